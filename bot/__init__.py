@@ -1,0 +1,3 @@
+"""communiqué: a Discord bot that monitors diplomatic reactions to Nagorno-Karabakh."""
+
+__version__ = "0.1.0"

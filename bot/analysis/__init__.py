@@ -1,0 +1,1 @@
+"""The analyst: text to statements to reactions. Pure; knows lexicons, no feeds, no Discord."""

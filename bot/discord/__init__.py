@@ -1,0 +1,1 @@
+"""Discord: what readers see and type."""

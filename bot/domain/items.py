@@ -1,0 +1,77 @@
+"""An item: an entry cleaned to plain text, with an identity that survives what feeds do to their entries."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """What the analyst reads: cleaned text in three parts, and what is known of it.
+
+    `text` joins the non-empty parts by blank lines; every offset in a record counts characters of it.
+    """
+
+    title: str
+    summary: str = ""
+    content: str = ""
+    language: str | None = None
+    published: datetime | None = None
+
+    @property
+    def text(self) -> str:
+        """Return title, summary and content, joined by blank lines."""
+        return "\n\n".join(part for part in (self.title, self.summary, self.content) if part)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """One news item, stored whether or not it is relevant.
+
+    `id` never changes once given. `guid` and `link` are verbatim as the feed had them; `canonical_url` and
+    `content_hash` are what other tellings of the same item are recognised by. `published` is the feed's claim, or else
+    `first_seen_at`. `relevance` and `story_reason` are the reasons in words that `why` shows; `duplicate_of` is the id of
+    the item that this is a near-verbatim copy of.
+    """
+
+    id: str
+    feed_id: str
+    guid: str | None = None
+    link: str | None = None
+    canonical_url: str | None = None
+    content_hash: str
+    title: str
+    summary: str = ""
+    content: str = ""
+    author: str | None = None
+    language: str = ""
+    outlet: str
+    published: datetime
+    first_seen_at: datetime
+    last_seen_at: datetime
+    relevant: bool = False
+    relevance: str = ""
+    story_id: str | None = None
+    story_reason: str = ""
+    duplicate_of: str | None = None
+    withdrawn: bool = False
+
+    @property
+    def article(self) -> Article:
+        """Return the item as the analyst reads it."""
+        return Article(
+            title=self.title, summary=self.summary, content=self.content, language=self.language or None, published=self.published
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Revision:
+    """The wording an item had before its outlet changed it."""
+
+    item_id: str
+    content_hash: str
+    title: str
+    summary: str
+    content: str
+    replaced_at: datetime

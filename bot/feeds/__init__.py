@@ -1,0 +1,1 @@
+"""Feeds on the network: fetched politely, parsed out of harm's way."""

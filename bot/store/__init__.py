@@ -1,0 +1,1 @@
+"""Everything remembered: SQLAlchemy Core over SQLite or PostgreSQL."""
