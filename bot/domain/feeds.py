@@ -84,7 +84,13 @@ class Feed:
     def resumed(self, now: datetime) -> Feed:
         """Return the feed active again, due at once and with its failures forgotten."""
         return replace(
-            self, status=FeedStatus.ACTIVE, next_poll_at=now, failures=0, failing_since=None, last_error=None, admins_told_at=None
+            self,
+            status=FeedStatus.ACTIVE,
+            next_poll_at=now,
+            failures=0,
+            failing_since=None,
+            last_error=None,
+            admins_told_at=None,
         )
 
 

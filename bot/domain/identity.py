@@ -12,5 +12,7 @@ _SEPARATOR = b"\x1f"
 
 def content_id(*parts: str) -> str:
     """Return 24 lower-case base32 letters that depend on the parts and on nothing else."""
-    digest = hashlib.blake2b(_SEPARATOR.join(part.encode("utf-8", "surrogatepass") for part in parts), digest_size=ID_BYTES)
+    digest = hashlib.blake2b(
+        _SEPARATOR.join(part.encode("utf-8", "surrogatepass") for part in parts), digest_size=ID_BYTES
+    )
     return base64.b32encode(digest.digest()).decode("ascii").lower()

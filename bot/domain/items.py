@@ -61,7 +61,11 @@ class Item:
     def article(self) -> Article:
         """Return the item as the analyst reads it."""
         return Article(
-            title=self.title, summary=self.summary, content=self.content, language=self.language or None, published=self.published
+            title=self.title,
+            summary=self.summary,
+            content=self.content,
+            language=self.language or None,
+            published=self.published,
         )
 
 

@@ -219,9 +219,25 @@ class Reaction:
 
 def reaction_id(item_id: str, record: Record) -> str:
     """Return the id of the reaction that this record, in this item, is the first to report."""
-    return content_id("reaction", item_id, record.actor, record.type, ",".join(sorted(record.targets)), record.speaker or "", str(record.start))
+    return content_id(
+        "reaction",
+        item_id,
+        record.actor,
+        record.type,
+        ",".join(sorted(record.targets)),
+        record.speaker or "",
+        str(record.start),
+    )
 
 
 def report_id(item_id: str, record: Record) -> str:
     """Return the id of this item's report of this record."""
-    return content_id("report", item_id, record.actor, record.type, ",".join(sorted(record.targets)), record.speaker or "", str(record.start))
+    return content_id(
+        "report",
+        item_id,
+        record.actor,
+        record.type,
+        ",".join(sorted(record.targets)),
+        record.speaker or "",
+        str(record.start),
+    )

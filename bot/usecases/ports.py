@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
+from bot.domain.alerts import Alert, AlertMessage, AlertStatus, SourcedReaction
+from bot.domain.digests import Digest, Edition
 from bot.domain.entries import FeedDocument
-from bot.domain.feeds import Feed
+from bot.domain.feeds import Feed, Listing
+from bot.domain.items import Item, Revision
+from bot.domain.queries import ReactionQuery
+from bot.domain.reactions import Reaction, Report
+from bot.domain.stories import Story
+from bot.domain.subscriptions import Subscription
+from bot.domain.triage import Known, Lookups, Triage, Verdict
 
 Clock = Callable[[], datetime]
 """Returns the current time, aware, in UTC."""
@@ -66,4 +75,282 @@ class FeedSource(Protocol):
 
     async def discover(self, url: str) -> tuple[FoundFeed, ...]:
         """Return the feeds at an address: itself when it is one, else those that the page offers, best first."""
+        ...
+
+
+class Round(Protocol):
+    """One write transaction: what is recalled in it stays true until it is committed, by whichever process."""
+
+    async def recall(self, wanted: Lookups) -> Known:
+        """Return all that bears on a batch."""
+        ...
+
+    async def record(self, decided: Triage, now: datetime) -> None:
+        """Write what was decided."""
+        ...
+
+    async def save_feed(self, feed: Feed) -> None:
+        """Replace the feed and let go of its lease."""
+        ...
+
+
+class Rounds(Protocol):
+    """What `poll` needs of the store. Raises StoreUnavailable when the database is away, locked or out of disk."""
+
+    async def claim_feeds(
+        self,
+        *,
+        now: datetime,
+        lease: timedelta,
+        owner: str,
+        limit: int,
+        only: frozenset[str] = frozenset(),
+        force: bool = False,
+    ) -> tuple[Feed, ...]:
+        """Lease and return due feeds, longest overdue first; no other owner gets them until the lease ends.
+
+        `only` limits the choice to these feed ids; `force` takes active feeds that are not due as well.
+        """
+        ...
+
+    async def release_feeds(self, feed_ids: Sequence[str], *, owner: str) -> None:
+        """Let go of leased feeds that were not polled after all."""
+        ...
+
+    async def known_items(self, *, feed_id: str, guids: frozenset[str], urls: frozenset[str]) -> tuple[Item, ...]:
+        """Return the stored items of this feed with one of the guids or canonical URLs; a read outside any round."""
+        ...
+
+    def round(self) -> AbstractAsyncContextManager[Round]:
+        """Open a round: one at a time over all processes; commits when left in peace, else leaves no trace."""
+        ...
+
+
+class Outbox(Protocol):
+    """What `deliver` needs of the store."""
+
+    async def claim_channel(self, *, now: datetime, lease: timedelta, owner: str) -> str | None:
+        """Lease the channel with the longest-waiting due alert, digest or edit, and return its id; None when none is due.
+
+        Channels of paused or removed subscriptions are not due, nor are channels leased to others.
+        """
+        ...
+
+    async def renew_channel(self, channel_id: str, *, now: datetime, lease: timedelta, owner: str) -> bool:
+        """Extend a lease; False when it is no longer ours, and then nothing more may be sent for it."""
+        ...
+
+    async def release_channel(self, channel_id: str, *, owner: str) -> None:
+        """Let go of a leased channel."""
+        ...
+
+    async def due_alerts(self, channel_id: str, *, now: datetime, limit: int) -> tuple[Alert, ...]:
+        """Return the alerts to be posted here (owed, sending or uncertain, whose time has come), oldest first."""
+        ...
+
+    async def due_edits(self, channel_id: str, *, now: datetime, limit: int) -> tuple[Alert, ...]:
+        """Return posted alerts whose edit is due, oldest first."""
+        ...
+
+    async def due_digests(self, channel_id: str, *, now: datetime, limit: int) -> tuple[Digest, ...]:
+        """Return the digests to be posted here, oldest first."""
+        ...
+
+    async def alert_message(self, alert: Alert) -> AlertMessage:
+        """Return all that the message of this alert shows. Raises NotFound when its subscription or item is gone."""
+        ...
+
+    async def save_alert(self, alert: Alert, *, expected: AlertStatus | None = None) -> bool:
+        """Replace the alert; with `expected`, only if its stored status is still that one. Returns whether it was."""
+        ...
+
+    async def save_digest(self, digest: Digest) -> None:
+        """Insert or replace the digest."""
+        ...
+
+    async def pause_channel(self, channel_id: str, *, reason: str, now: datetime) -> tuple[Subscription, ...]:
+        """Pause the active subscriptions of the channel; return those paused now, so that admins are told once."""
+        ...
+
+
+class Subscriptions(Protocol):
+    """Standing orders, as commands see them."""
+
+    async def add_subscription(self, subscription: Subscription) -> None:
+        """Insert a subscription."""
+        ...
+
+    async def save_subscription(self, subscription: Subscription) -> None:
+        """Replace a subscription."""
+        ...
+
+    async def subscription(self, subscription_id: str) -> Subscription:
+        """Return one. Raises NotFound."""
+        ...
+
+    async def subscriptions(
+        self, *, guild_id: str | None = None, channel_id: str | None = None, include_removed: bool = False
+    ) -> tuple[Subscription, ...]:
+        """Return those of a guild, a channel, or all, oldest first."""
+        ...
+
+
+class Feeds(Protocol):
+    """The list of feeds, as commands see it."""
+
+    async def add_feed(self, feed: Feed, listing: Listing) -> bool:
+        """Insert the feed unless it is there, and list it; returns whether the feed is new to the bot."""
+        ...
+
+    async def feed(self, feed_id: str) -> Feed:
+        """Return one by its id. Raises NotFound."""
+        ...
+
+    async def feeds(self, *, guild_id: str | None = None) -> tuple[Feed, ...]:
+        """Return the feeds a guild sees (its own and the operator's), or all; by name."""
+        ...
+
+    async def listings(self, *, feed_id: str | None = None, guild_id: str | None = None) -> tuple[Listing, ...]:
+        """Return who lists which feed."""
+        ...
+
+    async def save_feed(self, feed: Feed) -> None:
+        """Replace a feed."""
+        ...
+
+    async def unlist_feed(self, feed_id: str, *, guild_id: str) -> bool:
+        """Take the feed off a guild's list; a feed nobody lists any more is retired. Returns whether it was listed."""
+        ...
+
+
+class Archive(Protocol):
+    """What was found, for questions, digests and exports. Every answer is limited to what the asker may see."""
+
+    async def reactions(self, query: ReactionQuery) -> tuple[SourcedReaction, ...]:
+        """Return the reactions a query asks for, newest first, with their sources."""
+        ...
+
+    async def count_reactions(self, query: ReactionQuery) -> int:
+        """Return how many there are, whatever the query's limit."""
+        ...
+
+    async def tones(self, *, since: datetime, until: datetime, guild_id: str | None) -> dict[str, tuple[float, int]]:
+        """Return actor → (mean tone, number) of the reactions first reported in the time."""
+        ...
+
+    async def story(self, story_id: str) -> Story:
+        """Return one story. Raises NotFound."""
+        ...
+
+    async def find_item(self, text: str) -> Item:
+        """Return the item with this id, guid or link (in any spelling of its URL). Raises NotFound."""
+        ...
+
+    async def life_of(self, item_id: str) -> Life:
+        """Return the whole life of an item. Raises NotFound."""
+        ...
+
+    async def digest_of(self, subscription_id: str, until: datetime) -> Digest | None:
+        """Return the digest of the slot that ends then, if it was ever owed."""
+        ...
+
+    async def last_digest(self, subscription_id: str) -> Digest | None:
+        """Return the digest with the latest slot."""
+        ...
+
+    def export_items(self, *, since: datetime | None = None) -> AsyncIterator[ItemRow]:
+        """Stream all items, oldest publication first."""
+        ...
+
+    def export_stories(self, *, since: datetime | None = None) -> AsyncIterator[Story]:
+        """Stream all stories, oldest first."""
+        ...
+
+    def export_reactions(self, query: ReactionQuery) -> AsyncIterator[ReactionRow]:
+        """Stream the reactions of a query (its limit ignored), oldest first."""
+        ...
+
+    def export_alerts(self, *, since: datetime | None = None) -> AsyncIterator[Alert]:
+        """Stream all alerts, oldest first."""
+        ...
+
+    async def tally(self, now: datetime) -> Tally:
+        """Return the numbers of the whole database."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemRow:
+    """An item with the address of its feed, as `export items` prints it."""
+
+    item: Item
+    feed_url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReactionRow:
+    """A reaction with its best report's record, as `export reactions` prints it."""
+
+    reaction: Reaction
+    report: Report
+    link: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Life:
+    """All that happened to one item: what `why` tells."""
+
+    item: Item
+    feed: Feed
+    story: Story | None
+    original: Item | None
+    revisions: tuple[Revision, ...]
+    reports: tuple[Report, ...]
+    reactions: tuple[SourcedReaction, ...]
+    alerts: tuple[Alert, ...]
+    verdicts: tuple[Verdict, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tally:
+    """The numbers that `status`, `check` and `/healthz` show."""
+
+    schema_revision: str
+    feeds_active: int
+    feeds_failing: int
+    subscriptions: int
+    items: int
+    relevant_items: int
+    stories: int
+    reactions: int
+    alerts_waiting: int
+    alerts_posted: int
+    oldest_waiting_since: datetime | None
+
+
+class Messenger(Protocol):
+    """Posts to one kind of channel.
+
+    `post`, `post_digest` and `edit` raise ChannelUnavailable when nothing was posted and later may do,
+    ChannelRefused when it will not until somebody acts, PostUncertain when the answer was lost.
+    """
+
+    async def post(self, message: AlertMessage) -> str:
+        """Post an alert under its id as nonce; return the id of the message (the same one for the same alert)."""
+        ...
+
+    async def post_digest(self, edition: Edition) -> str:
+        """Post a digest under its id as nonce; return the id of its first message."""
+        ...
+
+    async def edit(self, message: AlertMessage) -> None:
+        """Bring a posted message up to what is known. Raises NotFound when people have deleted it."""
+        ...
+
+    async def find(self, subscription: Subscription, marker: str, *, since: datetime) -> str | None:
+        """Search the channel's recent history for the message that carries this alert's or digest's id."""
+        ...
+
+    async def tell_admins(self, subscription: Subscription, reason: str) -> None:
+        """Tell the guild's admins, as well as may be, why a subscription was paused. Never raises a CommuniqueError."""
         ...

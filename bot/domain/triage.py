@@ -1,0 +1,121 @@
+"""The one brain: what a batch of items means, given what is known. It decides everything and touches nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from bot.domain.alerts import Alert
+from bot.domain.analyst import Reading
+from bot.domain.feeds import Feed
+from bot.domain.items import Item, Revision
+from bot.domain.reactions import Reaction, ReactionType, Report
+from bot.domain.stories import Fingerprint, Story
+from bot.domain.subscriptions import Subscription
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rules:
+    """The settings that triage decides by.
+
+    `max_age`: an older item is stored and coded, never alerted. `window`: how long the same act by the same actor stays
+    the same reaction. `story_window`: how far apart two tellings of one event may be published. `edit_every`: how often
+    one posted message may be edited. `suppress` keeps every alert from being posted (replay).
+    """
+
+    max_age: timedelta = timedelta(hours=24)
+    window: timedelta = timedelta(hours=36)
+    story_window: timedelta = timedelta(hours=36)
+    edit_every: timedelta = timedelta(minutes=1)
+    suppress: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lookups:
+    """What has to be recalled before a batch can be judged; each part is an indexed look-up of the store."""
+
+    feed_id: str
+    guids: frozenset[str] = frozenset()
+    urls: frozenset[str] = frozenset()
+    content_hashes: frozenset[str] = frozenset()
+    # Fingerprint keys, and the time of publication (inclusive) within which they count.
+    keys: frozenset[int] = frozenset()
+    published_from: datetime | None = None
+    published_until: datetime | None = None
+    # (actor, type) of the records, and how far back their reactions count.
+    acts: frozenset[tuple[str, ReactionType]] = frozenset()
+    reported_from: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What the store remembers that bears on a batch.
+
+    `items`: stored items of the feed with one of the guids, and items of any feed with one of the URLs or content hashes.
+    `fingerprints`: those that share a key, within the time asked. `stories`: the stories of all of these. `reactions`:
+    of the acts asked for, reported within the time asked, and every reaction that `items` report; `reports`: those of
+    `items`. `subscriptions`: the active ones in instant mode. `alerts`: every alert that carries one of `reactions`.
+    `listed_in`: the guilds that list the feed ("" is the operator); `outlet_reactions`: reaction id → outlets whose
+    report is counted (so that "one more outlet" is known).
+    """
+
+    items: tuple[Item, ...] = ()
+    fingerprints: tuple[Fingerprint, ...] = ()
+    stories: tuple[Story, ...] = ()
+    reactions: tuple[Reaction, ...] = ()
+    reports: tuple[Report, ...] = ()
+    subscriptions: tuple[Subscription, ...] = ()
+    alerts: tuple[Alert, ...] = ()
+    listed_in: frozenset[str] = frozenset({""})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """An item as cleaned from its entry, before anybody knows whether it is new; with its reading once it has one."""
+
+    item: Item
+    reading: Reading | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """Why an item was, or was not, alerted to a subscription: kept for `why`. `reaction_id` is "" for the whole item."""
+
+    item_id: str
+    subscription_id: str
+    reaction_id: str = ""
+    alerted: bool
+    reason: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Triage:
+    """What is to be written, in one transaction, and nothing else.
+
+    `items`, `stories`, `reactions` and `alerts` hold whole values, new or replacing the stored one with that id;
+    `fingerprints` and `reports` likewise. `seen_again` are ids of stored items whose `last_seen_at` becomes now.
+    `withdrawn_reports` are ids of reports that a re-coded item no longer makes.
+    """
+
+    items: tuple[Item, ...] = ()
+    seen_again: tuple[str, ...] = ()
+    revisions: tuple[Revision, ...] = ()
+    fingerprints: tuple[Fingerprint, ...] = ()
+    stories: tuple[Story, ...] = ()
+    reactions: tuple[Reaction, ...] = ()
+    reports: tuple[Report, ...] = ()
+    withdrawn_reports: tuple[str, ...] = ()
+    alerts: tuple[Alert, ...] = ()
+    verdicts: tuple[Verdict, ...] = ()
+    new_items: int = field(default=0)
+
+
+def lookups(drafts: tuple[Draft, ...], feed: Feed, rules: Rules) -> Lookups:
+    """Return what must be recalled before these drafts can be judged."""
+    raise NotImplementedError
+
+
+def triage(drafts: tuple[Draft, ...], feed: Feed, known: Known, rules: Rules, now: datetime) -> Triage:
+    """Decide what a batch of drafts means: new or known, which story, which reactions, who is owed what."""
+    raise NotImplementedError
