@@ -161,7 +161,17 @@ class Outbox(Protocol):
         ...
 
     async def save_alert(self, alert: Alert, *, expected: AlertStatus | None = None) -> bool:
-        """Replace the alert; with `expected`, only if its stored status is still that one. Returns whether it was."""
+        """Write how far delivery has come; with `expected`, only if the stored status is still that one.
+
+        Delivery owns `status`, `reason`, `next_attempt_at`, `attempts`, `first_attempt_at`, `message_id`, `posted_at`,
+        `edited_at` and `last_error`: only these are written, and `Round.record` leaves them alone on an alert that is
+        stored already (it writes `edit_due_at` there), so that a round and a delivery never undo each other. Returns
+        whether anything was written.
+        """
+        ...
+
+    async def edit_done(self, alert: Alert) -> None:
+        """Write `edited_at`, and clear `edit_due_at` if it is still the alert's: a later wish for an edit stays."""
         ...
 
     async def save_digest(self, digest: Digest) -> None:
