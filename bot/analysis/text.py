@@ -70,7 +70,7 @@ def normal(text: str) -> str:
 
 def _dash_norm(text: str, start: int, end: int) -> str:
     tight = (
-        0 < start and end < len(text) and (text[start - 1].isalnum() or text[start - 1] == ".") and text[end].isalnum()
+        start > 0 and end < len(text) and (text[start - 1].isalnum() or text[start - 1] == ".") and text[end].isalnum()
     )
     return _HYPHEN if tight and end - start == 1 else _DASH
 

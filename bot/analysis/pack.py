@@ -1,0 +1,220 @@
+"""A language pack as the grammar uses it: which words do what, and which verbs mean which reaction.
+
+Nothing here knows a word of any language. `bot.lexicons` reads the packs and builds these values.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Final, NamedTuple
+
+from bot.domain.reactions import ReactionType, Tier
+
+# What a word can do in a sentence. Plain integers, for they are tested for every word of every item.
+DETERMINER: Final = 1 << 0
+POSSESSIVE: Final = 1 << 1  # its, their
+POSSESSIVE_MARK: Final = 1 << 2  # 's
+PREPOSITION: Final = 1 << 3
+CONJUNCTION: Final = 1 << 4  # and, or
+CONTRAST: Final = 1 << 5  # but
+SUBORDINATOR: Final = 1 << 6  # after, as, while
+CONDITIONAL: Final = 1 << 7  # if, unless
+COMPLEMENTIZER: Final = 1 << 8  # that
+RELATIVE: Final = 1 << 9  # who, which
+PRONOUN: Final = 1 << 10  # he, it, they
+FIRST_PERSON: Final = 1 << 11  # we, I
+BE: Final = 1 << 12
+HAVE: Final = 1 << 13
+DO: Final = 1 << 14
+FUTURE: Final = 1 << 15  # will
+POSSIBLE: Final = 1 << 16  # may, could
+OBLIGED: Final = 1 << 17  # must, should
+NEGATOR: Final = 1 << 18
+INFINITIVE_MARK: Final = 1 << 19  # to
+ADVERB: Final = 1 << 20
+TIME: Final = 1 << 21  # Tuesday, yesterday
+MONTH: Final = 1 << 22
+ROLE: Final = 1 << 23  # minister, ministry, forces: a noun that makes a name or a demonym an actor
+CROWD: Final = 1 << 24  # protesters
+FORMER: Final = 1 << 25  # former, ex
+PLURAL: Final = 1 << 26  # a noun that takes a verb without -s
+NEGATIVE: Final = 1 << 27  # no, nothing: negates the clause it begins
+AMBIGUOUS: Final = 1 << 28  # a verb form that is a noun as well: attacks, calls
+CLITIC: Final = 1 << 29  # a pronoun inside a group of verbs: se, lui
+PAST_TIME: Final = 1 << 30  # ago, earlier, last: the act is older than the item
+TITLE: Final = 1 << 31  # Mr, Rep: stands before a name and is no part of it
+GROUP: Final = 1 << 32  # business group, analysts, campaigners: speaks, and is nobody on the list
+RECIPROCAL: Final = 1 << 33  # each other
+
+
+class Slot:
+    """Which form of a verb a word is."""
+
+    FINITE: Final = 1
+    INFINITIVE: Final = 2
+    PARTICIPLE: Final = 4
+    GERUND: Final = 8
+    PLURAL: Final = 16
+    PAST: Final = 32
+
+
+class Frame(StrEnum):
+    """How a verb builds its clause, and so what is read from where."""
+
+    ACT = "act"
+    """The subject does it; the object says to what or whom."""
+    ACCUSE = "accuse"
+    """As `act`; what follows the accused is the accusation, and nobody's act."""
+    REQUEST = "request"
+    """The object is asked; what is asked for gives the type."""
+    SAY = "say"
+    """What follows, or the quotation beside it, is in the subject's words."""
+    DENY = "deny"
+    """As `act`; what is denied is nobody's act."""
+    MEET = "meet"
+    """Subjects meet each other, or whom they meet."""
+    CONTROL = "control"
+    """The verb that follows is what matters: begin to, agree to, refuse to."""
+    PLAIN = "plain"
+    """A verb without meaning here, which still ends a noun phrase."""
+
+
+class Effect(StrEnum):
+    """What a verb of control does to the verb it governs."""
+
+    ACT = "act"  # begin to, move to: done
+    PROMISE = "promise"  # vow to, plan to: a promise of it
+    AGREE = "agree"
+    REFUSE = "refuse"
+    THREATEN = "threaten"
+    WANT = "want"  # hope to, try to: not done
+    OFFER = "offer"
+    NONE = "none"  # fails to
+
+
+class TargetFrom(StrEnum):
+    """Where the party that an act is aimed at is found."""
+
+    NOBODY = "nobody"
+    OBJECT = "object"
+    CULPRIT = "culprit"  # who did the thing in the object
+    VICTIM = "victim"  # whom the thing in the object hits
+    ADDRESSEE = "addressee"
+    PARTNER = "partner"  # with whom
+    RECIPIENT = "recipient"  # to whom, for whom
+    ANY = "any"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """What a verb in a frame means.
+
+    `object` holds words of which the object must have one (none: any object will do), `without` words it must not have.
+    `prepositions` introduce the target. `type` is None where the frame finds it. `negated` is the type that the negated
+    verb has, if it has one.
+    """
+
+    id: str
+    frame: Frame
+    type: ReactionType | None = None
+    object: frozenset[str] = frozenset()
+    without: frozenset[str] = frozenset()
+    prepositions: frozenset[str] = frozenset()
+    target: TargetFrom = TargetFrom.OBJECT
+    effect: Effect = Effect.NONE
+    tier: Tier = Tier.ALERT
+    negated: ReactionType | None = None
+    needs_target: bool = False
+    needs_object: bool = False
+    hostile: bool = False
+    """That another says somebody does it is an accusation."""
+    passive: bool = True
+    """The passive has the same meaning, with the agent as its subject."""
+    quiet_future: bool = False
+    """Announcing it is not doing it."""
+
+
+class Form(NamedTuple):
+    """One way to read a word as a verb: its lemma, its form, the words that must follow it, and what it then means."""
+
+    lemma: str
+    slots: int
+    tail: tuple[str, ...]
+    rules: tuple[Rule, ...]
+
+
+class Word(NamedTuple):
+    """All that the pack knows of a word."""
+
+    flags: int
+    forms: tuple[Form, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Content:
+    """What a request asks for, by its words: one of `any`, one of `also` where given, none of `without`."""
+
+    id: str
+    type: ReactionType
+    any: frozenset[str]
+    also: frozenset[str] = frozenset()
+    without: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Phrase:
+    """Words that make what somebody says a reaction: "cannot be tolerated", "stand with".
+
+    `first_person` asks for "we" or the speaker as the subject.
+    """
+
+    id: str
+    type: ReactionType
+    words: tuple[str, ...]
+    target: TargetFrom = TargetFrom.CULPRIT
+    tier: Tier = Tier.ALERT
+    first_person: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Example:
+    """A sentence that an entry must ("ACTOR type TARGET,TARGET" in `expected`) or must not fire on."""
+
+    entry: str
+    text: str
+    fires: bool
+    expected: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pack:
+    """One language: its words, what requests ask for, telling phrases, and the switches of its grammar.
+
+    `phrases` are found by their first word. `months` gives the number of a month. `role_prepositions` join a role to
+    whose it is ("ministry of", "ministry in"); `agent_prepositions` name the doer of a passive;
+    `partner_prepositions`, `victim_prepositions`, `recipient_prepositions` introduce those; `about_prepositions` name
+    the subject of a concern.
+    """
+
+    code: str
+    name: str
+    words: Mapping[str, Word]
+    adverb_endings: tuple[str, ...] = ()
+    contents: tuple[Content, ...] = ()
+    content_words: frozenset[str] = frozenset()
+    phrases: Mapping[str, tuple[Phrase, ...]] = field(default_factory=dict)
+    abbreviations: frozenset[str] = frozenset()
+    months: Mapping[str, int] = field(default_factory=dict)
+    role_prepositions: frozenset[str] = frozenset()
+    possessor_prepositions: frozenset[str] = frozenset()
+    agent_prepositions: frozenset[str] = frozenset()
+    partner_prepositions: frozenset[str] = frozenset()
+    victim_prepositions: frozenset[str] = frozenset()
+    place_prepositions: frozenset[str] = frozenset()
+    recipient_prepositions: frozenset[str] = frozenset()
+    source_phrases: tuple[tuple[str, ...], ...] = ()
+    wrong: frozenset[str] = frozenset()
+    """Nouns for wrongful acts: aggression, blockade, genocide."""
+    examples: tuple[Example, ...] = ()
