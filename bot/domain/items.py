@@ -68,6 +68,11 @@ class Item:
             published=self.published,
         )
 
+    @property
+    def text_of_feed(self) -> str:
+        """Return what the feed itself told beyond the title."""
+        return self.content or self.summary
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Revision:
