@@ -1,0 +1,107 @@
+"""What every telling of a reaction shares, wherever it is shown: the words, the groups, the tone, the quote."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from bot.domain.alerts import AlertMessage, Source, SourcedReaction
+from bot.domain.feeds import FeedKind
+from bot.domain.reactions import COLLECTIVE_ACTORS, Family, ReactionType
+
+_T = ReactionType
+
+# The verb that stands between actor and targets: "France condemns → Azerbaijan". Translated by whoever shows them.
+TYPE_WORDS: dict[ReactionType, str] = {
+    _T.CONDEMN: "condemns",
+    _T.ACCUSE: "accuses",
+    _T.DENY: "denies",
+    _T.REFUSE: "refuses",
+    _T.EXPRESS_CONCERN: "voices concern",
+    _T.WARN: "warns",
+    _T.THREATEN: "threatens",
+    _T.EXPRESS_SUPPORT: "voices support",
+    _T.WELCOME: "welcomes",
+    _T.CALL_CEASEFIRE: "calls for a ceasefire",
+    _T.CALL_DIALOGUE: "calls for talks",
+    _T.DEMAND_WITHDRAWAL: "demands withdrawal",
+    _T.DEMAND_ACCESS: "demands access",
+    _T.DEMAND_COMPLIANCE: "demands compliance",
+    _T.DEMAND_POLITICAL_CHANGE: "demands political change",
+    _T.REQUEST_MEETING: "requests a meeting",
+    _T.APPEAL_INTERVENTION: "appeals for help",
+    _T.SET_CONDITIONS: "sets conditions",
+    _T.OFFER_MEDIATION: "offers mediation",
+    _T.AGREE: "agrees",
+    _T.CONSULT: "holds talks",
+    _T.PROVIDE_AID: "provides aid",
+    _T.SANCTION: "imposes sanctions",
+    _T.TAKE_TO_COURT: "goes to court",
+    _T.INVESTIGATE: "sends a mission",
+    _T.MILITARY_ACTION: "uses armed force",
+    _T.RESTRICT_MOVEMENT: "restricts movement",
+    _T.PROTEST: "protests",
+    _T.DEESCALATE: "de-escalates",
+    _T.ANNOUNCE_ACTION: "announces",
+    _T.REPORT: "states",
+}
+
+FAMILY_WORDS: dict[Family, str] = {
+    Family.CRITICISM: "criticism",
+    Family.REBUTTAL: "rebuttals",
+    Family.CONCERN: "concern and warnings",
+    Family.THREAT: "threats",
+    Family.SUPPORT: "support",
+    Family.APPEAL: "appeals and demands",
+    Family.DIPLOMACY: "diplomacy",
+    Family.ASSISTANCE: "aid",
+    Family.PRESSURE: "pressure",
+    Family.FORCE: "force",
+    Family.PUBLIC: "protest",
+    Family.RELIEF: "de-escalation",
+    Family.STATEMENT: "plain statements",
+}
+
+KIND_WORDS: dict[FeedKind, str] = {
+    FeedKind.STATE: "state media",
+    FeedKind.WIRE: "news agency",
+    FeedKind.INDEPENDENT: "independent",
+    FeedKind.INSTITUTION: "institution",
+    FeedKind.UNKNOWN: "",
+}
+
+
+def by_actor(reactions: Iterable[SourcedReaction]) -> tuple[tuple[SourcedReaction, ...], ...]:
+    """Return the reactions in groups of one actor each, actors in order of first appearance.
+
+    Two speakers of a collective code (`OTHER`, `NGO`) are two actors.
+    """
+    groups: dict[tuple[str, str], list[SourcedReaction]] = {}
+    for sourced in reactions:
+        reaction = sourced.reaction
+        speaker = (reaction.speaker or "") if reaction.actor in COLLECTIVE_ACTORS else ""
+        groups.setdefault((reaction.actor, speaker), []).append(sourced)
+    return tuple(tuple(group) for group in groups.values())
+
+
+def leading_tone(reactions: Iterable[SourcedReaction]) -> int:
+    """Return the tone that stands out: the strongest, and of two equally strong ones the hostile one."""
+    tones = [sourced.reaction.type.tone for sourced in reactions]
+    return max(tones, key=lambda tone: (abs(tone), -tone), default=0)
+
+
+def source_in(sourced: SourcedReaction, item_id: str) -> Source | None:
+    """Return how this item reports the reaction, if it does."""
+    return next((source for source in sourced.sources if source.item_id == item_id), None)
+
+
+def quote_in(sourced: SourcedReaction, item_id: str) -> str | None:
+    """Return the words as this item quotes them, else as the best report does."""
+    source = source_in(sourced, item_id)
+    return (source.quote if source else None) or sourced.reaction.quote
+
+
+def further_outlets(message: AlertMessage) -> tuple[str, ...]:
+    """Return the other outlets that report any of the message's reactions, in order of their reports, each once."""
+    outlets = dict.fromkeys(outlet for sourced in message.reactions for outlet in sourced.reaction.outlets)
+    outlets.pop(message.item.outlet, None)
+    return tuple(outlets)
