@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from bot.domain.alerts import AlertStatus, SourcedReaction
 from bot.domain.identity import content_id
-from bot.domain.subscriptions import Subscription
+from bot.domain.subscriptions import Mode, Schedule, Subscription
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,3 +55,60 @@ class Edition:
 def digest_id(subscription_id: str, until: datetime) -> str:
     """Return the id of the digest of the slot that ends then: one per slot, whoever makes it and when."""
     return content_id("digest", subscription_id, until.isoformat())
+
+
+def last_slot_end(mode: Mode, schedule: Schedule, now: datetime) -> datetime:
+    """Return the latest end of a slot that is not after `now`, in UTC.
+
+    Days and weeks end at the subscriber's local time. Where clocks go forward over it, the slot ends an hour later that
+    day; where they go back, at the first of the two; so every day has exactly one end.
+    """
+    if mode is Mode.HOURLY:
+        return now.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
+    zone = ZoneInfo(schedule.timezone)
+    day = now.astimezone(zone).date() + timedelta(days=1)
+    if mode is Mode.WEEKLY:
+        day += timedelta(days=(schedule.weekday - day.weekday()) % 7)
+    step = timedelta(days=7 if mode is Mode.WEEKLY else 1)
+    while (end := datetime.combine(day, schedule.at, tzinfo=zone).astimezone(UTC)) > now:
+        day -= step
+    return end
+
+
+def due_digest(subscription: Subscription, last: Digest | None, now: datetime) -> Digest | None:
+    """Return the digest that a subscription is owed now, or None.
+
+    After days offline there is one, of all that time, not one for each slot that was missed.
+    """
+    if subscription.mode is Mode.INSTANT:
+        return None
+    until = last_slot_end(subscription.mode, subscription.schedule, now)
+    since = last.until if last else subscription.created_at
+    if until <= since:
+        return None
+    return Digest(
+        id=digest_id(subscription.id, until),
+        subscription_id=subscription.id,
+        channel_id=subscription.channel_id,
+        since=since,
+        until=until,
+        created_at=now,
+        next_attempt_at=now,
+    )
+
+
+def movers(now: dict[str, tuple[float, int]], before: dict[str, tuple[float, int]]) -> tuple[Mover, ...]:
+    """Return the actors whose mean tone moved by a point or more, greatest first; both sides need three reactions.
+
+    Each side is actor → (mean tone, number of reactions).
+    """
+    moved = [
+        Mover(actor=actor, before=before[actor][0], now=tone)
+        for actor, (tone, count) in now.items()
+        if count >= FEWEST and before.get(actor, (0.0, 0))[1] >= FEWEST and abs(tone - before[actor][0]) >= 1
+    ]
+    return tuple(sorted(moved, key=lambda mover: (-abs(mover.now - mover.before), mover.actor)))
+
+
+# Two reactions are a mood, three a line.
+FEWEST = 3

@@ -125,14 +125,14 @@ def console_subscription(now: datetime) -> Subscription:
     )
 
 
-def objection(filters: Filters, reaction: Reaction, *, text: str, outlets: int | None = None) -> str | None:
+def objection(filters: Filters, reaction: Reaction, *, text: str, digest: bool = False) -> str | None:
     """Return why these filters keep the reaction back, in words for `why`, or None when they let it through.
 
-    `text` is the item's text; `outlets` is how many outlets report the reaction, when that is more than it knows.
+    `text` is the item's text. A digest takes what the text says indirectly as well.
     """
     if reaction.background:
         return "it tells of an earlier act"
-    if reaction.tier is not Tier.ALERT:
+    if reaction.tier is not Tier.ALERT and not digest:
         return "the text says it indirectly (digest tier)"
     asked = reaction.type in filters.types or reaction.type.family in filters.families
     if (filters.types or filters.families) and not asked:
@@ -147,7 +147,7 @@ def objection(filters: Filters, reaction: Reaction, *, text: str, outlets: int |
         return "it is reported in other languages"
     if filters.outlets and filters.outlets.isdisjoint(reaction.outlets):
         return "it is reported by other outlets"
-    if len(reaction.outlets) < filters.min_outlets and (outlets or 0) < filters.min_outlets:
+    if len(reaction.outlets) < filters.min_outlets:
         return f"fewer than {filters.min_outlets} outlets report it so far"
     return _words_object(filters, text)
 

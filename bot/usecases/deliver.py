@@ -7,13 +7,17 @@ and is settled by the nonce while Discord remembers it, and by reading the chann
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
+from typing import Generic, TypeVar
 from zoneinfo import ZoneInfo
 
 import structlog
 
 from bot.domain.alerts import Alert, AlertMessage, AlertStatus
+from bot.domain.digests import Digest, Edition
 from bot.domain.errors import (
     ChannelRefused,
     ChannelUnavailable,
@@ -21,10 +25,13 @@ from bot.domain.errors import (
     PostUncertain,
     StoreUnavailable,
 )
-from bot.domain.subscriptions import ChannelKind, Schedule
+from bot.domain.subscriptions import ChannelKind, Schedule, Subscription
 from bot.usecases.ports import Clock, Messenger, Outbox
 
 log = structlog.get_logger(__name__)
+
+# Both are rows before they are messages, and are posted by the same rules.
+Owed = TypeVar("Owed", Alert, Digest)
 
 # Discord remembers nonces for "the past few minutes": within this time the same nonce cannot make a second message.
 NONCE_WINDOW = timedelta(minutes=2)
@@ -49,21 +56,34 @@ class Delivered:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class _Errand(Generic[Owed]):
+    """One thing to be posted: its row, whom it is for, and how its kind is sent and written down."""
+
+    row: Owed
+    subscription: Subscription
+    send: Callable[[Owed], Awaitable[str]]
+    save: Callable[..., Awaitable[bool]]
+
+    def at(self, row: Owed) -> _Errand[Owed]:
+        return replace(self, row=row)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Deliverer:
     """Posts what the outbox owes, several channels at a time, one message at a time in each."""
 
     outbox: Outbox
     messenger: Messenger
+    edition: Callable[[Digest], Awaitable[Edition]]
     clock: Clock
     owner: str
-    concurrency: int = 8
     stopping: asyncio.Event
+    concurrency: int = 8
 
     async def deliver_due(self) -> Delivered:
         """Deliver until nothing is due; return what was done. A channel in trouble is left alone for a while."""
         done = Delivered()
-        workers = [self._work(done) for _ in range(self.concurrency)]
-        await asyncio.gather(*workers)
+        await asyncio.gather(*(self._work(done) for _ in range(self.concurrency)))
         return done
 
     async def _work(self, done: Delivered) -> None:
@@ -71,8 +91,7 @@ class Deliverer:
             channel = await self.outbox.claim_channel(now=self.clock(), lease=LEASE, owner=self.owner)
             if channel is None:
                 return
-            pause = await self._serve(channel, done)
-            if pause:
+            if pause := await self._serve(channel, done):
                 # The lease is what keeps later alerts of this channel behind the one that failed.
                 await self.outbox.renew_channel(channel, now=self.clock(), lease=pause, owner=self.owner)
                 done.waiting += 1
@@ -81,72 +100,93 @@ class Deliverer:
 
     async def _serve(self, channel: str, done: Delivered) -> timedelta | None:
         """Post what this channel is owed; return how long to leave it alone, or None when it is served."""
-        for alert in await self.outbox.due_alerts(channel, now=self.clock(), limit=BATCH):
+        steps: list[Callable[[], Awaitable[timedelta | None]]] = []
+        now = self.clock()
+        steps += [
+            partial(self._alert, row, done) for row in await self.outbox.due_alerts(channel, now=now, limit=BATCH)
+        ]
+        steps += [
+            partial(self._digest, row, done) for row in await self.outbox.due_digests(channel, now=now, limit=BATCH)
+        ]
+        steps += [partial(self._edit, row, done) for row in await self.outbox.due_edits(channel, now=now, limit=BATCH)]
+        for step in steps:
             if self.stopping.is_set() or not await self._still_ours(channel):
                 return None
-            if pause := await self._settle(alert, done):
-                return pause
-        for alert in await self.outbox.due_edits(channel, now=self.clock(), limit=BATCH):
-            if self.stopping.is_set() or not await self._still_ours(channel):
-                return None
-            if pause := await self._edit(alert, done):
+            if pause := await step():
                 return pause
         return None
 
     async def _still_ours(self, channel: str) -> bool:
         return await self.outbox.renew_channel(channel, now=self.clock(), lease=LEASE, owner=self.owner)
 
-    async def _settle(self, alert: Alert, done: Delivered) -> timedelta | None:
-        now = self.clock()
+    async def _alert(self, alert: Alert, done: Delivered) -> timedelta | None:
         try:
             message = await self.outbox.alert_message(alert)
         except NotFound as error:
-            await self._save(alert, AlertStatus.DROPPED, last_error=str(error))
+            await self._drop(alert, self.outbox.save_alert, str(error))
             return None
-        if until := quiet_until(message.subscription.schedule, now):
-            await self.outbox.save_alert(replace(alert, next_attempt_at=until), expected=alert.status)
+        send = partial(_send_alert, self.messenger, message)
+        return await self._settle(
+            _Errand(row=alert, subscription=message.subscription, send=send, save=self.outbox.save_alert), done
+        )
+
+    async def _digest(self, digest: Digest, done: Delivered) -> timedelta | None:
+        try:
+            edition = await self.edition(digest)
+        except NotFound as error:
+            await self._drop(digest, self.outbox.save_digest, str(error))
+            return None
+        if not edition.reactions:
+            await self.outbox.save_digest(replace(digest, status=AlertStatus.SUPPRESSED, last_error=None))
+            return None
+        send = partial(_send_digest, self.messenger, edition)
+        return await self._settle(
+            _Errand(row=digest, subscription=edition.subscription, send=send, save=self.outbox.save_digest), done
+        )
+
+    async def _settle(self, errand: _Errand[Owed], done: Delivered) -> timedelta | None:
+        row, now = errand.row, self.clock()
+        if until := quiet_until(errand.subscription.schedule, now):
+            await errand.save(replace(row, next_attempt_at=until), expected=row.status)
             return None
         try:
-            if alert.status is not AlertStatus.OWED and not self._nonce_is_remembered(alert, message, now):
-                found = await self._look_for(alert, message)
-                if found:
-                    await self._posted(alert, found)
+            if row.status is not AlertStatus.OWED and not _nonce_is_remembered(errand, now):
+                if found := await self._look_for(errand):
+                    await self._posted(errand, found)
                     done.found += 1
                     return None
                 # Known to be absent: the time in which a send may be in doubt starts anew.
-                alert = replace(alert, first_attempt_at=None)
-            return await self._post(alert, message, done)
+                errand = errand.at(replace(row, first_attempt_at=None))
+            return await self._post(errand, done)
         except ChannelUnavailable as error:
-            return await self._wait(alert, alert.status, error, error.retry_after)
+            return await self._wait(errand, row.status, error, error.retry_after)
         except ChannelRefused as error:
-            await self._refused(alert, str(error), done)
-            return LEASE
+            return await self._refused(errand, row.status, error, done)
 
-    async def _post(self, alert: Alert, message: AlertMessage, done: Delivered) -> timedelta | None:
-        now = self.clock()
-        before = alert.status
+    async def _post(self, errand: _Errand[Owed], done: Delivered) -> timedelta | None:
+        row, before = errand.row, errand.row.status
         sending = replace(
-            alert,
+            row,
             status=AlertStatus.SENDING,
-            attempts=alert.attempts + 1,
-            first_attempt_at=alert.first_attempt_at or now,
+            attempts=row.attempts + 1,
+            first_attempt_at=row.first_attempt_at or self.clock(),
         )
-        if not await self.outbox.save_alert(sending, expected=before):
+        if not await errand.save(sending, expected=before):
             return None
+        errand = errand.at(sending)
         try:
-            message_id = await self.messenger.post(replace(message, alert=sending))
+            message_id = await errand.send(sending)
         except PostUncertain as error:
-            return await self._wait(sending, AlertStatus.UNCERTAIN, error, None)
+            return await self._wait(errand, AlertStatus.UNCERTAIN, error, None)
         except ChannelUnavailable as error:
-            return await self._wait(sending, before, error, error.retry_after)
+            return await self._wait(errand, before, error, error.retry_after)
         except ChannelRefused as error:
-            await self._refused(replace(sending, status=before), str(error), done)
-            return LEASE
+            return await self._refused(errand, before, error, done)
         except NotFound as error:
             # The nonce's message was deleted by people before we heard of it: it is not made again.
-            await self._save(sending, AlertStatus.DROPPED, last_error=str(error))
+            await self._drop(sending, errand.save, str(error))
             return None
-        await self._posted(sending, message_id)
+        await self._posted(errand, message_id)
         done.posted += 1
         return None
 
@@ -154,66 +194,85 @@ class Deliverer:
         try:
             await self.messenger.edit(await self.outbox.alert_message(alert))
         except NotFound as error:
-            await self._save(alert, AlertStatus.DROPPED, last_error=str(error))
-        except (ChannelUnavailable, PostUncertain) as error:
+            await self._drop(alert, self.outbox.save_alert, str(error))
+            return None
+        except ChannelUnavailable as error:
+            return error.retry_after or _backoff(alert.attempts)
+        except PostUncertain:
             # An edit may be made twice without harm.
-            return getattr(error, "retry_after", None) or _backoff(alert.attempts)
+            return _backoff(alert.attempts)
         except ChannelRefused as error:
-            await self._refused(alert, str(error), done)
+            await self._pause(alert.channel_id, error, done)
             return LEASE
         await self.outbox.edit_done(replace(alert, edited_at=self.clock()))
         done.edited += 1
         return None
 
-    async def _look_for(self, alert: Alert, message: AlertMessage) -> str | None:
-        since = (alert.first_attempt_at or alert.created_at) - CLOCK_SKEW
-        found = await self.messenger.find(message.subscription, alert.id, since=since)
-        log.info("looked for alert", alert=alert.id, channel=alert.channel_id, found=bool(found))
+    async def _look_for(self, errand: _Errand[Owed]) -> str | None:
+        row = errand.row
+        since = (row.first_attempt_at or row.created_at) - CLOCK_SKEW
+        found = await self.messenger.find(errand.subscription, row.id, since=since)
+        log.info("looked for", alert=row.id, channel=row.channel_id, found=bool(found))
         return found
 
-    def _nonce_is_remembered(self, alert: Alert, message: AlertMessage, now: datetime) -> bool:
-        if message.subscription.channel_kind is ChannelKind.FORUM or alert.first_attempt_at is None:
-            return False
-        return timedelta(0) <= now - alert.first_attempt_at < NONCE_WINDOW
-
-    async def _posted(self, alert: Alert, message_id: str) -> None:
-        now = self.clock()
-        posted = replace(
-            alert, status=AlertStatus.POSTED, message_id=message_id, posted_at=now, edited_at=now, last_error=None
-        )
+    async def _posted(self, errand: _Errand[Owed], message_id: str) -> None:
+        row, now = errand.row, self.clock()
+        posted = replace(row, status=AlertStatus.POSTED, message_id=message_id, posted_at=now, last_error=None)
         # The message exists: this must be written, however long the store takes to come back.
         delay = FIRST_RETRY
         while True:
             try:
-                await self.outbox.save_alert(posted)
+                await errand.save(posted)
                 break
             except StoreUnavailable:
                 if self.stopping.is_set():
                     raise
                 await asyncio.sleep(delay.total_seconds())
                 delay = min(delay * 2, LEASE / 2)
-        log.info("alert posted", alert=alert.id, channel=alert.channel_id, message=message_id, attempts=alert.attempts)
+        log.info("posted", alert=row.id, channel=row.channel_id, message=message_id, attempts=row.attempts)
 
     async def _wait(
-        self, alert: Alert, status: AlertStatus, error: Exception, retry_after: timedelta | None
+        self, errand: _Errand[Owed], status: AlertStatus, error: Exception, retry_after: timedelta | None
     ) -> timedelta:
-        pause = retry_after or _backoff(alert.attempts)
-        waiting = replace(alert, status=status, next_attempt_at=self.clock() + pause, last_error=str(error))
-        await self.outbox.save_alert(waiting)
-        log.warning("alert waits", alert=alert.id, channel=alert.channel_id, status=status.value, error=str(error))
+        row = errand.row
+        pause = retry_after or _backoff(row.attempts)
+        await errand.save(replace(row, status=status, next_attempt_at=self.clock() + pause, last_error=str(error)))
+        log.warning("waits", alert=row.id, channel=row.channel_id, status=status.value, error=str(error))
         return pause
 
-    async def _refused(self, alert: Alert, error: str, done: Delivered) -> None:
-        await self.outbox.save_alert(replace(alert, last_error=error))
-        paused = await self.outbox.pause_channel(alert.channel_id, reason=error, now=self.clock())
-        done.refused += 1
-        log.error("channel refused", channel=alert.channel_id, subscriptions=len(paused), error=error)
-        for subscription in paused:
-            await self.messenger.tell_admins(subscription, error)
+    async def _refused(
+        self, errand: _Errand[Owed], status: AlertStatus, error: ChannelRefused, done: Delivered
+    ) -> timedelta:
+        # It stays owed: when the subscription is resumed, nothing was dropped.
+        await errand.save(replace(errand.row, status=status, last_error=str(error)))
+        await self._pause(errand.row.channel_id, error, done)
+        return LEASE
 
-    async def _save(self, alert: Alert, status: AlertStatus, *, last_error: str) -> None:
-        await self.outbox.save_alert(replace(alert, status=status, last_error=last_error))
-        log.info("alert not posted", alert=alert.id, channel=alert.channel_id, status=status.value, reason=last_error)
+    async def _pause(self, channel_id: str, error: ChannelRefused, done: Delivered) -> None:
+        paused = await self.outbox.pause_channel(channel_id, reason=str(error), now=self.clock())
+        done.refused += 1
+        log.error("channel refused", channel=channel_id, subscriptions=len(paused), error=str(error))
+        for subscription in paused:
+            await self.messenger.tell_admins(subscription, str(error))
+
+    async def _drop(self, row: Owed, save: Callable[..., Awaitable[bool]], reason: str) -> None:
+        await save(replace(row, status=AlertStatus.DROPPED, last_error=reason))
+        log.info("not posted", alert=row.id, channel=row.channel_id, reason=reason)
+
+
+async def _send_alert(messenger: Messenger, message: AlertMessage, alert: Alert) -> str:
+    return await messenger.post(replace(message, alert=alert))
+
+
+async def _send_digest(messenger: Messenger, edition: Edition, digest: Digest) -> str:
+    return await messenger.post_digest(replace(edition, digest=digest))
+
+
+def _nonce_is_remembered(errand: _Errand[Owed], now: datetime) -> bool:
+    first = errand.row.first_attempt_at
+    if errand.subscription.channel_kind is ChannelKind.FORUM or first is None:
+        return False
+    return timedelta(0) <= now - first < NONCE_WINDOW
 
 
 def quiet_until(schedule: Schedule, now: datetime) -> datetime | None:

@@ -174,8 +174,12 @@ class Outbox(Protocol):
         """Write `edited_at`, and clear `edit_due_at` if it is still the alert's: a later wish for an edit stays."""
         ...
 
-    async def save_digest(self, digest: Digest) -> None:
-        """Insert or replace the digest."""
+    async def owe_digest(self, digest: Digest) -> bool:
+        """Insert the digest unless its slot has one already, whoever made it; return whether it was inserted."""
+        ...
+
+    async def save_digest(self, digest: Digest, *, expected: AlertStatus | None = None) -> bool:
+        """Write how far delivery has come, as `save_alert` does."""
         ...
 
     async def pause_channel(self, channel_id: str, *, reason: str, now: datetime) -> tuple[Subscription, ...]:
@@ -258,10 +262,6 @@ class Archive(Protocol):
 
     async def life_of(self, item_id: str) -> Life:
         """Return the whole life of an item. Raises NotFound."""
-        ...
-
-    async def digest_of(self, subscription_id: str, until: datetime) -> Digest | None:
-        """Return the digest of the slot that ends then, if it was ever owed."""
         ...
 
     async def last_digest(self, subscription_id: str) -> Digest | None:

@@ -1,0 +1,83 @@
+"""Digest: owe each digest subscription its slot, once, and gather what it tells."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from bot.domain.alerts import SourcedReaction
+from bot.domain.digests import Digest, Edition, due_digest, movers
+from bot.domain.queries import ReactionQuery
+from bot.domain.subscriptions import ChannelKind, Mode, Subscription, SubscriptionStatus, objection
+from bot.usecases.ports import Archive, Clock, Outbox, Subscriptions
+
+# What an actor's tone is held against.
+MEMORY = timedelta(days=30)
+# More reactions than a channel reads in one sitting; the newest are kept.
+LONGEST = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Editor:
+    """Owes digests and gathers editions."""
+
+    outbox: Outbox
+    subscriptions: Subscriptions
+    archive: Archive
+    clock: Clock
+
+    async def owe_digests(self) -> int:
+        """Owe every digest subscription the slot that has ended; return how many digests are new."""
+        owed = 0
+        for subscription in await self.subscriptions.subscriptions():
+            if subscription.mode is Mode.INSTANT or subscription.status is not SubscriptionStatus.ACTIVE:
+                continue
+            digest = due_digest(subscription, await self.archive.last_digest(subscription.id), self.clock())
+            if digest is not None:
+                owed += await self.outbox.owe_digest(digest)
+        return owed
+
+    async def edition(self, digest: Digest) -> Edition:
+        """Return all that the message of a digest shows. Raises NotFound when its subscription is gone."""
+        return await edition_of(digest, await self.subscriptions.subscription(digest.subscription_id), self.archive)
+
+
+async def edition_of(digest: Digest, subscription: Subscription, archive: Archive) -> Edition:
+    """Return the edition of a slot for a subscription: what it asks for, the most reported first."""
+    filters = subscription.filters
+    guild = None if subscription.channel_kind is ChannelKind.CONSOLE else subscription.guild_id
+    query = ReactionQuery(
+        actors=filters.actors,
+        targets=filters.targets,
+        languages=filters.languages,
+        outlets=filters.outlets,
+        background=False,
+        since=digest.since,
+        until=digest.until,
+        guild_id=guild,
+        limit=LONGEST,
+    )
+    wanted = tuple(
+        sourced
+        for sourced in await archive.reactions(query)
+        if not objection(filters, sourced.reaction, text=_text(sourced), digest=True)
+    )
+    sources = [source for sourced in wanted for source in sourced.sources]
+    return Edition(
+        digest=digest,
+        subscription=subscription,
+        reactions=tuple(
+            sorted(wanted, key=lambda sourced: (-len(sourced.reaction.outlets), sourced.reaction.first_reported_at))
+        ),
+        movers=movers(
+            await archive.tones(since=digest.since, until=digest.until, guild_id=guild),
+            await archive.tones(since=digest.since - MEMORY, until=digest.since, guild_id=guild),
+        ),
+        items=len({source.item_id for source in sources}),
+        stories=len({sourced.reaction.story_id for sourced in wanted}),
+        outlets=len({source.outlet for source in sources}),
+    )
+
+
+def _text(sourced: SourcedReaction) -> str:
+    return "\n".join(f"{source.title}\n{source.evidence}\n{source.quote or ''}" for source in sourced.sources)
