@@ -79,6 +79,8 @@ class Deliverer:
     owner: str
     stopping: asyncio.Event
     concurrency: int = 8
+    # Channels that this messenger can reach; empty is all.
+    channels: frozenset[str] = frozenset()
 
     async def deliver_due(self) -> Delivered:
         """Deliver until nothing is due; return what was done. A channel in trouble is left alone for a while."""
@@ -88,7 +90,9 @@ class Deliverer:
 
     async def _work(self, done: Delivered) -> None:
         while not self.stopping.is_set():
-            channel = await self.outbox.claim_channel(now=self.clock(), lease=LEASE, owner=self.owner)
+            channel = await self.outbox.claim_channel(
+                now=self.clock(), lease=LEASE, owner=self.owner, only=self.channels
+            )
             if channel is None:
                 return
             if pause := await self._serve(channel, done):
@@ -288,4 +292,5 @@ def quiet_until(schedule: Schedule, now: datetime) -> datetime | None:
 
 
 def _backoff(attempts: int) -> timedelta:
-    return min(FIRST_RETRY * 2 ** min(max(attempts - 1, 0), 12), LONGEST_RETRY)
+    doubled: int = 1 << min(max(attempts - 1, 0), 12)
+    return min(FIRST_RETRY * doubled, LONGEST_RETRY)

@@ -57,18 +57,14 @@ async def edition_of(digest: Digest, subscription: Subscription, archive: Archiv
         guild_id=guild,
         limit=LONGEST,
     )
-    wanted = tuple(
-        sourced
-        for sourced in await archive.reactions(query)
-        if not objection(filters, sourced.reaction, text=_text(sourced), digest=True)
-    )
+    found = await archive.reactions(query)
+    wanted = [each for each in found if not objection(filters, each.reaction, text=_text(each), digest=True)]
+    wanted.sort(key=lambda each: (-len(each.reaction.outlets), each.reaction.first_reported_at, each.reaction.id))
     sources = [source for sourced in wanted for source in sourced.sources]
     return Edition(
         digest=digest,
         subscription=subscription,
-        reactions=tuple(
-            sorted(wanted, key=lambda sourced: (-len(sourced.reaction.outlets), sourced.reaction.first_reported_at))
-        ),
+        reactions=tuple(wanted),
         movers=movers(
             await archive.tones(since=digest.since, until=digest.until, guild_id=guild),
             await archive.tones(since=digest.since - MEMORY, until=digest.since, guild_id=guild),

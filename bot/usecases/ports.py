@@ -129,10 +129,13 @@ class Rounds(Protocol):
 class Outbox(Protocol):
     """What `deliver` needs of the store."""
 
-    async def claim_channel(self, *, now: datetime, lease: timedelta, owner: str) -> str | None:
+    async def claim_channel(
+        self, *, now: datetime, lease: timedelta, owner: str, only: frozenset[str] = frozenset()
+    ) -> str | None:
         """Lease the channel with the longest-waiting due alert, digest or edit, and return its id; None when none is due.
 
-        Channels of paused or removed subscriptions are not due, nor are channels leased to others.
+        Channels of paused or removed subscriptions are not due, nor are leased ones, whoever leased them. `only` limits
+        the choice to these channel ids.
         """
         ...
 
