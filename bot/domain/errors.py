@@ -16,6 +16,7 @@
         ├── ConfigurationInvalid
         ├── LexiconInvalid
         ├── SchemaTooNew        the database was written by a later release
+        ├── StoreCorrupt        the database is damaged: a backup has to be put in its place
         └── TokenRefused        Discord does not accept the token
 
 Every text says what is wrong, where, and what to do. Adapters translate their vendor's errors to these, once; a bug is
@@ -100,6 +101,10 @@ class LexiconInvalid(Stop):
 
 class SchemaTooNew(Stop):
     """The database was written by a later release."""
+
+
+class StoreCorrupt(Stop):
+    """The database is damaged, or the file is no database."""
 
 
 class TokenRefused(Stop):
