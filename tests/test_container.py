@@ -1,0 +1,34 @@
+"""What the container is built from agrees with what is tested."""
+
+from __future__ import annotations
+
+import re
+from importlib.metadata import requires
+from pathlib import Path
+
+from packaging.requirements import Requirement
+
+ROOT = Path(__file__).parent.parent
+
+
+def blocks(name):
+    """Return distribution → its requirement with version and hashes, as the lock file has it."""
+    text = re.sub(r"(?m)^ *#.*\n", "", (ROOT / name).read_text("utf-8"))
+    return {re.split(r"[=\[ ]", block)[0]: block.strip() for block in re.split(r"(?m)^(?=\w)", text) if block.strip()}
+
+
+def test_the_build_lock_repeats_the_development_lock_word_for_word():
+    build, development = blocks("requirements-build.lock"), blocks("requirements-dev.lock")
+    assert build
+    assert build == {name: development[name] for name in build}
+
+
+def test_the_build_lock_holds_all_that_the_build_backend_needs():
+    asked = [Requirement(text) for text in requires("hatchling") or ()]
+    needed = {one.name for one in asked if one.marker is None or one.marker.evaluate({"extra": ""})}
+    assert {"hatchling"} | needed == set(blocks("requirements-build.lock"))
+
+
+def test_lock_files_name_no_address():
+    for path in ROOT.glob("requirements*.lock"):
+        assert "://" not in path.read_text("utf-8"), path.name
