@@ -1,121 +1,214 @@
-"""The one brain: what a batch of items means, given what is known. It decides everything and touches nothing."""
+"""The one brain: what a batch of items means, given what is known. It decides everything and touches nothing.
+
+A draft is recognised as a known item, unchanged or reworded, or it is new. What is relevant finds its story, its
+records become reports of new or known reactions, and each subscription is owed what is new to it. Drafts are judged
+one after the other, in the order (published, id), each on what those before it left: a batch comes to the same as its
+drafts one by one.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import datetime
 
-from bot.domain.alerts import Alert
 from bot.domain.analyst import Reading
+from bot.domain.corrections import is_withdrawn
+from bot.domain.decisions import Draft, Known, Lookups, Rules, Triage, Verdict
+from bot.domain.drafting import Edition, Register, drafts, fresh
 from bot.domain.feeds import Feed
+from bot.domain.fingerprints import fingerprint_of
+from bot.domain.grouping import Match, Shelf
 from bot.domain.items import Item, Revision
-from bot.domain.reactions import Reaction, ReactionType, Report
-from bot.domain.stories import Fingerprint, Story
+from bot.domain.novelty import Acts
+from bot.domain.owing import Ledger, owe_item
 from bot.domain.subscriptions import Subscription
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rules:
-    """The settings that triage decides by.
-
-    `max_age`: an older item is stored and coded, never alerted. `window`: how long the same act by the same actor stays
-    the same reaction. `story_window`: how far apart two tellings of one event may be published. `edit_every`: how often
-    one posted message may be edited. `suppress` keeps every alert from being posted (replay).
-    """
-
-    max_age: timedelta = timedelta(hours=24)
-    window: timedelta = timedelta(hours=36)
-    story_window: timedelta = timedelta(hours=36)
-    edit_every: timedelta = timedelta(minutes=1)
-    suppress: bool = False
+__all__ = ["Draft", "Known", "Lookups", "Rules", "Triage", "Verdict", "drafts", "fresh", "lookups", "triage"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Lookups:
-    """What has to be recalled before a batch can be judged; each part is an indexed look-up of the store."""
-
-    feed_id: str
-    guids: frozenset[str] = frozenset()
-    urls: frozenset[str] = frozenset()
-    content_hashes: frozenset[str] = frozenset()
-    # Fingerprint keys, and the time of publication (inclusive) within which they count.
-    keys: frozenset[int] = frozenset()
-    published_from: datetime | None = None
-    published_until: datetime | None = None
-    # (actor, type) of the records, and how far back their reactions count.
-    acts: frozenset[tuple[str, ReactionType]] = frozenset()
-    reported_from: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Known:
-    """What the store remembers that bears on a batch.
-
-    `items`: stored items of the feed with one of the guids, and items of any feed with one of the URLs or content hashes.
-    `fingerprints`: those that share a key, within the time asked. `stories`: the stories of all of these. `reactions`:
-    of the acts asked for, reported within the time asked, and every reaction that `items` report; `reports`: those of
-    `items`. `subscriptions`: the active ones in instant mode. `alerts`: every alert that carries one of `reactions`.
-    `listed_in`: the guilds that list the feed ("" is the operator); `outlet_reactions`: reaction id → outlets whose
-    report is counted (so that "one more outlet" is known).
-    """
-
-    items: tuple[Item, ...] = ()
-    fingerprints: tuple[Fingerprint, ...] = ()
-    stories: tuple[Story, ...] = ()
-    reactions: tuple[Reaction, ...] = ()
-    reports: tuple[Report, ...] = ()
-    subscriptions: tuple[Subscription, ...] = ()
-    alerts: tuple[Alert, ...] = ()
-    listed_in: frozenset[str] = frozenset({""})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Draft:
-    """An item as cleaned from its entry, before anybody knows whether it is new; with its reading once it has one."""
-
-    item: Item
-    reading: Reading | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Verdict:
-    """Why an item was, or was not, alerted to a subscription: kept for `why`. `reaction_id` is "" for the whole item."""
-
-    item_id: str
-    subscription_id: str
-    reaction_id: str = ""
-    alerted: bool
-    reason: str
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Triage:
-    """What is to be written, in one transaction, and nothing else.
-
-    `items`, `stories`, `reactions` and `alerts` hold whole values, new or replacing the stored one with that id;
-    `fingerprints` and `reports` likewise. `seen_again` are ids of stored items whose `last_seen_at` becomes now.
-    `withdrawn_reports` are ids of reports that a re-coded item no longer makes.
-    """
-
-    items: tuple[Item, ...] = ()
-    seen_again: tuple[str, ...] = ()
-    revisions: tuple[Revision, ...] = ()
-    fingerprints: tuple[Fingerprint, ...] = ()
-    stories: tuple[Story, ...] = ()
-    reactions: tuple[Reaction, ...] = ()
-    reports: tuple[Report, ...] = ()
-    withdrawn_reports: tuple[str, ...] = ()
-    alerts: tuple[Alert, ...] = ()
-    verdicts: tuple[Verdict, ...] = ()
-    new_items: int = field(default=0)
-
-
-def lookups(drafts: tuple[Draft, ...], feed: Feed, rules: Rules) -> Lookups:
+def lookups(batch: tuple[Draft, ...], feed: Feed, rules: Rules) -> Lookups:
     """Return what must be recalled before these drafts can be judged."""
-    raise NotImplementedError
+    items = [draft.item for draft in batch]
+    read = [(draft.item, draft.reading) for draft in batch if draft.reading and draft.reading.relevance.relevant]
+    times = [item.published for item, _ in read]
+    return Lookups(
+        feed_id=feed.id,
+        guids=frozenset(item.guid for item in items if item.guid),
+        urls=frozenset(item.canonical_url for item in items if item.canonical_url),
+        content_hashes=frozenset(item.content_hash for item in items),
+        keys=frozenset(key for item, reading in read for key in fingerprint_of(item, reading).keys),
+        published_from=min(times) - rules.story_window if times else None,
+        published_until=max(times) + rules.story_window if times else None,
+        acts=frozenset((record.actor, record.type) for _, reading in read for record in reading.records),
+        reported_from=min(times) - rules.window if times else None,
+    )
 
 
-def triage(drafts: tuple[Draft, ...], feed: Feed, known: Known, rules: Rules, now: datetime) -> Triage:
+def triage(batch: tuple[Draft, ...], feed: Feed, known: Known, rules: Rules, now: datetime) -> Triage:
     """Decide what a batch of drafts means: new or known, which story, which reactions, who is owed what."""
-    raise NotImplementedError
+    assert all(draft.item.feed_id == feed.id for draft in batch)
+    desk = _Desk(known, rules, now)
+    for draft in sorted(batch, key=lambda draft: (draft.item.published, draft.item.id)):
+        desk.judge(draft)
+    return desk.decided()
+
+
+class _Desk:
+    """What the judging of a batch works with: all that is known, with what the batch has added so far."""
+
+    def __init__(self, known: Known, rules: Rules, now: datetime) -> None:
+        self._rules, self._now = rules, now
+        self._register = Register(known.items)
+        self._shelf = Shelf(known.fingerprints, known.stories, rules.story_window)
+        self._acts = Acts(known.reactions, known.reports, rules.window)
+        self._ledger = Ledger(known.alerts, rules, now)
+        self._subscriptions = _readers(known)
+        self._written: dict[str, None] = {}
+        self._new: set[str] = set()
+        self._seen: dict[str, None] = {}
+        self._revisions: list[Revision] = []
+        self._verdicts: dict[tuple[str, str, str], Verdict] = {}
+
+    def judge(self, draft: Draft) -> None:
+        """Take one draft through the whole flow."""
+        met = self._register.recognise(draft)
+        if met is None:
+            if draft.reading is not None:
+                self._take_in(draft.item, draft.reading)
+            # Without a reading it was known a moment ago and is not now: the next poll brings it again.
+            return
+        stored, edition = met
+        if edition is Edition.UNCHANGED or draft.reading is None:
+            self._seen[stored.id] = None
+        else:
+            self._reword(stored, draft.item, draft.reading)
+
+    def _take_in(self, draft: Item, reading: Reading) -> None:
+        """Remember a new item; give it its story, its reactions and its alerts if it is relevant."""
+        item = replace(_as_read(draft, reading), withdrawn=is_withdrawn(draft))
+        original = self._original(item)
+        if original is not None and original.canonical_url == item.canonical_url and item.canonical_url:
+            # One page in two feeds has one publisher.
+            item = replace(item, outlet=original.outlet)
+        if item.relevant:
+            item = self._shelve(item, reading, original)
+        elif original is not None:
+            item = replace(item, duplicate_of=original.id, story_reason=_copy_reason(item, original))
+        self._new.add(item.id)
+        self._write(item)
+        if item.relevant:
+            self._report(item, reading)
+
+    def _original(self, item: Item) -> Item | None:
+        """Return the oldest other item that has this address, or these words at about this time."""
+        same_url = [other for other in self._register.with_url(item.canonical_url) if other.feed_id != item.feed_id]
+        same_words = [
+            other
+            for other in self._register.with_wording(item.content_hash)
+            if abs(other.published - item.published) <= self._rules.story_window
+        ]
+        found = [other for other in same_url or same_words if other.id != item.id]
+        first = min(found, key=lambda other: (other.first_seen_at, other.published, other.id), default=None)
+        return (first.duplicate_of and self._register.item(first.duplicate_of)) or first if first else None
+
+    def _shelve(self, item: Item, reading: Reading, original: Item | None) -> Item:
+        """Return the item with its story: the one it has, that of the item it copies, one that fits, or its own."""
+        mark = fingerprint_of(item, reading)
+        match: Match | None = None
+        if item.story_id is not None:
+            match = Match(story_id=item.story_id, reason=item.story_reason, duplicate_of=item.duplicate_of)
+        elif original is not None and original.story_id is not None:
+            reason = _copy_reason(item, original)
+            match = Match(story_id=original.story_id, reason=reason, duplicate_of=original.id)
+        return self._shelf.put(item, mark, match)
+
+    def _reword(self, stored: Item, edition: Item, reading: Reading) -> None:
+        """Keep the earlier wording of a known item, code the new one, and bring what was posted up to it."""
+        self._revisions.append(
+            Revision(
+                item_id=stored.id,
+                content_hash=stored.content_hash,
+                title=stored.title,
+                summary=stored.summary,
+                content=stored.content,
+                replaced_at=self._now,
+            )
+        )
+        moved = edition.canonical_url is not None and edition.canonical_url != stored.canonical_url
+        item = _as_read(
+            replace(
+                stored,
+                link=edition.link if moved else stored.link,
+                canonical_url=edition.canonical_url if moved else stored.canonical_url,
+                content_hash=edition.content_hash,
+                title=edition.title,
+                summary=edition.summary,
+                content=edition.content,
+                author=edition.author or stored.author,
+                language=edition.language or stored.language,
+                last_seen_at=self._now,
+                withdrawn=stored.withdrawn or is_withdrawn(edition),
+            ),
+            reading,
+        )
+        if item.relevant or stored.story_id is not None:
+            # What was once grouped stays so: its reports may have been posted.
+            item = self._shelve(item, reading, None)
+        self._write(item)
+        if item.relevant or stored.relevant:
+            self._report(item, reading, earlier=stored)
+
+    def _report(self, item: Item, reading: Reading, *, earlier: Item | None = None) -> None:
+        """Count the item's records as reports, have alerts edited that now say too little, and owe what is new."""
+        told = self._acts.tell(item, reading.records if item.relevant else ())
+        for reaction_id, instead in told.replaced.items():
+            self._ledger.swap(reaction_id, instead)
+        reactions = [self._acts.reaction(reaction_id) for reaction_id in told.reactions]
+        for verdict in owe_item(item, reactions, self._subscriptions, self._ledger, rules=self._rules, now=self._now):
+            self._verdicts[verdict.item_id, verdict.subscription_id, verdict.reaction_id] = verdict
+        stale = (*told.reactions, *told.withdrawn) if earlier is not None else told.further
+        for reaction_id in stale:
+            self._ledger.edit(reaction_id)
+
+    def _write(self, item: Item) -> None:
+        self._register.enter(item)
+        self._written[item.id] = None
+
+    def decided(self) -> Triage:
+        """Return what is to be written."""
+        items = tuple(item for item_id in self._written if (item := self._register.item(item_id)))
+        return Triage(
+            items=items,
+            seen_again=tuple(item_id for item_id in self._seen if item_id not in self._written),
+            revisions=tuple(self._revisions),
+            fingerprints=self._shelf.fingerprints,
+            stories=self._shelf.stories,
+            reactions=self._acts.written,
+            reports=self._acts.reports,
+            withdrawn_reports=self._acts.withdrawn_reports,
+            alerts=self._ledger.written,
+            verdicts=tuple(self._verdicts.values()),
+            new_items=len(self._new),
+        )
+
+
+def _as_read(item: Item, reading: Reading) -> Item:
+    """Return the item with what the analyst found of language and relevance."""
+    known_language = reading.language if reading.language != "und" else ""
+    return replace(
+        item,
+        language=known_language or item.language,
+        relevant=reading.relevance.relevant,
+        relevance=reading.relevance.reason,
+    )
+
+
+def _readers(known: Known) -> tuple[Subscription, ...]:
+    """Return the subscriptions that may see the feed, oldest first."""
+    seeing = (subscription for subscription in known.subscriptions if subscription.sees(known.listed_in))
+    return tuple(sorted(seeing, key=lambda subscription: (subscription.created_at, subscription.id)))
+
+
+def _copy_reason(item: Item, original: Item) -> str:
+    what = "the same page" if item.canonical_url and item.canonical_url == original.canonical_url else "the same words"
+    return f"{what} as an item of {original.outlet}"

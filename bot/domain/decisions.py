@@ -1,0 +1,120 @@
+"""What goes into triage and what comes out of it: drafts, what is known, the rules, and what is decided."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.domain.alerts import Alert
+from bot.domain.analyst import Reading
+from bot.domain.items import Item, Revision
+from bot.domain.reactions import Reaction, ReactionType, Report
+from bot.domain.stories import Fingerprint, Story
+from bot.domain.subscriptions import Subscription
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rules:
+    """The settings that triage decides by.
+
+    `max_age`: an older item is stored and coded, never alerted. `window`: how long the same act by the same actor stays
+    the same reaction. `story_window`: how far apart two tellings of one event may be published. `edit_every`: how often
+    one posted message may be edited. `suppress` keeps every alert from being posted (replay).
+    """
+
+    max_age: timedelta = timedelta(hours=24)
+    window: timedelta = timedelta(hours=36)
+    story_window: timedelta = timedelta(hours=36)
+    edit_every: timedelta = timedelta(minutes=1)
+    suppress: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lookups:
+    """What has to be recalled before a batch can be judged; each part is an indexed look-up of the store."""
+
+    feed_id: str
+    guids: frozenset[str] = frozenset()
+    urls: frozenset[str] = frozenset()
+    content_hashes: frozenset[str] = frozenset()
+    # Fingerprint keys, and the time of publication (inclusive) within which they count.
+    keys: frozenset[int] = frozenset()
+    published_from: datetime | None = None
+    published_until: datetime | None = None
+    # (actor, type) of the records, and how far back their reactions count.
+    acts: frozenset[tuple[str, ReactionType]] = frozenset()
+    reported_from: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What the store remembers that bears on a batch.
+
+    `items`: stored items of the feed with one of the guids, and items of any feed with one of the URLs or content hashes.
+    `fingerprints`: those that share a key, within the time asked. `stories`: the stories of all of these. `reactions`:
+    of the acts asked for, reported within the time asked, and every reaction that `items` report; `reports`: those of
+    `items`. `subscriptions`: the active ones in instant mode. `alerts`: every alert that carries one of `reactions`.
+    `listed_in`: the guilds that list the feed ("" is the operator).
+    """
+
+    items: tuple[Item, ...] = ()
+    fingerprints: tuple[Fingerprint, ...] = ()
+    stories: tuple[Story, ...] = ()
+    reactions: tuple[Reaction, ...] = ()
+    reports: tuple[Report, ...] = ()
+    subscriptions: tuple[Subscription, ...] = ()
+    alerts: tuple[Alert, ...] = ()
+    listed_in: frozenset[str] = frozenset({""})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """An item as cleaned from its entry, before anybody knows whether it is new; with its reading once it has one.
+
+    `guid_repeats` and `url_repeats`: another entry of the same document, with another text, has its guid or its URL, so
+    that neither says which item this is.
+    """
+
+    item: Item
+    reading: Reading | None = None
+    guid_repeats: bool = False
+    url_repeats: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """Why an item was, or was not, alerted to a subscription: kept for `why`.
+
+    `reaction_id` is "" for the whole item; `subscription_id` is "" where the reason holds for every subscription.
+    """
+
+    item_id: str
+    subscription_id: str
+    reaction_id: str = ""
+    alerted: bool
+    reason: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Triage:
+    """What is to be written, in one transaction, and nothing else.
+
+    `items`, `stories`, `reactions` and `alerts` hold whole values, new or replacing the stored one with that id (of a
+    stored alert only `reactions` and `edit_due_at` are triage's to change); `fingerprints` and `reports` likewise.
+    `alerts` are in the order in which they are to be posted, and so are their `created_at`. `seen_again` are ids of
+    stored items whose `last_seen_at` becomes now. `withdrawn_reports` are ids of reports that a re-coded item no longer
+    makes; a reaction that nobody reports any more has `reports` 0.
+    """
+
+    items: tuple[Item, ...] = ()
+    seen_again: tuple[str, ...] = ()
+    revisions: tuple[Revision, ...] = ()
+    fingerprints: tuple[Fingerprint, ...] = ()
+    stories: tuple[Story, ...] = ()
+    reactions: tuple[Reaction, ...] = ()
+    reports: tuple[Report, ...] = ()
+    withdrawn_reports: tuple[str, ...] = ()
+    alerts: tuple[Alert, ...] = ()
+    verdicts: tuple[Verdict, ...] = ()
+    new_items: int = 0

@@ -1,0 +1,253 @@
+"""Novelty: whether a record tells of a reaction that is known already, and what a further report adds to it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+
+from bot.domain.fingerprints import folded, shingles
+from bot.domain.items import Item
+from bot.domain.reactions import COLLECTIVE_ACTORS, Reaction, ReactionType, Record, Report, reaction_id, report_id
+
+# Share of the shorter wording's shingles that two reports of one statement have in common.
+SAME_WORDS = 0.7
+# Below this many characters a quote ("deeply concerned") is anybody's.
+TELLING_QUOTE = 24
+
+
+def known_as(
+    record: Record, item: Item, reactions: Iterable[Reaction], window: timedelta
+) -> tuple[Reaction, str] | None:
+    """Return the reaction that a record reports once more, and why it is the same; None when the record is new."""
+    near = [reaction for reaction in reactions if _same_act(record, reaction) and _in_window(item, reaction, window)]
+    # The oldest first: what was posted first gathers the reports.
+    near.sort(key=lambda reaction: (reaction.first_reported_at, reaction.id))
+    for reaction in near:
+        if item.story_id is not None and reaction.story_id == item.story_id:
+            return reaction, "same act in the same story"
+    for reaction in near:
+        if _same_words(record, reaction):
+            return reaction, "same act in the same words"
+    return None
+
+
+def _same_act(record: Record, reaction: Reaction) -> bool:
+    if (record.actor, record.type, record.background) != (reaction.actor, reaction.type, reaction.background):
+        return False
+    if record.actor in COLLECTIVE_ACTORS and not _same_speaker(record.speaker, reaction.speaker):
+        return False
+    return not record.targets or not reaction.targets or not set(record.targets).isdisjoint(reaction.targets)
+
+
+def _same_speaker(one: str | None, other: str | None) -> bool:
+    """Return whether two names are one person's or body's: equal, or one the end of the other ("Luis Moreno Ocampo")."""
+    ours, theirs = folded(one or "").split(), folded(other or "").split()
+    shorter, longer = sorted((ours, theirs), key=len)
+    return ours == theirs or (bool(shorter) and longer[-len(shorter) :] == shorter)
+
+
+def _in_window(item: Item, reaction: Reaction, window: timedelta) -> bool:
+    return reaction.first_reported_at - window <= item.published <= reaction.last_reported_at + window
+
+
+def _same_words(record: Record, reaction: Reaction) -> bool:
+    if record.quote and reaction.quote and len(record.quote) >= TELLING_QUOTE <= len(reaction.quote):
+        return _alike(record.quote, reaction.quote)
+    return _alike(record.evidence, reaction.evidence)
+
+
+def _alike(one: str, other: str) -> bool:
+    ours, theirs = shingles(one), shingles(other)
+    return len(ours & theirs) >= SAME_WORDS * min(len(ours), len(theirs))
+
+
+def opened(record: Record, item: Item, story_id: str) -> Reaction:
+    """Return the reaction that this record is the first to report."""
+    return Reaction(
+        id=reaction_id(item.id, record),
+        story_id=story_id,
+        actor=record.actor,
+        type=record.type,
+        targets=record.targets,
+        speaker=record.speaker,
+        role=record.role,
+        quote=record.quote,
+        evidence=record.evidence,
+        tier=record.tier,
+        background=record.background,
+        first_reported_at=item.published,
+        last_reported_at=item.published,
+        outlets=(item.outlet,),
+        languages=(item.language,) if item.language else (),
+    )
+
+
+def joined(reaction: Reaction, record: Record, item: Item, *, counted: bool) -> Reaction:
+    """Return the reaction with one more report; `counted` when this item's report is in its numbers already.
+
+    The better tier wins, and with it its words; among equals the longest quote.
+    """
+    better = record.tier.rank < reaction.tier.rank
+    worse = record.tier.rank > reaction.tier.rank
+    longer = record.quote is not None and len(record.quote) > len(reaction.quote or "") and not worse
+    takes_words = longer or (better and not (reaction.quote and not record.quote))
+    words = record if takes_words else reaction
+    return replace(
+        reaction,
+        targets=reaction.targets or record.targets,
+        speaker=words.speaker or reaction.speaker or record.speaker,
+        role=words.role if words.speaker else (reaction.role or record.role),
+        quote=words.quote,
+        evidence=words.evidence,
+        tier=record.tier if better else reaction.tier,
+        first_reported_at=min(reaction.first_reported_at, item.published),
+        last_reported_at=max(reaction.last_reported_at, item.published),
+        reports=reaction.reports if counted else reaction.reports + 1,
+        outlets=_with(reaction.outlets, item.outlet),
+        languages=_with(reaction.languages, item.language) if item.language else reaction.languages,
+    )
+
+
+def reworded(reaction: Reaction, record: Record) -> Reaction:
+    """Return a reaction that one item alone reports, in that item's new words."""
+    return replace(
+        reaction,
+        targets=record.targets,
+        speaker=record.speaker,
+        role=record.role,
+        quote=record.quote,
+        evidence=record.evidence,
+        tier=record.tier,
+    )
+
+
+def _with(names: tuple[str, ...], name: str) -> tuple[str, ...]:
+    return names if name in names else (*names, name)
+
+
+def report_of(record: Record, item: Item, reaction: Reaction, reason: str) -> Report:
+    """Return this item's report of a reaction."""
+    return Report(
+        id=report_id(item.id, record),
+        item_id=item.id,
+        reaction_id=reaction.id,
+        record=record,
+        outlet=item.outlet,
+        language=item.language,
+        reported_at=item.published,
+        reason=reason,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What the records of one item came to, as ids of reactions.
+
+    `reactions` are those the item reports; `further` of them gained an outlet; `withdrawn` are those that its new wording
+    reports no more; `replaced` maps those of them that nobody else reports to what stands in their place.
+    """
+
+    reactions: tuple[str, ...]
+    further: tuple[str, ...] = ()
+    withdrawn: tuple[str, ...] = ()
+    replaced: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+class Acts:
+    """The reactions that bear on a batch: those known, and those that this batch reports."""
+
+    def __init__(self, reactions: Iterable[Reaction], reports: Iterable[Report], window: timedelta) -> None:
+        self._window = window
+        self._reactions: dict[str, Reaction] = {}
+        self._by_act: dict[tuple[str, ReactionType], dict[str, None]] = defaultdict(dict)
+        self._reports: dict[str, dict[str, Report]] = defaultdict(dict)
+        self._written: dict[str, None] = {}
+        self._written_reports: dict[str, Report] = {}
+        self._withdrawn: dict[str, None] = {}
+        for reaction in sorted(reactions, key=lambda reaction: (reaction.first_reported_at, reaction.id)):
+            self._keep(reaction)
+        for report in sorted(reports, key=lambda report: report.id):
+            self._reports[report.item_id][report.id] = report
+
+    @property
+    def written(self) -> tuple[Reaction, ...]:
+        """Return the reactions that are new or changed."""
+        return tuple(self._reactions[name] for name in self._written)
+
+    @property
+    def reports(self) -> tuple[Report, ...]:
+        """Return the reports that are new or changed."""
+        return tuple(self._written_reports.values())
+
+    @property
+    def withdrawn_reports(self) -> tuple[str, ...]:
+        """Return the ids of stored reports that a new wording does not make."""
+        return tuple(self._withdrawn)
+
+    def reaction(self, name: str) -> Reaction:
+        """Return the reaction with this id, as the batch has left it."""
+        return self._reactions[name]
+
+    def tell(self, item: Item, records: Sequence[Record]) -> Told:
+        """Count an item's records as its reports, in place of those it made before."""
+        earlier = self._reports.pop(item.id, {})
+        before = {report.reaction_id: None for report in earlier.values()}
+        told: dict[str, None] = {}
+        further: dict[str, None] = {}
+        for record in records:
+            reaction, reason, gained = self._tell(item, record, before, told)
+            told[reaction.id] = None
+            if gained:
+                further[reaction.id] = None
+            report = report_of(record, item, reaction, reason)
+            self._reports[item.id][report.id] = report
+            self._written_reports[report.id] = report
+            self._withdrawn.pop(report.id, None)
+        for name in earlier:
+            if name not in self._reports[item.id]:
+                self._withdrawn[name] = None
+                self._written_reports.pop(name, None)
+        gone = tuple(name for name in before if name not in told)
+        replaced = self._take_back(gone, [name for name in told if name not in before])
+        return Told(reactions=tuple(told), further=tuple(further), withdrawn=gone, replaced=replaced)
+
+    def _tell(
+        self, item: Item, record: Record, before: dict[str, None], told: dict[str, None]
+    ) -> tuple[Reaction, str, bool]:
+        """Return the reaction that a record reports, why that one, and whether it gained an outlet by it."""
+        same_act = [self._reactions[name] for name in self._by_act.get((record.actor, record.type), ())]
+        own = [reaction for reaction in same_act if reaction.id in before and _same_act(record, reaction)]
+        met = (own[0], "told by this item before") if own else known_as(record, item, same_act, self._window)
+        if met is None:
+            reaction = opened(record, item, item.story_id or "")
+            self._write(reaction)
+            return reaction, "first report of it", False
+        known, reason = met
+        if known.reports == 1 and known.id in before and known.id not in told:
+            reaction = reworded(known, record)
+        else:
+            reaction = joined(known, record, item, counted=known.id in before or known.id in told)
+        self._write(reaction)
+        return reaction, reason, reaction.outlets != known.outlets
+
+    def _take_back(self, gone: Sequence[str], instead: Sequence[str]) -> dict[str, tuple[str, ...]]:
+        replaced = {}
+        for name in gone:
+            reaction = self._reactions[name]
+            left = max(0, reaction.reports - 1)
+            if left:
+                self._write(replace(reaction, reports=left))
+                continue
+            self._write(replace(reaction, reports=0, outlets=(), languages=()))
+            replaced[name] = tuple(other for other in instead if self._reactions[other].actor == reaction.actor)
+        return replaced
+
+    def _write(self, reaction: Reaction) -> None:
+        self._written[reaction.id] = None
+        self._keep(reaction)
+
+    def _keep(self, reaction: Reaction) -> None:
+        self._reactions[reaction.id] = reaction
+        self._by_act[reaction.actor, reaction.type][reaction.id] = None
