@@ -58,6 +58,7 @@ class Slot:
     GERUND: Final = 8
     PLURAL: Final = 16
     PAST: Final = 32
+    PREDICATE: Final = 64
 
 
 class Frame(StrEnum):
@@ -89,7 +90,7 @@ class Effect(StrEnum):
     AGREE = "agree"
     REFUSE = "refuse"
     THREATEN = "threaten"
-    WANT = "want"  # hope to, try to: not done
+    WANT = "want"  # hope to, try to: not done yet, perhaps never
     OFFER = "offer"
     NONE = "none"  # fails to
 
@@ -101,39 +102,52 @@ class TargetFrom(StrEnum):
     OBJECT = "object"
     CULPRIT = "culprit"  # who did the thing in the object
     VICTIM = "victim"  # whom the thing in the object hits
-    ADDRESSEE = "addressee"
     PARTNER = "partner"  # with whom
+    PROTESTED = "protested"  # against whom a crowd protests
     RECIPIENT = "recipient"  # to whom, for whom
     ANY = "any"
+
+
+class Subject(StrEnum):
+    """Who can do it."""
+
+    ANY = "any"
+    CROWD = "crowd"
+    STATE = "state"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
     """What a verb in a frame means.
 
-    `object` holds words of which the object must have one (none: any object will do), `without` words it must not have.
-    `prepositions` introduce the target. `type` is None where the frame finds it. `negated` is the type that the negated
-    verb has, if it has one.
+    `object` holds words of which the object must have one (none: any object will do), `without` words it must not have;
+    with `wide` they are looked for in all that follows the verb. `prepositions` introduce the target. `type` is None
+    where the frame finds it.
     """
 
     id: str
     frame: Frame
     type: ReactionType | None = None
+    effect: Effect = Effect.NONE
     object: frozenset[str] = frozenset()
     without: frozenset[str] = frozenset()
+    wide: bool = False
     prepositions: frozenset[str] = frozenset()
     target: TargetFrom = TargetFrom.OBJECT
-    effect: Effect = Effect.NONE
+    subject: Subject = Subject.ANY
     tier: Tier = Tier.ALERT
-    negated: ReactionType | None = None
-    needs_target: bool = False
     needs_object: bool = False
+    needs_target: bool = False
+    needs_content: bool = False
+    """Only what is asked for shows that it is a reaction: "wants to" and "asks about" are none."""
     hostile: bool = False
     """That another says somebody does it is an accusation."""
-    passive: bool = True
-    """The passive has the same meaning, with the agent as its subject."""
-    quiet_future: bool = False
-    """Announcing it is not doing it."""
+    reciprocal: bool = False
+    """Done with each other where the subjects are several."""
+    others: bool = False
+    """Done for others: no record where the only other party is the subject."""
+    only_promised: bool = False
+    """Meant only where it is promised: "vows to punish"."""
 
 
 class Form(NamedTuple):
@@ -165,17 +179,14 @@ class Content:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Phrase:
-    """Words that make what somebody says a reaction: "cannot be tolerated", "stand with".
-
-    `first_person` asks for "we" or the speaker as the subject.
-    """
+    """Words that make what somebody says a reaction: "cannot be tolerated", "stand with"."""
 
     id: str
     type: ReactionType
     words: tuple[str, ...]
     target: TargetFrom = TargetFrom.CULPRIT
     tier: Tier = Tier.ALERT
-    first_person: bool = False
+    needs_target: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

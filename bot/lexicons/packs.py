@@ -1,0 +1,425 @@
+"""Language packs: read from TOML, checked entry by entry, and built into what the grammar uses.
+
+A pack is one file, named for its language: `en.toml`. Its tables:
+
+    [language]      code, name
+    [words]         lists of words by what they do; the keys are those of `FLAGS`, and some lists of their own
+    [grammar]       prepositions by what they introduce, phrases that name a source, abbreviations, months
+    [[inflection]]  how a form of a verb is made of its lemma: slots, and rules of [ending, replacement]
+    [irregular]     verbs that the rules get wrong, their forms in the order of [[inflection]]
+    [sets]          named lists of words, used as "@name" in `object`, `without`, `any`, `also`
+    [[verb]]        id, verbs, frame and what the frame needs
+    [[predicate]]   adjectives that say what their subject feels or is ready for
+    [[content]]     what a request asks for
+    [[phrase]]      words that make a statement a reaction
+    [wrong]         nouns for wrongful acts
+
+Every [[verb]], [[predicate]], [[content]] and [[phrase]] may carry examples: `fires`, "sentence => ACTOR type
+TARGET,TARGET", and `silent`, sentences on which the entry must stay silent.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import Final, NoReturn, TypeVar
+
+from bot.analysis import pack as grammar
+from bot.analysis.pack import Content, Effect, Example, Form, Frame, Pack, Phrase, Rule, Slot, Subject, TargetFrom, Word
+from bot.analysis.text import tokenize
+from bot.domain.errors import LexiconInvalid
+from bot.domain.reactions import ReactionType, Tier
+
+FLAGS: Final = {
+    "determiners": grammar.DETERMINER,
+    "negative": grammar.NEGATIVE,
+    "possessives": grammar.POSSESSIVE,
+    "possessive_marks": grammar.POSSESSIVE_MARK,
+    "prepositions": grammar.PREPOSITION,
+    "conjunctions": grammar.CONJUNCTION,
+    "contrast": grammar.CONTRAST,
+    "subordinators": grammar.SUBORDINATOR,
+    "conditionals": grammar.CONDITIONAL,
+    "complementizers": grammar.COMPLEMENTIZER,
+    "relatives": grammar.RELATIVE,
+    "pronouns": grammar.PRONOUN,
+    "first_person": grammar.FIRST_PERSON,
+    "clitics": grammar.CLITIC,
+    "be": grammar.BE,
+    "have": grammar.HAVE,
+    "do": grammar.DO,
+    "future": grammar.FUTURE,
+    "possible": grammar.POSSIBLE,
+    "obliged": grammar.OBLIGED,
+    "negators": grammar.NEGATOR,
+    "infinitive_marks": grammar.INFINITIVE_MARK,
+    "adverbs": grammar.ADVERB,
+    "time": grammar.TIME,
+    "past_time": grammar.PAST_TIME,
+    "titles": grammar.TITLE,
+    "former": grammar.FORMER,
+    "roles": grammar.ROLE,
+    "crowds": grammar.CROWD,
+    "groups": grammar.GROUP,
+    "plural": grammar.PLURAL,
+    "ambiguous": grammar.AMBIGUOUS,
+    "reciprocals": grammar.RECIPROCAL,
+}
+_SLOTS: Final = {
+    "finite": Slot.FINITE,
+    "infinitive": Slot.INFINITIVE,
+    "participle": Slot.PARTICIPLE,
+    "gerund": Slot.GERUND,
+    "plural": Slot.PLURAL,
+    "past": Slot.PAST,
+}
+_GRAMMAR_SETS: Final = (
+    "role_prepositions",
+    "possessor_prepositions",
+    "agent_prepositions",
+    "partner_prepositions",
+    "victim_prepositions",
+    "place_prepositions",
+    "recipient_prepositions",
+    "abbreviations",
+)
+_VERB_KEYS: Final = frozenset(
+    {
+        "id",
+        "type",
+        "frame",
+        "effect",
+        "verbs",
+        "object",
+        "without",
+        "wide",
+        "prepositions",
+        "target",
+        "subject",
+        "tier",
+        "needs_object",
+        "needs_target",
+        "needs_content",
+        "hostile",
+        "reciprocal",
+        "others",
+        "only_promised",
+        "only",
+        "fires",
+        "silent",
+    }
+)
+_KEYS: Final = {
+    "verb": _VERB_KEYS,
+    "predicate": frozenset({"id", "type", "words", "target", "tier", "fires", "silent"}),
+    "content": frozenset({"id", "type", "any", "also", "without", "fires", "silent"}),
+    "phrase": frozenset({"id", "type", "words", "target", "tier", "needs_target", "fires", "silent"}),
+}
+_TABLES: Final = frozenset({"language", "words", "grammar", "inflection", "irregular", "sets", "wrong", *_KEYS})
+
+Table = Mapping[str, object]
+_T = TypeVar("_T")
+
+
+def read_pack(path: Path) -> Pack:
+    """Return the pack in a file; raises LexiconInvalid naming file and entry."""
+    try:
+        text = path.read_bytes().decode("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise LexiconInvalid(f"{path.name}: cannot be read: {error}") from error
+    return parse_pack(text, source=path.name)
+
+
+def parse_pack(text: str, *, source: str) -> Pack:
+    """Return the pack that the TOML text describes; `source` names it in errors."""
+    try:
+        document = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise LexiconInvalid(f"{source}: no valid TOML: {error}") from error
+    return _Reader(document, source).pack()
+
+
+class _Reader:
+    """Builds one pack; every error names the file and the entry."""
+
+    def __init__(self, document: Mapping[str, object], source: str) -> None:
+        self._document = document
+        self._source = source
+        self._entry = ""
+        self._flags: dict[str, int] = {}
+        self._forms: dict[str, dict[tuple[str, tuple[str, ...]], Form]] = {}
+        self._examples: list[Example] = []
+        self._ids: set[str] = set()
+        self._sets: dict[str, frozenset[str]] = {}
+
+    def pack(self) -> Pack:
+        unknown = set(self._document) - _TABLES
+        if unknown:
+            self._fail(f"unknown table {sorted(unknown)[0]!r}; known are {', '.join(sorted(_TABLES))}")
+        language = self._table(self._document, "language")
+        self._read_words()
+        self._sets = {name: self._norms(words, name) for name, words in self._table(self._document, "sets").items()}
+        inflect = self._inflector()
+        for entry in self._entries("verb"):
+            self._read_verb(entry, inflect)
+        for entry in self._entries("predicate"):
+            self._read_predicate(entry)
+        contents = tuple(self._content(entry) for entry in self._entries("content"))
+        phrases: dict[str, list[Phrase]] = {}
+        for entry in self._entries("phrase"):
+            for phrase in self._phrases(entry):
+                phrases.setdefault(phrase.words[0], []).append(phrase)
+        grammar_table = self._table(self._document, "grammar")
+        self._entry = "[grammar]"
+        sets = {name: self._norms(grammar_table.get(name, []), name) for name in _GRAMMAR_SETS}
+        return Pack(
+            code=self._text(language, "code"),
+            name=self._text(language, "name"),
+            words=self._words(),
+            adverb_endings=tuple(
+                self._strings(self._table(self._document, "words").get("adverb_endings", []), "adverb_endings")
+            ),
+            contents=contents,
+            content_words=frozenset().union(*(content.any for content in contents)),
+            phrases={first: tuple(sorted(found, key=lambda p: -len(p.words))) for first, found in phrases.items()},
+            months={name: int(str(number)) for name, number in self._table(grammar_table, "months").items()},
+            source_phrases=tuple(
+                _split(p) for p in self._strings(grammar_table.get("source_phrases", []), "source_phrases")
+            ),
+            wrong=self._norms(self._table(self._document, "wrong").get("words", []), "wrong"),
+            examples=tuple(self._examples),
+            **sets,
+        )
+
+    # --- words ---
+
+    def _read_words(self) -> None:
+        self._entry = "[words]"
+        table = self._table(self._document, "words")
+        extra = {"adverb_endings", "not_adverbs"}
+        for name, words in table.items():
+            if name in extra:
+                continue
+            if name not in FLAGS:
+                self._fail(f"unknown list {name!r}; known are {', '.join(sorted(set(FLAGS) | extra))}")
+            for word in self._strings(words, name):
+                parts = _split(word)
+                self._flags[" ".join(parts)] = self._flags.get(" ".join(parts), 0) | FLAGS[name]
+        for word in self._strings(table.get("not_adverbs", []), "not_adverbs"):
+            self._flags.setdefault(word, 0)
+
+    def _words(self) -> dict[str, Word]:
+        months = self._table(self._table(self._document, "grammar"), "months")
+        for month in months:
+            self._flags[month] = self._flags.get(month, 0) | grammar.MONTH
+        words = {}
+        for norm in {*self._flags, *self._forms}:
+            forms = sorted(self._forms.get(norm, {}).values(), key=lambda form: -len(form.tail))
+            words[norm] = Word(self._flags.get(norm, 0), tuple(forms))
+        return words
+
+    # --- verbs ---
+
+    def _inflector(self) -> Callable[[str], list[tuple[str, int]]]:
+        self._entry = "[[inflection]]"
+        forms: list[tuple[int, list[tuple[str, str]]]] = []
+        inflections = self._document.get("inflection", [])
+        for table in inflections if isinstance(inflections, list) else []:
+            slots = 0
+            for slot in self._strings(table.get("slots", []), "slots"):
+                if slot not in _SLOTS:
+                    self._fail(f"unknown slot {slot!r}; known are {', '.join(_SLOTS)}")
+                slots |= _SLOTS[slot]
+            forms.append((slots, [(ending, replacement) for ending, replacement in table.get("rules", [])]))
+        irregular = {lemma: str(row).split() for lemma, row in self._table(self._document, "irregular").items()}
+
+        def inflect(lemma: str) -> list[tuple[str, int]]:
+            row = irregular.get(lemma)
+            found = []
+            for number, (slots, rules) in enumerate(forms):
+                if row is not None:
+                    found += [
+                        (form, slots) for form in (row[number] if number < len(row) else "-").split("/") if form != "-"
+                    ]
+                    continue
+                for ending, replacement in rules:
+                    if lemma.endswith(ending):
+                        found.append((lemma[: len(lemma) - len(ending)] + replacement, slots))
+                        break
+            return found
+
+        return inflect
+
+    def _read_verb(self, entry: Table, inflect: Callable[[str], list[tuple[str, int]]]) -> None:
+        verbs = self._strings(entry.get("verbs", []), "verbs")
+        if not verbs:
+            self._fail("has no verbs")
+        needs_content = (
+            set(self._strings(v, "needs_content")) if isinstance(v := entry.get("needs_content"), list) else set()
+        )
+        only = self._only(entry)
+        for verb in verbs:
+            words = _split(verb)
+            rule = self._rule(
+                entry, verb, only.get(verb), needs_content=verb in needs_content or entry.get("needs_content") is True
+            )
+            for norm, slots in inflect(words[0]):
+                self._add_form(norm, Form(" ".join(words), slots, words[1:], (rule,)))
+
+    def _only(self, entry: Table) -> dict[str, list[str]]:
+        only = {}
+        for line in self._strings(entry.get("only", []), "only"):
+            verb, colon, objects = line.partition(":")
+            if not colon:
+                self._fail(f"'only' wants \"verb:object,object\", not {line!r}")
+            only[verb.strip()] = [word.strip() for word in objects.split(",") if word.strip()]
+        return only
+
+    def _add_form(self, norm: str, form: Form) -> None:
+        parts = _split(norm)
+        if len(parts) > 1:
+            form = form._replace(tail=(*parts[1:], *form.tail))
+        known = self._forms.setdefault(parts[0], {})
+        key = (form.lemma, form.tail)
+        earlier = known.get(key)
+        if earlier is not None:
+            rules = earlier.rules + tuple(rule for rule in form.rules if rule.id not in {r.id for r in earlier.rules})
+            form = Form(form.lemma, earlier.slots | form.slots, form.tail, rules)
+        known[key] = form
+
+    def _rule(self, entry: Table, verb: str, only: list[str] | None, *, needs_content: bool) -> Rule:
+        frame = self._choice(entry, "frame", Frame, Frame.ACT)
+        kind = entry.get("type")
+        objects = self._norms(entry.get("object", []), "object")
+        flags = {
+            key: bool(entry.get(key, False))
+            for key in ("wide", "needs_object", "needs_target", "hostile", "reciprocal", "others", "only_promised")
+        }
+        if only:
+            objects, flags["needs_object"] = self._norms(only, "only"), True
+        elif only is not None:
+            flags["needs_target"] = True
+        return Rule(
+            id=str(entry["id"]),
+            frame=frame,
+            type=None if kind is None else self._choice(entry, "type", ReactionType, ReactionType.REPORT),
+            effect=self._choice(entry, "effect", Effect, Effect.NONE),
+            object=objects,
+            without=self._norms(entry.get("without", []), "without"),
+            prepositions=self._norms(entry.get("prepositions", []), "prepositions"),
+            target=self._choice(entry, "target", TargetFrom, TargetFrom.OBJECT),
+            subject=self._choice(entry, "subject", Subject, Subject.ANY),
+            tier=self._choice(entry, "tier", Tier, Tier.ALERT),
+            needs_content=needs_content,
+            **flags,
+        )
+
+    def _read_predicate(self, entry: Table) -> None:
+        rule = Rule(
+            id=str(entry["id"]),
+            frame=Frame.ACT,
+            type=self._choice(entry, "type", ReactionType, ReactionType.REPORT),
+            target=self._choice(entry, "target", TargetFrom, TargetFrom.ANY),
+            tier=self._choice(entry, "tier", Tier, Tier.ALERT),
+        )
+        for words in map(_split, self._strings(entry.get("words", []), "words")):
+            self._add_form(words[0], Form(" ".join(words), Slot.PREDICATE, words[1:], (rule,)))
+
+    # --- contents and phrases ---
+
+    def _content(self, entry: Table) -> Content:
+        return Content(
+            id=str(entry["id"]),
+            type=self._choice(entry, "type", ReactionType, ReactionType.REPORT),
+            any=self._norms(entry.get("any", []), "any"),
+            also=self._norms(entry.get("also", []), "also"),
+            without=self._norms(entry.get("without", []), "without"),
+        )
+
+    def _phrases(self, entry: Table) -> Iterable[Phrase]:
+        for words in self._strings(entry.get("words", []), "words"):
+            yield Phrase(
+                id=str(entry["id"]),
+                type=self._choice(entry, "type", ReactionType, ReactionType.REPORT),
+                words=_split(words),
+                target=self._choice(entry, "target", TargetFrom, TargetFrom.ANY),
+                tier=self._choice(entry, "tier", Tier, Tier.ALERT),
+                needs_target=bool(entry.get("needs_target", False)),
+            )
+
+    # --- reading tables ---
+
+    def _entries(self, kind: str) -> Iterable[Table]:
+        rows = self._document.get(kind, [])
+        if not isinstance(rows, list):
+            self._fail(f"[[{kind}]] is a list of tables")
+        for number, row in enumerate(rows, start=1):
+            name = row.get("id")
+            self._entry = f"[[{kind}]] {name or f'number {number}'}"
+            if not name or not isinstance(name, str):
+                self._fail("has no id")
+            if name in self._ids:
+                self._fail("has an id that another entry has")
+            self._ids.add(name)
+            unknown = set(row) - _KEYS[kind]
+            if unknown:
+                self._fail(f"unknown key {sorted(unknown)[0]!r}; known are {', '.join(sorted(_KEYS[kind]))}")
+            self._read_examples(row, name)
+            yield row
+
+    def _read_examples(self, row: Table, name: str) -> None:
+        for line in self._strings(row.get("fires", []), "fires"):
+            text, arrow, expected = line.partition(" => ")
+            if not arrow:
+                self._fail(f'an example of `fires` reads "sentence => ACTOR type TARGET,TARGET", not {line!r}')
+            self._examples.append(Example(entry=name, text=text.strip(), fires=True, expected=expected.strip()))
+        for line in self._strings(row.get("silent", []), "silent"):
+            self._examples.append(Example(entry=name, text=line, fires=False))
+
+    def _choice(self, entry: Table, key: str, kind: Callable[[str], _T], default: _T) -> _T:
+        value = entry.get(key)
+        if value is None:
+            return default
+        try:
+            return kind(str(value))
+        except ValueError:
+            self._fail(f"{key} = {value!r} is not known")
+
+    def _norms(self, words: object, key: str) -> frozenset[str]:
+        found: set[str] = set()
+        for word in self._strings(words, key):
+            if word.startswith("@"):
+                if word[1:] not in self._sets:
+                    self._fail(f"{key} names the set {word!r}, which [sets] does not have")
+                found |= self._sets[word[1:]]
+            else:
+                parts = _split(word)
+                if len(parts) != 1:
+                    self._fail(f"{key} wants single words, not {word!r}")
+                found.add(parts[0])
+        return frozenset(found)
+
+    def _strings(self, value: object, key: str) -> list[str]:
+        if not isinstance(value, list) or not all(isinstance(item, str) and item for item in value):
+            self._fail(f"{key} wants a list of words")
+        return value
+
+    def _table(self, table: Mapping[str, object], key: str) -> Mapping[str, object]:
+        value = table.get(key, {})
+        if not isinstance(value, dict):
+            self._fail(f"{key} wants a table")
+        return value
+
+    def _text(self, table: Mapping[str, object], key: str) -> str:
+        value = table.get(key)
+        if not isinstance(value, str) or not value:
+            self._fail(f"[language] wants {key}")
+        return str(value)
+
+    def _fail(self, problem: str) -> NoReturn:
+        raise LexiconInvalid(f"{self._source}: {self._entry or 'the file'}: {problem}")
+
+
+def _split(words: str) -> tuple[str, ...]:
+    return tuple(token.norm for token in tokenize(words))
