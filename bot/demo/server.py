@@ -21,13 +21,14 @@ from typing import Self
 
 from aiohttp import ETag, web
 
-from bot.domain.feeds import FeedKind
+from bot.domain.feeds import FeedKind, FullText
 
 LOOPBACK = "127.0.0.1"
 BROKEN = "lowland-radio.xml"
 SLOW = "radio-kura.xml"
 MISSING = "steppe-telegraph.xml"
 
+HEADLINES_ONLY = "syunik-gazette.xml"
 # Order is the order of polling in the demo: the outlets that were first with the news come first.
 OUTLETS: dict[str, FeedKind] = {
     "ararat-wire.xml": FeedKind.WIRE,
@@ -41,7 +42,7 @@ OUTLETS: dict[str, FeedKind] = {
     "bosphorus-ledger.xml": FeedKind.INDEPENDENT,
     "tbilisi-lantern.xml": FeedKind.INDEPENDENT,
     "alpine-messenger.xml": FeedKind.INDEPENDENT,
-    "syunik-gazette.xml": FeedKind.INDEPENDENT,
+    HEADLINES_ONLY: FeedKind.INDEPENDENT,
     SLOW: FeedKind.INDEPENDENT,
     BROKEN: FeedKind.UNKNOWN,
     MISSING: FeedKind.UNKNOWN,
@@ -59,10 +60,14 @@ _BLANK = re.compile(r"\{\{(?P<form>rss|atom) (?:(?P<hours>\d+)h)?(?:(?P<minutes>
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SampleFeed:
-    """The address of one sample feed, and who speaks through it."""
+    """The address of one sample feed, who speaks through it, and whether its pages are there to be read.
+
+    The pages of most outlets are on `.example` hosts, which do not exist: nobody should be asked for them.
+    """
 
     url: str
     kind: FeedKind
+    full_text: FullText = FullText.OFF
 
 
 class SampleFeeds:
@@ -89,7 +94,12 @@ class SampleFeeds:
     @property
     def feeds(self) -> tuple[SampleFeed, ...]:
         """Return all sample feeds, the broken, the slow and the missing one included."""
-        return tuple(SampleFeed(url=f"{self.url}/{name}", kind=kind) for name, kind in OUTLETS.items())
+        return tuple(
+            SampleFeed(
+                url=f"{self.url}/{name}", kind=kind, full_text=FullText.ON if name == HEADLINES_ONLY else FullText.OFF
+            )
+            for name, kind in OUTLETS.items()
+        )
 
     def advance(self) -> None:
         """Let time go on: from now on some feeds list newer items, and no longer all of the older ones."""

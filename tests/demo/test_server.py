@@ -14,7 +14,7 @@ import pytest
 
 from bot.demo import SampleFeeds
 from bot.demo.server import BROKEN, MISSING, OUTLETS, SLOW, filled_in
-from bot.domain.feeds import FeedKind
+from bot.domain.feeds import FeedKind, FullText
 
 NOW = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 HEALTHY = [name for name in OUTLETS if name not in {BROKEN, MISSING}]
@@ -134,6 +134,12 @@ async def test_feeds_name_their_kind_of_outlet_and_live_on_loopback(samples):
     assert kinds == OUTLETS
     assert kinds["caspian-courier.xml"] is FeedKind.STATE
     assert all(feed.url.startswith("http://127.0.0.1:") for feed in samples.feeds)
+
+
+async def test_only_pages_that_exist_are_to_be_read(samples):
+    assert [feed.url for feed in samples.feeds if feed.full_text is not FullText.OFF] == [
+        f"{samples.url}/syunik-gazette.xml"
+    ]
 
 
 def test_outside_the_context_there_is_no_address():
