@@ -1,0 +1,105 @@
+"""Values to rows and back. A column is a field of the same name; a report holds its record's fields side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import fields
+from hashlib import blake2b
+from operator import attrgetter
+from typing import Any, TypeVar
+
+from sqlalchemy import ColumnElement, Insert, Row, Table
+from sqlalchemy.dialects import postgresql, sqlite
+
+from bot.domain.items import Item
+from bot.domain.reactions import Record, Report
+from bot.store.columns import storable
+from bot.store.tables import TABLE_OF, items
+
+Value = TypeVar("Value")
+
+
+def field_names(value_type: type) -> tuple[str, ...]:
+    """Return the columns that hold a value of this type, in the order of its fields."""
+    if value_type is Report:
+        own = tuple(each.name for each in fields(Report) if each.name != "record")
+        return own + tuple(each.name for each in fields(Record))
+    return tuple(each.name for each in fields(value_type))
+
+
+def columns_of(value_type: type) -> tuple[ColumnElement[Any], ...]:
+    """Return the columns to select for a value of this type, in the order that `reader_of` takes them in."""
+    table = TABLE_OF[value_type]
+    return tuple(table.c[name] for name in field_names(value_type))
+
+
+def rows_of(values: Iterable[Any], value_type: type) -> list[dict[str, Any]]:
+    """Return one row for each value."""
+    names = field_names(value_type)
+    if value_type is Report:
+        return [_report_row(value) for value in values]
+    take = attrgetter(*names)
+    rows = [dict(zip(names, take(value), strict=True)) for value in values]
+    if value_type is Item:
+        for row in rows:
+            row["guid_key"] = text_key(row["guid"])
+            row["url_key"] = text_key(row["canonical_url"])
+    return rows
+
+
+def value_of(row: Row[Any], value_type: type[Value], start: int = 0) -> Value:
+    """Return the value whose columns begin at `start` of the row."""
+    names = field_names(value_type)
+    return _made(value_type, dict(zip(names, row[start : start + len(names)], strict=True)))
+
+
+def values_of(rows: Sequence[Row[Any]], value_type: type[Value]) -> tuple[Value, ...]:
+    """Return the value of each row."""
+    names = field_names(value_type)
+    return tuple(_made(value_type, dict(zip(names, row, strict=False))) for row in rows)
+
+
+def text_key(words: str | None) -> int | None:
+    """Return the signed 64-bit hash under which a guid or URL is indexed."""
+    if words is None:
+        return None
+    return int.from_bytes(blake2b(storable(words).encode(), digest_size=8).digest(), "big", signed=True)
+
+
+def inserting(table: Table, *, sqlite_: bool) -> sqlite.Insert | postgresql.Insert:
+    """Return an INSERT that can say what happens when the row is there."""
+    return sqlite.insert(table) if sqlite_ else postgresql.insert(table)
+
+
+def upserting(
+    value_type: type, *, sqlite_: bool, only: frozenset[str] | None = None, key: Sequence[str] | None = None
+) -> Insert:
+    """Return an INSERT that replaces the row with the same key; or, with `only`, just these columns of it."""
+    table = TABLE_OF[value_type]
+    insert = inserting(table, sqlite_=sqlite_)
+    keys = list(key or (column.name for column in table.primary_key.columns))
+    names = [*field_names(value_type), *(("guid_key", "url_key") if table is items else ())]
+    replaced = [name for name in names if name not in keys and (only is None or name in only)]
+    return insert.on_conflict_do_update(index_elements=keys, set_={name: insert.excluded[name] for name in replaced})
+
+
+def _made(value_type: type[Value], parts: Mapping[str, Any]) -> Value:
+    if value_type is Report:
+        return _report(parts)  # type: ignore[return-value]
+    make: Callable[..., Value] = value_type
+    return make(**parts)
+
+
+_RECORD_FIELDS = tuple(each.name for each in fields(Record))
+_REPORT_FIELDS = tuple(each.name for each in fields(Report) if each.name != "record")
+
+
+def _report_row(report: Report) -> dict[str, Any]:
+    row = {name: getattr(report, name) for name in _REPORT_FIELDS}
+    row.update({name: getattr(report.record, name) for name in _RECORD_FIELDS})
+    return row
+
+
+def _report(parts: Mapping[str, Any]) -> Report:
+    record = Record(**{name: parts[name] for name in _RECORD_FIELDS})
+    return Report(record=record, **{name: parts[name] for name in _REPORT_FIELDS})
