@@ -27,8 +27,8 @@ LOOPBACK = "127.0.0.1"
 BROKEN = "lowland-radio.xml"
 SLOW = "radio-kura.xml"
 MISSING = "steppe-telegraph.xml"
-
 HEADLINES_ONLY = "syunik-gazette.xml"
+
 # Order is the order of polling in the demo: the outlets that were first with the news come first.
 OUTLETS: dict[str, FeedKind] = {
     "ararat-wire.xml": FeedKind.WIRE,

@@ -1,0 +1,143 @@
+"""What the documents say is what the program has: settings, commands, reaction types, links."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+
+import click
+import pytest
+import typer
+
+import bot
+from bot.cli import app
+from bot.config import described
+from bot.domain.reactions import Family, ReactionType
+
+ROOT = Path(__file__).parent.parent
+DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), ROOT / "bot" / "demo" / "README.md"])
+SETTINGS = [(f"{section}.{key}", field.description) for section, key, field in described()]
+
+
+def text_of(name):
+    return (ROOT / name).read_text("utf-8")
+
+
+def rows(text: str) -> dict[str, list[str]]:
+    """Return the cells of table rows by their first cell, without backquotes."""
+    found = {}
+    for line in text.splitlines():
+        if line.startswith("|"):
+            cells = [cell.strip() for cell in re.split(r"(?<!\\)\|", line.strip())[1:-1]]
+            found[cells[0].strip("`")] = cells
+    return found
+
+
+def commands() -> Iterator[tuple[str, click.Command]]:
+    """Yield ("communique feeds add", its command) for every command that does something itself."""
+    group = typer.main.get_command(app)
+
+    def walk(path, command):
+        if isinstance(command, click.Group):
+            for name in sorted(command.commands):
+                yield from walk(f"{path} {name}", command.commands[name])
+        else:
+            yield path, command
+
+    yield from walk("communique", group)
+
+
+COMMANDS = dict(commands())
+
+
+@pytest.mark.parametrize(("key", "description"), SETTINGS, ids=[key for key, _ in SETTINGS])
+def test_every_setting_is_documented_with_its_meaning_and_the_default_of_the_example(key, description):
+    cells = rows(text_of("docs/configuration.md")).get(key)
+    assert cells is not None, f"docs/configuration.md has no row for {key}"
+    assert cells[2] == description
+    name = key.partition(".")[2]
+    default = cells[1].strip("`")
+    line = f"# {name} = " if default == "none" else f"{name} = {default}\n"
+    section = text_of("config.example.toml").partition(f"[{key.partition('.')[0]}]\n")[2].partition("\n[")[0]
+    assert line in section + "\n"
+
+
+def test_no_setting_is_documented_that_does_not_exist():
+    documented = {key for key in rows(text_of("docs/configuration.md")) if "." in key}
+    assert documented == {key for key, _ in SETTINGS}
+
+
+@pytest.mark.parametrize("path", COMMANDS)
+def test_every_command_is_documented_with_all_its_options(path):
+    """Each has a heading of its own; options and arguments stand in the section below it."""
+    sections = re.split(r"(?m)^#{2,4} ", text_of("docs/commands.md"))
+    section = next((one for one in sections if one.startswith(f"`{path}")), None)
+    assert section is not None, f"docs/commands.md has no heading `{path}`"
+    for parameter in COMMANDS[path].params:
+        names = [name for name in parameter.opts if name.startswith("--") and name != "--help"]
+        assert all(f"`{name}" in section or f" {name}" in section for name in names), f"{path}: {names}"
+
+
+def test_no_command_is_documented_that_does_not_exist():
+    headings = re.findall(r"(?m)^#{2,4} `(communique[a-z ]*[a-z])", text_of("docs/commands.md"))
+    assert set(headings) == set(COMMANDS)
+
+
+def test_commands_named_anywhere_exist():
+    """A command line in a document is one that can be typed."""
+    known = set(COMMANDS) | {" ".join(path.split()[:2]) for path in COMMANDS}
+    for document in DOCUMENTS:
+        for line in re.findall(r"(?:^ {4}|`)(communique [a-z][a-z -]*)", document.read_text("utf-8"), re.MULTILINE):
+            words = line.split()
+            named = " ".join(words[:3]) if f"{words[0]} {words[1]}" in {"communique feeds", "communique db"} else None
+            assert " ".join(words[:2]) in known, f"{document.name}: {line}"
+            if named and len(words) > 2 and words[2].isalpha():
+                assert named in known, f"{document.name}: {line}"
+
+
+@pytest.mark.parametrize("kind", ReactionType)
+def test_every_reaction_type_is_documented_with_family_and_tone(kind):
+    cells = rows(text_of("docs/types.md"))[kind.value]
+    assert cells[1] == kind.family.value
+    assert int(cells[2].replace("−", "-")) == kind.tone
+    assert len(cells[3]) > 20
+    assert re.search(r"\d{2}", cells[4])
+
+
+@pytest.mark.parametrize("family", Family)
+def test_every_family_is_documented_with_its_types(family):
+    named = re.findall(r"`(\w+)`", rows(text_of("docs/types.md").partition("## Families")[2])[family.value][1])
+    assert set(named) == {kind.value for kind in ReactionType if kind.family is family}
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def test_links_between_documents_lead_somewhere(document):
+    for target in re.findall(r"\]\(([^)\s]+)\)", document.read_text("utf-8")):
+        if re.match(r"[a-z]+:", target):
+            continue
+        path, _, anchor = target.partition("#")
+        file = (document.parent / path).resolve() if path else document
+        assert file.exists(), f"{document.name}: {target}"
+        if anchor:
+            headings = re.findall(r"(?m)^#+ (.+)$", file.read_text("utf-8"))
+            assert anchor in {slug(heading) for heading in headings}, f"{document.name}: {target}"
+
+
+def slug(heading: str) -> str:
+    """Return the anchor that GitHub makes of a heading."""
+    return re.sub(r"[^\w\- ]", "", heading.strip().lower()).replace(" ", "-")
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def test_headings_descend_one_level_at_a_time(document):
+    plain = re.sub(r"(?ms)^```.*?^```", "", document.read_text("utf-8"))
+    levels = [len(marks) for marks in re.findall(r"(?m)^(#+) ", plain)]
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(lower <= upper + 1 for upper, lower in pairwise(levels))
+
+
+def test_the_changelog_speaks_of_this_version():
+    assert f"## [{bot.__version__}]" in text_of("CHANGELOG.md")
