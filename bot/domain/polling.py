@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from itertools import pairwise
 from statistics import median
 
 from bot.domain.feeds import Feed, FeedStatus
@@ -153,9 +154,8 @@ def rhythm_of(published: Iterable[datetime]) -> timedelta | None:
     newest = sorted(set(published), reverse=True)[:ITEMS_OF_RHYTHM]
     if len(newest) < 3:  # noqa: PLR2004 - two distances are the least that can agree
         return None
-    return timedelta(
-        seconds=median((later - earlier).total_seconds() for later, earlier in zip(newest, newest[1:], strict=False))
-    )
+    gaps = ((later - earlier).total_seconds() for later, earlier in pairwise(newest))
+    return timedelta(seconds=median(gaps))
 
 
 def owes_failure_notice(feed: Feed, *, now: datetime, after: timedelta = timedelta(days=1)) -> bool:

@@ -1,0 +1,272 @@
+"""From the bytes of an answer to text: content codings undone within bounds, characters decoded whatever the label says."""
+
+from __future__ import annotations
+
+import codecs
+import re
+import zlib
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import brotli  # type: ignore[import-untyped]
+
+try:
+    from compression import zstd  # type: ignore[import-not-found,unused-ignore]
+except ImportError:
+    try:
+        from backports import zstd
+    except ImportError:  # Neither Python 3.14 nor the backport: we do not ask for zstd then.
+        zstd = None
+
+ACCEPTED = "gzip, deflate, br" + (", zstd" if zstd else "")
+
+_GZIP_MAGIC = b"\x1f\x8b"
+_ZSTD_MAGIC = b"\x28\xb5\x2f\xfd"
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_WIDE_BEGINNINGS = (
+    (b"<\x00\x00\x00", "utf-32-le"),
+    (b"\x00\x00\x00<", "utf-32-be"),
+    (b"<\x00", "utf-16-le"),
+    (b"\x00<", "utf-16-be"),
+)
+_XML_ENCODING = re.compile(rb"""^[\s\x00]*<\?xml[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9._:-]{1,40})["']""")
+_META_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9._:-]{1,40})""", re.IGNORECASE)
+_HTTP_CHARSET = re.compile(r"""charset\s*=\s*["']?\s*([A-Za-z0-9._:-]{1,40})""", re.IGNORECASE)
+# Labels as browsers read them: what calls itself Latin-1 is Windows-1252.
+_READ_AS = {
+    "iso-8859-1": "cp1252",
+    "latin-1": "cp1252",
+    "latin1": "cp1252",
+    "us-ascii": "cp1252",
+    "ascii": "cp1252",
+    "x-sjis": "cp932",
+}
+_READ_AS |= {
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "iso-8859-9": "cp1254",
+    "utf8": "utf-8",
+    "unicode": "utf-16",
+    "tis-620": "cp874",
+}
+_NO_CHARSETS = (
+    "utf-16",
+    "utf-32",
+    "utf-7",
+    "idna",
+    "punycode",
+    "unicode",
+    "raw",
+    "rot",
+    "hex",
+    "base64",
+    "bz2",
+    "zlib",
+    "uu",
+    "quopri",
+)
+# Above this share of broken characters a document is in another encoding than it says.
+_BROKEN_SHARE = 0.02
+
+
+class TooLarge(Exception):
+    """A body unfolds to more than the cap."""
+
+
+class Undecodable(Exception):
+    """A compressed body is damaged from its beginning."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decoded:
+    """A body without its content coding; `whole` is false where the coded stream was damaged or cut."""
+
+    body: bytes
+    whole: bool = True
+
+
+def decompressed(body: bytes, codings: str, *, limit: int) -> Decoded:
+    """Return the body with its content codings undone, last applied first.
+
+    A body that is not coded as its header says is taken as it is, and one that is gzip without saying so is unfolded:
+    both are common. Raises TooLarge, Undecodable.
+    """
+    whole = True
+    for coding in reversed([name.strip().lower() for name in codings.split(",") if name.strip()]):
+        decode = _CODINGS.get(coding)
+        if decode is None:
+            if coding == "identity" or not body:
+                continue
+            raise Undecodable(f"the body is coded as {coding[:40]!r}, which we did not ask for")
+        decoded = decode(body, limit)
+        body, whole = decoded.body, whole and decoded.whole
+    if body.startswith(_GZIP_MAGIC):
+        decoded = _gunzipped(body, limit)
+        body, whole = decoded.body, whole and decoded.whole
+    if len(body) > limit:
+        raise TooLarge
+    return Decoded(body=body, whole=whole)
+
+
+def text_of(body: bytes, content_type: str = "", *, markup: bool = True) -> str:
+    """Return the text of a document, with what cannot be decoded replaced.
+
+    A byte order mark decides; then the first of the header's, the document's own and UTF-8 that fits. Where none fits
+    wholly, a few broken bytes in UTF-8 are replaced rather than the whole read as something else.
+    """
+    for mark, encoding in _BOMS:
+        if body.startswith(mark):
+            return body[len(mark) :].decode(encoding, "replace")
+    for beginning, encoding in _WIDE_BEGINNINGS:
+        if markup and body.startswith(beginning):
+            return body.decode(encoding, "replace")
+    labels = _labels(body, content_type)
+    for encoding in (*labels, "utf-8"):
+        try:
+            return body.decode(encoding)
+        except (UnicodeDecodeError, LookupError):
+            continue
+    for encoding in (*labels, "utf-8"):
+        text = body.decode(encoding, "replace")
+        if text.count("\ufffd") <= max(3, len(text) * _BROKEN_SHARE):
+            return text
+    return body.decode("cp1252", "replace")
+
+
+def _labels(body: bytes, content_type: str) -> list[str]:
+    """Return the encodings that the header and the document name, as Python names them."""
+    named = [match[1] for match in (_HTTP_CHARSET.search(content_type),) if match]
+    named += [
+        match[1].decode("ascii")
+        for match in (_XML_ENCODING.match(body[:400]), _META_CHARSET.search(body[:2048]))
+        if match
+    ]
+    found = []
+    for name in named:
+        try:
+            codec = codecs.lookup(_READ_AS.get(name.lower(), name))
+        except (LookupError, ValueError):
+            continue
+        # A label of a wide encoding on bytes that did not look wide is a lie; `codecs` also knows rot13 and zip.
+        if not codec.name.startswith(_NO_CHARSETS):
+            found.append(codec.name)
+    return found
+
+
+def _gunzipped(body: bytes, limit: int) -> Decoded:
+    """Return one or more gzip members unfolded."""
+    if not body.startswith(_GZIP_MAGIC):
+        return _plain_or_damaged(body, "gzip")
+    pieces: list[bytes] = []
+    size, rest = 0, body
+    while rest.startswith(_GZIP_MAGIC):
+        stream = zlib.decompressobj(wbits=31)
+        try:
+            piece = stream.decompress(rest, limit - size + 1)
+        except zlib.error as error:
+            return _damaged(pieces or _salvaged(rest, limit - size, 31), "gzip", error)
+        pieces.append(piece)
+        size += len(piece)
+        if size > limit:
+            raise TooLarge
+        if not stream.eof:
+            return Decoded(body=b"".join(pieces), whole=False)
+        rest = stream.unused_data
+    return Decoded(body=b"".join(pieces))
+
+
+def _inflated(body: bytes, limit: int) -> Decoded:
+    """Return a `deflate` body unfolded, with the zlib wrapper that it should have or without, as many send it."""
+    for wbits in (15, -15):
+        if wbits < 0 and _looks_plain(body):
+            break
+        stream = zlib.decompressobj(wbits=wbits)
+        try:
+            piece = stream.decompress(body, limit + 1)
+        except zlib.error:
+            continue
+        if len(piece) > limit:
+            raise TooLarge
+        return Decoded(body=piece, whole=stream.eof)
+    return _plain_or_damaged(body, "deflate")
+
+
+def _unbrotlied(body: bytes, limit: int) -> Decoded:
+    stream = brotli.Decompressor()
+    try:
+        pieces = [stream.process(body, output_buffer_limit=limit + 1)]
+        while len(pieces[-1]) and not stream.is_finished() and sum(map(len, pieces)) <= limit:
+            pieces.append(stream.process(b"", output_buffer_limit=limit + 1))
+    except brotli.error:
+        return _plain_or_damaged(body, "br")
+    unfolded = b"".join(pieces)
+    if len(unfolded) > limit:
+        raise TooLarge
+    return Decoded(body=unfolded, whole=stream.is_finished())
+
+
+def _unzstded(body: bytes, limit: int) -> Decoded:
+    if zstd is None or not body.startswith(_ZSTD_MAGIC):
+        return _plain_or_damaged(body, "zstd")
+    pieces: list[bytes] = []
+    size, rest = 0, body
+    while rest:
+        # RFC 9659 allows windows up to 2^23 on the web; a larger one only costs us memory.
+        stream = zstd.ZstdDecompressor(options={zstd.DecompressionParameter.window_log_max: 23})
+        try:
+            piece = stream.decompress(rest, limit - size + 1)
+        except (zstd.ZstdError, EOFError) as error:
+            return _damaged(pieces, "zstd", error)
+        pieces.append(piece)
+        size += len(piece)
+        if size > limit:
+            raise TooLarge
+        if not stream.eof:
+            return Decoded(body=b"".join(pieces), whole=False)
+        rest = stream.unused_data
+    return Decoded(body=b"".join(pieces))
+
+
+def _salvaged(body: bytes, limit: int, wbits: int) -> list[bytes]:
+    """Return what comes out of a damaged stream before the damage."""
+    stream, pieces = zlib.decompressobj(wbits=wbits), []
+    try:
+        for start in range(0, len(body), 512):
+            pieces.append(stream.decompress(body[start : start + 512], limit))
+            if sum(map(len, pieces)) > limit:
+                raise TooLarge
+    except zlib.error:
+        pass
+    return pieces
+
+
+def _plain_or_damaged(body: bytes, coding: str) -> Decoded:
+    """Return a body that was never coded as it is; raises Undecodable for anything else."""
+    if _looks_plain(body):
+        return Decoded(body=body)
+    raise Undecodable(f"the body says it is coded as {coding}, and cannot be unfolded")
+
+
+def _looks_plain(body: bytes) -> bool:
+    return body.lstrip()[:1] in {b"<", b"{", b"\xef", b""}
+
+
+def _damaged(pieces: list[bytes], coding: str, error: Exception) -> Decoded:
+    if any(pieces):
+        return Decoded(body=b"".join(pieces), whole=False)
+    raise Undecodable(f"the body says it is coded as {coding}, and cannot be unfolded") from error
+
+
+_CODINGS: dict[str, Callable[[bytes, int], Decoded]] = {
+    "gzip": _gunzipped,
+    "x-gzip": _gunzipped,
+    "deflate": _inflated,
+    "br": _unbrotlied,
+    "zstd": _unzstded,
+}
