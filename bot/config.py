@@ -231,6 +231,19 @@ def load_settings(path: Path | None = None) -> Settings:
         raise ConfigurationInvalid("\n".join(_faults(error, chosen))) from None
 
 
+def demo_settings(database: Path) -> Settings:
+    """Return settings for the sample feeds on loopback, whatever the environment says."""
+    return Settings.model_construct(
+        database=DatabaseSection(url=SecretStr(f"sqlite:///{database}")),
+        feeds=FeedsSection(min_interval=timedelta(0), allow_networks=(ipaddress.ip_network("127.0.0.0/8"),)),
+        alerts=AlertsSection(edit_every=timedelta(0)),
+        analysis=AnalysisSection(),
+        discord=DiscordSection(),
+        log=LogSection(),
+        http=HttpSection(),
+    )
+
+
 def config_in_use(path: Path | None = None) -> Path | None:
     """Return the config file that `load_settings` would read, or None when there is none."""
     chosen, origin = _config_path(path)
@@ -326,6 +339,7 @@ __all__ = [
     "SECRETS_VARIABLE",
     "Settings",
     "config_in_use",
+    "demo_settings",
     "described",
     "duration",
     "load_settings",

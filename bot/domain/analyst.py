@@ -49,3 +49,11 @@ class Analyst(Protocol):
     def read(self, article: Article) -> Reading:
         """Return all that is coded in the article; for relevant items, and for `analyze`."""
         ...
+
+
+def read_if_relevant(analyst: Analyst, article: Article) -> Reading:
+    """Return the analyst's reading of an article; one that is not relevant is not coded."""
+    relevance = analyst.relevance(article)
+    if not relevance.relevant:
+        return Reading(language=article.language or "und", relevance=relevance)
+    return analyst.read(article)

@@ -7,12 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.domain.alerts import AlertStatus
-from bot.domain.analyst import Analyst
-from bot.domain.entries import Entry
+from bot.domain.analyst import Analyst, read_if_relevant
 from bot.domain.feeds import Feed, FeedKind, FeedStatus, Listing, feed_id
 from bot.domain.subscriptions import CONSOLE
 from bot.domain.triage import Draft, Rules, Triage, drafts, lookups, triage
-from bot.usecases.poll import Outcome, outcome_of, reading_of
+from bot.usecases.past import PastEntry
 from bot.usecases.ports import Clock, Feeds, Round, Rounds
 
 # Items written in one transaction: enough to be fast, few enough to lose little when the plug is pulled.
@@ -20,11 +19,22 @@ BATCH = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PastEntry:
-    """An entry of the past and the feed it came from."""
+class Replayed:
+    """What a backfill has come to so far."""
 
-    feed_url: str
-    entry: Entry
+    items: int = 0
+    relevant_items: int = 0
+    reactions: int = 0
+    alerts: int = 0
+
+    def plus(self, decided: Triage) -> Replayed:
+        """Return the sum with one more run."""
+        return Replayed(
+            items=self.items + decided.new_items,
+            relevant_items=self.relevant_items + sum(item.relevant for item in decided.items),
+            reactions=self.reactions + len(decided.reactions),
+            alerts=self.alerts + len(decided.alerts),
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,24 +48,24 @@ class Backfiller:
     rules: Rules
     alert_console: bool = False
 
-    async def replay(self, past: Sequence[PastEntry]) -> AsyncIterator[tuple[Outcome, ...]]:
-        """Write all entries, a batch at a time, and yield what each batch came to."""
+    async def replay(self, past: Sequence[PastEntry]) -> AsyncIterator[Replayed]:
+        """Write all entries, a batch at a time, and yield what has come of them so far."""
+        total = Replayed()
         feeds = await self._feeds_of(past)
         ordered = self._drafted(past, feeds)
         for start in range(0, len(ordered), BATCH):
-            outcomes = []
             async with self.rounds.round() as round_:
                 for url, run in _runs(ordered[start : start + BATCH]):
-                    outcomes.append(await self._judge(round_, feeds[url], run))
-            yield tuple(outcomes)
+                    total = total.plus(await self._judge(round_, feeds[url], run))
+            yield total
 
-    async def _judge(self, round_: Round, feed: Feed, run: tuple[Draft, ...]) -> Outcome:
+    async def _judge(self, round_: Round, feed: Feed, run: tuple[Draft, ...]) -> Triage:
         # As if polled at publication: the last of the run is the newest thing known then.
         now = run[-1].item.published
         known = await round_.recall(lookups(run, feed, self.rules))
         decided = self._muted(triage(run, feed, known, self.rules, now))
         await round_.record(decided, now)
-        return outcome_of(feed, decided)
+        return decided
 
     def _muted(self, decided: Triage) -> Triage:
         alerts = tuple(
@@ -92,7 +102,7 @@ class Backfiller:
             when = each.entry.published or each.entry.updated or (latest if latest.year > 1 else self.clock())
             latest = when
             drafted += [
-                (each.feed_url, replace(draft, reading=reading_of(self.analyst, draft.item)))
+                (each.feed_url, replace(draft, reading=read_if_relevant(self.analyst, draft.item.article)))
                 for draft in drafts((each.entry,), feeds[each.feed_url], when)
             ]
         drafted.sort(key=lambda pair: (pair[1].item.published, pair[1].item.id))

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from bot.domain.analyst import Analyst, Reading
+from bot.domain.analyst import Analyst, read_if_relevant
 from bot.domain.entries import FeedDocument
 from bot.domain.errors import CommuniqueError, FeedRefused, FeedUnavailable, StoreUnavailable
 from bot.domain.feeds import Feed, FullText
@@ -194,16 +194,9 @@ async def read_new(desk: Desk, feed: Feed, batch: tuple[Draft, ...]) -> tuple[Dr
 
 def _read(analyst: Analyst, batch: Sequence[Draft], unread: set[str]) -> tuple[Draft, ...]:
     return tuple(
-        replace(draft, reading=reading_of(analyst, draft.item)) if draft.item.id in unread else draft for draft in batch
+        replace(draft, reading=read_if_relevant(analyst, draft.item.article)) if draft.item.id in unread else draft
+        for draft in batch
     )
-
-
-def reading_of(analyst: Analyst, item: Item) -> Reading:
-    """Return the analyst's reading of an item; one that is not relevant is not coded."""
-    relevance = analyst.relevance(item.article)
-    if not relevance.relevant:
-        return Reading(language=item.language or "und", relevance=relevance)
-    return analyst.read(item.article)
 
 
 async def _with_page(desk: Desk, feed: Feed, draft: Draft) -> Draft:

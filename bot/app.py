@@ -1,0 +1,178 @@
+"""The composition root: the one place that knows every room, and the one place that reads the clock."""
+
+from __future__ import annotations
+
+import os
+import random
+import secrets
+import socket
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import bot
+from bot.domain.decisions import Rules
+from bot.domain.polling import PollingRules
+from bot.store.store import Store
+
+if TYPE_CHECKING:
+    # Each is loaded only where it is used: a command that lists feeds needs neither lexicons nor a network.
+    from bot.analysis.analyst import LexiconAnalyst
+    from bot.config import Settings
+    from bot.domain.actors import ActorNames
+    from bot.feeds.source import HttpFeedSource
+    from bot.usecases.backfill import Backfiller
+    from bot.usecases.curate import Curator
+    from bot.usecases.digest import Editor
+    from bot.usecases.poll import Desk
+    from bot.usecases.subscribe import Subscriber
+
+MIB = 1024 * 1024
+
+
+def utc_now() -> datetime:
+    """Return the current time: the only clock of the program."""
+    return datetime.now(UTC)  # noqa: TID251 - the one place that may
+
+
+def new_owner() -> str:
+    """Return a name for this process that no other process and no later run has: leases go by it."""
+    return f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
+
+
+@dataclass(slots=False)
+class App:
+    """Everything wired together, opened by `opened`. Parts are made when they are first asked for."""
+
+    settings: Settings
+    store: Store
+    owner: str = field(default_factory=new_owner)
+    _closing: AsyncExitStack = field(default_factory=AsyncExitStack)
+
+    @cached_property
+    def analyst(self) -> LexiconAnalyst:
+        """Return the analyst with the shipped packs and the operator's own."""
+        return load_analyst(self.settings)
+
+    @cached_property
+    def names(self) -> ActorNames:
+        """Return what readers call the actors."""
+        from bot.lexicons.loader import actor_names
+
+        return actor_names()
+
+    @cached_property
+    def source(self) -> HttpFeedSource:
+        """Return the network; closed with the app."""
+        from bot.feeds.settings import FeedSettings
+        from bot.feeds.source import HttpFeedSource
+
+        feeds = self.settings.feeds
+        contact = feeds.contact or "a Discord bot; no contact given"
+        source = HttpFeedSource(
+            FeedSettings(
+                user_agent=f"communique/{bot.__version__} (+{contact})",
+                allow_networks=feeds.allow_networks,
+                body_bytes=feeds.max_body_mib * MIB,
+                decompressed_bytes=2 * feeds.max_body_mib * MIB,
+                total_timeout=feeds.timeout,
+                concurrency=feeds.concurrency,
+                parse_workers=feeds.parse_workers,
+                parse_deadline=feeds.parse_timeout,
+                parse_memory=feeds.parse_memory_mib * MIB,
+            ),
+            utc_now,
+        )
+        self._closing.push_async_callback(source.aclose)
+        return source
+
+    @property
+    def rules(self) -> Rules:
+        """Return what triage decides by."""
+        alerts = self.settings.alerts
+        return Rules(max_age=alerts.max_age, window=alerts.window, edit_every=alerts.edit_every)
+
+    @property
+    def polling(self) -> PollingRules:
+        """Return the bounds of polling."""
+        feeds = self.settings.feeds
+        return PollingRules(min_interval=feeds.min_interval, max_interval=feeds.max_interval)
+
+    def desk(self) -> Desk:
+        """Return what polls work with."""
+        from bot.usecases.poll import Desk
+
+        return Desk(
+            rounds=self.store,
+            source=self.source,
+            analyst=self.analyst,
+            clock=utc_now,
+            rules=self.rules,
+            polling=self.polling,
+            owner=self.owner,
+            chance=random.random,
+            concurrency=self.settings.feeds.concurrency,
+        )
+
+    def editor(self) -> Editor:
+        """Return who owes and gathers digests."""
+        from bot.usecases.digest import Editor
+
+        return Editor(outbox=self.store, subscriptions=self.store, archive=self.store, clock=utc_now)
+
+    def curator(self) -> Curator:
+        """Return who keeps the list of feeds."""
+        from bot.usecases.curate import Curator
+
+        feeds = self.settings.feeds
+        return Curator(
+            feeds=self.store, source=self.source, clock=utc_now, interval=feeds.min_interval, full_text=feeds.full_text
+        )
+
+    def subscriber(self) -> Subscriber:
+        """Return who keeps the subscriptions."""
+        from bot.usecases.subscribe import Subscriber
+
+        return Subscriber(subscriptions=self.store, archive=self.store, clock=utc_now)
+
+    def backfiller(self, *, alert_console: bool) -> Backfiller:
+        """Return who runs the past through the pipeline."""
+        from bot.usecases.backfill import Backfiller
+
+        return Backfiller(
+            rounds=self.store,
+            feeds=self.store,
+            analyst=self.analyst,
+            clock=utc_now,
+            rules=self.rules,
+            alert_console=alert_console,
+        )
+
+    async def aclose(self) -> None:
+        """Close what was opened."""
+        await self._closing.aclose()
+
+
+def load_analyst(settings: Settings | None) -> LexiconAnalyst:
+    """Return the analyst; without settings, with the shipped packs alone. Raises LexiconInvalid."""
+    from bot.analysis.analyst import LexiconAnalyst
+    from bot.lexicons import load
+
+    if settings is None:
+        return LexiconAnalyst(load())
+    return LexiconAnalyst(load(settings.analysis.lexicons, topic=settings.analysis.topic))
+
+
+@asynccontextmanager
+async def opened(settings: Settings) -> AsyncIterator[App]:
+    """Open the store (upgrading its schema) and yield the app. Raises Stop or StoreUnavailable in words."""
+    store = await Store.open(settings.database.url.get_secret_value())
+    app = App(settings=settings, store=store)
+    try:
+        yield app
+    finally:
+        await app.aclose()
+        await store.aclose()

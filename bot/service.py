@@ -1,0 +1,177 @@
+"""The service: jobs on a clock, deliveries to the terminal and to Discord, and an orderly end."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from collections.abc import AsyncIterator, Callable, Iterable
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+import structlog
+from rich.console import Console
+
+from bot.app import App, utc_now
+from bot.console.messenger import ConsoleMessenger
+from bot.domain.alerts import AlertMessage
+from bot.domain.digests import Edition
+from bot.domain.errors import ChannelUnavailable, NotFound
+from bot.domain.subscriptions import CONSOLE, ChannelKind, Subscription, SubscriptionStatus, console_subscription
+from bot.scheduling import Job, Scheduler
+from bot.usecases.deliver import Deliverer
+from bot.usecases.poll import Poller
+from bot.usecases.ports import Messenger
+
+log = structlog.get_logger(__name__)
+
+POLL_TICK = timedelta(seconds=1)
+DELIVER_TICK = timedelta(seconds=1)
+DIGEST_TICK = timedelta(seconds=20)
+# What is in flight at the end has this long to finish.
+GRACE = timedelta(seconds=8)
+
+
+class Role(StrEnum):
+    """What a process does; one process does everything unless told otherwise."""
+
+    POLL = "poll"
+    DELIVER = "deliver"
+    GATEWAY = "gateway"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Router:
+    """A messenger for every channel: the terminal's own, and Discord's while it is there."""
+
+    console: Messenger
+    discord: Messenger | None = None
+
+    def _for(self, subscription: Subscription) -> Messenger:
+        if subscription.channel_kind is ChannelKind.CONSOLE:
+            return self.console
+        if self.discord is None:
+            raise ChannelUnavailable(
+                "Discord is not connected; set COMMUNIQUE_DISCORD__TOKEN", retry_after=timedelta(minutes=1)
+            )
+        return self.discord
+
+    async def post(self, message: AlertMessage) -> str:
+        """Post an alert where its subscription is."""
+        return await self._for(message.subscription).post(message)
+
+    async def post_digest(self, edition: Edition) -> str:
+        """Post a digest where its subscription is."""
+        return await self._for(edition.subscription).post_digest(edition)
+
+    async def edit(self, message: AlertMessage) -> None:
+        """Edit an alert where its subscription is."""
+        await self._for(message.subscription).edit(message)
+
+    async def find(self, subscription: Subscription, marker: str, *, since: datetime) -> str | None:
+        """Look for an alert where its subscription is."""
+        return await self._for(subscription).find(subscription, marker, since=since)
+
+    async def tell_admins(self, subscription: Subscription, reason: str) -> None:
+        """Tell the admins of the subscription's guild."""
+        if subscription.channel_kind is ChannelKind.CONSOLE or self.discord is not None:
+            await self._for(subscription).tell_admins(subscription, reason)
+
+
+def console_deliverer(app: App, console: Console) -> Deliverer:
+    """Return a deliverer that prints what the terminal is owed, and serves no other channel."""
+    return Deliverer(
+        outbox=app.store,
+        messenger=ConsoleMessenger(console, utc_now, app.names),
+        edition=app.editor().edition,
+        clock=utc_now,
+        owner=app.owner,
+        stopping=asyncio.Event(),
+        concurrency=1,
+        channels=frozenset({CONSOLE}),
+    )
+
+
+async def listen_on_console(app: App, *, wanted: bool) -> None:
+    """Make the terminal's implicit subscription active, or pause it: what is owed to it while paused is not made."""
+    standing = console_subscription(utc_now())
+    status = SubscriptionStatus.ACTIVE if wanted else SubscriptionStatus.PAUSED
+    try:
+        known = await app.store.subscription(standing.id)
+    except NotFound:
+        if wanted:
+            await app.store.add_subscription(standing)
+        return
+    if known.status is not status:
+        await app.store.save_subscription(replace(known, status=status, paused_reason=None))
+
+
+@asynccontextmanager
+async def listening_console(app: App) -> AsyncIterator[None]:
+    """Have the terminal listen for as long as this lasts."""
+    await listen_on_console(app, wanted=True)
+    try:
+        yield
+    finally:
+        await listen_on_console(app, wanted=False)
+
+
+@dataclass(kw_only=True)
+class Service:
+    """One process of the bot. `serve` returns when it is told to stop (SIGTERM, SIGINT, or `stop`)."""
+
+    app: App
+    console: Console
+    roles: frozenset[Role]
+    say: Callable[[str], None]
+    stopping: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def stop(self) -> None:
+        """Take no new work, finish what is in flight, and return from `serve`."""
+        self.stopping.set()
+
+    async def serve(self) -> None:
+        """Do the roles' work until told to stop."""
+        loop = asyncio.get_running_loop()
+        for sign in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(sign, self.stop)
+        async with AsyncExitStack() as stack:
+            discord = await self._discord(stack)
+            await listen_on_console(self.app, wanted=discord is None or self.app.settings.alerts.console)
+            poller = Poller(self.app.desk()) if Role.POLL in self.roles else None
+            await stack.enter_async_context(Scheduler(list(self._jobs(poller, discord)), grace=GRACE))
+            await self.stopping.wait()
+            log.info("stopping")
+            if poller:
+                await poller.settle(within=GRACE)
+
+    async def _discord(self, stack: AsyncExitStack) -> Messenger | None:
+        """Connect to Discord where there is a token and a role that needs it; say how things stand."""
+        token = self.app.settings.discord.token
+        if not {Role.DELIVER, Role.GATEWAY} & self.roles:
+            return None
+        if token is None:
+            self.say("no Discord token: alerts go to this terminal; set COMMUNIQUE_DISCORD__TOKEN to post them")
+            return None
+        from bot.gateway import connected  # noqa: PLC0415 - discord.py takes a third of a second to import
+
+        return await stack.enter_async_context(
+            connected(self.app, token.get_secret_value(), commands=Role.GATEWAY in self.roles)
+        )
+
+    def _jobs(self, poller: Poller | None, discord: Messenger | None) -> Iterable[Job]:
+        if poller:
+            yield Job(name="poll", every=POLL_TICK, run=poller.start_due)
+        if Role.DELIVER in self.roles:
+            deliverer = Deliverer(
+                outbox=self.app.store,
+                messenger=Router(console=ConsoleMessenger(self.console, utc_now, self.app.names), discord=discord),
+                edition=self.app.editor().edition,
+                clock=utc_now,
+                owner=self.app.owner,
+                stopping=self.stopping,
+                channels=frozenset() if discord else frozenset({CONSOLE}),
+            )
+            yield Job(name="deliver", every=DELIVER_TICK, run=deliverer.deliver_due)
+            yield Job(name="digest", every=DIGEST_TICK, run=self.app.editor().owe_digests)
