@@ -1,0 +1,117 @@
+"""A digest as Discord shows it: one message that says it all, and pages for what it has no room for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import discord
+
+from bot.discord.inert import escaped, units
+from bot.discord.rendering import NAME_LIMIT, act_text, actor_name, colour_of
+from bot.discord.words import Words, words_in
+from bot.domain.actors import ActorNames, flag_of
+from bot.domain.alerts import SourcedReaction
+from bot.domain.digests import Edition, Mover
+from bot.domain.presentation import by_actor, leading_tone
+from bot.domain.subscriptions import Mode
+
+_PAGE_LIMIT = 3800
+_QUOTE_LIMIT = 220
+_ACTS_PER_ACTOR = 8
+_MOVERS_SHOWN = 8
+MAX_PAGES = 10
+
+
+class DigestRenderer:
+    """Renders digests with these names of actors."""
+
+    def __init__(self, names: ActorNames) -> None:
+        self._names = names
+
+    def render(self, edition: Edition) -> tuple[discord.Embed, ...]:
+        """Return the pages of a digest, at least one; the first has the numbers and who moved."""
+        words = words_in(edition.subscription.language)
+        pages = self._pages(edition, words)
+        colour = colour_of(leading_tone(edition.reactions))
+        first = discord.Embed(
+            title=title_of(edition, words), description=pages[0], colour=colour, timestamp=edition.digest.until
+        )
+        first.set_footer(text=numbers_of(edition, words))
+        if edition.movers:
+            first.add_field(name=words("Who moved"), value=self._movers(edition.movers, words), inline=False)
+        return (first, *(discord.Embed(description=page, colour=colour) for page in pages[1:]))
+
+    def _pages(self, edition: Edition, words: Words) -> list[str]:
+        span = _span(edition)
+        if not edition.reactions:
+            return [f"{span}\n\n{words('Nothing new in this time.')}"]
+        pages = [span]
+        for group in by_actor(edition.reactions):
+            block = "\n".join(self._actor_lines(group, words))
+            if units(pages[-1]) + units(block) + 2 > _PAGE_LIMIT and len(pages) < MAX_PAGES:
+                pages.append(block)
+            elif units(pages[-1]) + units(block) + 2 <= _PAGE_LIMIT:
+                pages[-1] = f"{pages[-1]}\n\n{block}"
+        return pages
+
+    def _actor_lines(self, group: tuple[SourcedReaction, ...], words: Words) -> Iterator[str]:
+        first = group[0].reaction
+        name = escaped(actor_name(self._names, words, first.actor, first.speaker), NAME_LIMIT) or first.actor
+        yield f"{flag_of(first.actor)} **{name}**".lstrip()
+        for sourced in group[:_ACTS_PER_ACTOR]:
+            outlets = len(sourced.reaction.outlets)
+            count = words.plural("{number} outlet", "{number} outlets", outlets)
+            yield f"- {act_text(self._names, words, sourced.reaction)} · {count}"
+        more = len(group) - _ACTS_PER_ACTOR
+        if more > 0:
+            yield words.plural("… and {number} more reaction", "… and {number} more reactions", more)
+        quoted = [sourced.reaction for sourced in group if sourced.reaction.quote]
+        best = max(quoted, key=lambda reaction: len(reaction.outlets), default=None)
+        if best and best.quote:
+            yield f"> “{escaped(best.quote, _QUOTE_LIMIT)}”"
+
+    def _movers(self, movers: tuple[Mover, ...], words: Words) -> str:
+        lines = []
+        for mover in movers[:_MOVERS_SHOWN]:
+            name = escaped(actor_name(self._names, words, mover.actor), NAME_LIMIT) or mover.actor
+            way = words("hardened") if mover.now < mover.before else words("softened")
+            lines.append(f"{flag_of(mover.actor)} {name} {way}: {mover.before:+.1f} → {mover.now:+.1f}".lstrip())
+        return "\n".join(lines)
+
+
+def title_of(edition: Edition, words: Words) -> str:
+    """Return what kind of digest this is."""
+    return {
+        Mode.HOURLY: words("Reactions of the hour"),
+        Mode.DAILY: words("Reactions of the day"),
+        Mode.WEEKLY: words("Reactions of the week"),
+        Mode.INSTANT: words("Reactions"),
+    }[edition.subscription.mode]
+
+
+def numbers_of(edition: Edition, words: Words) -> str:
+    """Return the headline numbers."""
+    corroborated = sum(len(sourced.reaction.outlets) > 1 for sourced in edition.reactions)
+    parts = [
+        words.plural("{number} reaction", "{number} reactions", len(edition.reactions)),
+        words.plural("{number} actor", "{number} actors", len(by_actor(edition.reactions))),
+        words.plural("{number} story", "{number} stories", edition.stories),
+        words.plural("{number} outlet", "{number} outlets", edition.outlets),
+    ]
+    if corroborated:
+        parts.append(words.plural("{number} corroborated", "{number} corroborated", corroborated))
+    return " · ".join(parts)
+
+
+def _span(edition: Edition) -> str:
+    since, until = edition.digest.since, edition.digest.until
+    return f"{discord.utils.format_dt(since, 'f')} – {discord.utils.format_dt(until, 'f')}"
+
+
+def digest_buttons(digest_id: str, words: Words) -> discord.ui.View:
+    """Return the buttons of a digest; their custom id carries its id: what delivery looks for."""
+    view = discord.ui.View(timeout=None)
+    secondary = discord.ButtonStyle.secondary
+    view.add_item(discord.ui.Button(label=words("All reactions"), style=secondary, custom_id=f"digest:{digest_id}:0"))
+    view.stop()
+    return view

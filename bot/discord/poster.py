@@ -1,0 +1,218 @@
+"""The messenger whose channels are Discord's: text channels, threads, forums and direct messages."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable
+from datetime import datetime, timedelta
+from typing import Any, Final, TypeVar
+
+import discord
+import structlog
+
+from bot.discord.digests import DigestRenderer, digest_buttons
+from bot.discord.forum import Forums, thread_of
+from bot.discord.inert import clip
+from bot.discord.marks import marks_of
+from bot.discord.refusals import INVALID_FORM, THREAD_EXISTS, asking, sending
+from bot.discord.rendering import AlertRenderer, Rendered
+from bot.discord.words import words_in
+from bot.domain.actors import ActorNames
+from bot.domain.alerts import AlertMessage
+from bot.domain.digests import Edition
+from bot.domain.errors import ChannelRefused, CommuniqueError
+from bot.domain.identity import content_id
+from bot.domain.subscriptions import ChannelKind, Subscription
+
+log = structlog.get_logger()
+
+# Longer than discord.py's own five tries, shorter than a delivery's lease.
+ANSWER_WITHIN = timedelta(seconds=45)
+# How much of a channel is read in search of a message, and how far before the first attempt (clocks differ).
+_HISTORY_LIMIT = 400
+_HISTORY_MARGIN = timedelta(minutes=5)
+
+# Minutes; one of the four that Discord takes.
+_ARCHIVE_AFTER: Final = 1440
+
+_T = TypeVar("_T")
+
+
+class DiscordMessenger:
+    """Posts alerts and digests through a logged-in client; it needs no gateway."""
+
+    def __init__(self, client: discord.Client, names: ActorNames, *, answer_within: timedelta = ANSWER_WITHIN) -> None:
+        self._client = client
+        self._alerts = AlertRenderer(names)
+        self._digests = DigestRenderer(names)
+        self._forums = Forums(client, names)
+        self._answer_within = answer_within.total_seconds()
+
+    async def post(self, message: AlertMessage) -> str:
+        """Post an alert under its id as nonce; return the id of the message.
+
+        Raises NotFound when the nonce is that of a message that people have deleted since.
+        """
+        rendered = self._alerts.render(message)
+        with sending(f"alert {message.alert.id}"):
+            if message.subscription.channel_kind is ChannelKind.FORUM:
+                return await self._answered(self._forums.post(message, rendered))
+            try:
+                return await self._answered(self._send(message, rendered))
+            except discord.HTTPException as error:
+                if error.code != INVALID_FORM:
+                    raise
+                # No text should bring us here. If one does, the reader still gets the alert, without its address.
+                log.exception("alert refused as malformed", alert=message.alert.id)
+                rendered.embed.url = None
+                return await self._answered(self._send(message, rendered, with_buttons=False))
+
+    async def _send(self, message: AlertMessage, rendered: Rendered, *, with_buttons: bool = True) -> str:
+        channel = self._channel(message.subscription)
+        sent = await channel.send(
+            rendered.content,
+            embed=rendered.embed,
+            view=rendered.view if with_buttons else discord.utils.MISSING,
+            nonce=message.alert.id,
+            allowed_mentions=rendered.allowed_mentions,
+        )
+        return str(sent.id)
+
+    async def post_digest(self, edition: Edition) -> str:
+        """Post a digest under its id as nonce, what it has no room for in a thread below; return its message's id."""
+        subscription = edition.subscription
+        words = words_in(subscription.language)
+        first, *pages = self._digests.render(edition)
+        buttons = digest_buttons(edition.digest.id, words)
+        with sending(f"digest {edition.digest.id}"):
+            if subscription.channel_kind is ChannelKind.FORUM:
+                title = clip(first.title or words("Reactions"), 80)
+                name = f"{title} · {edition.digest.until:%Y-%m-%d}"
+                message_id = await self._answered(self._forums.open(subscription, name, first, buttons))
+                further = thread_of(message_id)
+            else:
+                channel = self._channel(subscription)
+                sent = await self._answered(
+                    channel.send(
+                        embed=first,
+                        view=buttons,
+                        nonce=edition.digest.id,
+                        allowed_mentions=discord.AllowedMentions.none(),
+                    )
+                )
+                message_id = str(sent.id)
+                further = await self._thread_for(sent, first) if pages else ""
+            await self._send_pages(edition.digest.id, further or subscription.channel_id, pages)
+        return message_id
+
+    async def _thread_for(self, message: discord.Message, page: discord.Embed) -> str:
+        """Return the thread below a digest, or "" where there can be none: then its pages follow in the channel."""
+        # Not message.create_thread: that wants a guild which a client without a gateway does not know.
+        start = self._client.http.start_thread_with_message
+        name = clip(page.title or "", 80) or "…"
+        try:
+            thread = await self._answered(
+                start(int(message.channel.id), message.id, name=name, auto_archive_duration=_ARCHIVE_AFTER)
+            )
+        except discord.HTTPException as error:
+            # A digest sent again finds the thread of the first time, which has the id of its message.
+            return str(message.id) if error.code == THREAD_EXISTS else ""
+        return str(thread["id"])
+
+    async def _send_pages(self, digest_id: str, channel_id: str, pages: list[discord.Embed]) -> None:
+        for number, page in enumerate(pages):
+            await self._answered(
+                self._client.get_partial_messageable(int(channel_id)).send(
+                    embed=page,
+                    nonce=content_id("page", digest_id, str(number)),
+                    allowed_mentions=discord.AllowedMentions.none(),
+                )
+            )
+
+    async def edit(self, message: AlertMessage) -> None:
+        """Bring a posted message up to what is known. Raises NotFound when people have deleted it."""
+        rendered = self._alerts.render(message)
+        address = message.alert.message_id or ""
+        is_forum = message.subscription.channel_kind is ChannelKind.FORUM
+        channel_id = thread_of(address) if is_forum else message.subscription.channel_id
+        message_id = address.rpartition("/")[2]
+        partial = self._client.get_partial_messageable(int(channel_id)).get_partial_message(int(message_id))
+        with asking(f"the edit of alert {message.alert.id}"):
+            await self._answered(
+                partial.edit(embed=rendered.embed, view=rendered.view, allowed_mentions=discord.AllowedMentions.none())
+            )
+
+    async def find(self, subscription: Subscription, marker: str, *, since: datetime) -> str | None:
+        """Search what we posted since shortly before then for the message that carries this alert's or digest's id.
+
+        Without Read Message History Discord shows nothing, and nothing is found.
+        """
+        after = since - _HISTORY_MARGIN
+        with asking(f"the history of channel {subscription.channel_id}"):
+            if subscription.channel_kind is ChannelKind.FORUM:
+                return await self._forums.find(subscription, marker, after)
+            async for message in self._history(self._channel(subscription), after):
+                if marker in marks_of(message):
+                    return str(message.id)
+        return None
+
+    async def _history(self, channel: discord.abc.Messageable, after: datetime) -> AsyncIterator[discord.Message]:
+        async for message in channel.history(limit=_HISTORY_LIMIT, after=after, oldest_first=True):
+            if self._client.user is not None and message.author.id == self._client.user.id:
+                yield message
+
+    async def tell_admins(self, subscription: Subscription, reason: str) -> None:
+        """Tell the server's moderators, else the subscription's maker, else the server's owner, why it was paused."""
+        words = words_in(subscription.language)
+        text = words(
+            "I have paused the subscription for <#{channel}>: {reason}.\n"
+            "When that is mended, `/subscriptions resume` starts it again; nothing was lost.",
+            channel=subscription.channel_id,
+            reason=clip(reason, 500),
+        )
+        async for channel in self._admin_channels(subscription):
+            try:
+                with sending("a note to the admins"):
+                    await self._answered(channel.send(text, allowed_mentions=discord.AllowedMentions.none()))
+            except CommuniqueError:
+                continue
+            return
+        log.warning("no admin could be told", subscription=subscription.id, guild=subscription.guild_id)
+
+    async def _admin_channels(self, subscription: Subscription) -> AsyncIterator[discord.abc.Messageable]:
+        guild = self._client.get_guild(int(subscription.guild_id)) if subscription.guild_id else None
+        if guild is not None and guild.public_updates_channel is not None:
+            yield guild.public_updates_channel
+        people = [subscription.created_by, str(guild.owner_id or "") if guild is not None else ""]
+        for person in people:
+            if not person.isdecimal():
+                continue
+            try:
+                with asking("a user"):
+                    user = await self._client.fetch_user(int(person))
+            except CommuniqueError:
+                continue
+            yield user
+
+    def _channel(self, subscription: Subscription) -> discord.PartialMessageable:
+        if not subscription.channel_id.isdecimal():
+            raise ChannelRefused(f"“{subscription.channel_id}” is not the id of a Discord channel")
+        return self._client.get_partial_messageable(int(subscription.channel_id))
+
+    async def _answered(self, call: Awaitable[_T]) -> _T:
+        """Await a call to Discord for so long.
+
+        One that takes longer is left to end by itself: discord.py, cancelled while it sits out a global rate limit, would
+        hold every later call for ever.
+        """
+        task = asyncio.ensure_future(call)
+        done, _ = await asyncio.wait({task}, timeout=self._answer_within)
+        if not done:
+            task.add_done_callback(_note_late)
+            raise TimeoutError("Discord did not answer in time")
+        return task.result()
+
+
+def _note_late(task: asyncio.Future[Any]) -> None:
+    if not task.cancelled() and (error := task.exception()) is not None:
+        log.info("a late answer of Discord was an error", error=repr(error))

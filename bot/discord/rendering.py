@@ -1,0 +1,216 @@
+"""An alert as Discord shows it: one embed, a row of buttons, and nothing that feed text could do harm with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import discord
+
+from bot.discord.inert import clip, escaped, safe_link, units
+from bot.discord.words import Words, words_in
+from bot.domain.actors import NEUTRAL_NAMES, ActorNames, flag_of
+from bot.domain.alerts import AlertMessage, SourcedReaction
+from bot.domain.items import Item
+from bot.domain.presentation import (
+    KIND_WORDS,
+    TYPE_WORDS,
+    by_actor,
+    further_outlets,
+    leading_tone,
+    quote_in,
+    source_in,
+)
+from bot.domain.reactions import COLLECTIVE_ACTORS, Reaction
+
+TITLE_LIMIT = 256
+DESCRIPTION_LIMIT = 4096
+AUTHOR_LIMIT = 256
+BUTTON_URL_LIMIT = 512
+EMBED_URL_LIMIT = 2048
+NAME_LIMIT = 80
+# Quotes are cut to the longest of these with which everything fits.
+_QUOTE_LIMITS = (700, 500, 350, 240, 160, 90, 0)
+_TARGETS_SHOWN = 6
+_OUTLETS_SHOWN = 8
+
+# Hostile to cooperative, from red to blue through grey: told apart without telling red from green.
+_TONE_COLOURS = {-4: 0x8E1B1B, -3: 0xC0392B, -2: 0xE0703A, -1: 0xE3B04B, 0: 0x8A94A6, 1: 0x7FB3D5, 2: 0x4A90C2}
+_COOPERATIVE = 0x2471A3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rendered:
+    """A message ready to be sent: its arguments to discord.py."""
+
+    embed: discord.Embed
+    view: discord.ui.View
+    content: str | None = None
+    allowed_mentions: discord.AllowedMentions
+
+
+def colour_of(tone: int) -> int:
+    """Return the colour that stands for a tone."""
+    return _TONE_COLOURS.get(tone, _COOPERATIVE)
+
+
+def actor_name(names: ActorNames, words: Words, code: str, speaker: str | None = None) -> str:
+    """Return what an actor is called in the reader's language."""
+    if code in NEUTRAL_NAMES:
+        return words(NEUTRAL_NAMES[code])
+    return names.name(code, language=words.language, speaker=speaker)
+
+
+def actor_label(names: ActorNames, words: Words, code: str, speaker: str | None = None) -> str:
+    """Return flag and name, the name escaped and clipped."""
+    name = escaped(actor_name(names, words, code, speaker), NAME_LIMIT) or code
+    flag = flag_of(code)
+    return f"{flag} {name}" if flag else name
+
+
+def act_text(names: ActorNames, words: Words, reaction: Reaction) -> str:
+    """Return the type in words and whom it is aimed at."""
+    act = words(TYPE_WORDS[reaction.type])
+    if not reaction.targets:
+        return act
+    shown = ", ".join(actor_label(names, words, code) for code in reaction.targets[:_TARGETS_SHOWN])
+    more = len(reaction.targets) - _TARGETS_SHOWN
+    return f"{act} → {shown}" + (f" +{more}" if more > 0 else "")
+
+
+def said_by(reaction: Reaction) -> str:
+    """Return speaker and role, escaped; "" where the text names nobody besides the actor."""
+    named = reaction.speaker if reaction.actor not in COLLECTIVE_ACTORS else None
+    return ", ".join(shown for part in (named, reaction.role) if part and (shown := escaped(part, 120)))
+
+
+class AlertRenderer:
+    """Renders alerts with these names of actors."""
+
+    def __init__(self, names: ActorNames) -> None:
+        self._names = names
+
+    def render(self, message: AlertMessage) -> Rendered:
+        """Return the message of an alert, within all of Discord's limits whatever the feed wrote."""
+        words = words_in(message.subscription.language)
+        item = message.item
+        embed = discord.Embed(
+            title=escaped(item.title, TITLE_LIMIT) or None,
+            url=safe_link(item.link, EMBED_URL_LIMIT),
+            description=self._description(message, words),
+            colour=colour_of(leading_tone(message.reactions)),
+            timestamp=item.published,
+        )
+        embed.set_author(name=outlet_line(message, words))
+        content, allowed = _ping(message)
+        return Rendered(
+            embed=embed,
+            view=alert_buttons(message.alert.id, message.alert.story_id, item, words),
+            content=content,
+            allowed_mentions=allowed,
+        )
+
+    def _description(self, message: AlertMessage, words: Words) -> str:
+        tail = _further(message, words)
+        room = DESCRIPTION_LIMIT - units(tail) - 1
+        for quote_limit in _QUOTE_LIMITS:
+            body = "\n".join(self._blocks(message, words, quote_limit))
+            if units(body) <= room:
+                break
+        else:
+            body = _fitting(self._blocks(message, words, 0), words, room)
+        return f"{body}\n{tail}" if tail else body
+
+    def _blocks(self, message: AlertMessage, words: Words, quote_limit: int) -> list[str]:
+        blocks: list[str] = []
+        told: set[str] = {message.item.title}
+        for group in by_actor(message.reactions):
+            actor = group[0].reaction
+            name = escaped(actor_name(self._names, words, actor.actor, actor.speaker), NAME_LIMIT) or actor.actor
+            heading = f"{flag_of(actor.actor)} **{name}**".lstrip()
+            for position, sourced in enumerate(group):
+                act = act_text(self._names, words, sourced.reaction)
+                lead = f"{heading} {act}" if position == 0 else words("and {act}", act=act)
+                blocks.append(lead + _words_of(sourced, message.item, quote_limit, told))
+        return blocks
+
+
+def _words_of(sourced: SourcedReaction, item: Item, limit: int, told: set[str]) -> str:
+    """Return the quote, or the evidence where there is none, and who said it; nothing that was told already."""
+    quoted = quote_in(sourced, item.id)
+    source = source_in(sourced, item.id)
+    text = quoted or (source.evidence if source else "") or sourced.reaction.evidence
+    is_new = not any(text in earlier for earlier in told)
+    speaker = said_by(sourced.reaction) if limit or sourced.reaction.speaker else ""
+    lines = []
+    shown = escaped(text, limit) if limit and text and is_new else ""
+    if shown:
+        told.add(text)
+        lines.append(f"\n> “{shown}”" if quoted else f"\n> {shown}")
+    if speaker:
+        lines.append(f"\n> — {speaker}")
+    return "".join(lines)
+
+
+def _further(message: AlertMessage, words: Words) -> str:
+    outlets = further_outlets(message)
+    if not outlets:
+        return ""
+    shown = ", ".join(escaped(outlet, NAME_LIMIT) for outlet in outlets[:_OUTLETS_SHOWN])
+    more = len(outlets) - _OUTLETS_SHOWN
+    if more > 0:
+        shown = words.plural("{shown} and {number} more", "{shown} and {number} more", more, shown=shown)
+    return "-# " + words("also reported by {outlets}", outlets=shown)
+
+
+def _fitting(blocks: list[str], words: Words, room: int) -> str:
+    """Return as many blocks as fit, and how many are missing."""
+    room -= units(words.plural("… and {number} more reaction", "… and {number} more reactions", len(blocks))) + 1
+    shown: list[str] = []
+    for block in blocks:
+        room -= units(block) + 1
+        if room < 0:
+            break
+        shown.append(block)
+    missing = len(blocks) - len(shown)
+    return "\n".join((*shown, words.plural("… and {number} more reaction", "… and {number} more reactions", missing)))
+
+
+def outlet_line(message: AlertMessage, words: Words) -> str:
+    """Return the outlet, what kind it is, and the language of the item where it is not the reader's."""
+    kind = KIND_WORDS[message.kind]
+    language = message.item.language
+    parts = (
+        clip(message.item.outlet, NAME_LIMIT),
+        words(kind) if kind else "",
+        clip(language, 8).upper() if language and language not in {message.subscription.language, "und"} else "",
+    )
+    return " · ".join(part for part in parts if part) or "—"
+
+
+def alert_buttons(alert_id: str, story_id: str, item: Item, words: Words) -> discord.ui.View:
+    """Return the buttons of an alert. Their custom ids carry its id and its story's: what delivery looks for."""
+    view = discord.ui.View(timeout=None)
+    link = safe_link(item.link, BUTTON_URL_LIMIT)
+    if link:
+        view.add_item(discord.ui.Button(label=words("Source"), url=link))
+    secondary = discord.ButtonStyle.secondary
+    why = f"why:{alert_id}:{story_id}"
+    view.add_item(discord.ui.Button(label=words("Why this?"), style=secondary, custom_id=why))
+    view.add_item(discord.ui.Button(label=words("Wrong?"), style=secondary, custom_id=f"wrong:{alert_id}:{story_id}"))
+    # A stopped view is not kept by discord.py: the buttons are answered by their custom ids, for ever, and thousands of
+    # alerts do not pile up in memory.
+    view.stop()
+    return view
+
+
+def _ping(message: AlertMessage) -> tuple[str | None, discord.AllowedMentions]:
+    """Return the role ping that the subscription wants for these types, and leave to make it; else neither."""
+    subscription = message.subscription
+    role = subscription.ping_role_id
+    wanted = any(sourced.reaction.type in subscription.ping_types for sourced in message.reactions)
+    if not (role and role.isdecimal() and wanted):
+        return None, discord.AllowedMentions.none()
+    allowed = discord.AllowedMentions(
+        everyone=False, users=False, roles=[discord.Object(int(role))], replied_user=False
+    )
+    return f"<@&{role}>", allowed
