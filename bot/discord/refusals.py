@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -43,8 +41,10 @@ _REFUSALS = {
     200001: "the server's AutoMod blocks the title",
 }
 
-# A request that left the process and whose answer did not arrive, or could not be read.
-_LOST = (aiohttp.ClientError, OSError, TimeoutError, asyncio.TimeoutError, json.JSONDecodeError)
+# A request that left the process and whose answer did not arrive.
+_LOST = (aiohttp.ClientError, OSError, TimeoutError)
+# An answer of 200 that is no message: cut JSON (a ValueError), or a proxy's page, which discord.py takes for one.
+_UNREADABLE = (ValueError, TypeError, KeyError)
 
 
 @contextmanager
@@ -55,7 +55,7 @@ def sending(what: str) -> Iterator[None]:
     except aiohttp.ClientConnectorError as error:
         # No connection was made, so nothing was sent.
         raise ChannelUnavailable(f"Discord cannot be reached for {what}: {error}") from error
-    except _LOST as error:
+    except (*_LOST, *_UNREADABLE) as error:
         raise PostUncertain(f"Discord's answer to {what} was lost: {error!r}") from error
     except (discord.HTTPException, discord.RateLimited) as error:
         if isinstance(error, discord.HTTPException) and error.status >= _SERVER_ERRORS.start:
@@ -69,7 +69,7 @@ def asking(what: str) -> Iterator[None]:
     """Translate the errors of a call that changes nothing, or that may be made again without harm."""
     try:
         yield
-    except _LOST as error:
+    except (*_LOST, *_UNREADABLE) as error:
         raise ChannelUnavailable(f"Discord cannot be reached for {what}: {error!r}") from error
     except (discord.HTTPException, discord.RateLimited) as error:
         raise _translated(error, what) from error
