@@ -236,7 +236,7 @@ def _of_text(raw: bytes) -> Article:
     if (
         rest.startswith("\n")
         and rest.strip()
-        and len(head) <= 200
+        and len(head) <= LONGEST_HEADLINE
         and not head.rstrip().endswith((".", "!", "”", '"', "»"))
     ):
         return Article(title=head.strip(), content=rest.strip())

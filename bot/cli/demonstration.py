@@ -36,7 +36,6 @@ async def demonstrate(console: Console, folder: Path | None) -> None:
     """Run the demo; `folder` keeps its database, else nothing is left behind."""
     kept = nullcontext(str(folder)) if folder else tempfile.TemporaryDirectory(prefix="communique-demo-")
     with kept as place:
-        Path(place).mkdir(parents=True, exist_ok=True)
         settings = demo_settings(Path(place) / "demo.sqlite3")
         async with opened(settings) as app, SampleFeeds(now=utc_now()) as samples, listening_console(app):
             await _show(console, app, samples)
