@@ -24,9 +24,7 @@ SHARE_OF_SILENCE = 8
 # One failure is an accident: the first retry comes soon, the distance doubles from there.
 FIRST_RETRY = timedelta(minutes=1)
 # However long a server asks us to wait, we look again within this time.
-LONGEST_WAIT = timedelta(days=7)
-# What a feed refuses (403, 404, no feed there) seldom heals by itself, but it does: sites are moved and put back.
-REFUSED_FACTOR = 4
+LONGEST_WAIT = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,7 +104,7 @@ def after_failure(
 ) -> Feed:
     """Return the feed after passing trouble: asked again soon, then less and less often, never given up.
 
-    A server that names its own time is asked then, within a week, and never sooner than the bounds allow.
+    A server that names its own time is asked then, within a day, and never sooner than the bounds allow.
     """
     interval = max(feed.interval, rules.min_interval)
     doubled = min(FIRST_RETRY, interval) * 2 ** min(feed.failures, 16)
@@ -121,14 +119,13 @@ def after_refusal(
 ) -> Feed:
     """Return the feed after an answer that waiting will not change: asked seldom, and retired when the server said 410.
 
-    A refused feed stays active. The first refusals may be an outage that speaks with the wrong status, so they double
-    from the usual interval; they end at four times the longest one.
+    A refused feed stays active: sites are moved and put back, and outages speak with wrong statuses. The distance
+    doubles from the usual one to the longest.
     """
     if gone:
         return replace(_failed(feed, error, now=now, wait=rules.max_interval), status=FeedStatus.RETIRED)
     doubled = rules.bounded(feed.interval) * 2 ** min(feed.failures, 16)
-    wait = min(doubled, rules.max_interval * REFUSED_FACTOR)
-    return _failed(feed, error, now=now, wait=_spread(max(wait, rules.min_interval), rules, jitter))
+    return _failed(feed, error, now=now, wait=_spread(rules.bounded(doubled), rules, jitter))
 
 
 def next_interval(feed: Feed, answer: Answer, *, now: datetime, rules: PollingRules) -> timedelta:

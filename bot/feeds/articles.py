@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 import trafilatura
@@ -15,11 +15,13 @@ from bot.domain.cleaning import clean, clean_line
 from bot.feeds.dates import clamped, read_date
 from bot.feeds.encodings import text_of
 from bot.feeds.reading import PackedPage
+from bot.usecases.ports import Page
 
 MAX_TEXT = 100_000
 # Less is a cookie notice, a teaser before a paywall, or an empty template.
 MIN_TEXT = 200
 _MAX_JSON = 300_000
+_FAR_FUTURE = datetime(9000, 1, 1, tzinfo=UTC)
 
 _PUBLISHED = (
     "//meta[@property='article:published_time']/@content",
@@ -60,6 +62,15 @@ def read_page(body: bytes, url: str, content_type: str, now: datetime) -> Packed
         author or clean_line(found.author or "")[:200] or None,
         clamped(published or day, now),
     )
+
+
+def extract(body: bytes, url: str, *, content_type: str = "", now: datetime | None = None) -> Page | None:
+    """Return the article of a page that is at hand, read in this process: for documents of one's own."""
+    read = read_page(body, url, content_type, now or _FAR_FUTURE)
+    if read is None:
+        return None
+    title, text, author, published = read
+    return Page(url=url, title=title, text=text, author=author, published=published)
 
 
 def _tree(markup: str) -> Any:
