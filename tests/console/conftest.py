@@ -116,6 +116,6 @@ class Samples:
         )
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def samples() -> Samples:
     return Samples()

@@ -1,0 +1,88 @@
+"""What the analyst made of a text: who said what, in a table or in lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rich import box
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from bot.console.alerts import actor_label, print_lines, tone_style
+from bot.console.inert import inert, plain
+from bot.domain.actors import ActorNames
+from bot.domain.analyst import Reading
+from bot.domain.items import Article
+from bot.domain.presentation import TYPE_WORDS
+from bot.domain.reactions import COLLECTIVE_ACTORS, Record, Tier
+
+
+def show_reading(console: Console, item_id: str, article: Article, reading: Reading, names: ActorNames) -> None:
+    """Print who said what in one article, in the order of the text."""
+    records = sorted(reading.records, key=lambda record: (record.start, record.end))
+    if not console.is_terminal:
+        print_lines(console, _lines(item_id, article, reading, records, names))
+        return
+    console.print(_heading(item_id, article, reading), soft_wrap=True, highlight=False)
+    if not records:
+        console.print(Text("  nobody's reaction is told", style="dim"), highlight=False)
+        return
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, header_style="bold")
+    table.add_column("who", ratio=2, overflow="fold")
+    table.add_column("did what, to whom", ratio=3, overflow="fold")
+    table.add_column("in whose words", ratio=5, overflow="fold")
+    for record in records:
+        table.add_row(*_row(record, names))
+    console.print(table, highlight=False)
+
+
+def _heading(item_id: str, article: Article, reading: Reading) -> Text:
+    title = plain(article.title) or plain(item_id)
+    line = Text(title, style="bold")
+    relevance = reading.relevance
+    verdict = "relevant" if relevance.relevant else "not relevant"
+    line.append(f"\n{reading.language} · {verdict}: {plain(relevance.reason)}", style="not bold dim")
+    return line
+
+
+def _row(record: Record, names: ActorNames) -> tuple[Text, Text, Text]:
+    who = Text(actor_label(names, record.actor, record.speaker), style="bold")
+    speaker = record.speaker if record.actor not in COLLECTIVE_ACTORS else None
+    if said_by := ", ".join(plain(part) for part in (speaker, record.role) if part):
+        who.append(f"\n{said_by}", style="not bold dim")
+    what = Text(TYPE_WORDS[record.type], style=tone_style(record.type.tone))
+    if record.targets:
+        what.append(" → ", style="dim")
+        what.append(", ".join(actor_label(names, code) for code in record.targets), style="default")
+    if remarks := _remarks(record):
+        what.append(f"\n{remarks}", style="dim")
+    words = Text(f"“{plain(record.quote)}”", style="italic") if record.quote else inert(record.evidence)
+    return who, what, words
+
+
+def _remarks(record: Record) -> str:
+    remarks = []
+    if record.tier is not Tier.ALERT:
+        remarks.append("said indirectly")
+    if record.background:
+        remarks.append("earlier act")
+    if record.date is not None:
+        remarks.append(record.date.isoformat())
+    return ", ".join(remarks)
+
+
+def _lines(item_id: str, article: Article, reading: Reading, records: list[Record], names: ActorNames) -> Iterator[str]:
+    verdict = "relevant" if reading.relevance.relevant else "not relevant"
+    yield f"{plain(article.title) or plain(item_id)} [{reading.language}, {verdict}: {plain(reading.relevance.reason)}]"
+    for record in records:
+        actor = plain(names.name(record.actor, speaker=record.speaker))
+        targets = ", ".join(plain(names.name(code)) for code in record.targets)
+        speaker = record.speaker if record.actor not in COLLECTIVE_ACTORS else None
+        said_by = ", ".join(plain(part) for part in (speaker, record.role) if part)
+        words = f"“{plain(record.quote)}”" if record.quote else plain(record.evidence)
+        remarks = _remarks(record)
+        yield (
+            f"  {actor}{f' ({said_by})' if said_by else ''} {TYPE_WORDS[record.type]}"
+            f"{f' → {targets}' if targets else ''}{f' [{remarks}]' if remarks else ''}: {words}"
+        )
