@@ -162,7 +162,7 @@ def show_further_reports(console: Console, message: AlertMessage) -> None:
 def print_lines(console: Console, lines: Iterator[str] | list[str]) -> None:
     """Print lines as they are: neither wrapped, nor marked up, nor coloured."""
     for line in lines:
-        console.print(Text(line), soft_wrap=True, highlight=False)
+        console.out(line, highlight=False)
 
 
 def show_digest(console: Console, edition: Edition, names: ActorNames, now: datetime) -> None:
