@@ -162,7 +162,8 @@ def show_further_reports(console: Console, message: AlertMessage) -> None:
 def print_lines(console: Console, lines: Iterator[str] | list[str]) -> None:
     """Print lines as they are: neither wrapped, nor marked up, nor coloured."""
     for line in lines:
-        console.out(line, highlight=False)
+        # Past rich, which widens tabs.
+        console.file.write(line + "\n")
 
 
 def show_digest(console: Console, edition: Edition, names: ActorNames, now: datetime) -> None:
