@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -12,9 +13,13 @@ from bot.analysis.text import Token, tokenize
 OTHER = "OTHER"
 # An office changes hands at noon in one capital and is news the day before in another.
 OFFICE_GRACE = timedelta(days=2)
+# So long before a first office a bare surname was hardly theirs.
+BEFORE_FAME = timedelta(days=365)
 # The key under which a trie node keeps what ends there; no token has an empty norm.
 END = ""
 _LONGEST_ACRONYM = 5
+# Xi is a president, XI is a number.
+_SHORTEST_SURNAME = 3
 
 
 class MentionKind(StrEnum):
@@ -142,18 +147,34 @@ def _terminal(alias: Alias, tokens: Sequence[Token]) -> Terminal:
 def compile_trie(aliases: Iterable[Alias]) -> Trie:
     """Return the aliases as nested dictionaries of plain values, which can be kept in a file.
 
-    A hyphen in an alias may be missing or a blank in the text. The first of two aliases that agree in form and code
-    stays; those that agree in form alone are all kept, in order.
+    A hyphen in an alias may be missing or a blank in the text, and Latin letters may lack their accents. The first of
+    two aliases that agree in form and code stays; those that agree in form alone are all kept, in order.
     """
     trie: Trie = {}
     for alias in aliases:
         tokens = tokenize(alias.form)
         terminal = _terminal(alias, tokens)
         _insert(trie, [token.norm for token in tokens], terminal)
+        plain = _without_accents(alias.form)
+        if plain != alias.form:
+            bare = tokenize(plain)
+            _insert(trie, [token.norm for token in bare], _terminal(alias, bare))
         loose = [token for token in tokens if token.norm != "-"]
         if len(loose) < len(tokens):
             _insert(trie, [token.norm for token in loose], _terminal(alias, loose))
     return trie
+
+
+_LAST_LATIN = "\u024f"
+_UNDECOMPOSED = str.maketrans("łŁøØđĐıİ", "lLoOdDiI")
+
+
+def _without_accents(form: str) -> str:
+    """Return a Latin form as a keyboard without accents writes it; other scripts keep their marks, which are letters."""
+    if form.isascii() or any(mark > _LAST_LATIN and mark.isalpha() for mark in form):
+        return form
+    parts = unicodedata.normalize("NFD", form.translate(_UNDECOMPOSED))
+    return "".join(mark for mark in parts if not unicodedata.combining(mark))
 
 
 def _insert(trie: Trie, norms: Sequence[str], terminal: Terminal) -> None:
@@ -182,11 +203,14 @@ class _Found:
     terminals: tuple[Terminal, ...]
 
 
+_PLACES = frozenset({MentionKind.NAME, MentionKind.CAPITAL, MentionKind.REGION})
+
+
 class Gazetteer:
     """Finds actors in tokens: leftmost first, longest first, possessors over what they possess.
 
-    `first_names` tell that a surname is another person's; after a capital, `events` tell that it names an occasion
-    ("Washington summit") and no government.
+    `first_names` tell that a surname is another person's, `titles` that it is not; after a capital, `events` tell that
+    it names an occasion ("Washington summit") and no government.
     """
 
     def __init__(
@@ -197,12 +221,14 @@ class Gazetteer:
         namesakes: Iterable[Namesake] = (),
         first_names: Iterable[str] = (),
         events: Iterable[str] = (),
+        titles: Iterable[str] = (),
     ) -> None:
         self._trie = trie
         self._persons = tuple(persons)
         self._namesakes: dict[str, Namesake] = {namesake.code: namesake for namesake in namesakes}
         self._first_names = frozenset(first_names)
         self._events = frozenset(events)
+        self._titles = frozenset(titles)
 
     @classmethod
     def of(
@@ -213,9 +239,12 @@ class Gazetteer:
         namesakes: Iterable[Namesake] = (),
         first_names: Iterable[str] = (),
         events: Iterable[str] = (),
+        titles: Iterable[str] = (),
     ) -> Gazetteer:
         """Return a gazetteer of these aliases, compiled on the spot."""
-        return cls(compile_trie(aliases), persons, namesakes=namesakes, first_names=first_names, events=events)
+        return cls(
+            compile_trie(aliases), persons, namesakes=namesakes, first_names=first_names, events=events, titles=titles
+        )
 
     def find(
         self, tokens: Sequence[Token], on: date | None = None, language: str | None = None
@@ -277,6 +306,8 @@ class Gazetteer:
         kind = MentionKind(kind_value)
         if kind is MentionKind.LOOKALIKE or self._is_namesake(code, tokens, found):
             return None
+        if kind in _PLACES and found.end - found.start == 1 and self._is_surname(tokens, found.start):
+            return None
         if kind is MentionKind.CAPITAL and found.end < len(tokens) and tokens[found.end].norm in self._events:
             return None
         mention = ActorMention(
@@ -284,10 +315,13 @@ class Gazetteer:
         )
         if person < 0:
             return mention
-        if not is_full_name and self._is_a_stranger(tokens, found, person, strangers, named):
-            return None
         holder = self._persons[person]
         office = holder.office_on(on)
+        if not is_full_name and (
+            (office is None and _is_unknown_yet(holder, on))
+            or self._is_a_stranger(tokens, found, person, strangers, named)
+        ):
+            return None
         if office is None:
             role = _former_role(holder, on)
             return replace(mention, code=OTHER, role=role, in_office=False, is_full_name=is_full_name)
@@ -316,15 +350,37 @@ class Gazetteer:
         surname = tokens[found.end - 1].norm
         if named.get(surname, person) != person:
             return True
-        before = tokens[found.start - 1] if found.start else None
-        touches = before is not None and before.end + 1 == tokens[found.start].start
-        if before is not None and touches and before.is_capitalised and before.norm in self._first_names:
+        if self._follows_first_name(tokens, found):
             if surname not in named:
                 strangers.add(surname)
             return True
         if surname in strangers and surname not in named:
             return True
         return surname in self._first_names and _goes_on(tokens, found.end)
+
+    def _is_surname(self, tokens: Sequence[Token], index: int) -> bool:
+        """Return whether a first name stands right before: "Tom Holland"."""
+        before = tokens[index - 1] if index else None
+        return (
+            before is not None
+            and before.is_capitalised
+            and before.norm in self._first_names
+            and before.end + 1 == tokens[index].start
+        )
+
+    def _follows_first_name(self, tokens: Sequence[Token], found: _Found) -> bool:
+        if not found.start:
+            return False
+        before = tokens[found.start - 1]
+        if not before.is_capitalised or before.end + 1 != tokens[found.start].start:
+            return False
+        if before.norm in self._first_names:
+            return True
+        # In a running sentence whatever has a capital and is no title is a first name; headlines capitalise anything.
+        if found.start == 1 or before.norm in self._titles or self._trie.get(before.norm) is not None:
+            return False
+        earlier = tokens[found.start - 2]
+        return earlier.norm == "," or (earlier.is_word and not earlier.is_capitalised)
 
     def _is_namesake(self, code: str, tokens: Sequence[Token], found: _Found) -> bool:
         namesake = self._namesakes.get(code)
@@ -366,6 +422,11 @@ def _goes_on(tokens: Sequence[Token], end: int) -> bool:
 
 def _names_in_full(found: _Found) -> bool:
     return found.terminals[0][5] >= 0 and found.terminals[0][6]
+
+
+def _is_unknown_yet(person: Person, day: date | None) -> bool:
+    """Return whether the person's first office lies far ahead: a bare surname was somebody else's then."""
+    return day is not None and bool(person.offices) and person.offices[0].since > day + BEFORE_FAME
 
 
 def _former_role(person: Person, day: date | None) -> str | None:

@@ -26,6 +26,7 @@ class _Compiled(TypedDict):
     namesakes: list[tuple[str, list[str], list[str], list[str]]]
     first_names: list[str]
     events: list[str]
+    titles: list[str]
     names: dict[str, str]
 
 
@@ -72,7 +73,7 @@ def _compiled(folder: Path | None, cache: Path | None) -> _Compiled:
 
 
 def _compile(entries: ActorEntries) -> _Compiled:
-    titles = {"pope", "king", "queen", "crown", "prince", "sheikh", "emir", "ayatollah"}
+    titles = {title.casefold() for title in entries.titles}
     surnames = {
         form.form.casefold() for entry in entries.persons.values() for form in entry.forms if not form.is_full_name
     }
@@ -94,6 +95,7 @@ def _compile(entries: ActorEntries) -> _Compiled:
         ],
         "first_names": sorted((first - titles - surnames) | listed),
         "events": sorted({event.casefold() for event in entries.events}),
+        "titles": sorted({title.casefold() for title in entries.titles}),
         "names": dict(entries.names),
     }
 
@@ -131,4 +133,5 @@ def _gazetteer(compiled: _Compiled) -> Gazetteer:
         namesakes=namesakes,
         first_names=compiled["first_names"],
         events=compiled["events"],
+        titles=compiled["titles"],
     )
