@@ -218,7 +218,8 @@ def _past_lines(path: Path) -> Iterator[PastEntry]:
 
 def _past_document(path: Path) -> Iterator[PastEntry]:
     from bot.app import utc_now
-    from bot.feeds.parse import NotAFeed, read_document
+    from bot.feeds.parse import read_document
+    from bot.feeds.reading import NotAFeed
     from bot.usecases.past import PastEntry
 
     # One feed however many days it was kept: documents of the same name continue one another.

@@ -197,7 +197,8 @@ def _of_json(line: bytes, name: str, number: int) -> tuple[str, Article]:
 
 def _of_feed(name: str, raw: bytes) -> Iterator[tuple[str, Article]]:
     from bot.app import utc_now
-    from bot.feeds.parse import NotAFeed, read_document
+    from bot.feeds.parse import read_document
+    from bot.feeds.reading import NotAFeed
 
     try:
         document = read_document(raw, url=f"file:{name}", content_type="", now=utc_now())

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from bot.cli.session import FAILED, run, session_of
+
+if TYPE_CHECKING:
+    from bot.store.database import Database
 
 db = typer.Typer(help="The database's schema.", no_args_is_help=True)
 
@@ -56,27 +61,34 @@ def status(
 @db.command()
 def upgrade(context: typer.Context) -> None:
     """Bring the schema up to this release; done at every start as well."""
-    from bot.store.schema import current_revision, upgrade_schema
-
-    session = session_of(context)
-    url = session.settings.database.url.get_secret_value()
+    from bot.store import schema
 
     async def work() -> None:
-        await upgrade_schema(url)
-        print(f"schema at {await current_revision(url)}")
+        async with _database(context) as database:
+            before = await schema.upgrade(database)
+            print(f"{database.place}: from {before or 'nothing'} to {schema.HEAD}")
 
     run(work)
 
 
 @db.command()
 def current(context: typer.Context) -> None:
-    """Print the schema's revision, and the one this release brings."""
-    from bot.store.schema import current_revision, head_revision
-
-    session = session_of(context)
+    """Print the schema's revision, and the one this release works with."""
+    from bot.store import schema
 
     async def work() -> None:
-        url = session.settings.database.url.get_secret_value()
-        print(f"{await current_revision(url) or 'none'} (this release: {head_revision()})")
+        async with _database(context) as database:
+            print(f"{await schema.current_revision(database) or 'none'} (this release: {schema.HEAD})")
 
     run(work)
+
+
+@asynccontextmanager
+async def _database(context: typer.Context) -> AsyncIterator[Database]:
+    from bot.store.database import Database
+
+    database = Database(session_of(context).settings.database.url.get_secret_value())
+    try:
+        yield database
+    finally:
+        await database.aclose()

@@ -32,6 +32,11 @@ class Curator:
     interval: timedelta
     full_text: FullText = FullText.AUTO
 
+    def unlisted(self, url: str) -> Feed:
+        """Return a feed for an address that is on no list, to be tested. Raises Invalid when it is no web address."""
+        address, now = _checked(url), self.clock()
+        return Feed(id=feed_id(address), url=address, added_at=now, next_poll_at=now)
+
     async def add(
         self,
         url: str,

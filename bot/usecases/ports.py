@@ -326,7 +326,10 @@ class Life:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tally:
-    """The numbers that `status`, `check` and `/healthz` show."""
+    """The numbers that `status`, `check` and `/healthz` show.
+
+    `next_poll_at` is the earliest of the active feeds': long past, nobody is polling.
+    """
 
     schema_revision: str
     feeds_active: int
@@ -339,6 +342,16 @@ class Tally:
     alerts_waiting: int
     alerts_posted: int
     oldest_waiting_since: datetime | None
+    next_poll_at: datetime | None = None
+
+    def is_well(self, now: datetime) -> bool:
+        """Return whether feeds are being polled and alerts go out."""
+        due = (moment for moment in (self.oldest_waiting_since, self.next_poll_at) if moment is not None)
+        return all(now - moment < LONGEST_DELAY for moment in due)
+
+
+LONGEST_DELAY = timedelta(minutes=20)
+"""What has been due for longer than this is not being done."""
 
 
 class Messenger(Protocol):
