@@ -15,7 +15,6 @@ from sqlalchemy import (
     BigInteger,
     Column,
     ColumnElement,
-    FromClause,
     Select,
     String,
     Text,
@@ -47,41 +46,25 @@ class Matching:
         """Return the condition that a column has one of the values of this parameter."""
         if self.sqlite:
             return column.in_(select(_each(parameter).c.value))
-        member = BigInteger() if isinstance(column.type, BigInteger) else Text()
-        return column == any_(bindparam(parameter, type_=ARRAY(member)))
+        return column == any_(bindparam(parameter, type_=ARRAY(_member(column))))
 
     def newest_of_each(
-        self,
-        keyed: FromClause,
-        *,
-        key: str,
-        target: Column[Any],
-        parameter: str,
-        limit: int,
-        within: tuple[ColumnElement[Any], ...] = (),
+        self, newest: Select[Any], *, of: ColumnElement[Any], owner: Column[Any], parameter: str
     ) -> Select[Any]:
-        """Return a SELECT of the newest `limit` values of `target`'s column for each value of the parameter.
+        """Return a SELECT of `owner`s: for each value of the parameter, what `newest` finds where `of` has that value.
 
-        `keyed` has columns `key`, `published` and one named as `target`; `within` limits it further. The index on
-        (key, published) answers it, `limit` entries for each key, however many there are.
+        `newest` selects one column, ordered and with a LIMIT of its own: an index on (`of`, its order) answers it with
+        that many entries for each value, however many there are.
         """
-        newest = (
-            select(keyed.c[target.name])
-            .where(*within)
-            .order_by(keyed.c.published.desc(), keyed.c[target.name].desc())
-            .limit(limit)
-        )
         if self.sqlite:
             # No LATERAL there, but a correlated IN may have its own LIMIT.
             wanted = _each(parameter)
-            owner = target.table.alias()
-            own = owner.c[target.name]
-            newest = newest.where(keyed.c[key] == wanted.c.value).correlate(wanted)
-            return select(own).select_from(wanted.join(owner, own.in_(newest)))
-        member = BigInteger() if isinstance(keyed.c[key].type, BigInteger) else Text()
-        wanted = _unnested(parameter, member)
-        lateral = newest.where(keyed.c[key] == wanted.c.value).lateral()
-        return select(lateral.c[target.name]).select_from(wanted.join(lateral, true()))
+            own = owner.table.alias().c[owner.name]
+            within = newest.where(of == wanted.c.value).correlate(wanted)
+            return select(own).select_from(wanted.join(own.table, own.in_(within)))
+        wanted = _unnested(parameter, _member(of))
+        lateral = newest.where(of == wanted.c.value).lateral()
+        return select(lateral.c[0]).select_from(wanted.join(lateral, true()))
 
     def has_any(self, column: ColumnElement[Any], parameter: str) -> ColumnElement[bool]:
         """Return the condition that a JSON list in a column holds one of the values of this parameter."""
@@ -90,6 +73,12 @@ class Matching:
             return select(member.c.value).where(self.one_of(member.c.value, parameter)).exists()
         return func.jsonb_exists_any(cast(column, JSONB), bindparam(parameter, type_=ARRAY(Text())))
 
+    def says(self, column: ColumnElement[Any], words: str) -> ColumnElement[bool]:
+        """Return the condition that a text holds these words, with no regard to case in any alphabet."""
+        if self.sqlite:
+            return func.instr(func.folded(column), storable(words).casefold()) > 0
+        return func.strpos(func.lower(column), func.lower(storable(words))) > 0
+
 
 def _each(parameter: str) -> NamedFromClause:
     return func.json_each(bindparam(parameter, type_=String())).table_valued("value").alias()
@@ -97,3 +86,7 @@ def _each(parameter: str) -> NamedFromClause:
 
 def _unnested(parameter: str, member: Any) -> NamedFromClause:
     return func.unnest(bindparam(parameter, type_=ARRAY(member))).table_valued("value").render_derived()
+
+
+def _member(column: ColumnElement[Any]) -> BigInteger | Text:
+    return BigInteger() if isinstance(column.type, BigInteger) else Text()

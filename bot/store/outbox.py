@@ -80,7 +80,7 @@ class OutboxStore:
         """Return the alerts to be posted here (owed, sending or uncertain, whose time has come), oldest first."""
         due = (
             select(*columns_of(Alert))
-            .where(alerts.c.channel_id == channel_id, *_waits(alerts, now), _served(alerts))
+            .where(alerts.c.channel_id == channel_id, *_waits(alerts, now), served(alerts))
             .order_by(alerts.c.position)
             .limit(limit)
         )
@@ -90,7 +90,7 @@ class OutboxStore:
         """Return posted alerts whose edit is due, oldest first."""
         due = (
             select(*columns_of(Alert))
-            .where(alerts.c.channel_id == channel_id, *_wants_edit(now), _served(alerts))
+            .where(alerts.c.channel_id == channel_id, *_wants_edit(now), served(alerts))
             .order_by(alerts.c.edit_due_at, alerts.c.position)
             .limit(limit)
         )
@@ -100,7 +100,7 @@ class OutboxStore:
         """Return the digests to be posted here, oldest first."""
         due = (
             select(*columns_of(Digest))
-            .where(digests.c.channel_id == channel_id, *_waits(digests, now), _served(digests))
+            .where(digests.c.channel_id == channel_id, *_waits(digests, now), served(digests))
             .order_by(digests.c.until, digests.c.id)
             .limit(limit)
         )
@@ -168,7 +168,7 @@ class OutboxStore:
     def _due_channels(self, now: datetime, *, limited: bool) -> Select[Any]:
         """Return a SELECT of the channels in which something is due and nobody is at work, longest waiting first."""
         parts = [
-            select(table.c.channel_id.label("id"), since.label("since")).where(*conditions, _served(table))
+            select(table.c.channel_id.label("id"), since.label("since")).where(*conditions, served(table))
             for table, since, conditions in (
                 (alerts, alerts.c.next_attempt_at, _waits(alerts, now)),
                 (alerts, alerts.c.edit_due_at, _wants_edit(now)),
@@ -192,7 +192,7 @@ def _wants_edit(now: datetime) -> tuple[ColumnElement[bool], ...]:
     return (alerts.c.edit_due_at <= now, alerts.c.status == AlertStatus.POSTED)
 
 
-def _served(table: Table) -> ColumnElement[bool]:
+def served(table: Table) -> ColumnElement[bool]:
     """Return the condition that the subscription is served."""
     return (
         select(subscriptions.c.id)

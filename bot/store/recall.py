@@ -158,24 +158,23 @@ class Recall:
         return values_of(result.all(), value_type)
 
     def _newest_items(self, key: str) -> Select[Any]:
-        ids = self._matching.newest_of_each(
-            items.alias(), key=key, target=items.c.id, parameter="keys", limit=ITEMS_PER_URL
-        )
+        keyed = items.alias()
+        newest = select(keyed.c.id).order_by(keyed.c.published.desc()).limit(ITEMS_PER_URL)
+        ids = self._matching.newest_of_each(newest, of=keyed.c[key], owner=items.c.id, parameter="keys")
         return select(*columns_of(Item)).where(items.c.id.in_(ids))
 
     def _fingerprints_of_keys(self) -> Select[Any]:
         keyed = fingerprint_keys.alias()
-        ids = self._matching.newest_of_each(
-            keyed,
-            key="key",
-            target=fingerprints.c.item_id,
-            parameter="keys",
-            limit=FINGERPRINTS_PER_KEY,
-            within=(
+        newest = (
+            select(keyed.c.item_id)
+            .where(
                 keyed.c.published >= bindparam("published_from", type_=Moment()),
                 keyed.c.published <= bindparam("published_until", type_=Moment()),
-            ),
+            )
+            .order_by(keyed.c.published.desc(), keyed.c.item_id.desc())
+            .limit(FINGERPRINTS_PER_KEY)
         )
+        ids = self._matching.newest_of_each(newest, of=keyed.c.key, owner=fingerprints.c.item_id, parameter="keys")
         return select(*columns_of(Fingerprint)).where(fingerprints.c.item_id.in_(ids))
 
     def _reactions_of_acts(self) -> Select[Any]:

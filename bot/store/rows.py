@@ -8,13 +8,13 @@ from hashlib import blake2b
 from operator import attrgetter
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Insert, Row, Table
+from sqlalchemy import ColumnElement, Insert, Table, bindparam, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.domain.items import Item
 from bot.domain.reactions import Record, Report
 from bot.store.columns import storable
-from bot.store.tables import TABLE_OF, items
+from bot.store.tables import TABLE_OF, items, reports
 
 Value = TypeVar("Value")
 
@@ -47,13 +47,13 @@ def rows_of(values: Iterable[Any], value_type: type) -> list[dict[str, Any]]:
     return rows
 
 
-def value_of(row: Row[Any], value_type: type[Value], start: int = 0) -> Value:
+def value_of(row: Sequence[Any], value_type: type[Value], start: int = 0) -> Value:
     """Return the value whose columns begin at `start` of the row."""
     names = field_names(value_type)
     return _made(value_type, dict(zip(names, row[start : start + len(names)], strict=True)))
 
 
-def values_of(rows: Sequence[Row[Any]], value_type: type[Value]) -> tuple[Value, ...]:
+def values_of(rows: Iterable[Sequence[Any]], value_type: type[Value]) -> tuple[Value, ...]:
     """Return the value of each row."""
     names = field_names(value_type)
     return tuple(_made(value_type, dict(zip(names, row, strict=False))) for row in rows)
@@ -80,6 +80,9 @@ def upserting(
     keys = list(key or (column.name for column in table.primary_key.columns))
     names = [*field_names(value_type), *(("guid_key", "url_key") if table is items else ())]
     replaced = [name for name in names if name not in keys and (only is None or name in only)]
+    if table is reports:
+        feed_of_item = select(items.c.feed_id).where(items.c.id == bindparam("item_id")).scalar_subquery()
+        insert = insert.values({**{name: bindparam(name) for name in names}, "feed_id": feed_of_item})
     return insert.on_conflict_do_update(index_elements=keys, set_={name: insert.excluded[name] for name in replaced})
 
 

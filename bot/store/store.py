@@ -6,13 +6,15 @@ from typing import Self
 
 from bot.store import schema
 from bot.store.database import Database
+from bot.store.exports import ExportStore
 from bot.store.feeds import FeedStore
+from bot.store.lives import LifeStore
 from bot.store.outbox import OutboxStore
 from bot.store.rounds import RoundStore
 from bot.store.subscriptions import SubscriptionStore
 
 
-class Store(RoundStore, OutboxStore, SubscriptionStore, FeedStore):
+class Store(RoundStore, OutboxStore, SubscriptionStore, FeedStore, ExportStore, LifeStore):
     """Everything remembered (ports.Rounds, Outbox, Subscriptions, Feeds and Archive), in one database.
 
     All of it raises StoreUnavailable when the database is away, locked or out of disk, and StoreCorrupt when it is

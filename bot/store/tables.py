@@ -118,6 +118,7 @@ items = Table(
     Index(None, "content_hash", "published"),
     Index(None, "guid_key", "feed_id"),
     Index(None, "published", "id"),
+    Index("ix_items_relevant", "published", sqlite_where=text("relevant"), postgresql_where=text("relevant")),
     Index(None, "story_id", sqlite_where=text("story_id IS NOT NULL"), postgresql_where=text("story_id IS NOT NULL")),
 )
 
@@ -236,8 +237,11 @@ reports = Table(
     Column("language", Words, nullable=False),
     Column("reported_at", Moment, nullable=False),
     Column("reason", Words, nullable=False),
+    # Whose eyes may see it is asked of every report, and an item's row is wide.
+    Column("feed_id", _Id, nullable=False),
     Index(None, "item_id"),
-    Index(None, "reaction_id", "item_id"),
+    Index(None, "reaction_id", "feed_id"),
+    Index(None, "feed_id", "reaction_id"),
 )
 
 alerts = Table(
@@ -384,6 +388,7 @@ TABLE_OF: dict[type, Table] = {
 TECHNICAL: dict[Table, frozenset[str]] = {
     feeds: frozenset({"lease_owner", "lease_until"}),
     items: frozenset({"guid_key", "url_key"}),
+    reports: frozenset({"feed_id"}),
     alerts: frozenset({"position"}),
 }
-"""Columns that are no field of the value: leases, hashes to look up by, and the order of the queue."""
+"""Columns that are no field of the value: leases, hashes to look up by, a report's feed, the order of the queue."""

@@ -255,6 +255,14 @@ def upgrade() -> None:
     op.create_index(op.f("ix_items_guid_key_feed_id"), "items", ["guid_key", "feed_id"], unique=False)
     op.create_index(op.f("ix_items_published_id"), "items", ["published", "id"], unique=False)
     op.create_index(
+        "ix_items_relevant",
+        "items",
+        ["published"],
+        unique=False,
+        sqlite_where=sa.text("relevant"),
+        postgresql_where=sa.text("relevant"),
+    )
+    op.create_index(
         op.f("ix_items_story_id"),
         "items",
         ["story_id"],
@@ -316,12 +324,14 @@ def upgrade() -> None:
         sa.Column("language", sa.Text(), nullable=False),
         sa.Column("reported_at", moment, nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("feed_id", sa.String().with_variant(sa.String(collation="C"), "postgresql"), nullable=False),
         sa.ForeignKeyConstraint(["item_id"], ["items.id"], name=op.f("fk_reports_item_id")),
         sa.ForeignKeyConstraint(["reaction_id"], ["reactions.id"], name=op.f("fk_reports_reaction_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_reports")),
     )
+    op.create_index(op.f("ix_reports_feed_id_reaction_id"), "reports", ["feed_id", "reaction_id"], unique=False)
     op.create_index(op.f("ix_reports_item_id"), "reports", ["item_id"], unique=False)
-    op.create_index(op.f("ix_reports_reaction_id_item_id"), "reports", ["reaction_id", "item_id"], unique=False)
+    op.create_index(op.f("ix_reports_reaction_id_feed_id"), "reports", ["reaction_id", "feed_id"], unique=False)
     op.create_table(
         "revisions",
         sa.Column("item_id", sa.String().with_variant(sa.String(collation="C"), "postgresql"), nullable=False),
