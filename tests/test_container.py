@@ -26,7 +26,7 @@ def test_the_build_lock_repeats_the_development_lock_word_for_word():
 def test_the_build_lock_holds_all_that_the_build_backend_needs():
     asked = [Requirement(text) for text in requires("hatchling") or ()]
     needed = {one.name for one in asked if one.marker is None or one.marker.evaluate({"extra": ""})}
-    assert {"hatchling"} | needed == set(blocks("requirements-build.lock"))
+    assert {"hatchling"} | needed <= set(blocks("requirements-build.lock"))
 
 
 def test_lock_files_name_no_address():
