@@ -66,6 +66,8 @@ _TRAILERS = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 
+# Several stand in a row; beyond that it is no trailer.
+_MAX_TRAILERS = 50
 _CUT_SIGN = re.compile(
     r"(?:\.\.\.|…)\s*\]?\s*\Z|\[\+\d+ chars\]\s*\Z|Continue reading|Read more|Lire la suite|Читать далее"
 )
@@ -103,19 +105,28 @@ def wording(*, title: str, summary: str = "", content: str = "") -> Wording:
     A summary goes where it is the title again, or where the content tells all of it; the content goes where it is the
     summary again. An entry without a title gets its first sentence as one, cut at 160 characters.
     """
-    title, summary, content = clean_line(title), without_trailer(clean(summary)), without_trailer(clean(content))
+    summary, content = _body(summary), _body(content)
+    title = clean_line(title) or clean_line(_first_words(summary or content))
     if summary and _key(summary) == _key(title):
         summary = ""
     if content and _key(content) in {_key(summary), _key(title)}:
         content = ""
     if summary and content and _tells(content, summary):
         summary = ""
-    return Wording(title=title or _first_words(summary or content), summary=summary, content=content)
+    return Wording(title=title, summary=summary, content=content)
+
+
+def _body(text: str) -> str:
+    """Return the text cleaned and without its trailers; what dropping one uncovers is cleaned as well."""
+    text = clean(text)
+    while (shorter := without_trailer(text)) != text:
+        text = clean(shorter)
+    return text
 
 
 def without_trailer(text: str) -> str:
     """Return cleaned text without "The post … appeared first on …", "Continue reading …" or a final ellipsis sign."""
-    for _ in range(3):
+    for _ in range(_MAX_TRAILERS):
         shorter = _TRAILERS.sub("", text[-600:])
         if len(shorter) == len(text[-600:]):
             return text
