@@ -1,4 +1,4 @@
-"""Stand-ins for what surrounds the use-cases: a clock to turn, feeds to script, an analyst to predict, a Discord to break."""
+"""Stand-ins for what surrounds the use-cases: a clock to turn, feeds to script, a simple analyst, a Discord to break."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from bot.domain.analyst import Reading, Relevance
 from bot.domain.digests import Edition
 from bot.domain.entries import Entry, FeedDocument
 from bot.domain.errors import ChannelRefused, ChannelUnavailable, NotFound, PostUncertain
-from bot.domain.feeds import Feed
+from bot.domain.feeds import Feed, outlet_of
 from bot.domain.items import Article
 from bot.domain.reactions import ReactionType, Record, Tier
 from bot.domain.subscriptions import Subscription
@@ -86,7 +86,7 @@ class ScriptedFeeds:
         answer = self.answers.get(feed.url, ())
         if isinstance(answer, Exception):
             raise answer
-        return Fetched(document=FeedDocument(title=feed.title or "An outlet", entries=answer))
+        return Fetched(document=FeedDocument(title=feed.title or outlet_of(feed.url), entries=answer))
 
     async def page(self, url: str) -> Page | None:
         """Return the page that was set for this address."""

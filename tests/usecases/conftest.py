@@ -52,9 +52,7 @@ class Newsroom:
 
     @property
     def curator(self) -> Curator:
-        return Curator(
-            feeds=self.store, source=self.feeds, clock=self.clock, interval=PollingRules().min_interval
-        )
+        return Curator(feeds=self.store, source=self.feeds, clock=self.clock, interval=PollingRules().min_interval)
 
     def restart(self) -> None:
         self.owner += "'"
@@ -79,11 +77,8 @@ class Newsroom:
 
     async def poll(self) -> tuple[Outcome, ...]:
         """Poll every feed, due or not."""
-        outcomes = []
-        for feed in await self.store.feeds():
-            if outcome := await Poller(self.desk).poll_now(feed.id):
-                outcomes.append(outcome)
-        return tuple(outcomes)
+        polled = [await Poller(self.desk).poll_now(feed.id) for feed in await self.store.feeds()]
+        return tuple(outcome for outcome in polled if outcome)
 
     async def deliver(self) -> Delivered:
         """Deliver what is due."""

@@ -1,0 +1,138 @@
+"""Polling: what is new is judged once, what fails is an outcome, what hangs holds up nobody."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from newsroom import NOON, entry
+
+from bot.domain.errors import FeedRefused, FeedUnavailable, StoreUnavailable
+from bot.domain.feeds import FeedStatus, FullText
+from bot.usecases.poll import Poller
+from bot.usecases.ports import Page
+
+FEED = "https://outlet.example/rss"
+OTHER = "https://other.example/rss"
+
+
+async def test_a_second_poll_of_the_same_feed_owes_nothing(newsroom) -> None:
+    await newsroom.subscribe()
+    await newsroom.publish(FEED, entry("Karabakh: FRA condemn AZE"), entry("Football"))
+    first = (await newsroom.poll())[0]
+    second = (await newsroom.poll())[0]
+    assert (first.new_items, first.relevant_items, first.alerts) == (2, 1, 1)
+    assert (second.new_items, second.relevant_items, second.alerts) == (0, 0, 0)
+
+
+async def test_an_old_item_is_stored_and_coded_but_never_alerted(newsroom) -> None:
+    await newsroom.subscribe()
+    await newsroom.publish(FEED, entry("Karabakh: FRA condemn AZE", hours_ago=25))
+    (outcome,) = await newsroom.poll()
+    assert (outcome.new_items, outcome.reactions, outcome.alerts) == (1, 1, 0)
+
+
+async def test_a_feed_that_fails_is_an_outcome_and_the_others_are_polled(newsroom) -> None:
+    await newsroom.publish(FEED, entry("Karabakh: FRA condemn AZE"))
+    await newsroom.publish(OTHER)
+    newsroom.feeds.answers[OTHER] = FeedUnavailable("other.example timed out", retry_after=timedelta(hours=2))
+    outcomes = {outcome.feed.url: outcome for outcome in await newsroom.poll()}
+    assert outcomes[FEED].new_items == 1
+    assert outcomes[OTHER].error == "other.example timed out"
+    stored = {feed.url: feed for feed in await newsroom.store.feeds()}
+    assert (stored[OTHER].failures, stored[OTHER].failing_since) == (1, NOON)
+    assert stored[OTHER].next_poll_at >= NOON + timedelta(hours=2)
+
+
+async def test_a_feed_that_is_gone_is_retired(newsroom) -> None:
+    await newsroom.publish(FEED)
+    newsroom.feeds.answers[FEED] = FeedRefused("410 Gone", gone=True)
+    await newsroom.poll()
+    (feed,) = await newsroom.store.feeds()
+    assert feed.status is FeedStatus.RETIRED
+    assert await newsroom.poll() == ()
+
+
+async def test_due_feeds_are_polled_once_a_pass_and_then_rest(newsroom) -> None:
+    await newsroom.publish(FEED, entry("Karabakh: FRA condemn AZE"))
+    await newsroom.publish(OTHER)
+    poller = Poller(newsroom.desk)
+    assert len(await poller.poll_due()) == 2
+    assert await poller.poll_due() == ()
+    newsroom.clock.pass_(hours=7)
+    assert len(await poller.poll_due()) == 2
+
+
+async def test_a_feed_that_hangs_does_not_delay_the_others(newsroom) -> None:
+    """Ticks go on while a fetch is under way; a stopped poller lets go of what hangs."""
+    await newsroom.publish(FEED)
+    await newsroom.publish(OTHER)
+    answered, original = asyncio.Event(), newsroom.feeds.fetch
+
+    async def fetch(feed):
+        if feed.url == FEED:
+            await asyncio.Event().wait()
+        answered.set()
+        return await original(feed)
+
+    newsroom.feeds.fetch = fetch
+    poller = Poller(newsroom.desk)
+    assert await poller.start_due() == 2
+    await asyncio.wait_for(answered.wait(), 5)
+    await poller.settle(within=timedelta(seconds=0.05))
+    newsroom.clock.pass_(hours=7)
+    newsroom.feeds.fetch = original
+    assert {outcome.feed.url for outcome in await Poller(newsroom.desk).poll_due()} == {FEED, OTHER}
+
+
+async def test_a_round_that_cannot_be_written_is_an_outcome_and_is_made_up_for(newsroom) -> None:
+    await newsroom.subscribe()
+    await newsroom.publish(FEED, entry("Karabakh: FRA condemn AZE"))
+    poller = Poller(replace(newsroom.desk, rounds=_FullDisk(newsroom.store)))
+    (outcome,) = await poller.poll_due()
+    assert "disk is full" in str(outcome.error)
+    newsroom.clock.pass_(minutes=6)
+    (again,) = await Poller(newsroom.desk).poll_due()
+    assert again.alerts == 1
+
+
+class _FullDisk:
+    def __init__(self, store) -> None:
+        self._store = store
+
+    def __getattr__(self, name):
+        return getattr(self._store, name)
+
+    def round(self):
+        raise StoreUnavailable("the disk is full")
+
+
+@pytest.mark.parametrize(("setting", "visited"), [(FullText.AUTO, 1), (FullText.ON, 1), (FullText.OFF, 0)])
+async def test_the_page_behind_a_teaser_is_coded(newsroom, setting: FullText, visited: int) -> None:
+    link = "https://outlet.example/long"
+    await newsroom.publish(
+        FEED, entry("Karabakh: a teaser", link=link), entry("Football", link="https://outlet.example/f")
+    )
+    (feed,) = await newsroom.store.feeds()
+    await newsroom.store.save_feed(replace(feed, full_text=setting))
+    newsroom.feeds.pages[link] = Page(url=link, text="Karabakh again. FRA condemn AZE: “no pretext can justify it”")
+    (outcome,) = await newsroom.poll()
+    assert len(newsroom.feeds.visited) == visited
+    assert outcome.reactions == visited
+
+
+async def test_the_pages_of_a_back_catalogue_are_not_visited(newsroom) -> None:
+    await newsroom.publish(FEED, *(entry(f"Karabakh {n}: a teaser", hours_ago=30 + n) for n in range(5)))
+    await newsroom.poll()
+    assert newsroom.feeds.visited == []
+
+
+async def test_a_known_item_is_not_visited_again(newsroom) -> None:
+    link = "https://outlet.example/long"
+    await newsroom.publish(FEED, entry("Karabakh: a teaser", link=link))
+    newsroom.feeds.pages[link] = Page(url=link, text="Karabakh again. FRA condemn AZE, the whole of it")
+    await newsroom.poll()
+    await newsroom.poll()
+    assert newsroom.feeds.visited == [link]
