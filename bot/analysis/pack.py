@@ -226,6 +226,10 @@ class Pack:
     place_prepositions: frozenset[str] = frozenset()
     recipient_prepositions: frozenset[str] = frozenset()
     source_phrases: tuple[tuple[str, ...], ...] = ()
+    adjectives_first: bool = True
+    """Adjectives of nationality stand before the noun (and a bare one after it names nobody)."""
+    aside_words: frozenset[str] = frozenset()
+    """Subordinators of clauses that only say when: after, since."""
     wrong: frozenset[str] = frozenset()
     """Nouns for wrongful acts: aggression, blockade, genocide."""
     examples: tuple[Example, ...] = ()

@@ -83,6 +83,7 @@ _GRAMMAR_SETS: Final = (
     "place_prepositions",
     "recipient_prepositions",
     "abbreviations",
+    "aside_words",
 )
 _VERB_KEYS: Final = frozenset(
     {

@@ -1,0 +1,853 @@
+"""Chunks: noun phrases, groups of verbs and the small words between them, from the tokens of one sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from enum import IntEnum
+from typing import Final, NamedTuple
+
+from bot.analysis import pack as g
+from bot.analysis.gazetteer import ActorMention, MentionKind
+from bot.analysis.pack import Form, Pack, Slot
+from bot.analysis.text import Token
+
+
+class Kind(IntEnum):
+    """What a chunk is."""
+
+    NOUN = 0
+    VERB = 1
+    PREPOSITION = 2
+    AND = 3
+    BUT = 4
+    COMMA = 5
+    SUBORDINATOR = 6
+    CONDITIONAL = 7
+    THAT = 8
+    RELATIVE = 9
+    PRONOUN = 10
+    TIME = 11
+    QUOTE = 12
+    COLON = 13
+    DASH = 14
+    ADVERB = 15
+    RECIPROCAL = 16
+    OTHER = 17
+
+
+class Who(NamedTuple):
+    """An actor as a noun phrase names it.
+
+    `speaker` is a person's name, `role` the title words; `indirect` tells that another sentence had to be asked.
+    """
+
+    code: str
+    speaker: str | None = None
+    role: str | None = None
+    start: int = 0
+    end: int = 0
+    indirect: bool = False
+    person_kind: bool = False
+
+
+class Ref(NamedTuple):
+    """A mention inside a noun phrase; `owns` tells that it possesses what follows."""
+
+    mention: ActorMention
+    owns: bool
+
+    @property
+    def code(self) -> str:
+        """Return the actor's code."""
+        return self.mention.code
+
+
+class Chunk:
+    """One chunk: `start` and `end` are tokens of the item, `words` the norms in it.
+
+    Mutable while a sentence is read, and never seen outside.
+    """
+
+    __slots__ = (
+        "bare",
+        "crowd",
+        "end",
+        "flags",
+        "forms",
+        "group",
+        "kind",
+        "name",
+        "negative",
+        "passive",
+        "plural",
+        "possessed",
+        "quote",
+        "refs",
+        "role",
+        "slot",
+        "start",
+        "subject",
+        "voice",
+        "who",
+        "words",
+    )
+
+    def __init__(self, kind: Kind, start: int, end: int, words: tuple[str, ...] = ()) -> None:
+        self.kind = kind
+        self.start = start
+        self.end = end
+        self.words = words
+        self.flags = 0
+        # Noun phrases.
+        self.refs: tuple[Ref, ...] = ()
+        self.who: tuple[Who, ...] = ()
+        self.bare = False
+        self.crowd = False
+        self.group = False
+        self.plural = False
+        self.possessed = False
+        self.name: str | None = None
+        self.role: str | None = None
+        # Groups of verbs.
+        self.forms: tuple[Form, ...] = ()
+        self.slot = 0
+        self.negative = False
+        self.passive = False
+        self.subject: tuple[Who, ...] | None = None
+        self.voice = -1
+        # Quotations.
+        self.quote = -1
+
+    @property
+    def lemma(self) -> str:
+        """Return the verb's lemma, of its longest reading."""
+        return self.forms[0].lemma if self.forms else ""
+
+    def __repr__(self) -> str:
+        return f"{self.kind.name}{list(self.words)}{[w.code for w in self.who] or ''}"
+
+
+_AUXILIARY: Final = g.BE | g.HAVE | g.DO | g.FUTURE | g.POSSIBLE | g.OBLIGED
+_SMALL: Final = {
+    "(": Kind.OTHER,
+    ")": Kind.OTHER,
+    "[": Kind.OTHER,
+    "]": Kind.OTHER,
+    ",": Kind.COMMA,
+    ";": Kind.BUT,
+    ":": Kind.COLON,
+    "—": Kind.DASH,
+    "|": Kind.DASH,
+    "...": Kind.OTHER,
+    "?": Kind.OTHER,
+    "!": Kind.OTHER,
+    ".": Kind.OTHER,
+    "/": Kind.AND,
+    "،": Kind.COMMA,
+    "՝": Kind.COMMA,
+}
+# A word with one of these flags never stands inside a noun phrase.
+_BREAKS: Final = (
+    g.PREPOSITION
+    | g.CONJUNCTION
+    | g.CONTRAST
+    | g.SUBORDINATOR
+    | g.CONDITIONAL
+    | g.COMPLEMENTIZER
+    | g.RELATIVE
+    | g.PRONOUN
+    | g.FIRST_PERSON
+    | _AUXILIARY
+    | g.NEGATOR
+    | g.INFINITIVE_MARK
+    | g.RECIPROCAL
+)
+
+
+class Chunker:
+    """Cuts one stretch of a sentence into chunks."""
+
+    def __init__(
+        self, tokens: Sequence[Token], pack: Pack, mentions: Mapping[int, ActorMention], *, capitals_tell: bool
+    ) -> None:
+        self._tokens = tokens
+        self._pack = pack
+        self._mentions = mentions
+        self._capitals_tell = capitals_tell
+        self._seq: list[int] = []
+        self._flags: list[int] = []
+        self._norms: list[str] = []
+        self._chunks: list[Chunk] = []
+
+    def chunks(self, seq: Sequence[int]) -> list[Chunk]:
+        """Return the chunks of the tokens with these indices; a negative one stands for quotation `-index - 1`."""
+        self._seq = list(seq)
+        tokens, words = self._tokens, self._pack.words
+        self._norms = [tokens[i].norm if i >= 0 else "" for i in self._seq]
+        self._flags = [0] * len(self._seq)
+        for p, norm in enumerate(self._norms):
+            word = words.get(norm)
+            if word is not None:
+                self._flags[p] = word.flags
+            elif norm.endswith(self._pack.adverb_endings) and norm.isalpha() and tokens[self._seq[p]].text[0].islower():
+                self._flags[p] = g.ADVERB
+        self._chunks = []
+        p = 0
+        while p < len(self._seq):
+            p = self._step(p)
+        return self._chunks
+
+    # --- one chunk ---
+
+    def _step(self, p: int) -> int:
+        index, norm, flags = self._seq[p], self._norms[p], self._flags[p]
+        if index < 0:
+            chunk = Chunk(Kind.QUOTE, -1, -1)
+            chunk.quote = -index - 1
+            self._chunks.append(chunk)
+            return p + 1
+        if index in self._mentions:
+            return self._noun(p)
+        small = _SMALL.get(norm)
+        if small is not None and len(norm) <= 3 and not norm.isalnum():
+            return self._add(small, p, p + 1)
+        if flags & g.MONTH and self._is_date(p):
+            return self._time(p)
+        if (end := self._verb_group(p)) is not None:
+            return end
+        if flags & g.RECIPROCAL or self._is_reciprocal(p):
+            return self._add(Kind.RECIPROCAL, p, p + (1 if flags & g.RECIPROCAL else 2))
+        if flags & g.FIRST_PERSON or flags & g.PRONOUN:
+            return self._add(Kind.PRONOUN, p, p + 1)
+        if flags & g.COMPLEMENTIZER and self._is_complementizer(p):
+            return self._add(Kind.THAT, p, p + 1)
+        if flags & g.RELATIVE:
+            return self._add(Kind.RELATIVE, p, p + 1)
+        if flags & g.TIME and not self._is_in_noun(p):
+            return self._time(p)
+        if flags & g.PREPOSITION:
+            if (end := self._time_after_preposition(p)) is not None:
+                return end
+            return self._add(Kind.PREPOSITION, p, p + 1)
+        for flag, kind in _BY_FLAG:
+            if flags & flag:
+                return self._add(kind, p, p + 1)
+        if flags & g.ADVERB and not self._is_before_noun(p):
+            return self._add(Kind.ADVERB, p, p + 1)
+        return self._noun(p)
+
+    def _add(self, kind: Kind, p: int, end: int) -> int:
+        chunk = Chunk(kind, self._seq[p], self._seq[end - 1] + 1, tuple(self._norms[p:end]))
+        chunk.flags = self._flags[p]
+        self._chunks.append(chunk)
+        return end
+
+    def _is_reciprocal(self, p: int) -> bool:
+        if p + 1 >= len(self._norms):
+            return False
+        word = self._pack.words.get(f"{self._norms[p]} {self._norms[p + 1]}")
+        return word is not None and bool(word.flags & g.RECIPROCAL)
+
+    def _is_complementizer(self, p: int) -> bool:
+        """Return whether "that" begins a clause, rather than point at the noun after it."""
+        return not self._chunks or self._chunks[-1].kind is not Kind.PREPOSITION
+
+    def _is_in_noun(self, p: int) -> bool:
+        nxt = p + 1
+        return nxt < len(self._norms) and bool(self._flags[nxt] & g.POSSESSIVE_MARK)
+
+    def _is_before_noun(self, p: int) -> bool:
+        """Return whether an adverb belongs to the adjective of a noun phrase: "newly formed government"."""
+        return bool(self._chunks) and self._chunks[-1].kind is Kind.PREPOSITION
+
+    # --- time ---
+
+    def _is_date(self, p: int) -> bool:
+        near = [q for q in (p - 1, p + 1) if 0 <= q < len(self._norms)]
+        if any(self._norms[q][:1].isdigit() for q in near):
+            return True
+        before = self._chunks[-1] if self._chunks else None
+        return before is not None and before.kind is Kind.PREPOSITION and self._tokens[self._seq[p]].is_capitalised
+
+    def _time(self, p: int) -> int:
+        end = p
+        while end < len(self._seq) and self._seq[end] >= 0:
+            flags, norm = self._flags[end], self._norms[end]
+            timely = flags & (g.TIME | g.MONTH | g.PAST_TIME) or norm[:1].isdigit()
+            if not timely or self._seq[end] in self._mentions:
+                break
+            end += 1
+        return self._add(Kind.TIME, p, max(end, p + 1))
+
+    def _time_after_preposition(self, p: int) -> int | None:
+        """Return the end of "on Tuesday", "late on 3 May", "at the beginning of August", "last week"."""
+        q = p + 1
+        while q < len(self._seq) and q - p <= 4 and self._seq[q] >= 0:
+            flags, norm = self._flags[q], self._norms[q]
+            if flags & (g.TIME | g.MONTH | g.PAST_TIME) or _is_year(norm):
+                if self._seq[q] in self._mentions or self._is_in_noun(q):
+                    return None
+                end = q + 1
+                while (
+                    end < len(self._seq)
+                    and self._seq[end] >= 0
+                    and (self._flags[end] & (g.TIME | g.MONTH | g.PAST_TIME) or self._norms[end][:1].isdigit())
+                ):
+                    end += 1
+                if (
+                    end < len(self._seq)
+                    and self._seq[end] >= 0
+                    and self._flags[end] == 0
+                    and not _is_mark(self._norms[end])
+                ):
+                    return None
+                return self._add(Kind.TIME, p, end)
+            if not (flags & (g.DETERMINER | g.POSSESSIVE) or norm in _DATE_WORDS or norm[:1].isdigit()):
+                return None
+            q += 1
+        return None
+
+    # --- verbs ---
+
+    def _verb_group(self, p: int) -> int | None:
+        """Read auxiliaries, negation, adverbs and the verb they lead to; None where no verb group starts."""
+        q, seen, infinitive, negative = p, 0, False, False
+        count = len(self._seq)
+        while q < count and self._seq[q] >= 0 and (q == p or self._seq[q] not in self._mentions):
+            flags = self._flags[q]
+            if flags & g.NEGATOR and self._negates(q, started=q > p):
+                negative = True
+                if flags & g.POSSIBLE:
+                    seen |= g.POSSIBLE
+            elif flags & g.INFINITIVE_MARK:
+                if not self._infinitive_follows(q):
+                    break
+                infinitive = True
+            elif flags & _AUXILIARY and self._is_auxiliary(q):
+                seen |= flags & _AUXILIARY
+            elif flags & g.CLITIC and self._verb_follows(q):
+                pass
+            elif flags & g.ADVERB and (q > p or self._verb_follows(q)) and not self._plain_verb(q):
+                pass
+            else:
+                break
+            q += 1
+        started = bool(seen or infinitive or negative)
+        if q < count and self._seq[q] >= 0 and self._seq[q] not in self._mentions:
+            end = self._main_verb(p, q, seen, infinitive=infinitive, negative=negative, started=started)
+            if end is not None:
+                return end
+        if seen & (g.BE | g.HAVE | g.DO):
+            return self._copula(p, q, seen, infinitive=infinitive, negative=negative)
+        return None
+
+    def _negates(self, q: int, *, started: bool) -> bool:
+        return started or self._verb_follows(q) or (self._chunks and self._chunks[-1].kind is Kind.VERB) or True
+
+    def _is_auxiliary(self, q: int) -> bool:
+        token = self._tokens[self._seq[q]]
+        # "May" the month, "US" the country and the like are told by their capitals.
+        if self._capitals_tell and token.is_capitalised and self._flags[q] & g.MONTH and q > 0:
+            return False
+        return True
+
+    def _infinitive_follows(self, q: int) -> bool:
+        for r in range(q + 1, min(q + 4, len(self._seq))):
+            if self._seq[r] < 0 or self._seq[r] in self._mentions:
+                return False
+            word = self._pack.words.get(self._norms[r])
+            if word is None:
+                if self._flags[r] & g.ADVERB:
+                    continue
+                return False
+            if any(form.slots & Slot.INFINITIVE for form in word.forms) or word.flags & (g.BE | g.HAVE | g.DO):
+                return True
+            if not word.flags & (g.NEGATOR | g.ADVERB | g.CLITIC):
+                return False
+        return False
+
+    def _verb_follows(self, q: int) -> bool:
+        for r in range(q + 1, min(q + 4, len(self._seq))):
+            if self._seq[r] < 0 or self._seq[r] in self._mentions:
+                return False
+            flags = self._flags[r]
+            if flags & _AUXILIARY or self._plain_verb(r):
+                return True
+            if not flags & (g.ADVERB | g.NEGATOR | g.CLITIC):
+                return False
+        return False
+
+    def _plain_verb(self, q: int) -> bool:
+        word = self._pack.words.get(self._norms[q])
+        return word is not None and any(form.slots & ~Slot.PREDICATE for form in word.forms)
+
+    def _matching(self, q: int) -> tuple[list[Form], int]:
+        """Return the readings as a verb whose tail fits, longest first, and where the longest ends."""
+        word = self._pack.words.get(self._norms[q])
+        if word is None or not word.forms:
+            return [], q
+        found, end = [], q + 1
+        for form in word.forms:
+            stop = self._tail_end(q, form.tail)
+            if stop is not None:
+                found.append(form)
+                end = max(end, stop)
+        return found, end
+
+    def _tail_end(self, q: int, tail: tuple[str, ...]) -> int | None:
+        r = q + 1
+        for position, norm in enumerate(tail):
+            if (
+                r < len(self._norms)
+                and self._norms[r] != norm
+                and self._flags[r] & (g.ADVERB | g.POSSESSIVE | g.DETERMINER)
+            ):
+                # "called again on", "take the country to court"
+                if not (position == 0 and self._flags[r] & g.ADVERB) and position == 0:
+                    return None
+                r += 1
+            if r >= len(self._norms) or self._norms[r] != norm:
+                return None
+            r += 1
+        return r
+
+    def _main_verb(self, p: int, q: int, seen: int, *, infinitive: bool, negative: bool, started: bool) -> int | None:
+        forms, end = self._matching(q)
+        if not forms:
+            return None
+        slots = 0
+        for form in forms:
+            slots |= form.slots
+        if started:
+            slot = self._slot_after_auxiliary(slots, seen, infinitive=infinitive)
+        else:
+            slot = self._slot_alone(q, end, slots)
+        if not slot:
+            return None
+        chunk = Chunk(Kind.VERB, self._seq[p], self._seq[end - 1] + 1, tuple(self._norms[p:end]))
+        chunk.forms = tuple(form for form in forms if form.slots & slot) or tuple(forms)
+        chunk.flags = seen | (g.INFINITIVE_MARK if infinitive else 0)
+        chunk.negative = negative
+        chunk.slot = slot
+        chunk.passive = bool(slot & Slot.PARTICIPLE) and bool(seen & g.BE)
+        self._chunks.append(chunk)
+        return end
+
+    def _slot_after_auxiliary(self, slots: int, seen: int, *, infinitive: bool) -> int:
+        if infinitive and not seen & (g.BE | g.HAVE):
+            return slots & Slot.INFINITIVE
+        if seen & (g.BE | g.HAVE):
+            for slot in (Slot.GERUND, Slot.PARTICIPLE, Slot.PREDICATE):
+                if slots & slot:
+                    return slot
+            return 0
+        if seen & _AUXILIARY:
+            return slots & Slot.INFINITIVE
+        return slots & (Slot.FINITE | Slot.INFINITIVE | Slot.PARTICIPLE | Slot.GERUND)
+
+    def _slot_alone(self, q: int, end: int, slots: int) -> int:
+        """Return the form a verb without auxiliaries has here, or 0 where the word is a noun or an adjective."""
+        before = self._chunks[-1] if self._chunks else None
+        ambiguous = bool(self._flags[q] & g.AMBIGUOUS)
+        if (
+            self._capitals_tell
+            and self._tokens[self._seq[q]].is_capitalised
+            and before is not None
+            and before.kind
+            in {
+                Kind.NOUN,
+                Kind.PREPOSITION,
+            }
+        ):
+            return 0
+        if before is None or before.kind in {Kind.COLON, Kind.DASH}:
+            if slots & Slot.GERUND and not ambiguous:
+                return Slot.GERUND
+            if slots & Slot.PARTICIPLE and self._next_is_agent(end):
+                return Slot.PARTICIPLE
+            if slots & Slot.INFINITIVE and not ambiguous:
+                return Slot.INFINITIVE
+            return 0
+        if before.kind is Kind.PREPOSITION:
+            if slots & Slot.GERUND and not (ambiguous and not self._noun_follows(end)):
+                return Slot.GERUND
+            return 0
+        if slots & Slot.GERUND:
+            if ambiguous and not self._noun_follows(end):
+                return 0
+            return Slot.GERUND
+        if before.kind is Kind.NOUN:
+            return self._slot_after_noun(q, end, slots, before, ambiguous=ambiguous)
+        if ambiguous and before.kind in {
+            Kind.COMMA,
+            Kind.AND,
+            Kind.BUT,
+            Kind.SUBORDINATOR,
+            Kind.VERB,
+            Kind.THAT,
+            Kind.OTHER,
+        }:
+            after_verb = any(chunk.kind is Kind.VERB for chunk in self._chunks)
+            if before.kind is Kind.VERB and slots & Slot.INFINITIVE and before.slot & Slot.INFINITIVE:
+                return Slot.INFINITIVE if self._noun_follows(end) else 0
+            if before.kind in {Kind.SUBORDINATOR, Kind.VERB, Kind.THAT, Kind.OTHER} or not after_verb:
+                return 0
+            if self._verb_at(end) or not (self._noun_follows(end) or end - q > 1):
+                return 0
+        if slots & Slot.FINITE:
+            return Slot.FINITE | (slots & Slot.PARTICIPLE)
+        if slots & Slot.PARTICIPLE:
+            return Slot.PARTICIPLE
+        return slots & (Slot.INFINITIVE | Slot.PREDICATE)
+
+    def _slot_after_noun(self, q: int, end: int, slots: int, before: Chunk, *, ambiguous: bool) -> int:
+        if slots & Slot.FINITE and ambiguous:
+            if self._verb_at(end) or not self._could_be_subject(before, slots):
+                return 0
+            if end - q == 1 and end < len(self._seq) and self._flags[end] & g.PREPOSITION and not slots & Slot.PAST:
+                return 0
+            if end >= len(self._seq) and end - q == 1:
+                return 0
+        if slots & Slot.FINITE:
+            return Slot.FINITE | (slots & Slot.PARTICIPLE)
+        if slots & (Slot.PARTICIPLE | Slot.PREDICATE):
+            return slots & (Slot.PARTICIPLE | Slot.PREDICATE)
+        return 0
+
+    def _could_be_subject(self, noun: Chunk, slots: int) -> bool:
+        """Return whether a noun phrase is somebody, and agrees with the form: "Baku attacks", "forces attack"."""
+        if not (noun.who or noun.bare or noun.crowd or noun.group or noun.name):
+            return False
+        only_plural = bool(slots & Slot.PLURAL) and not slots & Slot.PAST
+        only_singular = not slots & Slot.PLURAL
+        if only_plural:
+            return noun.plural or self._is_listed()
+        return not (only_singular and noun.plural and not noun.who)
+
+    def _is_listed(self) -> bool:
+        return len(self._chunks) > 1 and self._chunks[-2].kind in {Kind.AND, Kind.COMMA}
+
+    def _noun_follows(self, q: int) -> bool:
+        if q >= len(self._seq) or self._seq[q] < 0:
+            return False
+        if self._seq[q] in self._mentions:
+            return True
+        flags = self._flags[q]
+        return bool(flags & (g.DETERMINER | g.POSSESSIVE | g.PRONOUN | g.RECIPROCAL | g.ROLE)) or (
+            not flags & _BREAKS and not _is_mark(self._norms[q]) and not self._verb_at(q)
+        )
+
+    def _next_is_agent(self, q: int) -> bool:
+        return q < len(self._norms) and self._norms[q] in self._pack.agent_prepositions
+
+    def _verb_at(self, q: int) -> bool:
+        """Return whether a finite verb stands here, so that the word before it is a noun."""
+        if q >= len(self._seq) or self._seq[q] < 0 or self._seq[q] in self._mentions:
+            return False
+        if self._flags[q] & _AUXILIARY:
+            return True
+        if self._flags[q] & g.AMBIGUOUS:
+            return False
+        word = self._pack.words.get(self._norms[q])
+        return word is not None and any(form.slots & Slot.FINITE for form in word.forms)
+
+    def _copula(self, p: int, q: int, seen: int, *, infinitive: bool, negative: bool) -> int:
+        chunk = Chunk(Kind.VERB, self._seq[p], self._seq[q - 1] + 1, tuple(self._norms[p:q]))
+        chunk.flags = seen | (g.INFINITIVE_MARK if infinitive else 0)
+        chunk.slot = Slot.FINITE
+        chunk.negative = negative
+        self._chunks.append(chunk)
+        return q
+
+    # --- noun phrases ---
+
+    def _noun(self, p: int) -> int:
+        """Read a noun phrase; at least one token long."""
+        q, count = p, len(self._seq)
+        refs: list[Ref] = []
+        last_flags, last_end = 0, -1
+        chunk = Chunk(Kind.NOUN, self._seq[p], self._seq[p] + 1)
+        segment = p
+        while q < count and self._seq[q] >= 0:
+            index, flags, norm = self._seq[q], self._flags[q], self._norms[q]
+            mention = self._mentions.get(index)
+            if mention is not None:
+                if refs and not refs[-1].owns and last_end == q and self._stands_apart(refs[-1], mention):
+                    break
+                refs.append(Ref(mention, owns=False))
+                q = self._after(q, mention.end_token)
+                last_end, last_flags = q, 0
+                continue
+            if flags & g.POSSESSIVE_MARK and q > p:
+                if not self._possesses(q):
+                    break
+                chunk.possessed = True
+                refs = [ref._replace(owns=True) for ref in refs]
+                q += 1
+                segment = q
+                continue
+            if q > p and (flags & _BREAKS and not (norm == "-")):
+                break
+            if norm in _SMALL or (_is_mark(norm) and norm not in {"-", "$", "€", "£", "%", "&", "#", "@", "'"}):
+                if norm == "." and q > p and self._flags[q - 1] & g.TITLE:
+                    q += 1
+                    continue
+                break
+            if q > p:
+                if flags & (g.TIME | g.MONTH) and not self._is_in_noun(q) and last_end == q:
+                    break
+                if (
+                    flags & g.DETERMINER
+                    and not flags & g.ROLE
+                    and last_flags == 0
+                    and self._norms[q - 1] != "-"
+                    and not (self._flags[q - 1] & (g.DETERMINER | g.NEGATIVE))
+                ):
+                    break
+                if self._is_verb_inside(chunk, p, q, refs, last_end, segment):
+                    break
+                if flags & g.ADVERB and self._adverb_ends(q):
+                    break
+            last_flags = flags
+            q += 1
+        if q == p:
+            q = p + 1
+        self._settle(chunk, p, q, refs, segment)
+        self._chunks.append(chunk)
+        return q
+
+    def _after(self, q: int, end_token: int) -> int:
+        while q < len(self._seq) and 0 <= self._seq[q] < end_token:
+            q += 1
+        return q
+
+    def _stands_apart(self, ref: Ref, mention: ActorMention) -> bool:
+        """Return whether a name right after a name begins another phrase: "on Tuesday Baku Yerevan" never joins."""
+        return ref.mention.kind is MentionKind.PERSON and mention.kind is not MentionKind.PERSON
+
+    def _possesses(self, q: int) -> bool:
+        if self._norms[q] != "'":
+            return True
+        return self._norms[q - 1].endswith("s")
+
+    def _adverb_ends(self, q: int) -> bool:
+        nxt = q + 1
+        if nxt >= len(self._seq) or self._seq[nxt] < 0:
+            return True
+        return (
+            self._verb_at(nxt)
+            or bool(self._flags[nxt] & _BREAKS)
+            or _is_mark(self._norms[nxt])
+            or self._plain_verb(nxt)
+        )
+
+    def _is_verb_inside(self, chunk: Chunk, p: int, q: int, refs: list[Ref], last_end: int, segment: int) -> bool:
+        """Return whether the word at `q`, in reach of the noun phrase begun at `p`, is a verb instead."""
+        word = self._pack.words.get(self._norms[q])
+        if word is None or not word.forms:
+            return False
+        previous = self._flags[q - 1]
+        if self._norms[q - 1] in {"-", "'s", "'"} or previous & (g.DETERMINER | g.POSSESSIVE | g.NEGATIVE | g.FORMER):
+            return False
+        if q < len(self._norms) - 1 and self._norms[q + 1] == "-":
+            return False
+        if refs and last_end == q and refs[-1].mention.kind is MentionKind.DEMONYM and self._flags[q] & g.AMBIGUOUS:
+            return False
+        forms, end = self._matching(q)
+        if not forms:
+            return False
+        slots = 0
+        for form in forms:
+            slots |= form.slots
+        if slots == Slot.PREDICATE:
+            return False
+        self._settle(chunk, p, q, refs, segment)
+        self._chunks.append(chunk)
+        try:
+            slot = self._slot_alone(q, end, slots)
+        finally:
+            self._chunks.pop()
+        if slot == Slot.PARTICIPLE and not self._next_is_agent(end):
+            # "US-made weapons", "occupied territories": an adjective, unless the phrase is complete before it.
+            return not self._noun_follows(end)
+        return bool(slot)
+
+    def _settle(self, chunk: Chunk, p: int, q: int, refs: list[Ref], segment: int) -> None:
+        """Work out whom the tokens from `p` to `q` name."""
+        chunk.start, chunk.end = self._seq[p], self._seq[q - 1] + 1
+        chunk.words = tuple(self._norms[p:q])
+        chunk.refs = tuple(refs)
+        chunk.who, chunk.name, chunk.role = (), None, None
+        flags = 0
+        for r in range(p, q):
+            flags |= self._flags[r] & (g.NEGATIVE | g.POSSESSIVE | g.FORMER)
+        chunk.flags = flags
+        head = q - 1
+        chunk.plural = bool(self._flags[head] & g.PLURAL) or (
+            not refs and self._norms[head].endswith("s") and not self._norms[head].endswith("ss")
+        )
+        head_flags = self._flags[head]
+        chunk.crowd = bool(head_flags & g.CROWD)
+        chunk.group = bool(head_flags & g.GROUP)
+        chunk.bare = False
+        self._name_actor(chunk, p, q, segment)
+
+    def _name_actor(self, chunk: Chunk, p: int, q: int, segment: int) -> None:
+        refs = chunk.refs
+        inside = [ref for ref in refs if not ref.owns]
+        owners = [ref for ref in refs if ref.owns]
+        roles = [r for r in range(segment, q) if self._flags[r] & g.ROLE and self._seq[r] not in self._covered(refs)]
+        last = inside[-1] if inside else None
+        last_stop = self._after(p, last.mention.end_token) if last is not None else segment
+        trailing = [r for r in range(last_stop, q)]
+        person = last if last is not None and last.mention.kind is MentionKind.PERSON else None
+        former = any(self._flags[r] & g.FORMER for r in range(p, q))
+        if person is not None and not self._is_owned_away(trailing):
+            self._name_person(chunk, p, person, roles, trailing, former=former, owners=owners)
+            return
+        if last is not None and not trailing:
+            self._name_place(chunk, p, q, last, roles, owners, former=former)
+            return
+        if roles and self._head_is_role(roles, q):
+            owner = owners[-1] if owners else (inside[0] if inside else None)
+            self._name_role(chunk, p, q, owner, roles, former=former)
+            return
+        if not refs and not chunk.crowd and not chunk.group:
+            self._name_stranger(chunk, p, q)
+
+    def _covered(self, refs: tuple[Ref, ...]) -> set[int]:
+        return {i for ref in refs for i in range(ref.mention.start_token, ref.mention.end_token)}
+
+    def _is_owned_away(self, trailing: list[int]) -> bool:
+        """Return whether a person's name only qualifies another noun: "Biden deal"."""
+        return bool(trailing) and not any(self._flags[r] & g.ROLE for r in trailing)
+
+    def _head_is_role(self, roles: list[int], q: int) -> bool:
+        """Return whether the phrase is about the bearer of a role: it ends there, or with the bearer's name."""
+        last = roles[-1]
+        if last == q - 1:
+            return True
+        rest = range(last + 1, q)
+        return (
+            self._capitals_tell
+            and len(rest) <= 4
+            and all(
+                self._tokens[self._seq[r]].is_capitalised
+                or self._norms[r] in {"-", "al", "bin", "van", "de", "von", "der"}
+                for r in rest
+            )
+        )
+
+    def _name_person(
+        self,
+        chunk: Chunk,
+        p: int,
+        person: Ref,
+        roles: list[int],
+        trailing: list[int],
+        *,
+        former: bool,
+        owners: list[Ref],
+    ) -> None:
+        mention = person.mention
+        code = mention.code
+        if trailing:
+            # "Biden administration": the person stands for those who work for them.
+            chunk.who = (Who(code, None, self._text_of(chunk.start, chunk.end), chunk.start, chunk.end),)
+            return
+        before = [r for r in range(p, self._position(mention.start_token)) if not self._flags[r] & g.TITLE]
+        role = None
+        if roles:
+            role = self._text_of(self._seq[before[0]], mention.start_token) if before else None
+        if former:
+            code = "OTHER"
+        name = self._text_of(mention.start_token, mention.end_token)
+        chunk.who = (Who(code, name, role, chunk.start, chunk.end, person_kind=True),)
+        chunk.name = name
+
+    def _position(self, token: int) -> int:
+        for p, index in enumerate(self._seq):
+            if index >= token:
+                return p
+        return len(self._seq)
+
+    def _name_place(
+        self, chunk: Chunk, p: int, q: int, last: Ref, roles: list[int], owners: list[Ref], *, former: bool
+    ) -> None:
+        kind = last.mention.kind
+        if kind in {MentionKind.NAME, MentionKind.CAPITAL, MentionKind.ORGAN}:
+            code = last.code
+            if kind is MentionKind.ORGAN and owners:
+                code = owners[-1].code
+            role = self._text_of(chunk.start, chunk.end) if kind is MentionKind.ORGAN or roles else None
+            if former and not roles:
+                former = False
+            chunk.who = (Who("OTHER" if former else code, None, role, chunk.start, chunk.end),)
+        elif roles and kind is MentionKind.DEMONYM and not self._pack.adjectives_first:
+            chunk.who = (Who(last.code, None, self._text_of(chunk.start, chunk.end), chunk.start, chunk.end),)
+
+    def _name_role(self, chunk: Chunk, p: int, q: int, owner: Ref | None, roles: list[int], *, former: bool) -> None:
+        end = self._seq[roles[-1]] + 1
+        start = chunk.start
+        if self._flags[p] & g.DETERMINER and p + 1 < q:
+            start = self._seq[p + 1]
+        name = None
+        if roles[-1] < q - 1:
+            first = roles[-1] + 1
+            name = self._text_of(self._seq[first], self._seq[q - 1] + 1)
+            chunk.name = name
+        role = chunk.role = self._text_of(start, end)
+        if owner is None:
+            chunk.bare = True
+            return
+        if owner.mention.kind is MentionKind.PEOPLE:
+            return
+        code = "OTHER" if former else owner.code
+        chunk.who = (Who(code, name, role, chunk.start, chunk.end, person_kind=name is not None),)
+
+    def _name_stranger(self, chunk: Chunk, p: int, q: int) -> None:
+        """Note the name of a person that the gazetteer does not know."""
+        if not self._capitals_tell:
+            return
+        first = p
+        while first < q and self._flags[first] & (g.DETERMINER | g.TITLE) or (first < q and self._norms[first] == "."):
+            first += 1
+        names = range(first, q)
+        if not 1 <= len(names) <= 4:
+            return
+        if all(
+            self._tokens[self._seq[r]].is_capitalised or self._norms[r] in {"-", "al", "bin", "van", "de"}
+            for r in names
+        ):
+            chunk.name = self._text_of(self._seq[first], self._seq[q - 1] + 1)
+
+    def _text_of(self, start: int, end: int) -> str:
+        """Return the words from token to token, as the text has them."""
+        parts: list[str] = []
+        previous = None
+        for token in self._tokens[start:end]:
+            if previous is not None and token.start > previous:
+                parts.append(" ")
+            parts.append(token.text)
+            previous = token.end
+        return "".join(parts)
+
+
+_BY_FLAG: Final = (
+    (g.CONJUNCTION, Kind.AND),
+    (g.CONTRAST, Kind.BUT),
+    (g.CONDITIONAL, Kind.CONDITIONAL),
+    (g.SUBORDINATOR, Kind.SUBORDINATOR),
+    (g.INFINITIVE_MARK, Kind.PREPOSITION),
+)
+_DATE_WORDS: Final = frozenset(
+    {"the", "beginning", "end", "start", "of", "early", "late", "mid", "night", "to", "-", "and"}
+)
+
+
+def _is_year(norm: str) -> bool:
+    return len(norm) == 4 and norm.isdigit() and norm[:2] in {"19", "20"}
+
+
+def _is_mark(norm: str) -> bool:
+    return bool(norm) and not norm[0].isalnum() and not norm[-1].isalnum()

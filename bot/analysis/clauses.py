@@ -1,0 +1,475 @@
+"""Clauses: who is the subject of each verb, how far its complement reaches, and which parties stand where in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final, NamedTuple
+
+from bot.analysis import pack as g
+from bot.analysis.chunks import Chunk, Kind, Ref, Who
+from bot.analysis.gazetteer import MentionKind
+from bot.analysis.pack import Frame, Pack, Slot
+
+_SKIPPED: Final = frozenset({Kind.ADVERB, Kind.TIME, Kind.OTHER})
+_BREAKS: Final = frozenset({Kind.COLON, Kind.DASH, Kind.QUOTE})
+# How far back an interruption between commas may have begun, in chunks.
+_LONGEST_INTERRUPTION: Final = 14
+
+
+class Subject(NamedTuple):
+    """Whom a verb has as its subject: `noun` is the chunk, -1 for none; `via` says how it was found."""
+
+    who: tuple[Who, ...]
+    noun: int
+    via: str = "direct"
+    left: int = -1
+
+
+class Party(NamedTuple):
+    """An actor somewhere in a clause: after which preposition, as head of its phrase or not, in which chunk."""
+
+    code: str
+    preposition: str
+    is_head: bool
+    owns: bool
+    kind: MentionKind
+    chunk: int
+
+
+NOBODY: Final = Subject((), -1, "none")
+
+
+class Clauses:
+    """The chunks of one stretch of text, and what grammar says about them."""
+
+    def __init__(self, chunks: Sequence[Chunk], pack: Pack, *, headline: bool) -> None:
+        self.pack = pack
+        self.headline = headline
+        self.chunks = _with_appositions(_with_roles(list(chunks), pack))
+        self.verbs = [k for k, chunk in enumerate(self.chunks) if chunk.kind is Kind.VERB]
+        self._subjects: dict[int, Subject] = {}
+
+    # --- subjects ---
+
+    def subject(self, k: int) -> Subject:
+        """Return the subject of the verb at `k`."""
+        known = self._subjects.get(k)
+        if known is None:
+            self._subjects[k] = NOBODY
+            known = self._subjects[k] = self._find_subject(k)
+        return known
+
+    def _find_subject(self, k: int) -> Subject:
+        chunks, verb = self.chunks, self.chunks[k]
+        j = k - 1
+        while j >= 0 and chunks[j].kind in _SKIPPED:
+            j -= 1
+        if verb.flags & g.INFINITIVE_MARK:
+            return self._of_governor(j, k)
+        if j < 0:
+            return self._of_main_clause(k) if verb.slot in (Slot.GERUND, Slot.PARTICIPLE) else NOBODY
+        before = chunks[j]
+        if before.kind is Kind.NOUN:
+            return self._from_noun(j, k)
+        if before.kind is Kind.PRONOUN:
+            return Subject((), j, "pronoun", j)
+        if before.kind is Kind.RELATIVE:
+            return self._antecedent(j, k)
+        if before.kind in {Kind.AND, Kind.BUT}:
+            return self._shared(j, k)
+        if before.kind is Kind.COMMA:
+            return self._after_comma(j, k)
+        if before.kind is Kind.VERB:
+            return self.subject(j)
+        if before.kind is Kind.SUBORDINATOR and verb.slot in (Slot.GERUND, Slot.PARTICIPLE):
+            return self._of_main_clause(k)
+        if before.kind is Kind.PREPOSITION and before.words[-1] in self.pack.agent_prepositions:
+            return self._of_main_clause(k)
+        return NOBODY
+
+    def governor(self, k: int) -> int:
+        """Return the verb that governs the infinitive at `k`, or -1."""
+        chunks = self.chunks
+        for m in range(k - 1, -1, -1):
+            if chunks[m].kind is Kind.VERB:
+                if chunks[k].flags & chunks[m].flags & g.INFINITIVE_MARK and chunks[k - 1].kind is Kind.AND:
+                    return self.governor(m)
+                return m
+            if chunks[m].kind in {Kind.COLON, Kind.DASH, Kind.SUBORDINATOR, Kind.BUT, Kind.QUOTE}:
+                break
+        return -1
+
+    def _of_governor(self, j: int, k: int) -> Subject:
+        m = self.governor(k)
+        if m >= 0:
+            return self.subject(m)._replace(via="infinitive")
+        if j >= 0 and self.chunks[j].kind is Kind.NOUN:
+            return self._from_noun(j, k)._replace(via="headline")
+        return NOBODY
+
+    def _from_noun(self, j: int, k: int) -> Subject:
+        chunks = self.chunks
+        while j >= 0:
+            who, left = self.group(j, before_verb=True)
+            if left == 0 or chunks[left - 1].kind is not Kind.PREPOSITION:
+                return Subject(who, j, "direct", left)
+            # A prepositional phrase: what it belongs to stands further left.
+            p = left - 2
+            while p >= 0 and chunks[p].kind in _SKIPPED:
+                p -= 1
+            if p < 0:
+                return NOBODY
+            if chunks[p].kind is Kind.COMMA:
+                return self._after_comma(p, k)
+            if chunks[p].kind is Kind.PRONOUN:
+                return Subject((), p, "pronoun", p)
+            if chunks[p].kind is Kind.VERB and self.chunks[p].slot & (Slot.PARTICIPLE | Slot.GERUND):
+                # "forces backed by Turkey regained": the phrase and its participle belong to the noun before.
+                p -= 1
+            if p < 0 or chunks[p].kind is not Kind.NOUN:
+                return NOBODY
+            j = p
+        return NOBODY
+
+    def group(self, j: int, *, before_verb: bool = False) -> tuple[tuple[Who, ...], int]:
+        """Return all that are listed together up to the noun at `j`, and where the list begins."""
+        chunks = self.chunks
+        found = list(chunks[j].who)
+        left, joined = j, False
+        while left > 0:
+            p = left - 1
+            by_and = chunks[p].kind is Kind.AND
+            if by_and and p > 0 and chunks[p - 1].kind is Kind.COMMA:
+                p -= 1
+            if not by_and and chunks[p].kind is not Kind.COMMA:
+                break
+            q = p - 1
+            if q < 0 or chunks[q].kind is not Kind.NOUN or not (chunks[q].who or chunks[q].refs):
+                break
+            before = chunks[q - 1].kind if q else None
+            if not by_and and (before is Kind.PREPOSITION or not (joined or self.headline or len(found) == 0)):
+                break
+            if (
+                not by_and
+                and not joined
+                and not (before is None or before in {Kind.COLON, Kind.DASH, Kind.COMMA, Kind.SUBORDINATOR, Kind.AND})
+            ):
+                break
+            if by_and and before_verb and before is Kind.VERB and not _says(chunks[q - 1]):
+                break
+            listed = chunks[q].who or _shared_role(chunks[q], chunks[j])
+            found[:0] = [who for who in listed if all(who.code != other.code or who.speaker for other in found)]
+            left, joined = q, joined or by_and
+        return tuple(found), left
+
+    def _antecedent(self, j: int, k: int) -> Subject:
+        p = j - 1
+        while p >= 0 and chunks_skip(self.chunks[p]):
+            p -= 1
+        if p >= 0 and self.chunks[p].kind is Kind.NOUN:
+            who, left = self.group(p)
+            return Subject(who, p, "relative", left)
+        return NOBODY
+
+    def _shared(self, j: int, k: int) -> Subject:
+        verb = self.chunks[k]
+        finite = bool(verb.slot & Slot.FINITE)
+        for m in range(j - 1, -1, -1):
+            other = self.chunks[m]
+            if other.kind is Kind.VERB and (not finite or other.slot & Slot.FINITE):
+                found = self.subject(m)
+                return found._replace(via="shared" if found.via == "direct" else found.via)
+            if other.kind in {Kind.COLON, Kind.DASH}:
+                break
+        return NOBODY
+
+    def _after_comma(self, j: int, k: int) -> Subject:
+        chunks, verb = self.chunks, self.chunks[k]
+        if not verb.slot & Slot.FINITE:
+            return self._of_main_clause(k)
+        verb_between = False
+        for m in range(j - 1, max(-1, j - _LONGEST_INTERRUPTION), -1):
+            kind = chunks[m].kind
+            if kind is Kind.VERB and chunks[m].slot & Slot.FINITE:
+                verb_between = True
+            if kind is Kind.COMMA:
+                first = chunks[m + 1].kind
+                if verb_between and first not in {Kind.RELATIVE, Kind.SUBORDINATOR}:
+                    return self._shared(j, k)
+                if m > 0 and chunks[m - 1].kind is Kind.NOUN:
+                    return self._from_noun(m - 1, k)
+                return NOBODY
+            if kind in _BREAKS:
+                return NOBODY
+        if verb_between:
+            return self._shared(j, k)
+        if j > 0 and chunks[j - 1].kind is Kind.NOUN:
+            return self._from_noun(j - 1, k)
+        return NOBODY
+
+    def _of_main_clause(self, k: int) -> Subject:
+        """Return the subject of the sentence that a participle hangs on."""
+        for m in self.verbs:
+            if m == k or not self.chunks[m].slot & Slot.FINITE:
+                continue
+            if m > k and not any(self.chunks[i].kind is Kind.COMMA for i in range(k, m)):
+                continue
+            found = self.subject(m)
+            if found.noun >= 0 and found.via != "relative":
+                return found._replace(via="participle")
+        return NOBODY
+
+    # --- complements ---
+
+    def extent(self, k: int) -> int:
+        """Return where what belongs to the verb at `k` ends: the index after its last chunk."""
+        chunks = self.chunks
+        for m in range(k + 1, len(chunks)):
+            kind = chunks[m].kind
+            if kind in {Kind.COLON, Kind.DASH, Kind.BUT}:
+                return m
+            if kind is Kind.SUBORDINATOR and (m == k + 1 or not self._is_complement_word(m)):
+                return m
+            if kind is Kind.COMMA and self._ends_at_comma(m, k):
+                return m
+            if kind is Kind.AND and self._ends_at_and(m, k):
+                return m
+            if kind is Kind.VERB and chunks[m].slot & Slot.FINITE and m > k + 1:
+                # A verb with a subject of its own: the clause it belongs to began at that subject.
+                found = self.subject(m)
+                if found.noun > k and not self._is_embedded(k, found):
+                    return found.left if found.left > k else found.noun
+        return len(chunks)
+
+    def _is_complement_word(self, m: int) -> bool:
+        return self.chunks[m].words[0] in {"whether"}
+
+    def _is_embedded(self, k: int, found: Subject) -> bool:
+        left = found.left if found.left >= 0 else found.noun
+        before = self.chunks[left - 1]
+        if left - 1 <= k or before.kind in {Kind.THAT, Kind.RELATIVE, Kind.VERB, Kind.PREPOSITION}:
+            return True
+        return found.via in {"relative", "pronoun"} and before.kind not in {Kind.COMMA, Kind.AND}
+
+    def _ends_at_comma(self, m: int, k: int) -> bool:
+        chunks = self.chunks
+        n = m + 1
+        while n < len(chunks) and chunks[n].kind in _SKIPPED:
+            n += 1
+        if n >= len(chunks):
+            return True
+        after = chunks[n]
+        if after.kind in {Kind.SUBORDINATOR, Kind.BUT, Kind.QUOTE, Kind.CONDITIONAL}:
+            return True
+        if after.kind is Kind.VERB:
+            return not after.slot & Slot.INFINITIVE or bool(after.slot & Slot.FINITE)
+        if after.kind is Kind.AND:
+            return n + 1 < len(chunks) and chunks[n + 1].kind is Kind.VERB and bool(chunks[n + 1].slot & Slot.FINITE)
+        # ", X says": the tail that names the source.
+        for v in range(n, min(n + 8, len(chunks))):
+            if chunks[v].kind is Kind.VERB and chunks[v].slot & Slot.FINITE:
+                found = self.subject(v)
+                return m < found.noun <= v and found.via in {"direct", "pronoun"}
+            if chunks[v].kind in {Kind.COMMA, Kind.COLON}:
+                break
+        return False
+
+    def _ends_at_and(self, m: int, k: int) -> bool:
+        chunks = self.chunks
+        n = m + 1
+        while n < len(chunks) and chunks[n].kind in _SKIPPED:
+            n += 1
+        if n >= len(chunks):
+            return True
+        after = chunks[n]
+        if after.kind is Kind.VERB:
+            return bool(after.slot & Slot.FINITE) and not (
+                after.slot & Slot.INFINITIVE and chunks[k].slot & Slot.INFINITIVE
+            )
+        if after.kind is Kind.NOUN or after.kind is Kind.PRONOUN:
+            for v in range(n + 1, min(n + 6, len(chunks))):
+                if chunks[v].kind is Kind.VERB and chunks[v].slot & Slot.FINITE:
+                    return self.subject(v).left >= n
+                if chunks[v].kind not in _SKIPPED and chunks[v].kind not in {Kind.PREPOSITION, Kind.NOUN}:
+                    break
+        return False
+
+    def object_words(self, k: int, end: int, *, wide: bool) -> set[str]:
+        """Return the words of the verb's object: of the first noun phrase, or with `wide` of all that follows."""
+        words: set[str] = set()
+        seen = False
+        for m in range(k + 1, end):
+            chunk = self.chunks[m]
+            if not wide and seen and chunk.kind not in {Kind.NOUN, Kind.AND, Kind.COMMA, Kind.TIME}:
+                if not (chunk.kind is Kind.PREPOSITION and chunk.words[0] in self.pack.possessor_prepositions):
+                    break
+            if not wide and chunk.kind in {Kind.PREPOSITION, Kind.VERB, Kind.THAT} and not seen:
+                if chunk.kind is not Kind.PREPOSITION or m > k + 1:
+                    break
+            if chunk.kind is Kind.NOUN:
+                seen = True
+            words.update(chunk.words)
+        return words
+
+    def parties(self, start: int, end: int) -> Iterator[Party]:
+        """Yield every actor mentioned between two chunks, with the preposition that governs it."""
+        preposition = ""
+        previous: Kind | None = None
+        for m in range(max(start, 0), min(end, len(self.chunks))):
+            chunk = self.chunks[m]
+            if chunk.kind is Kind.PREPOSITION:
+                preposition = chunk.words[-1]
+            elif chunk.kind is Kind.NOUN:
+                if previous is Kind.NOUN:
+                    preposition = ""
+                yield from _parties_of(chunk, preposition, m)
+            elif chunk.kind in {Kind.VERB, Kind.THAT, Kind.SUBORDINATOR, Kind.RELATIVE}:
+                preposition = ""
+            if chunk.kind not in _SKIPPED:
+                previous = chunk.kind
+
+    def direct(self, k: int, end: int) -> tuple[int, int]:
+        """Return the range of the direct object of the verb at `k`: the nouns that no preposition governs."""
+        m = k + 1
+        while m < end and self.chunks[m].kind in _SKIPPED:
+            m += 1
+        start = m
+        while m < end and self.chunks[m].kind in {Kind.NOUN, Kind.AND, Kind.COMMA, Kind.RECIPROCAL}:
+            m += 1
+        while m > start and self.chunks[m - 1].kind in {Kind.AND, Kind.COMMA}:
+            m -= 1
+        return start, m
+
+
+def chunks_skip(chunk: Chunk) -> bool:
+    """Return whether a chunk may stand between a noun and the relative pronoun that takes it up."""
+    return chunk.kind in _SKIPPED or chunk.kind is Kind.COMMA
+
+
+def _says(chunk: Chunk) -> bool:
+    return any(rule.frame is Frame.SAY for form in chunk.forms for rule in form.rules)
+
+
+def _parties_of(chunk: Chunk, preposition: str, m: int) -> Iterator[Party]:
+    heads = {who.code for who in chunk.who}
+    seen: set[str] = set()
+    for ref in chunk.refs:
+        if ref.code in seen:
+            continue
+        seen.add(ref.code)
+        yield Party(ref.code, preposition, ref.code in heads, ref.owns, ref.mention.kind, m)
+    for who in chunk.who:
+        if who.code not in seen:
+            yield Party(who.code, preposition, True, False, MentionKind.NAME, m)
+
+
+def _shared_role(chunk: Chunk, last: Chunk) -> tuple[Who, ...]:
+    """Return whom "Armenian" in "Armenian and Azerbaijani leaders" stands for."""
+    if not last.who or last.who[0].role is None or not chunk.refs:
+        return ()
+    ref: Ref = chunk.refs[-1]
+    if ref.mention.kind is MentionKind.DEMONYM and ref.mention.end_token == chunk.end:
+        return (Who(ref.code, None, last.who[0].role, chunk.start, chunk.end),)
+    return ()
+
+
+def _with_roles(chunks: list[Chunk], pack: Pack) -> list[Chunk]:
+    """Return the chunks with "the foreign ministry" + "of" + "Armenia" made one phrase."""
+    found: list[Chunk] = []
+    index = 0
+    while index < len(chunks):
+        chunk = chunks[index]
+        index += 1
+        while (
+            chunk.kind is Kind.NOUN
+            and (chunk.bare or (chunk.role is not None and not chunk.who))
+            and index + 1 < len(chunks)
+            and chunks[index].kind is Kind.PREPOSITION
+            and chunks[index].words[-1] in pack.role_prepositions
+            and chunks[index + 1].kind is Kind.NOUN
+        ):
+            chunk, index = _joined(chunk, chunks, index + 1)
+        found.append(chunk)
+    return found
+
+
+def _joined(chunk: Chunk, chunks: list[Chunk], index: int) -> tuple[Chunk, int]:
+    of = chunks[index]
+    merged = Chunk(Kind.NOUN, chunk.start, of.end, chunk.words + chunks[index - 1].words + of.words)
+    merged.flags, merged.plural, merged.role = chunk.flags, chunk.plural, chunk.role
+    merged.refs = chunk.refs + of.refs
+    merged.name = chunk.name
+    owners = [who.code for who in of.who] or [ref.code for ref in of.refs[:1]]
+    following = index + 1
+    if chunk.plural:
+        while (
+            following + 1 < len(chunks)
+            and chunks[following].kind in {Kind.AND, Kind.COMMA}
+            and chunks[following + 1].kind is Kind.NOUN
+            and chunks[following + 1].who
+            and chunks[following + 1].role is None
+            and not (
+                following + 2 < len(chunks)
+                and chunks[following + 2].kind is Kind.AND
+                and chunks[following].kind is Kind.AND
+            )
+        ):
+            owners += [who.code for who in chunks[following + 1].who]
+            merged.end = chunks[following + 1].end
+            merged.words += chunks[following].words + chunks[following + 1].words
+            merged.refs += chunks[following + 1].refs
+            following += 2
+    former = bool(chunk.flags & g.FORMER)
+    merged.who = tuple(
+        Who("OTHER" if former else code, chunk.name, chunk.role, chunk.start, merged.end, person_kind=bool(chunk.name))
+        for code in owners
+    )
+    merged.bare = not merged.who
+    return merged, following
+
+
+def _with_appositions(chunks: list[Chunk]) -> list[Chunk]:
+    """Return the chunks with a name and the role beside it, between commas, made one phrase."""
+    found: list[Chunk] = []
+    index = 0
+    while index < len(chunks):
+        chunk = chunks[index]
+        if chunk.kind is Kind.NOUN and index + 2 < len(chunks) and chunks[index + 1].kind is Kind.COMMA:
+            beside = chunks[index + 2]
+            if beside.kind is Kind.NOUN and (index + 3 == len(chunks) or chunks[index + 3].kind is not Kind.AND):
+                merged = _apposed(chunk, beside)
+                if merged is not None:
+                    found.append(merged)
+                    index += 3
+                    if index < len(chunks) and chunks[index].kind is Kind.COMMA and index + 1 < len(chunks):
+                        index += 1
+                    continue
+        found.append(chunk)
+        index += 1
+    return found
+
+
+def _apposed(first: Chunk, second: Chunk) -> Chunk | None:
+    one, two = first.who[0] if first.who else None, second.who[0] if second.who else None
+    first_is_name = bool(first.name) and (one is None or one.speaker is not None)
+    second_is_name = bool(second.name) and (two is None or two.speaker is not None)
+    first_is_role = first.bare or (one is not None and one.role is not None and one.speaker is None)
+    second_is_role = second.bare or (two is not None and two.role is not None and two.speaker is None)
+    if not ((first_is_name and second_is_role) or (first_is_role and second_is_name)):
+        return None
+    if one is not None and two is not None and one.code != two.code and "OTHER" not in {one.code, two.code}:
+        return None
+    if len(first.who) > 1 or len(second.who) > 1:
+        return None
+    merged = Chunk(Kind.NOUN, first.start, second.end, first.words + (",",) + second.words)
+    merged.refs = first.refs + second.refs
+    merged.name = first.name or second.name
+    merged.role = second.role or first.role
+    merged.flags = first.flags | second.flags
+    merged.bare = one is None and two is None
+    known = two if one is None or (one.code == "OTHER" and two is not None) else one
+    if known is not None:
+        speaker = (one.speaker if one else None) or (two.speaker if two else None) or merged.name
+        role = (two.role if two else None) or (one.role if one else None) or merged.role
+        merged.who = (known._replace(speaker=speaker, role=role, start=first.start, end=second.end, person_kind=True),)
+    return merged

@@ -1,0 +1,735 @@
+"""Coding: from clauses to drafts of records, by the rules of the pack."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Final, NamedTuple
+
+from bot.analysis import pack as g
+from bot.analysis.chunks import Chunk, Kind, Who
+from bot.analysis.clauses import Clauses, Subject
+from bot.analysis.discourse import Discourse
+from bot.analysis.drafts import Draft, NearMiss
+from bot.analysis.pack import Effect, Form, Frame, Pack, Rule, Slot, TargetFrom
+from bot.analysis.pack import Subject as SubjectKind
+from bot.analysis.requests import contents_of
+from bot.analysis.targets import Targets
+from bot.analysis.text import Token
+from bot.domain.reactions import ReactionType, Tier
+
+_T = ReactionType
+_HOSTILE: Final = frozenset({_T.MILITARY_ACTION, _T.RESTRICT_MOVEMENT, _T.SANCTION})
+_MODAL: Final = g.POSSIBLE | g.OBLIGED
+
+
+class Voice(NamedTuple):
+    """Whose words a range of chunks is in."""
+
+    who: tuple[Who, ...]
+    start: int
+    end: int
+    verb: int
+
+
+class Coder:
+    """Codes one stretch of running text; `speaker` is whose words all of it is, for quotations."""
+
+    def __init__(
+        self,
+        clauses: Clauses,
+        pack: Pack,
+        tokens: Sequence[Token],
+        discourse: Discourse,
+        *,
+        speaker: tuple[Who, ...] | None = None,
+        part: int = 0,
+    ) -> None:
+        self.clauses = clauses
+        self.chunks = clauses.chunks
+        self.pack = pack
+        self.tokens = tokens
+        self.discourse = discourse
+        self.part = part
+        self.drafts: list[Draft] = []
+        self.misses: list[NearMiss] = []
+        self.quote_speakers: dict[int, tuple[tuple[Who, ...], Chunk | None]] = {}
+        self._targets = Targets(clauses, pack)
+        self._consumed: set[int] = set()
+        self._voices: list[Voice] = []
+        if speaker is not None:
+            self._voices.append(Voice(speaker, 0, len(self.chunks), -1))
+
+    def run(self) -> None:
+        """Code every verb of the stretch, and what its speakers' words say by themselves."""
+        self._find_voices()
+        for k in self.clauses.verbs:
+            if k not in self._consumed:
+                self._code_verb(k)
+        for voice in self._voices:
+            self._code_words(voice)
+        self._add_plain_statements()
+
+    # --- who speaks ---
+
+    def _find_voices(self) -> None:
+        self._find_colons()
+        self._find_sources()
+        for k in self.clauses.verbs:
+            chunk = self.chunks[k]
+            if (
+                _has_frame(chunk, Frame.SAY)
+                and not chunk.negative
+                and not chunk.passive
+                and not chunk.flags & g.POSSIBLE
+            ):
+                self._find_saying(k)
+
+    def _find_colons(self) -> None:
+        chunks = self.chunks
+        for m, chunk in enumerate(chunks):
+            if chunk.kind not in {Kind.COLON, Kind.DASH}:
+                continue
+            before = self._sole_speaker(0, m)
+            if before and chunk.kind is Kind.COLON:
+                self._add_voice(Voice(before, m + 1, len(chunks), -1), left_noun=chunks[0])
+                return
+            after = self._sole_speaker(m + 1, len(chunks))
+            if after and m > 1:
+                self._add_voice(Voice(after, 0, m, -1), left_noun=chunks[m + 1])
+                return
+
+    def _sole_speaker(self, start: int, end: int) -> tuple[Who, ...]:
+        """Return the actor that a stretch consists of, if it is nothing but one."""
+        inside = [m for m in range(start, end) if self.chunks[m].kind not in {Kind.TIME, Kind.ADVERB, Kind.OTHER}]
+        if not inside or any(self.chunks[m].kind not in {Kind.NOUN, Kind.AND, Kind.COMMA} for m in inside):
+            return ()
+        if self.chunks[inside[-1]].kind is not Kind.NOUN:
+            return ()
+        who, left = self.clauses.group(inside[-1])
+        if left != inside[0]:
+            return ()
+        return who or self._resolve_noun(self.chunks[inside[-1]])
+
+    def _find_sources(self) -> None:
+        chunks = self.chunks
+        for phrase in self.pack.source_phrases:
+            for m in range(len(chunks) - 1):
+                words = chunks[m].words
+                end = m
+                while len(words) < len(phrase) and end + 1 < len(chunks):
+                    end += 1
+                    words += chunks[end].words
+                if words != phrase or chunks[m].kind is Kind.VERB or end + 1 >= len(chunks):
+                    continue
+                noun = end + 1
+                if chunks[noun].kind is not Kind.NOUN:
+                    continue
+                last = noun
+                while (
+                    last + 2 < len(chunks) and chunks[last + 1].kind is Kind.AND and chunks[last + 2].kind is Kind.NOUN
+                ):
+                    last += 2
+                who, _ = self.clauses.group(last)
+                who = who or self._resolve_noun(chunks[noun])
+                start, stop = (0, m) if m > 1 else (last + 1, len(chunks))
+                self._add_voice(Voice(who, start, stop, -1), left_noun=chunks[noun])
+
+    def _find_saying(self, k: int) -> None:
+        subject, right = self._speaker_of(k)
+        if subject is None:
+            return
+        who = self._resolve(subject, k)
+        noun = self.chunks[subject.noun]
+        end = self._end_of_report(k)
+        has_right = any(self.chunks[m].kind in {Kind.VERB, Kind.QUOTE, Kind.THAT} for m in range(right, end))
+        left = min(subject.left if subject.left >= 0 else subject.noun, k)
+        before = self.chunks[left - 1].kind if left else None
+        if has_right:
+            self._add_voice(Voice(who, right, end, k), left_noun=noun)
+        if (
+            left
+            and before in {Kind.COMMA, Kind.QUOTE, Kind.DASH, Kind.COLON}
+            and (not has_right or self._is_quote_before(left))
+        ):
+            self._add_voice(Voice(who, self._start_of_report(left - 1), left, k), left_noun=noun)
+
+    def _start_of_report(self, left: int) -> int:
+        for m in range(left - 1, -1, -1):
+            if self.chunks[m].kind is Kind.BUT:
+                return m + 1
+        return 0
+
+    def _is_quote_before(self, left: int) -> bool:
+        return any(self.chunks[m].kind is Kind.QUOTE for m in range(max(0, left - 2), left))
+
+    def _speaker_of(self, k: int) -> tuple[Subject | None, int]:
+        """Return the subject of a verb of saying, also where it stands after it, and where its words may begin."""
+        subject = self.clauses.subject(k)
+        inverted = self._inverted(k)
+        if inverted is not None and (subject.noun < 0 or subject.via != "direct" or self._after_quote(k)):
+            noun = inverted
+            last = noun
+            who, _ = self.clauses.group(last)
+            return Subject(who, noun, "inverted", k), last + 1
+        if subject.noun < 0:
+            return None, k + 1
+        return subject, k + 1
+
+    def _after_quote(self, k: int) -> bool:
+        j = k - 1
+        while j >= 0 and self.chunks[j].kind in {Kind.COMMA, Kind.ADVERB, Kind.DASH}:
+            j -= 1
+        return j >= 0 and self.chunks[j].kind is Kind.QUOTE
+
+    def _inverted(self, k: int) -> int | None:
+        chunks = self.chunks
+        n = k + 1
+        while n < len(chunks) and chunks[n].kind in {Kind.ADVERB, Kind.TIME}:
+            n += 1
+        if n >= len(chunks) or chunks[n].kind is not Kind.NOUN:
+            return None
+        j = k - 1
+        while j >= 0 and chunks[j].kind is Kind.ADVERB:
+            j -= 1
+        if j >= 0 and chunks[j].kind not in {Kind.QUOTE, Kind.COMMA, Kind.DASH}:
+            return None
+        if any(chunks[m].kind is Kind.VERB for m in range(n + 1, min(n + 2, len(chunks)))):
+            return None
+        noun = chunks[n]
+        if noun.who or noun.bare or noun.name or noun.group or noun.crowd:
+            return n
+        return None
+
+    def _end_of_report(self, k: int) -> int:
+        """Return where the words reported by the verb at `k` end."""
+        chunks = self.chunks
+        for m in range(k + 1, len(chunks)):
+            kind = chunks[m].kind
+            if kind in {Kind.COLON, Kind.DASH} and m > k + 1:
+                return m
+            if kind is Kind.SUBORDINATOR and m > k + 1 and self._is_outlet_again(m):
+                return m
+            if kind is Kind.COMMA and m + 1 < len(chunks):
+                after = chunks[m + 1]
+                if after.kind is Kind.VERB and after.slot & Slot.GERUND and not after.slot & Slot.FINITE:
+                    return m
+                if after.kind in {Kind.SUBORDINATOR, Kind.BUT}:
+                    return m
+                if after.kind is Kind.VERB and after.slot & Slot.FINITE and self.clauses.subject(m + 1).via == "shared":
+                    return m
+            if kind in {Kind.AND, Kind.BUT} and m + 1 < len(chunks) and self._resumes(m + 1, k):
+                return m
+        return len(chunks)
+
+    def _is_outlet_again(self, m: int) -> bool:
+        """Return whether a subordinate clause is the outlet's: after a comma, or in a headline, "as X does Y"."""
+        if self.chunks[m - 1].kind is Kind.COMMA:
+            return True
+        return self.clauses.headline and m + 1 < len(self.chunks) and self.chunks[m + 1].kind is Kind.NOUN
+
+    def _resumes(self, m: int, k: int) -> bool:
+        """Return whether the verb after "and" has the speaker, not somebody spoken of, as its subject."""
+        after = self.chunks[m]
+        if after.kind is not Kind.VERB or not after.slot & Slot.FINITE:
+            return False
+        between = [v for v in self.clauses.verbs if k < v < m]
+        return not between or bool(_coded(after) and not _has_frame(after, Frame.PLAIN) and after.slot & Slot.FINITE)
+
+    def _add_voice(self, voice: Voice, *, left_noun: Chunk) -> None:
+        for m in range(voice.start, voice.end):
+            if self.chunks[m].kind is Kind.QUOTE:
+                self.quote_speakers.setdefault(self.chunks[m].quote, (voice.who, left_noun))
+        self._voices.append(voice)
+        self.discourse.note(voice.who)
+
+    def _voice_at(self, k: int) -> Voice | None:
+        """Return the innermost voice that the verb at `k` belongs to."""
+        best: Voice | None = None
+        for voice in self._voices:
+            if voice.start <= k < voice.end and voice.verb != k:
+                if best is None or voice.end - voice.start < best.end - best.start:
+                    best = voice
+        return best
+
+    # --- who acts ---
+
+    def _resolve(self, subject: Subject, k: int) -> tuple[Who, ...]:
+        """Return the actors a subject stands for, asking the discourse where it is a pronoun or a bare role."""
+        if subject.who:
+            return subject.who
+        if subject.noun < 0:
+            return ()
+        chunk = self.chunks[subject.noun]
+        if chunk.kind is Kind.PRONOUN:
+            return self._resolve_pronoun(chunk, subject.noun, k)
+        return self._resolve_noun(chunk)
+
+    def _resolve_pronoun(self, chunk: Chunk, noun: int, k: int) -> tuple[Who, ...]:
+        voice = self._voice_at(noun)
+        if voice is not None and voice.who:
+            return voice.who
+        if chunk.flags & g.FIRST_PERSON:
+            return ()
+        for m in reversed(self.clauses.verbs):
+            if m < noun:
+                earlier = self.clauses.subject(m)
+                if earlier.who and earlier.noun < noun:
+                    return tuple(who._replace(indirect=True) for who in earlier.who)
+        return self.discourse.meant_by_pronoun(chunk.words[0])
+
+    def _resolve_noun(self, chunk: Chunk) -> tuple[Who, ...]:
+        if chunk.who:
+            return chunk.who
+        if chunk.crowd:
+            text = " ".join(chunk.words)
+            return (Who("OTHER", None, text, chunk.start, chunk.end),)
+        if chunk.bare and (chunk.flags & g.POSSESSIVE or chunk.kind is Kind.NOUN):
+            return self.discourse.meant_by_role(chunk)
+        return ()
+
+    # --- verbs ---
+
+    def _code_verb(self, k: int) -> None:
+        verb = self.chunks[k]
+        if not verb.forms:
+            return
+        if self._is_hypothetical(k):
+            return
+        subject = self.clauses.subject(k)
+        effect = Effect.ACT
+        if verb.flags & g.INFINITIVE_MARK or (verb.slot & Slot.INFINITIVE and not verb.slot & Slot.FINITE):
+            found = self._effect_on(k, subject)
+            if found is None:
+                return
+            effect = found
+        who = self._resolve(subject, k)
+        if verb.passive or self._is_headline_passive(k):
+            self._code_passive(k, subject)
+            return
+        voice = self._voice_at(k)
+        if subject.noun >= 0 and who and voice is None:
+            self.discourse.note(who)
+        if not who:
+            if voice is not None and verb.slot & Slot.INFINITIVE and subject.noun < 0:
+                self._code_demand(k, voice, subject)
+            self._consume_complement(k)
+            return
+        self._code_act(k, subject, who, voice, effect)
+
+    def _is_hypothetical(self, k: int) -> bool:
+        verb = self.chunks[k]
+        for m in range(k - 1, -1, -1):
+            kind = self.chunks[m].kind
+            if kind is Kind.CONDITIONAL:
+                self._miss(k, "conditional")
+                return True
+            if kind in {Kind.COMMA, Kind.VERB, Kind.THAT, Kind.QUOTE, Kind.COLON}:
+                break
+        return False
+
+    def _is_headline_passive(self, k: int) -> bool:
+        verb = self.chunks[k]
+        if not verb.slot & Slot.PARTICIPLE or verb.flags & g.HAVE:
+            return False
+        n = k + 1
+        return (
+            n < len(self.chunks)
+            and self.chunks[n].kind is Kind.PREPOSITION
+            and (self.chunks[n].words[-1] in self.pack.agent_prepositions)
+        )
+
+    def _effect_on(self, k: int, subject: Subject) -> Effect | None:
+        """Return what the verb that governs this infinitive makes of it; None where it is no act at all."""
+        governor = self.clauses.governor(k)
+        if governor < 0:
+            verb = self.chunks[k]
+            if subject.via == "headline":
+                return Effect.PROMISE if self.clauses.headline else None
+            if verb.flags & _MODAL or subject.noun < 0:
+                return Effect.ACT
+            return Effect.ACT
+        over = self.chunks[governor]
+        if governor in self._consumed or over.negative or over.flags & g.POSSIBLE:
+            self._consumed.add(k)
+            return None
+        for form in over.forms:
+            for rule in form.rules:
+                if rule.frame is Frame.CONTROL:
+                    return None if rule.effect in {Effect.WANT, Effect.NONE} else rule.effect
+        if not over.forms and over.flags & g.BE:
+            return Effect.PROMISE
+        return None
+
+    def _code_act(self, k: int, subject: Subject, who: tuple[Who, ...], voice: Voice | None, effect: Effect) -> None:
+        verb = self.chunks[k]
+        own = voice is None or _same(voice.who, who)
+        if verb.flags & g.OBLIGED or (verb.flags & g.HAVE and verb.flags & g.INFINITIVE_MARK):
+            if voice is not None:
+                self._code_demand(k, voice, subject)
+            return
+        if effect is Effect.REFUSE:
+            self._emit_refusal(k, subject, who, voice)
+            return
+        matched = self._match(k, who, subject)
+        if matched is None:
+            if effect is Effect.AGREE and own:
+                self._emit(k, subject, who, _T.AGREE, self._targets.partners(k), "agree-to", Tier.ALERT, voice)
+            elif effect in {Effect.PROMISE, Effect.OFFER} and own:
+                self._emit(k, subject, who, _T.ANNOUNCE_ACTION, (), "promise-to", Tier.DIGEST, voice)
+            return
+        form, rule = matched
+        if verb.negative or self._is_negative_subject(subject):
+            self._miss(k, "negated")
+            self._consume_complement(k)
+            return
+        if verb.flags & g.POSSIBLE:
+            self._miss(k, "only possible")
+            self._consume_complement(k)
+            return
+        if not own:
+            self._code_reported(k, who, voice, rule)
+            return
+        speaker = who if voice is None else voice.who
+        if verb.flags & g.FUTURE and voice is None:
+            effect = Effect.WANT
+        self._apply(k, subject, speaker, form, rule, effect, voice)
+
+    def _is_negative_subject(self, subject: Subject) -> bool:
+        return subject.noun >= 0 and bool(self.chunks[subject.noun].flags & g.NEGATIVE)
+
+    def _match(self, k: int, who: tuple[Who, ...], subject: Subject) -> tuple[Form, Rule] | None:
+        """Return the first rule of the verb that its object and subject fit."""
+        end = self.clauses.extent(k)
+        narrow: set[str] | None = None
+        wide: set[str] | None = None
+        for form in self.chunks[k].forms:
+            for rule in form.rules:
+                if rule.frame in {Frame.SAY, Frame.PLAIN, Frame.CONTROL}:
+                    continue
+                if not self._fits_subject(rule, subject, who):
+                    continue
+                if rule.object or rule.without:
+                    if narrow is None:
+                        narrow = self.clauses.object_words(k, end, wide=False) | set(form.tail)
+                        wide = self.clauses.object_words(k, end, wide=True)
+                    words = (wide if rule.wide else narrow) or set()
+                    if (rule.object and rule.object.isdisjoint(words)) or not rule.without.isdisjoint(words):
+                        continue
+                return form, rule
+        return None
+
+    def _fits_subject(self, rule: Rule, subject: Subject, who: tuple[Who, ...]) -> bool:
+        if rule.subject is SubjectKind.CROWD:
+            return subject.noun >= 0 and self.chunks[subject.noun].crowd
+        if subject.noun >= 0 and self.chunks[subject.noun].crowd:
+            return rule.frame is Frame.REQUEST or rule.type in {_T.CONDEMN, _T.ACCUSE, _T.REFUSE, _T.RESTRICT_MOVEMENT}
+        if rule.subject is SubjectKind.STATE:
+            return any(one.code != "OTHER" for one in who)
+        return True
+
+    def _apply(
+        self,
+        k: int,
+        subject: Subject,
+        who: tuple[Who, ...],
+        form: Form,
+        rule: Rule,
+        effect: Effect,
+        voice: Voice | None,
+    ) -> None:
+        if effect in {Effect.WANT, Effect.NONE}:
+            self._miss(k, "not done yet")
+            self._consume_complement(k)
+            return
+        if (
+            rule.only_promised
+            and effect not in {Effect.PROMISE, Effect.THREATEN}
+            and not self.chunks[k].flags & g.FUTURE
+        ):
+            return
+        if rule.frame is Frame.REQUEST:
+            self._code_request(k, subject, who, rule, voice)
+            return
+        if rule.type is None:
+            return
+        tier = rule.tier
+        kind = rule.type
+        if effect is Effect.THREATEN or (effect is Effect.PROMISE and kind in _HOSTILE and subject.via != "headline"):
+            kind = _T.THREATEN
+        elif effect is Effect.AGREE:
+            kind = _T.AGREE
+        if kind is _T.CONSULT and (effect is Effect.PROMISE or self.chunks[k].flags & g.FUTURE):
+            tier = Tier.DIGEST
+        if voice is not None and kind is _T.MILITARY_ACTION:
+            kind, tier = _T.ANNOUNCE_ACTION, Tier.DIGEST
+        if rule.frame in {Frame.ACCUSE, Frame.DENY}:
+            self._consume_complement(k)
+        if rule.frame is Frame.MEET or (rule.reciprocal and len(who) > 1):
+            self._emit_mutual(k, subject, who, kind, rule, tier, voice)
+            return
+        targets = self._targets.of(k, rule, who)
+        if self._has_reciprocal(k) and len(who) > 1:
+            self._emit_mutual(k, subject, who, kind, rule, tier, voice)
+            return
+        if (rule.needs_target or rule.others) and not targets:
+            self._miss(k, "no party that it is aimed at")
+            return
+        self._emit(k, subject, who, kind, targets, rule.id, tier, voice)
+
+    def _has_reciprocal(self, k: int) -> bool:
+        return any(self.chunks[m].kind is Kind.RECIPROCAL for m in range(k + 1, min(k + 4, len(self.chunks))))
+
+    def _emit_mutual(
+        self,
+        k: int,
+        subject: Subject,
+        who: tuple[Who, ...],
+        kind: ReactionType,
+        rule: Rule,
+        tier: Tier,
+        voice: Voice | None,
+    ) -> None:
+        partners = self._targets.of(k, rule, who)
+        for one in who:
+            others = tuple(other.code for other in who if other.code != one.code)
+            targets = tuple(dict.fromkeys((*others, *(p for p in partners if p != one.code))))
+            if not targets and kind is _T.CONSULT:
+                self._miss(k, "nobody met")
+                continue
+            self._emit(k, subject, (one,), kind, targets, rule.id, tier, voice)
+
+    def _emit_refusal(self, k: int, subject: Subject, who: tuple[Who, ...], voice: Voice | None) -> None:
+        if voice is not None and not _same(voice.who, who):
+            return
+        targets = self._targets.any(k, who)
+        self._consume_complement(k)
+        self._emit(k, subject, who, _T.REFUSE, targets, "refuse-to", Tier.ALERT, voice)
+
+    def _code_passive(self, k: int, subject: Subject) -> None:
+        """Code "condemned by X": the agent acts, the subject is what is acted on."""
+        agents = self._targets.agents(k)
+        verb = self.chunks[k]
+        if not agents or verb.negative or verb.flags & _MODAL:
+            self._consume_complement(k)
+            if agents:
+                self._miss(k, "negated" if verb.negative else "only possible")
+            return
+        patient = self._targets.patient(subject)
+        voice = self._voice_at(k)
+        for form in verb.forms:
+            for rule in form.rules:
+                if (
+                    rule.frame in {Frame.SAY, Frame.PLAIN, Frame.CONTROL, Frame.REQUEST, Frame.MEET}
+                    or rule.type is None
+                ):
+                    continue
+                words = set(self.chunks[subject.noun].words) if subject.noun >= 0 else set()
+                if rule.object and rule.object.isdisjoint(words):
+                    continue
+                if rule.subject is SubjectKind.CROWD or rule.only_promised:
+                    continue
+                self._consume_complement(k)
+                if voice is not None and not _same(voice.who, agents):
+                    if rule.hostile:
+                        self._emit(
+                            k, subject, voice.who, _T.ACCUSE, tuple(a.code for a in agents), rule.id, Tier.ALERT, voice
+                        )
+                    return
+                self._emit(k, subject, agents, rule.type, patient, rule.id, rule.tier, voice)
+                return
+
+    def _code_reported(self, k: int, who: tuple[Who, ...], voice: Voice | None, rule: Rule) -> None:
+        """Code what somebody says that somebody else did: an accusation, where it is something hostile."""
+        if rule.frame in {Frame.ACCUSE, Frame.DENY, Frame.REQUEST}:
+            self._consume_complement(k)
+        if voice is None or not voice.who or not rule.hostile:
+            return
+        subject = self.clauses.subject(k)
+        self._emit(
+            k, subject, voice.who, _T.ACCUSE, tuple(dict.fromkeys(w.code for w in who)), rule.id, Tier.ALERT, voice
+        )
+
+    # --- requests and demands ---
+
+    def _code_request(self, k: int, subject: Subject, who: tuple[Who, ...], rule: Rule, voice: Voice | None) -> None:
+        request = self._targets.request(k)
+        self._consumed.update(v for v in self.clauses.verbs if k < v < request.end)
+        found = contents_of(request.parts, self.pack)
+        if not found:
+            if rule.needs_content or not request.addressees or not request.is_clause:
+                self._miss(k, "nothing known is asked for")
+                return
+            self._emit(k, subject, who, _T.DEMAND_COMPLIANCE, request.addressees, rule.id, Tier.DIGEST, voice)
+            return
+        for content in found:
+            targets = request.addressees or request.others
+            if content.type is _T.REQUEST_MEETING:
+                targets = request.bodies or targets
+            self._emit(k, subject, who, content.type, targets, f"{rule.id}/{content.id}", rule.tier, voice)
+
+    def _code_demand(self, k: int, voice: Voice, subject: Subject) -> None:
+        """Code "X must stop" in somebody's words, and a command."""
+        if not voice.who or self.chunks[k].negative:
+            return
+        end = self.clauses.extent(k)
+        start = subject.noun if 0 <= subject.noun < k else k
+        words = [word for m in range(start, end) for word in self.chunks[m].words]
+        self._consumed.update(v for v in self.clauses.verbs if k < v < end)
+        exclude = {one.code for one in voice.who}
+        targets = tuple(code for code in self._targets.in_range(start, k) if code not in exclude) or tuple(
+            code for code in self._targets.in_range(k, end) if code not in exclude
+        )
+        for content in contents_of(_parts(words, self.pack), self.pack):
+            if content.type in {_T.APPEAL_INTERVENTION, _T.REQUEST_MEETING}:
+                continue
+            self._emit(k, subject, voice.who, content.type, targets, content.id, Tier.ALERT, voice)
+
+    # --- words ---
+
+    def _code_words(self, voice: Voice) -> None:
+        """Code telling phrases and wrongful deeds in somebody's words."""
+        if not voice.who:
+            return
+        exclude = {one.code for one in voice.who}
+        chunks = self.chunks[voice.start : voice.end]
+        if not chunks:
+            return
+        norms = [word for chunk in chunks for word in chunk.words]
+        parties = [code for code in self._targets.in_range(voice.start, voice.end) if code not in exclude]
+        done: set[ReactionType] = set()
+        for position, norm in enumerate(norms):
+            for phrase in self.pack.phrases.get(norm, ()):
+                if phrase.type in done or tuple(norms[position : position + len(phrase.words)]) != phrase.words:
+                    continue
+                targets = () if phrase.target is TargetFrom.NOBODY else tuple(parties[:2])
+                if phrase.needs_target and not targets:
+                    continue
+                done.add(phrase.type)
+                self._emit_range(voice, phrase.type, targets, phrase.id, phrase.tier, " ".join(phrase.words))
+        self._code_wrongs(voice, exclude)
+
+    def _code_wrongs(self, voice: Voice, exclude: set[str]) -> None:
+        for m in range(voice.start, voice.end):
+            chunk = self.chunks[m]
+            if chunk.kind is not Kind.NOUN or self.pack.wrong.isdisjoint(chunk.words[-3:]):
+                continue
+            codes = self._targets.doers(m, voice.end)
+            codes = tuple(code for code in codes if code not in exclude)
+            if codes:
+                self._emit_range(voice, _T.ACCUSE, codes, "wrong-noun", Tier.DIGEST, chunk.words[-1])
+                return
+
+    def _add_plain_statements(self) -> None:
+        """Add a report for every speaker whose words were nothing more."""
+        for voice in self._voices:
+            if voice.verb < 0 and voice.start == 0 and voice.end == len(self.chunks):
+                continue
+            for one in voice.who:
+                if any(draft.who.code == one.code for draft in self.drafts):
+                    continue
+                self._emit_range(voice._replace(who=(one,)), _T.REPORT, (), "say", Tier.DIGEST, "")
+
+    # --- emitting ---
+
+    def _consume_complement(self, k: int) -> None:
+        end = self.clauses.extent(k)
+        self._consumed.update(v for v in self.clauses.verbs if k < v < end)
+
+    def _emit(
+        self,
+        k: int,
+        subject: Subject,
+        who: tuple[Who, ...],
+        kind: ReactionType,
+        targets: tuple[str, ...],
+        rule: str,
+        tier: Tier,
+        voice: Voice | None,
+    ) -> None:
+        if subject.via in {"relative"} or self._is_aside(k):
+            tier = Tier.DIGEST
+        end = self.clauses.extent(k)
+        first = self.chunks[k].start
+        if 0 <= subject.left < k and self.chunks[subject.left].start >= 0:
+            first = self.chunks[subject.left].start
+        last = max(self.chunks[k].end, *(self.chunks[m].end for m in range(k, end)))
+        cue = " ".join(self.chunks[k].words)
+        for one in who:
+            self._add_draft(one, kind, targets, first, last, cue, rule, tier)
+
+    def _emit_range(
+        self, voice: Voice, kind: ReactionType, targets: tuple[str, ...], rule: str, tier: Tier, cue: str
+    ) -> None:
+        inside = [chunk for chunk in self.chunks[voice.start : voice.end] if chunk.start >= 0]
+        if not inside:
+            return
+        first, last = min(chunk.start for chunk in inside), max(chunk.end for chunk in inside)
+        for one in voice.who:
+            self._add_draft(one, kind, targets, first, last, cue, rule, tier)
+
+    def _add_draft(
+        self,
+        who: Who,
+        kind: ReactionType,
+        targets: tuple[str, ...],
+        first: int,
+        last: int,
+        cue: str,
+        rule: str,
+        tier: Tier,
+    ) -> None:
+        if who.indirect:
+            tier = Tier.DIGEST
+        cleaned = tuple(code for code in dict.fromkeys(targets) if code != who.code)
+        self.drafts.append(
+            Draft(
+                who=who,
+                type=kind,
+                targets=cleaned,
+                start=first,
+                end=last,
+                cue=cue,
+                rule=rule,
+                tier=tier,
+                confidence=0.9 if tier is Tier.ALERT else 0.6,
+                part=self.part,
+            )
+        )
+
+    def _is_aside(self, k: int) -> bool:
+        """Return whether the clause only says when another thing happened: "after X did Y"."""
+        for m in range(k - 1, -1, -1):
+            chunk = self.chunks[m]
+            if chunk.kind is Kind.SUBORDINATOR:
+                return chunk.words[0] in self.pack.aside_words
+            if chunk.kind in {Kind.COMMA, Kind.VERB, Kind.COLON}:
+                return False
+        return False
+
+    def _miss(self, k: int, reason: str) -> None:
+        chunk = self.chunks[k]
+        self.misses.append(NearMiss(cue=" ".join(chunk.words), start=chunk.start, end=chunk.end, reason=reason))
+
+
+def _has_frame(chunk: Chunk, frame: Frame) -> bool:
+    return any(rule.frame is frame for form in chunk.forms for rule in form.rules)
+
+
+def _coded(chunk: Chunk) -> bool:
+    return any(rule.type is not None or rule.frame is Frame.REQUEST for form in chunk.forms for rule in form.rules)
+
+
+def _same(speakers: tuple[Who, ...], others: tuple[Who, ...]) -> bool:
+    return bool(others) and {one.code for one in others} <= {one.code for one in speakers}
+
+
+def _parts(words: Sequence[str], pack: Pack) -> Iterable[list[str]]:
+    part: list[str] = []
+    for word in words:
+        known = pack.words.get(word)
+        if known is not None and known.flags & g.CONJUNCTION and part:
+            yield part
+            part = []
+        part.append(word)
+    if part:
+        yield part

@@ -1,0 +1,71 @@
+"""When an act was done: days that the text names, and what is older than the item."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+
+from bot.analysis import pack as g
+from bot.analysis.chunks import Chunk, Kind
+from bot.analysis.drafts import Draft
+from bot.analysis.pack import Pack
+from bot.analysis.text import Token
+
+# An act of this many days before the item is background.
+_FRESH = timedelta(days=4)
+
+
+class Dating:
+    """Dates acts by the expressions of time beside them."""
+
+    def __init__(self, published: datetime | None, pack: Pack) -> None:
+        self._published = published.date() if published else None
+        self._pack = pack
+
+    def date(self, drafts: Sequence[Draft], chunks: Sequence[Chunk], tokens: Sequence[Token]) -> None:
+        """Give the drafts of a sentence their days, and mark those that are background."""
+        times = [chunk for chunk in chunks if chunk.kind is Kind.TIME]
+        if not times or not drafts:
+            return
+        for draft in drafts:
+            for time in times:
+                if not (draft.start - 14 <= time.start <= draft.end):
+                    continue
+                day, old = self._read(time)
+                draft.day = day or draft.day
+                draft.background = draft.background or old
+
+    def _read(self, time: Chunk) -> tuple[date | None, bool]:
+        """Return the day an expression names, if it names one, and whether it is past."""
+        words = time.words
+        month = next((self._pack.months[word] for word in words if word in self._pack.months), None)
+        numbers = [int(word) for word in words if word.isdigit()]
+        year = next((number for number in numbers if 1900 < number < 2100), None)
+        day = next((number for number in numbers if 0 < number <= 31), None)
+        if self._published is None:
+            return None, False
+        if month is None:
+            if year is not None:
+                return None, year != self._published.year
+            return None, False
+        if day is None:
+            same = month == self._published.month and year in {None, self._published.year}
+            return None, not same
+        return self._day(day, month, year)
+
+    def _day(self, day: int, month: int, year: int | None) -> tuple[date | None, bool]:
+        published = self._published
+        if published is None:
+            return None, False
+        try:
+            found = date(year or published.year, month, day)
+            if year is None and found > published + timedelta(days=180):
+                found = date(published.year - 1, month, day)
+        except ValueError:
+            return None, False
+        return found, found < published - _FRESH
+
+
+def is_past(word_flags: int) -> bool:
+    """Return whether a word puts what it stands by into the past."""
+    return bool(word_flags & g.PAST_TIME)

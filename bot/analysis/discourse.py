@@ -1,0 +1,67 @@
+"""What an item has said so far: whom "he", "it" and "the ministry" may mean."""
+
+from __future__ import annotations
+
+from bot.analysis.chunks import Chunk, Who
+
+
+class Discourse:
+    """The actors of an item in order of appearance as subjects and speakers."""
+
+    def __init__(self) -> None:
+        self._subjects: list[tuple[int, tuple[Who, ...]]] = []
+        self._named: dict[str, Who] = {}
+        self._sentence = 0
+
+    def next_sentence(self) -> None:
+        """Begin the next sentence."""
+        self._sentence += 1
+
+    def note(self, who: tuple[Who, ...]) -> None:
+        """Remember who was a subject or a speaker."""
+        if who and not (self._subjects and self._subjects[-1][1] == who):
+            self._subjects.append((self._sentence, who))
+            for one in who:
+                self._named.setdefault(one.code, one)
+
+    def meant_by_pronoun(self, word: str) -> tuple[Who, ...]:
+        """Return whom a pronoun means, where only one candidate fits: the last subject of a sentence before."""
+        persons = word in {"he", "she", "him", "her", "his", "il", "elle", "он", "она"}
+        for sentence, who in reversed(self._subjects[-6:]):
+            if persons and not any(one.person_kind or one.role for one in who):
+                continue
+            if self._sentence - sentence > 2:
+                break
+            rivals = {one.code for number, others in self._subjects if number == sentence for one in others}
+            if len(rivals) > 1 and len(who) == 1:
+                return ()
+            return tuple(one._replace(indirect=True) for one in who)
+        return ()
+
+    def meant_by_role(self, chunk: Chunk) -> tuple[Who, ...]:
+        """Return whom a bare role means: the bearer of the same role, or the only actor spoken of."""
+        words = set(chunk.words)
+        for _, who in reversed(self._subjects):
+            for one in who:
+                if one.role and len(who) == 1 and words & set(one.role.lower().split()) - {"the", "of"}:
+                    return (
+                        one._replace(indirect=True, speaker=chunk.name or one.speaker, role=chunk.role or one.role),
+                    )
+        if len(self._named) == 1:
+            one = next(iter(self._named.values()))
+            return (
+                one._replace(
+                    indirect=True,
+                    speaker=chunk.name,
+                    role=chunk.role,
+                    person_kind=bool(chunk.name),
+                    start=chunk.start,
+                    end=chunk.end,
+                ),
+            )
+        return ()
+
+    @property
+    def last(self) -> tuple[Who, ...]:
+        """Return the last subject or speaker."""
+        return self._subjects[-1][1] if self._subjects else ()

@@ -1,0 +1,41 @@
+"""A draft: a record as the grammar finds it, before the item's drafts are settled into records."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from bot.analysis.chunks import Who
+from bot.domain.reactions import ReactionType, Tier
+
+
+@dataclass(slots=True, kw_only=True)
+class Draft:
+    """Who did what, to whom; `start` and `end` are the tokens of the evidence.
+
+    Mutable while an item is read: targets and speakers are completed from other sentences of it.
+    """
+
+    who: Who
+    type: ReactionType
+    targets: tuple[str, ...]
+    start: int
+    end: int
+    cue: str
+    rule: str
+    tier: Tier = Tier.ALERT
+    confidence: float = 0.9
+    quote: tuple[int, int] | None = None
+    background: bool = False
+    day: date | None = None
+    part: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NearMiss:
+    """An act that was seen and not coded, and why: for `explain`."""
+
+    cue: str
+    start: int
+    end: int
+    reason: str

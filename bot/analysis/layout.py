@@ -1,0 +1,96 @@
+"""What of a sentence is read as running text, and which quotations stand apart as somebody's own words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from bot.analysis import pack as g
+from bot.analysis.pack import Frame, Pack
+from bot.analysis.sentences import DOUBLE, ENDS, SINGLE, Quotation, Sentence
+from bot.analysis.text import Token
+
+_MARKS: Final = frozenset({",", ":", "—", ";", "..."})
+_BRACKETS: Final = {"(": ")", "[": "]"}
+_LONGEST_ASIDE: Final = 40
+_SHORTEST_SAYING: Final = 3
+
+
+class Layout(NamedTuple):
+    """A sentence laid out: token indices of its running text, -n-1 standing for the n-th of `sayings`.
+
+    `sayings` are quotations that stand apart; `fragments` are quoted words inside the running text.
+    """
+
+    running: list[int]
+    sayings: tuple[Quotation, ...]
+    fragments: tuple[Quotation, ...]
+
+
+def lay_out(tokens: Sequence[Token], sentence: Sentence, pack: Pack) -> Layout:
+    """Return the running text of a sentence, without asides in brackets, and its quotations sorted."""
+    sayings: list[Quotation] = []
+    fragments: list[Quotation] = []
+    running: list[int] = []
+    quotes = {quote.start: quote for quote in sentence.quotes}
+    index = sentence.start
+    while index < sentence.end:
+        quote = quotes.get(index)
+        if quote is not None and quote.end <= sentence.end:
+            if stands_apart(tokens, sentence, quote, pack):
+                sayings.append(quote)
+                running.append(-len(sayings))
+                index = quote.end
+                continue
+            fragments.append(quote)
+        norm = tokens[index].norm
+        if norm in _BRACKETS and (end := _aside_end(tokens, index, sentence.end)) is not None:
+            index = end
+            continue
+        if norm in DOUBLE or (norm == SINGLE and _is_mark(index, fragments)):
+            index += 1
+            continue
+        running.append(index)
+        index += 1
+    return Layout(running, tuple(sayings), tuple(fragments))
+
+
+def _is_mark(index: int, fragments: Sequence[Quotation]) -> bool:
+    return any(index in (quote.start, quote.end - 1) for quote in fragments)
+
+
+def _aside_end(tokens: Sequence[Token], index: int, end: int) -> int | None:
+    closing = _BRACKETS[tokens[index].norm]
+    for other in range(index + 1, min(end, index + _LONGEST_ASIDE)):
+        if tokens[other].norm == closing:
+            return other + 1
+    return None
+
+
+def stands_apart(tokens: Sequence[Token], sentence: Sentence, quote: Quotation, pack: Pack) -> bool:
+    """Return whether a quotation is a saying of its own rather than a few words borrowed into the sentence."""
+    start, end = quote.inner
+    if end - start < _SHORTEST_SAYING:
+        return False
+    before = tokens[quote.start - 1].norm if quote.start > sentence.start else ""
+    after = tokens[quote.end] if quote.end < sentence.end else None
+    last = tokens[end - 1].norm
+    if not before:
+        if after is None or after.norm in _MARKS or last in ENDS or last == ",":
+            return True
+        return _is_verb_of_saying(after, pack)
+    if before in {",", ":", "—"}:
+        return before == ":" or tokens[start].text[0].isupper()
+    if before in ENDS:
+        return True
+    speaks = _is_verb_of_saying(tokens[quote.start - 1], pack)
+    return speaks and tokens[start].text[0].isupper() and end - start > _SHORTEST_SAYING
+
+
+def _is_verb_of_saying(token: Token, pack: Pack) -> bool:
+    word = pack.words.get(token.norm)
+    if word is None:
+        return False
+    if word.flags & (g.PRONOUN | g.FIRST_PERSON):
+        return True
+    return any(rule.frame is Frame.SAY for form in word.forms for rule in form.rules)

@@ -1,0 +1,188 @@
+"""Reading one item: sentences in order, their clauses coded, their quotations attributed, the drafts settled."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from bot.analysis.chunks import Chunk, Chunker, Who
+from bot.analysis.clauses import Clauses
+from bot.analysis.coding import Coder
+from bot.analysis.dating import Dating
+from bot.analysis.discourse import Discourse
+from bot.analysis.drafts import Draft, NearMiss
+from bot.analysis.gazetteer import ActorMention
+from bot.analysis.layout import Layout, lay_out
+from bot.analysis.pack import Pack
+from bot.analysis.sentences import Part, Quotation, Sentence, sentences
+from bot.analysis.text import Token
+from bot.domain.items import Article
+
+_TITLE_CASE = 0.6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attribution:
+    """A quotation and whose it is, as ranges of tokens."""
+
+    quote: Quotation
+    who: tuple[Who, ...]
+    speaker: tuple[int, int] | None
+
+
+@dataclass(slots=True)
+class Findings:
+    """What reading an item brought to light."""
+
+    drafts: list[Draft] = field(default_factory=list)
+    misses: list[NearMiss] = field(default_factory=list)
+    attributions: list[Attribution] = field(default_factory=list)
+
+
+class Reader:
+    """Reads one item in one language."""
+
+    def __init__(
+        self, article: Article, tokens: tuple[Token, ...], mentions: Sequence[ActorMention], pack: Pack
+    ) -> None:
+        self._article = article
+        self._tokens = tokens
+        self._pack = pack
+        self._at = {mention.start_token: mention for mention in mentions}
+        self._starts = sorted(self._at)
+        self._discourse = Discourse()
+        self._dating = Dating(article.published, pack)
+        self._findings = Findings()
+        self._last_quote: tuple[int, tuple[Who, ...], tuple[int, int] | None] = (-1, (), None)
+
+    def read(self) -> Findings:
+        """Return everything found in the item."""
+        article = self._article
+        title = len(article.title)
+        summary_at = title + 2 if title else 0
+        content_at = summary_at + len(article.summary) + 2 if article.summary else summary_at
+        if not article.content:
+            content_at = len(article.text) + 1
+        if not title:
+            content_at = content_at if article.summary else 0
+        for sentence in sentences(
+            article.text,
+            self._tokens,
+            summary_at=summary_at,
+            content_at=content_at,
+            abbreviations=self._pack.abbreviations,
+        ):
+            self._read_sentence(sentence)
+        return self._findings
+
+    def _read_sentence(self, sentence: Sentence) -> None:
+        self._discourse.next_sentence()
+        layout = lay_out(self._tokens, sentence, self._pack)
+        coder = self._code(layout.running, sentence, speaker=None)
+        self._dating.date(coder.drafts, coder.chunks, self._tokens)
+        for draft in coder.drafts:
+            draft.quote = _fragment_in(draft, layout.fragments) or draft.quote
+        self._findings.drafts += coder.drafts
+        self._findings.misses += coder.misses
+        self._attribute_fragments(coder.drafts, layout)
+        for number, quote in enumerate(layout.sayings):
+            self._read_saying(quote, sentence, coder.quote_speakers.get(number))
+
+    def _code(self, running: list[int], sentence: Sentence, speaker: tuple[Who, ...] | None) -> Coder:
+        headline = sentence.part is Part.TITLE
+        capitals_tell = not (headline and self._is_title_case(running))
+        chunker = Chunker(self._tokens, self._pack, self._at, capitals_tell=capitals_tell)
+        clauses = Clauses(chunker.chunks(running), self._pack, headline=headline)
+        coder = Coder(clauses, self._pack, self._tokens, self._discourse, speaker=speaker, part=int(sentence.part))
+        coder.run()
+        return coder
+
+    def _is_title_case(self, running: list[int]) -> bool:
+        words = [self._tokens[i] for i in running if i >= 0 and self._tokens[i].text[0].isalpha()]
+        if len(words) < 4:
+            return True
+        return sum(token.is_capitalised for token in words) >= _TITLE_CASE * len(words)
+
+    def _read_saying(
+        self, quote: Quotation, sentence: Sentence, attributed: tuple[tuple[Who, ...], Chunk | None] | None
+    ) -> None:
+        """Read a quotation that stands apart in the voice of whoever said it."""
+        who: tuple[Who, ...]
+        speaker: tuple[int, int] | None
+        if attributed is not None:
+            who, noun = attributed
+            speaker = (noun.start, noun.end) if noun is not None and noun.start >= 0 else None
+        elif self._last_quote[0] == sentence.paragraph:
+            # A quotation without a speaker goes on where the last of the paragraph ended.
+            who, speaker = tuple(one._replace(indirect=True) for one in self._last_quote[1]), self._last_quote[2]
+        else:
+            who, speaker = (), None
+        self._last_quote = (sentence.paragraph, who, speaker)
+        self._findings.attributions.append(Attribution(quote=quote, who=who, speaker=speaker))
+        start, end = quote.inner
+        inner = Sentence(start=start, end=end, part=sentence.part, paragraph=sentence.paragraph)
+        before = len(self._findings.drafts)
+        for begin, stop in self._sentences_within(start, end):
+            running = [i for i in lay_out(self._tokens, _range(inner, begin, stop), self._pack).running if i >= 0]
+            coder = self._code(running, inner, speaker=who)
+            for draft in coder.drafts:
+                draft.quote = (start, end)
+            self._findings.drafts += coder.drafts
+        if who and len(self._findings.drafts) == before:
+            self._add_statement(who, quote, sentence)
+
+    def _sentences_within(self, start: int, end: int) -> list[tuple[int, int]]:
+        found, begin = [], start
+        for index in range(start, end):
+            if self._tokens[index].norm in {".", "!", "?"} and index - begin > 1:
+                found.append((begin, index + 1))
+                begin = index + 1
+        if begin < end:
+            found.append((begin, end))
+        return found
+
+    def _add_statement(self, who: tuple[Who, ...], quote: Quotation, sentence: Sentence) -> None:
+        from bot.domain.reactions import ReactionType, Tier
+
+        for one in who:
+            if any(
+                d.who.code == one.code and d.type is ReactionType.REPORT and d.quote is None
+                for d in self._findings.drafts
+            ):
+                continue
+            self._findings.drafts.append(
+                Draft(
+                    who=one,
+                    type=ReactionType.REPORT,
+                    targets=(),
+                    start=quote.start,
+                    end=quote.end,
+                    cue="",
+                    rule="quotation",
+                    tier=Tier.DIGEST,
+                    confidence=0.5,
+                    quote=quote.inner,
+                    part=int(sentence.part),
+                )
+            )
+
+    def _attribute_fragments(self, drafts: list[Draft], layout: Layout) -> None:
+        for quote in layout.fragments:
+            for draft in drafts:
+                if draft.start <= quote.start and quote.end <= draft.end + 1:
+                    self._findings.attributions.append(
+                        Attribution(quote=quote, who=(draft.who,), speaker=(draft.who.start, draft.who.end))
+                    )
+                    break
+
+
+def _range(sentence: Sentence, start: int, end: int) -> Sentence:
+    return Sentence(start=start, end=end, part=sentence.part, paragraph=sentence.paragraph)
+
+
+def _fragment_in(draft: Draft, fragments: tuple[Quotation, ...]) -> tuple[int, int] | None:
+    inside = [quote for quote in fragments if draft.start <= quote.start and quote.end <= draft.end + 1]
+    if not inside:
+        return None
+    longest = max(inside, key=lambda quote: quote.end - quote.start)
+    return longest.inner

@@ -1,0 +1,171 @@
+"""Sentences and quotations as ranges of tokens; a sentence never ends inside a quotation or after an abbreviation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Final, NamedTuple
+
+from bot.analysis.text import Token
+
+OPENING: Final = frozenset("“«„‟❝")
+CLOSING: Final = frozenset("”»❞")
+DOUBLE: Final = OPENING | CLOSING | {'"', "＂"}
+SINGLE: Final = "'"
+ENDS: Final = frozenset({".", "!", "?", "...", "։", "؟", "。", "…"})
+# Longer than any sentence or quotation of the news; what is longer is cut, so that time stays linear.
+LONGEST_SENTENCE: Final = 300
+LONGEST_QUOTE: Final = 600
+
+
+class Part(IntEnum):
+    """Where in the item a sentence stands."""
+
+    TITLE = 0
+    SUMMARY = 1
+    CONTENT = 2
+
+
+class Quotation(NamedTuple):
+    """A quotation with its marks; `closed` is false where the closing mark is missing."""
+
+    start: int
+    end: int
+    closed: bool
+
+    @property
+    def inner(self) -> tuple[int, int]:
+        """Return the range of what is quoted."""
+        return self.start + 1, self.end - 1 if self.closed else self.end
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sentence:
+    """A sentence: its tokens, the quotations in it, and where it stands."""
+
+    start: int
+    end: int
+    part: Part
+    paragraph: int
+    quotes: tuple[Quotation, ...] = ()
+
+
+def paragraphs(text: str, tokens: tuple[Token, ...]) -> list[tuple[int, int]]:
+    """Return the paragraphs: tokens between which no line ends."""
+    found, start, previous = [], 0, 0
+    for index, token in enumerate(tokens):
+        if token.start > previous and "\n" in text[previous : token.start]:
+            if index > start:
+                found.append((start, index))
+            start = index
+        previous = token.end
+    if start < len(tokens):
+        found.append((start, len(tokens)))
+    return found
+
+
+def quotations(text: str, tokens: tuple[Token, ...], start: int, end: int) -> list[Quotation]:
+    """Return the quotations of a paragraph in order, none inside another."""
+    found: list[Quotation] = []
+    opened, mark = -1, ""
+    for index in range(start, end):
+        norm = tokens[index].norm
+        if opened >= 0 and index - opened > LONGEST_QUOTE:
+            opened = -1
+        if norm in DOUBLE:
+            if opened >= 0 and mark != SINGLE and _closes(norm, mark):
+                found.append(Quotation(opened, index + 1, True))
+                opened = -1
+            elif norm not in CLOSING:
+                opened, mark = index, norm
+        elif norm == SINGLE:
+            if opened < 0 and _opens_single(text, tokens[index]):
+                opened, mark = index, SINGLE
+            elif opened >= 0 and mark == SINGLE and _closes_single(text, tokens[index]):
+                found.append(Quotation(opened, index + 1, True))
+                opened = -1
+    if opened >= 0 and mark != SINGLE and (opened == start or end - opened > 3):
+        found.append(Quotation(opened, end, False))
+    return found
+
+
+def _closes(norm: str, mark: str) -> bool:
+    if norm in CLOSING or norm == mark == '"':
+        return True
+    # German and Russian „…“ closes with what opens elsewhere.
+    return mark == "„" and norm == "“"
+
+
+def _opens_single(text: str, token: Token) -> bool:
+    before = text[token.start - 1] if token.start else " "
+    after = text[token.end] if token.end < len(text) else " "
+    return not before.isalnum() and before not in ".,!?" and (after.isalnum() or after in "[(…")
+
+
+def _closes_single(text: str, token: Token) -> bool:
+    after = text[token.end] if token.end < len(text) else " "
+    before = text[token.start - 1] if token.start else " "
+    return not after.isalnum() and not before.isspace()
+
+
+def sentences(
+    text: str, tokens: tuple[Token, ...], *, summary_at: int, content_at: int, abbreviations: frozenset[str]
+) -> list[Sentence]:
+    """Return the sentences of an item's text; `summary_at` and `content_at` are offsets of those parts."""
+    found: list[Sentence] = []
+    for number, (start, end) in enumerate(paragraphs(text, tokens)):
+        offset = tokens[start].start
+        part = Part.CONTENT if offset >= content_at else Part.SUMMARY if offset >= summary_at else Part.TITLE
+        quotes = quotations(text, tokens, start, end)
+        first, held = 0, 0
+        for begin, stop in _split(tokens, start, end, quotes, abbreviations):
+            held = first
+            while first < len(quotes) and quotes[first].start < stop:
+                first += 1
+            found.append(Sentence(start=begin, end=stop, part=part, paragraph=number, quotes=tuple(quotes[held:first])))
+    return found
+
+
+def _split(
+    tokens: tuple[Token, ...], start: int, end: int, quotes: list[Quotation], abbreviations: frozenset[str]
+) -> list[tuple[int, int]]:
+    found: list[tuple[int, int]] = []
+    begin, index, number, length = start, start, 0, 0
+    while index < end:
+        if number < len(quotes) and index == quotes[number].start:
+            quote = quotes[number]
+            number += 1
+            index = quote.end
+            length += 1
+            ended = quote.closed and tokens[quote.end - 2].norm in ENDS and quote.end - 2 > quote.start
+            if ended and _begins(tokens, index, end):
+                found.append((begin, index))
+                begin, length = index, 0
+            continue
+        norm = tokens[index].norm
+        index += 1
+        length += 1
+        if (
+            norm in ENDS and _begins(tokens, index, end) and not _is_abbreviation(tokens, index - 1, abbreviations)
+        ) or (length >= LONGEST_SENTENCE):
+            found.append((begin, index))
+            begin, length = index, 0
+    if begin < end:
+        found.append((begin, end))
+    return found
+
+
+def _begins(tokens: tuple[Token, ...], index: int, end: int) -> bool:
+    """Return whether a sentence can begin here: at a capital, a mark of quotation, a digit, or where all ends."""
+    if index >= end:
+        return True
+    token = tokens[index]
+    first = token.text[0]
+    return token.start > tokens[index - 1].end and (not first.islower() or not first.isalpha()) and first not in ",;:)]"
+
+
+def _is_abbreviation(tokens: tuple[Token, ...], index: int, abbreviations: frozenset[str]) -> bool:
+    if tokens[index].norm != "." or index == 0 or tokens[index - 1].end != tokens[index].start:
+        return False
+    before = tokens[index - 1]
+    return before.norm in abbreviations or (len(before.text) == 1 and before.text.isupper())

@@ -1,0 +1,104 @@
+"""Settling: an item's drafts become its records; what is told twice is one, and speakers get their names."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.analysis.chunks import Who
+from bot.analysis.drafts import Draft
+from bot.domain.reactions import ReactionType, Record, Tier
+
+_QUIET = frozenset({ReactionType.REPORT, ReactionType.ANNOUNCE_ACTION})
+
+
+def settle(drafts: Sequence[Draft]) -> list[Draft]:
+    """Return the drafts with retellings joined, in order of the text."""
+    _name_speakers(drafts)
+    kept: list[Draft] = []
+    for draft in sorted(drafts, key=lambda d: (d.tier.rank, d.background, d.start)):
+        same = next((other for other in kept if _is_same(other, draft)), None)
+        if same is None:
+            kept.append(draft)
+        else:
+            _join(same, draft)
+    return sorted(kept, key=lambda d: (d.start, d.end))
+
+
+def _is_same(one: Draft, other: Draft) -> bool:
+    """Return whether two drafts tell one act: actor and type agree, and targets do not conflict."""
+    if (one.who.code, one.type) != (other.who.code, other.type):
+        return False
+    if one.who.code == "OTHER" and one.who.speaker and other.who.speaker and one.who.speaker != other.who.speaker:
+        return False
+    if one.background != other.background:
+        return False
+    return True
+
+
+def _join(kept: Draft, other: Draft) -> None:
+    if not kept.targets:
+        kept.targets = other.targets
+    if kept.quote is None and other.quote is not None and other.tier is kept.tier:
+        kept.quote = other.quote
+        kept.start, kept.end = other.start, other.end
+        kept.cue, kept.rule = other.cue, other.rule
+    who = kept.who
+    if who.speaker is None and other.who.speaker is not None:
+        kept.who = who._replace(speaker=other.who.speaker, role=who.role or other.who.role)
+    kept.day = kept.day or other.day
+
+
+def _name_speakers(drafts: Sequence[Draft]) -> None:
+    """Give a bare role its bearer's name, where the item names one with that actor and no other."""
+    names: dict[str, set[str]] = {}
+    bearers: dict[str, Who] = {}
+    for draft in drafts:
+        if draft.who.speaker is not None:
+            names.setdefault(draft.who.code, set()).add(draft.who.speaker.split()[-1])
+            best = bearers.get(draft.who.code)
+            if best is None or len(draft.who.speaker) > len(best.speaker or ""):
+                bearers[draft.who.code] = draft.who
+    for draft in drafts:
+        who = draft.who
+        if who.code in bearers and len(names[who.code]) == 1 and who.code not in {"OTHER", "NGO"}:
+            bearer = bearers[who.code]
+            if who.speaker is not None or who.role is not None:
+                draft.who = who._replace(speaker=bearer.speaker, role=who.role or bearer.role)
+
+
+def record(draft: Draft, text: str, bounds: tuple[int, int], quote: tuple[int, int] | None) -> Record:
+    """Return the record of a draft whose evidence and quote stand at these offsets of the text."""
+    start, end = bounds
+    return Record(
+        actor=draft.who.code,
+        type=draft.type,
+        targets=draft.targets,
+        speaker=draft.who.speaker,
+        role=draft.who.role,
+        quote=text[quote[0] : quote[1]] if quote else None,
+        evidence=text[start:end],
+        start=start,
+        end=end,
+        cue=draft.cue,
+        rule=draft.rule,
+        tier=draft.tier,
+        confidence=draft.confidence,
+        background=draft.background,
+        date=draft.day,
+    )
+
+
+def drop_needless(drafts: Sequence[Draft]) -> list[Draft]:
+    """Return the drafts without plain statements that say no more than another record of the same words."""
+    spans = [(d.who.code, d.start, d.end) for d in drafts if d.type is not ReactionType.REPORT]
+    return [
+        draft
+        for draft in drafts
+        if draft.type is not ReactionType.REPORT
+        or not any(code == draft.who.code and start < draft.end and draft.start < end for code, start, end in spans)
+    ]
+
+
+def is_quiet(draft: Draft) -> bool:
+    """Return whether a draft's type never alerts by default."""
+    return draft.type in _QUIET or draft.tier is Tier.DIGEST

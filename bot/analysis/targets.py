@@ -1,0 +1,227 @@
+"""Whom an act is aimed at: the parties in a verb's object and its prepositional phrases."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from bot.analysis import pack as g
+from bot.analysis.chunks import Kind, Who
+from bot.analysis.clauses import Clauses, Party, Subject
+from bot.analysis.gazetteer import MentionKind
+from bot.analysis.pack import Pack, Rule, Slot, TargetFrom
+
+_BODIES = frozenset({"UNSC", "OSCE", "UN", "EU", "NATO", "CSTO", "PACE", "COE", "OIC"})
+
+
+class Request(NamedTuple):
+    """A request taken apart: whom it is addressed to, who else is named, and the words of its parts."""
+
+    addressees: tuple[str, ...]
+    others: tuple[str, ...]
+    bodies: tuple[str, ...]
+    parts: list[list[str]]
+    end: int
+    is_clause: bool
+
+
+class Targets:
+    """Finds the parties around a verb."""
+
+    def __init__(self, clauses: Clauses, pack: Pack) -> None:
+        self._clauses = clauses
+        self._pack = pack
+
+    def of(self, k: int, rule: Rule, who: tuple[Who, ...]) -> tuple[str, ...]:
+        """Return the targets of the verb at `k` by the rule's way of finding them."""
+        own = {one.code for one in who}
+        end = self._clauses.extent(k)
+        parties = [party for party in self._clauses.parties(k + 1, end)]
+        start, stop = self._clauses.direct(k, end)
+        direct = [party for party in parties if start <= party.chunk < stop and not party.preposition]
+        rest = [party for party in parties if party not in direct]
+        found = self._find(rule, direct, rest, own)
+        return tuple(dict.fromkeys(code for code in found if code not in own))
+
+    def _find(self, rule: Rule, direct: list[Party], rest: list[Party], own: set[str]) -> list[str]:
+        where = rule.target
+        if where is TargetFrom.NOBODY:
+            return []
+        introduced = _after(rest, rule.prepositions)
+        if where is TargetFrom.CULPRIT:
+            return self._culprits(direct, rest) or _others(introduced, own)
+        if where is TargetFrom.VICTIM:
+            return _codes(_others_parties(direct, own)) or introduced or self._victims(rest, own)
+        if where is TargetFrom.PARTNER:
+            return _after(rest, self._pack.partner_prepositions) or _codes(direct)
+        if where is TargetFrom.RECIPIENT:
+            heads = _codes([party for party in direct if party.is_head])
+            return [*heads, *_after(rest, self._pack.recipient_prepositions)] or introduced or _codes(direct)
+        if where is TargetFrom.PROTESTED:
+            return _after(rest, self._pack.victim_prepositions) or _codes(rest) or _codes(direct)
+        if where is TargetFrom.ANY:
+            return _codes(direct) or introduced or _codes(rest)
+        heads = _codes([party for party in direct if party.is_head])
+        return heads or _codes(_others_parties(direct, own)) or introduced
+
+    def _culprits(self, direct: list[Party], rest: list[Party]) -> list[str]:
+        heads = [party.code for party in direct if party.is_head and party.kind is not MentionKind.REGION]
+        if heads:
+            return heads
+        owners = [party.code for party in direct if party.owns and party.kind is not MentionKind.REGION]
+        if owners:
+            return owners
+        agents = _after(rest, self._pack.agent_prepositions)
+        if agents:
+            return agents
+        qualifiers = [party.code for party in direct if party.kind not in {MentionKind.REGION, MentionKind.PEOPLE}]
+        if qualifiers:
+            return qualifiers
+        return [
+            party.code
+            for party in rest
+            if party.preposition in self._pack.possessor_prepositions
+            and party.kind not in {MentionKind.REGION, MentionKind.PEOPLE}
+        ]
+
+    def _victims(self, rest: list[Party], own: set[str]) -> list[str]:
+        aimed = _others(_after(rest, self._pack.victim_prepositions), own)
+        return aimed or _others(_after(rest, self._pack.place_prepositions), own)
+
+    def partners(self, k: int) -> tuple[str, ...]:
+        """Return with whom, for what follows the verb at `k`."""
+        end = self._clauses.extent(k)
+        return tuple(dict.fromkeys(_after(list(self._clauses.parties(k + 1, end)), self._pack.partner_prepositions)))
+
+    def any(self, k: int, who: tuple[Who, ...]) -> tuple[str, ...]:
+        """Return the first party after the verb at `k`."""
+        own = {one.code for one in who}
+        end = self._clauses.extent(k)
+        parties = [
+            p for p in self._clauses.parties(k + 1, end) if p.code not in own and p.kind is not MentionKind.REGION
+        ]
+        if not parties:
+            return ()
+        first = parties[0].chunk
+        return tuple(dict.fromkeys(p.code for p in parties if p.chunk == first))
+
+    def agents(self, k: int) -> tuple[Who, ...]:
+        """Return by whom the passive verb at `k` is done."""
+        chunks = self._clauses.chunks
+        end = min(len(chunks), k + 12)
+        for m in range(k + 1, end):
+            chunk = chunks[m]
+            if chunk.kind is Kind.PREPOSITION and chunk.words[-1] in self._pack.agent_prepositions:
+                last = m + 1
+                while (
+                    last + 2 < len(chunks)
+                    and chunks[last + 1].kind in {Kind.AND, Kind.COMMA}
+                    and (chunks[last + 2].kind is Kind.NOUN and chunks[last + 2].who)
+                ):
+                    last += 2
+                if last < len(chunks) and chunks[last].kind is Kind.NOUN:
+                    who = [one for n in range(m + 1, last + 1) for one in chunks[n].who]
+                    return tuple(who)
+                return ()
+            if chunk.kind in {Kind.VERB, Kind.COMMA, Kind.SUBORDINATOR}:
+                return ()
+        return ()
+
+    def patient(self, subject: Subject) -> tuple[str, ...]:
+        """Return the parties in the subject of a passive."""
+        if subject.noun < 0:
+            return ()
+        left = subject.left if subject.left >= 0 else subject.noun
+        parties = [p for p in self._clauses.parties(left, subject.noun + 1)]
+        heads = [p.code for p in parties if p.is_head] or [p.code for p in parties if p.kind is not MentionKind.REGION]
+        return tuple(dict.fromkeys(heads))
+
+    def in_range(self, start: int, end: int) -> list[str]:
+        """Return every party between two chunks that is no mere place, in order."""
+        codes = [
+            p.code
+            for p in self._clauses.parties(start, end)
+            if not (p.kind is MentionKind.REGION and p.preposition in self._pack.place_prepositions)
+        ]
+        return list(dict.fromkeys(codes))
+
+    def doers(self, m: int, end: int) -> tuple[str, ...]:
+        """Return who did the deed that the noun at `m` names: its owner, its adjective, or by whom."""
+        chunk = self._clauses.chunks[m]
+        owners = [ref.code for ref in chunk.refs if ref.owns and ref.mention.kind is not MentionKind.REGION]
+        if owners:
+            return (owners[-1],)
+        if m + 2 < len(self._clauses.chunks) and m + 2 <= end:
+            after, noun = self._clauses.chunks[m + 1], self._clauses.chunks[m + 2]
+            if after.kind is Kind.PREPOSITION and after.words[-1] in self._pack.agent_prepositions:
+                return tuple(one.code for one in noun.who)
+        qualifiers = [
+            ref.code
+            for ref in chunk.refs
+            if ref.mention.kind in {MentionKind.DEMONYM, MentionKind.NAME, MentionKind.CAPITAL}
+        ]
+        return tuple(qualifiers[:1])
+
+    # --- requests ---
+
+    def request(self, k: int) -> Request:
+        """Take apart what the verb at `k` asks of whom."""
+        clauses, chunks = self._clauses, self._clauses.chunks
+        end = clauses.extent(k)
+        start, stop = clauses.direct(k, end)
+        parties = list(clauses.parties(k + 1, end))
+        direct = [p for p in parties if start <= p.chunk < stop and not p.preposition]
+        clause_at = next((m for m in range(k + 1, end) if self._opens_clause(m)), end)
+        lead = [p for p in parties if p.chunk < clause_at]
+        is_clause = clause_at < end
+        heads = [p for p in direct if p.is_head or p.kind in {MentionKind.PEOPLE, MentionKind.REGION}]
+        if heads and (is_clause or stop < end or len(direct) == len(heads)):
+            addressees = _codes([p for p in heads])
+        elif is_clause and lead and not direct:
+            addressees = _codes([p for p in lead if p.preposition in {"to", "for", "on", "from", "of"}])
+        else:
+            addressees = []
+        others = [
+            p.code
+            for p in parties
+            if not (p.kind is MentionKind.REGION and p.preposition in self._pack.place_prepositions)
+        ]
+        words = [list(chunks[m].words) for m in range(k + 1, end)]
+        parts: list[list[str]] = [[]]
+        for m in range(k + 1, end):
+            if chunks[m].kind in {Kind.AND, Kind.COMMA, Kind.BUT} and not (start <= m < stop):
+                parts.append([])
+            parts[-1].extend(chunks[m].words)
+        bodies = tuple(dict.fromkeys(p.code for p in parties if p.code in _BODIES))
+        own_words = [part for part in parts if part]
+        return Request(
+            tuple(dict.fromkeys(addressees)),
+            tuple(dict.fromkeys(others)),
+            bodies,
+            own_words,
+            end,
+            is_clause and bool(words),
+        )
+
+    def _opens_clause(self, m: int) -> bool:
+        chunk = self._clauses.chunks[m]
+        if chunk.kind is Kind.THAT:
+            return True
+        return chunk.kind is Kind.VERB and bool(
+            chunk.slot & (Slot.INFINITIVE | Slot.FINITE) or chunk.flags & g.INFINITIVE_MARK
+        )
+
+
+def _codes(parties: list[Party]) -> list[str]:
+    return [party.code for party in parties]
+
+
+def _after(parties: list[Party], prepositions: frozenset[str]) -> list[str]:
+    return [party.code for party in parties if party.preposition in prepositions]
+
+
+def _others(codes: list[str], own: set[str]) -> list[str]:
+    return [code for code in codes if code not in own]
+
+
+def _others_parties(parties: list[Party], own: set[str]) -> list[Party]:
+    return [party for party in parties if party.code not in own]
