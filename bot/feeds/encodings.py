@@ -235,14 +235,23 @@ def _unzstded(body: bytes, limit: int) -> Decoded:
 
 def _salvaged(body: bytes, limit: int, wbits: int) -> list[bytes]:
     """Return what comes out of a damaged stream before the damage."""
-    stream, pieces = zlib.decompressobj(wbits=wbits), []
-    try:
-        for start in range(0, len(body), 512):
-            pieces.append(stream.decompress(body[start : start + 512], limit))
-            if sum(map(len, pieces)) > limit:
-                raise TooLarge
-    except zlib.error:
-        pass
+    stream = zlib.decompressobj(wbits=wbits)
+    pieces: list[bytes] = []
+    size, start, step = 0, 0, 4096
+    while start < len(body):
+        before = stream.copy()
+        try:
+            pieces.append(stream.decompress(body[start : start + step], limit))
+        except zlib.error:
+            # The damage is in this stretch: byte by byte up to it.
+            if step == 1:
+                break
+            stream, step = before, 1
+            continue
+        start += step
+        size += len(pieces[-1])
+        if size > limit:
+            raise TooLarge
     return pieces
 
 

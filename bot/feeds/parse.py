@@ -37,6 +37,9 @@ _DECLARATION = re.compile(r"\A[^<]*<\?xml[^>]{0,300}\?>\s*")
 _DOCTYPE = re.compile(r"<!DOCTYPE[^\[>]*(\[.*?\]\s*)>", re.DOTALL)
 _NESTED_ENTITY = re.compile(r"""<!ENTITY\s+%|<!ENTITY[^>]*?(["'])[^"']{0,4000}?&(?:(?!\1).)*?\1""", re.DOTALL)
 _MANY_ENTITIES = 300
+_CHARACTER_REFERENCE = re.compile(r"&#([xX][0-9a-fA-F]{1,12}|[0-9]{1,12});")
+_LONG_TAG = re.compile(r"<([A-Za-z_][\w:.-]*)(\s[^<>]{4000,}?)(/?)>")
+_MANY_ATTRIBUTES = 300
 _ITEM_END = re.compile(r"</(?:\w+:)?(?:item|entry)\s*>\s*(?:<[^>]*>\s*)*\Z")
 
 
@@ -105,10 +108,27 @@ def _parsed(text: str) -> Any:
 def _prepared(text: str) -> str:
     """Return the document without what only stops a parser: controls, a declaration that is wrong by now, entity bombs."""
     text = _DECLARATION.sub("", _NOT_XML.sub("", text.lstrip("\ufeff \t\r\n")), count=1)
+    if "&#" in text:
+        text = _CHARACTER_REFERENCE.sub(_possible_reference, text)
+    text = _LONG_TAG.sub(_without_flood, text)
     if "<!ENTITY" in text and (text.count("<!ENTITY") > _MANY_ENTITIES or _NESTED_ENTITY.search(text)):
         # Entities made of entities are an attack, or a DTD: both can be done without.
         text = _DOCTYPE.sub("", text, count=1) if _DOCTYPE.search(text) else text.replace("<!ENTITY", "<!--", 1)
     return text
+
+
+def _possible_reference(reference: re.Match[str]) -> str:
+    """Return a reference to a character that XML can hold; expat gives up on any other, and feedparser with it."""
+    number = int(reference[1][1:], 16) if reference[1][0] in "xX" else int(reference[1])
+    possible = (
+        number in {9, 10, 13} or 0x20 <= number < 0xD800 or 0xE000 <= number < 0xFFFE or 0x10000 <= number < 0x110000
+    )
+    return reference[0] if possible else ""
+
+
+def _without_flood(tag: re.Match[str]) -> str:
+    """Return a tag without its attributes where they are hundreds: Python's own SAX reader takes quadratic time for them."""
+    return f"<{tag[1]}{tag[3]}>" if tag[2].count("=") > _MANY_ATTRIBUTES else tag[0]
 
 
 def _document(parsed: Any, text: str, *, url: str, now: datetime, max_items: int) -> FeedDocument:

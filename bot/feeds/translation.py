@@ -70,7 +70,8 @@ def refused_address(error: BaseException) -> str | None:
 
 def _reason(error: BaseException) -> str:
     text = getattr(error, "message", "") or getattr(error, "strerror", "") or str(error)
-    return " ".join(str(text).split())[:160] or type(error).__name__
+    # aiohttp quotes what it could not read on further lines.
+    return str(text).strip().partition("\n")[0].strip(" :")[:160] or type(error).__name__
 
 
 def _seconds(seconds: float) -> str:
