@@ -1,17 +1,28 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
+import discord
 import pytest
 
+from bot.discord.client import Communique
+from bot.discord.services import Services
 from bot.domain.actors import ActorNames
 from bot.domain.alerts import Alert, AlertMessage, Source, SourcedReaction, alert_id
 from bot.domain.digests import Digest, Edition, Mover
-from bot.domain.feeds import FeedKind
+from bot.domain.entries import FeedDocument
+from bot.domain.errors import FeedUnavailable
+from bot.domain.feeds import Feed, FeedKind, Listing
 from bot.domain.items import Item
-from bot.domain.reactions import Reaction, ReactionType, Tier
+from bot.domain.reactions import Reaction, ReactionType, Record, Report, Tier
+from bot.domain.stories import Story
 from bot.domain.subscriptions import Subscription
+from bot.usecases.curate import Curator
+from bot.usecases.ports import Fetched, FoundFeed
+from bot.usecases.subscribe import Subscriber
 
 NOW = datetime(2023, 9, 19, 16, 30, tzinfo=UTC)
 NAMES = ActorNames(names={"en": {"FRA": "France", "AZE": "Azerbaijan", "ARM": "Armenia", "OTHER": "Other"}})
@@ -119,3 +130,136 @@ class Samples:
 @pytest.fixture(scope="session")
 def samples() -> Samples:
     return Samples()
+
+
+class Network:
+    """A feed source that knows what it was told of."""
+
+    def __init__(self) -> None:
+        self.pages: dict[str, tuple[FoundFeed, ...]] = {}
+        self.documents: dict[str, FeedDocument] = {}
+        self.fetches = 0
+
+    async def discover(self, url: str) -> tuple[FoundFeed, ...]:
+        return self.pages.get(url, (FoundFeed(url=url),) if url in self.documents else ())
+
+    async def fetch(self, feed: Feed) -> Fetched:
+        self.fetches += 1
+        if feed.url not in self.documents:
+            raise FeedUnavailable(f"{feed.url} answered 500; it will be asked again")
+        return Fetched(document=self.documents[feed.url], latency=0.3)
+
+    async def page(self, url: str) -> None:
+        return None
+
+
+@pytest.fixture
+def network() -> Network:
+    return Network()
+
+
+@pytest.fixture
+def services(fake_store, network, samples) -> Services:
+    """The use-cases over a store in plain Python and a network of the test's own."""
+
+    def clock() -> datetime:
+        return NOW
+
+    return Services(
+        names=samples.names,
+        clock=clock,
+        archive=fake_store,
+        subscriptions=fake_store,
+        feeds=fake_store,
+        subscriber=Subscriber(subscriptions=fake_store, archive=fake_store, clock=clock),
+        curator=Curator(feeds=fake_store, source=network, clock=clock, interval=timedelta(minutes=15)),
+    )
+
+
+@pytest.fixture
+def archive(fake_store, samples) -> Callable[..., Reaction]:
+    """Return a way to put a reaction, reported by one item of one feed, into the store."""
+
+    def put(name: str = "r1", *, guild: str = "", outlet: str = "Rhône Matin", **changes: object) -> Reaction:
+        rows = fake_store.rows
+        reaction = samples.reaction(id=name, story_id=f"story of {name}", outlets=(outlet,), **changes)
+        feed = Feed(
+            id=f"feed of {outlet}",
+            url=f"https://{len(outlet)}.example/rss",
+            title=outlet,
+            added_at=NOW,
+            next_poll_at=NOW,
+        )
+        rows.feeds[feed.id] = feed
+        rows.listings[feed.id, guild] = Listing(feed_id=feed.id, guild_id=guild, added_by="x", added_at=NOW)
+        item = samples.item(
+            id=f"item of {name}",
+            feed_id=feed.id,
+            outlet=outlet,
+            language="en",
+            relevant=True,
+            story_id=reaction.story_id,
+        )
+        rows.items[item.id] = item
+        rows.reactions[name] = reaction
+        rows.stories[reaction.story_id] = Story(
+            id=reaction.story_id,
+            title=item.title,
+            first_item_id=item.id,
+            started_at=NOW,
+            last_item_at=NOW,
+            outlets=(outlet,),
+        )
+        record = Record(
+            actor=reaction.actor,
+            type=reaction.type,
+            targets=reaction.targets,
+            speaker=reaction.speaker,
+            role=reaction.role,
+            quote=reaction.quote,
+            evidence=reaction.evidence,
+            start=0,
+            end=len(reaction.evidence),
+            cue="condemned",
+            rule="condemn/verb",
+            tier=reaction.tier,
+            confidence=0.9,
+        )
+        rows.reports[f"report of {name}"] = Report(
+            id=f"report of {name}",
+            item_id=item.id,
+            reaction_id=name,
+            record=record,
+            outlet=outlet,
+            language="en",
+            reported_at=reaction.first_reported_at,
+            reason="new",
+        )
+        return reaction
+
+    return put
+
+
+@pytest.fixture
+def simcord_bot(services) -> Communique:
+    return Communique(services)
+
+
+@dataclass
+class Place:
+    """A server with a channel, and one of each who may come by."""
+
+    guild: Any
+    channel: Any
+    member: Any
+    manager: Any
+
+
+@pytest.fixture
+def place(simcord_env) -> Place:
+    guild = simcord_env.create_guild("Newsroom")
+    channel = guild.create_text_channel("news")
+    managers = guild.create_role("Managers", permissions=discord.Permissions(manage_guild=True))
+    member = guild.add_member(simcord_env.create_user("member"))
+    manager = guild.add_member(simcord_env.create_user("manager"), roles=[managers])
+    return Place(guild=guild, channel=channel, member=member, manager=manager)

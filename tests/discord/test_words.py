@@ -34,11 +34,12 @@ def literals(node: ast.expr) -> list[str]:
 
 
 def messages_in_source() -> set[str]:
-    """Return every message that the source asks for: `words("…")`, `wanted("…")`, and the tables of the domain."""
+    """Return every message that the source asks for: `words("…")`, `locale_str("…")`, and the tables of the domain."""
     tables = (*TYPE_WORDS.values(), *FAMILY_WORDS.values(), *filter(None, KIND_WORDS.values()), *NEUTRAL_NAMES.values())
     found = set(tables)
     for call in calls():
-        if name_of(call.func) in {"words", "message"} and call.args:
+        is_message = name_of(call.func) == "words" or isinstance(call.func, ast.Call)
+        if (is_message or name_of(call.func) == "locale_str") and call.args:
             found.update(literals(call.args[0])[:1] if isinstance(call.args[0], ast.Constant) else [])
     return found
 

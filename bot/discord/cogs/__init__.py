@@ -1,0 +1,15 @@
+"""Slash commands: options are parsed, one use-case is awaited, the answer is rendered."""
+
+from __future__ import annotations
+
+from discord.ext import commands
+
+from bot.discord.cogs.feeds import FeedsCog
+from bot.discord.cogs.reactions import ReactionsCog
+from bot.discord.cogs.sources import SourcesCog
+from bot.discord.services import Services
+
+
+def all_cogs(services: Services) -> tuple[commands.Cog, ...]:
+    """Return every cog."""
+    return (ReactionsCog(services), SourcesCog(services), FeedsCog(services))

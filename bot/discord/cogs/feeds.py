@@ -1,0 +1,173 @@
+"""`/feeds`: a server's own feeds, for who may manage the server (or whom Discord's permission screen names)."""
+
+from __future__ import annotations
+
+import discord
+from discord import app_commands
+from discord.app_commands import locale_str
+from discord.ext import commands
+
+from bot.discord.answers import Interaction, answer, take_time, words_for
+from bot.discord.choices import best
+from bot.discord.feedlist import feed_list, feed_name
+from bot.discord.inert import clip, escaped
+from bot.discord.services import Services
+from bot.discord.words import Words
+from bot.domain.cleaning import wording
+from bot.domain.entries import Entry
+from bot.domain.errors import CommuniqueError, Invalid
+from bot.domain.feeds import Feed
+from bot.usecases.curate import Added
+
+_ADDRESS_LIMIT = 2000
+_OTHERS_SHOWN = 5
+_ENTRIES_SHOWN = 3
+Address = app_commands.Range[str, 1, _ADDRESS_LIMIT]
+Named = app_commands.Range[str, 1, 200]
+
+
+async def complete_feed(interaction: Interaction, current: str) -> list[app_commands.Choice[str]]:
+    """Autocomplete a feed that this server sees."""
+    feeds = await interaction.client.services.feeds.feeds(guild_id=str(interaction.guild_id or ""))
+    return best(current, [(feed.name, feed.id, (feed.url,)) for feed in feeds])
+
+
+@app_commands.default_permissions(manage_guild=True)
+@app_commands.guild_only()
+class FeedsCog(commands.GroupCog, name="feeds", description=locale_str("The feeds that this server reads.")):
+    """A server's feeds."""
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+        super().__init__()
+
+    @app_commands.command(name="add", description=locale_str("Add a feed: its address, or an outlet's home page."))
+    @app_commands.describe(address=locale_str("https://… of a feed or of a page that offers one"))
+    async def add(self, interaction: Interaction, address: Address) -> None:
+        """Look for the feed, list it, and show what it holds."""
+        await take_time(interaction)
+        words = words_for(interaction)
+        added = await self._services.curator.add(
+            address, by=str(interaction.user.id), guild_id=str(interaction.guild_id)
+        )
+        embed = _added(added, words)
+        embed.add_field(name=words("Newest entries"), value=await self._preview(added.feed, words), inline=False)
+        await answer(interaction, embed=embed)
+
+    async def _preview(self, feed: Feed, words: Words) -> str:
+        try:
+            fetched = await self._services.curator.test(feed)
+        except CommuniqueError as error:
+            return words("It could not be read just now: {reason}", reason=escaped(str(error), 300))
+        entries = fetched.document.entries if fetched.document else ()
+        return _entries(entries, words)
+
+    @app_commands.command(name="list", description=locale_str("The feeds that this server sees, and their health."))
+    async def list_feeds(self, interaction: Interaction) -> None:
+        """Answer with the server's feeds and the operator's."""
+        await self._show(interaction, health=False)
+
+    @app_commands.command(name="health", description=locale_str("Which feeds are well, which fail, and why."))
+    async def health(self, interaction: Interaction) -> None:
+        """Answer with the state of every feed, those in trouble first."""
+        await self._show(interaction, health=True)
+
+    async def _show(self, interaction: Interaction, *, health: bool) -> None:
+        await take_time(interaction)
+        words = words_for(interaction)
+        feeds = await self._services.feeds.feeds(guild_id=str(interaction.guild_id))
+        if not feeds:
+            await answer(
+                interaction, words("No feeds yet. `/feeds add` takes a feed's address or an outlet's home page.")
+            )
+            return
+        ordered = sorted(feeds, key=lambda feed: -feed.failures) if health else feeds
+        title = words("Health of the feeds") if health else words("Feeds")
+        await answer(interaction, embed=feed_list(title, tuple(ordered), words, health=health))
+
+    @app_commands.command(
+        name="test", description=locale_str("Ask a feed now and show what it holds; nothing is stored.")
+    )
+    @app_commands.describe(feed=locale_str("One of this server's feeds"))
+    @app_commands.autocomplete(feed=complete_feed)
+    async def test(self, interaction: Interaction, feed: Named) -> None:
+        """Fetch the feed and show its newest entries."""
+        await take_time(interaction)
+        words = words_for(interaction)
+        found = await self._services.curator.find(feed, guild_id=str(interaction.guild_id))
+        fetched = await self._services.curator.test(found)
+        entries = fetched.document.entries if fetched.document else ()
+        embed = discord.Embed(title=clip(found.name, 256), description=_entries(entries, words))
+        embed.set_footer(text=words("answered in {seconds} s", seconds=f"{fetched.latency:.1f}"))
+        await answer(interaction, embed=embed)
+
+    @app_commands.command(name="pause", description=locale_str("Stop reading one of this server's own feeds."))
+    @app_commands.describe(feed=locale_str("One of this server's feeds"))
+    @app_commands.autocomplete(feed=complete_feed)
+    async def pause(self, interaction: Interaction, feed: Named) -> None:
+        """Pause a feed that this server alone lists."""
+        await take_time(interaction)
+        found = await self._own(interaction, feed)
+        await self._services.curator.pause(found)
+        await answer(
+            interaction,
+            words_for(interaction)("{feed} is not read any more until `/feeds resume`.", feed=feed_name(found)),
+        )
+
+    @app_commands.command(name="resume", description=locale_str("Read a paused feed again, at once."))
+    @app_commands.describe(feed=locale_str("One of this server's feeds"))
+    @app_commands.autocomplete(feed=complete_feed)
+    async def resume(self, interaction: Interaction, feed: Named) -> None:
+        """Resume a feed that this server alone lists."""
+        await take_time(interaction)
+        found = await self._own(interaction, feed)
+        await self._services.curator.resume(found)
+        await answer(interaction, words_for(interaction)("{feed} is read again.", feed=feed_name(found)))
+
+    @app_commands.command(
+        name="remove", description=locale_str("Take a feed off this server's list; what it brought stays.")
+    )
+    @app_commands.describe(feed=locale_str("One of this server's feeds"))
+    @app_commands.autocomplete(feed=complete_feed)
+    async def remove(self, interaction: Interaction, feed: Named) -> None:
+        """Unlist a feed of this server."""
+        await take_time(interaction)
+        guild = str(interaction.guild_id)
+        found = await self._services.curator.find(feed, guild_id=guild)
+        await self._services.curator.remove(found, guild_id=guild)
+        await answer(interaction, words_for(interaction)("{feed} is off this server's list.", feed=feed_name(found)))
+
+    async def _own(self, interaction: Interaction, text: str) -> Feed:
+        """Return a feed that this server may stop: its own, and nobody else's as well."""
+        guild = str(interaction.guild_id)
+        found = await self._services.curator.find(text, guild_id=guild)
+        listed_by = {listing.guild_id for listing in await self._services.feeds.listings(feed_id=found.id)}
+        if listed_by != {guild}:
+            raise Invalid(
+                "others read this feed too, so it cannot be stopped for them; `/feeds remove` takes it off your own list"
+            )
+        return found
+
+
+def _added(added: Added, words: Words) -> discord.Embed:
+    feed = added.feed
+    text = words("{feed} is being read from now on.", feed=feed_name(feed))
+    if feed.homepage:
+        text += "\n" + words("Found on the page you gave: `{address}`", address=clip(feed.url, 300).replace("`", ""))
+    if added.others:
+        others = ", ".join(escaped(other.title or other.url, 80) for other in added.others[:_OTHERS_SHOWN])
+        text += "\n" + words("The page also offers: {others}", others=others)
+    text += "\n-# " + words("What was published before now floods nobody: old items are kept, not alerted.")
+    return discord.Embed(title=words("Feed added"), description=text, colour=0x2E7D5B)
+
+
+def _entries(entries: tuple[Entry, ...], words: Words) -> str:
+    if not entries:
+        return words("It holds no entries at the moment.")
+    newest = sorted(entries, key=lambda entry: entry.published.timestamp() if entry.published else 0.0, reverse=True)
+    lines = []
+    for entry in newest[:_ENTRIES_SHOWN]:
+        when = f" · {discord.utils.format_dt(entry.published, 'R')}" if entry.published else ""
+        title = wording(title=entry.title or entry.summary).title
+        lines.append(f"- {escaped(title, 200) or '…'}{when}")
+    return "\n".join(lines)

@@ -1,0 +1,70 @@
+"""Feeds as Discord shows them: the list for readers, the health for admins."""
+
+from __future__ import annotations
+
+import discord
+
+from bot.discord.inert import escaped, safe_link, units
+from bot.discord.rendering import NAME_LIMIT
+from bot.discord.words import Words
+from bot.domain.feeds import Feed, FeedStatus
+from bot.domain.presentation import KIND_WORDS
+
+_DESCRIPTION_LIMIT = 3900
+_ERROR_LIMIT = 160
+_COLOUR = 0x4A6FA5
+
+
+def feed_list(title: str, feeds: tuple[Feed, ...], words: Words, *, health: bool = False) -> discord.Embed:
+    """Return a list of feeds; as many as fit, and how many more there are."""
+    lines: list[str] = []
+    room = _DESCRIPTION_LIMIT
+    for feed in feeds:
+        line = health_line(feed, words) if health else feed_line(feed, words)
+        room -= units(line) + 1
+        if room < 0:
+            more = len(feeds) - len(lines)
+            lines.append(words.plural("… and {number} more", "… and {number} more", more))
+            break
+        lines.append(line)
+    embed = discord.Embed(title=title, description="\n".join(lines), colour=_COLOUR)
+    embed.set_footer(text=words.plural("{number} feed", "{number} feeds", len(feeds)))
+    return embed
+
+
+def feed_name(feed: Feed) -> str:
+    """Return the feed's name, linked to its home page or to itself."""
+    name = escaped(feed.name, NAME_LIMIT) or "…"
+    link = safe_link(feed.homepage or feed.url, 300)
+    return f"[{name}]({link.replace('(', '%28').replace(')', '%29')})" if link else name
+
+
+def feed_line(feed: Feed, words: Words) -> str:
+    """Return a feed as readers see it: name, kind, language."""
+    kind = KIND_WORDS[feed.kind]
+    parts = [feed_name(feed)]
+    if kind:
+        parts.append(words(kind))
+    if feed.language:
+        parts.append(escaped(feed.language, 8).upper())
+    return "- " + " · ".join(parts)
+
+
+def health_line(feed: Feed, words: Words) -> str:
+    """Return a feed as admins see it: whether it is well, since when not, and what its server says."""
+    name = feed_name(feed)
+    if feed.status is not FeedStatus.ACTIVE:
+        return f"⏸️ {name} · {words('paused') if feed.status is FeedStatus.PAUSED else words('gone')}"
+    if feed.failures:
+        error = escaped(feed.last_error or "", _ERROR_LIMIT)
+        since = f" {discord.utils.format_dt(feed.failing_since, 'R')}" if feed.failing_since else ""
+        return f"🔴 {name} · {words('failing')}{since}\n> {error or '…'}"
+    if feed.last_success_at is None:
+        return f"⚪ {name} · {words('not polled yet')}"
+    polled = discord.utils.format_dt(feed.last_success_at, "R")
+    newest = (
+        f" · {words('newest item')} {discord.utils.format_dt(feed.last_new_item_at, 'R')}"
+        if feed.last_new_item_at
+        else ""
+    )
+    return f"🟢 {name} · {words('polled')} {polled}{newest}"

@@ -1,0 +1,14 @@
+"""Buttons, selects and modals; those of messages that stay are answered by their custom ids, after any restart."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import discord
+
+from bot.discord.views.pages import PageButton
+
+
+def dynamic_items() -> tuple[type[discord.ui.DynamicItem[Any]], ...]:
+    """Return the buttons that are known by their custom ids alone."""
+    return (PageButton,)

@@ -1,0 +1,68 @@
+"""Buttons that turn pages, after any restart: each holds its whole question."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import discord
+
+from bot.discord.answers import Interaction, answer_error, words_for
+from bot.discord.listing import PAGE, decoded, encoded, page_embed
+from bot.discord.words import Words
+from bot.domain.queries import ReactionQuery
+
+
+class PageButton(
+    discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]], template=r"page:(?P<offset>\d{1,6}):(?P<question>.*)"
+):
+    """Shows another page of the same question in the same message."""
+
+    def __init__(self, custom_id: str, label: str) -> None:
+        super().__init__(discord.ui.Button(label=label, custom_id=custom_id, style=discord.ButtonStyle.secondary))
+
+    @classmethod
+    async def from_custom_id(
+        cls, _interaction: Interaction, item: discord.ui.Item[discord.ui.View], match: re.Match[str], /
+    ) -> PageButton:
+        """Return the button that was pressed."""
+        assert isinstance(item, discord.ui.Button)
+        return cls(match.string, item.label or "")
+
+    async def callback(self, interaction: Interaction) -> None:
+        """Turn the page."""
+        try:
+            await self._turn(interaction)
+        except Exception as error:  # noqa: BLE001 - discord.py would only log it; whoever pressed is told as well
+            await answer_error(interaction, error)
+
+    async def _turn(self, interaction: Interaction) -> None:
+        await interaction.response.defer()
+        _, offset, question = self.custom_id.split(":", 2)
+        words = words_for(interaction)
+        query = replace(decoded(question), guild_id=str(interaction.guild_id or ""))
+        embed, view = await a_page(interaction, query, words, int(offset))
+        await interaction.edit_original_response(embed=embed, view=view)
+
+
+async def a_page(
+    interaction: Interaction, query: ReactionQuery, words: Words, offset: int
+) -> tuple[discord.Embed, discord.ui.View | None]:
+    """Return one page of what the archive answers, and the buttons to its neighbours."""
+    services = interaction.client.services
+    total = await services.archive.count_reactions(query)
+    offset = min(offset, max((total - 1) // PAGE * PAGE, 0))
+    found = await services.archive.reactions(replace(query, limit=PAGE, offset=offset))
+    embed = page_embed(words("Reactions"), found, services.names, words, offset=offset, total=total)
+    return embed, page_buttons(query, offset, total)
+
+
+def page_buttons(query: ReactionQuery, offset: int, total: int) -> discord.ui.View | None:
+    """Return the buttons to the pages before and after, or None where there are none."""
+    view = discord.ui.View(timeout=None)
+    for label, target in (("◀", offset - PAGE), ("▶", offset + PAGE)):
+        custom_id = encoded(query, target) if 0 <= target < total else None
+        if custom_id is not None:
+            view.add_item(PageButton(custom_id, label))
+    view.stop()
+    return view if view.children else None

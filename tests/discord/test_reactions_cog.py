@@ -1,0 +1,146 @@
+"""Questions to the archive, asked as people ask them."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from bot.discord.listing import decoded, encoded, whole_hours
+from bot.domain.queries import ReactionQuery
+from bot.domain.reactions import Family, ReactionType
+
+
+def shown(result) -> str:
+    """Return the description of the one embed of an answer."""
+    message = result.response
+    return message.embeds[0].description if message.embeds else message.content
+
+
+async def test_latest_answers_with_reactions_quotes_and_linked_outlets(simcord_env, place, archive):
+    archive()
+
+    result = await place.member.slash(place.channel, "reactions latest")
+
+    assert result.ephemeral
+    text = shown(result)
+    assert "🇫🇷 **France** condemns → 🇦🇿 Azerbaijan" in text
+    assert "“Nothing can justify this unilateral use of force.”" in text
+    assert "[Rhône Matin](https://rhone-matin.example/paris-condemns)" in text
+
+
+async def test_latest_can_be_shown_to_everybody(simcord_env, place, archive):
+    archive()
+    result = await place.member.slash(place.channel, "reactions latest", public=True)
+    assert not result.ephemeral
+
+
+@pytest.mark.parametrize(
+    ("options", "found"),
+    [
+        ({"actor": "FRA"}, True),
+        ({"actor": "France"}, True),
+        ({"actor": "ARM"}, False),
+        ({"target": "AZE"}, True),
+        ({"type": "condemn"}, True),
+        ({"type": "criticism"}, True),
+        ({"type": "appeal"}, False),
+        ({"since": "24h"}, True),
+        ({"since": "1h"}, False),
+        ({"since": "2023-09-19"}, True),
+        ({"language": "en"}, True),
+        ({"language": "ru"}, False),
+        ({"outlet": "Rhône Matin"}, True),
+        ({"outlet": "Ararat Wire"}, False),
+    ],
+)
+async def test_every_option_narrows_the_answer(simcord_env, place, archive, options, found):
+    archive()
+    result = await place.member.slash(place.channel, "reactions latest", **options)
+    assert ("**France**" in shown(result)) is found
+
+
+async def test_an_empty_answer_says_what_to_widen(simcord_env, place, archive):
+    archive()
+    result = await place.member.slash(place.channel, "reactions latest", actor="ARM", since="7d")
+    assert shown(result) == "Nothing found. To widen the question: go further back, ask for all actors."
+
+
+async def test_an_empty_archive_says_so(simcord_env, place):
+    result = await place.member.slash(place.channel, "reactions latest")
+    assert "`/sources`" in shown(result)
+
+
+@pytest.mark.simcord(check_errors=False)
+@pytest.mark.parametrize(
+    ("options", "hint"),
+    [
+        ({"actor": "Frnace"}, "did you mean FRA"),
+        ({"type": "condem"}, "condemn"),
+        ({"since": "whenever"}, "write 24h, 7d"),
+    ],
+)
+async def test_a_bad_option_is_told_with_what_is_allowed_and_an_id(simcord_env, place, archive, options, hint):
+    result = await place.member.slash(place.channel, "reactions latest", **options)
+
+    embed = result.response.embeds[0]
+    assert hint in embed.description
+    assert embed.footer.text.startswith("Error ")
+
+
+async def test_what_another_server_s_feed_told_is_not_shown(simcord_env, place, archive):
+    archive(guild="999")
+    assert "**France**" not in shown(await place.member.slash(place.channel, "reactions latest"))
+
+
+async def test_pages_turn_and_keep_turning_after_a_restart(simcord_env, simcord_bot, services, place, archive):
+    from bot.discord.client import Communique
+
+    for number in range(12):
+        archive(f"r{number}", type=ReactionType.CONDEMN, quote=f"Quote {number}.")
+    await place.member.slash(place.channel, "reactions latest", actor="FRA", public=True)
+    message = place.channel.last_message
+    assert message.embeds[0].footer.text == "1–5 of 12"
+
+    await place.member.click(message, label="▶")
+    assert place.channel.last_message.embeds[0].footer.text == "6–10 of 12"
+
+    await simcord_env.restart_bot(Communique(services))
+    await place.member.click(place.channel.last_message, label="▶")
+    assert place.channel.last_message.embeds[0].footer.text == "11–12 of 12"
+    assert [button.label for button in place.channel.last_message.components[0].children] == ["◀"]
+
+
+async def test_actors_are_completed_by_any_spelling_in_the_reader_s_words(simcord_env, place):
+    choices = await place.member.autocomplete(place.channel, "reactions latest", "actor", "fra")
+    assert {"name": "🇫🇷 France", "value": "FRA"} in [{key: each[key] for key in ("name", "value")} for each in choices]
+
+
+@pytest.mark.parametrize(("option", "typed"), [("type", "ceas"), ("since", ""), ("language", "ру"), ("outlet", "rho")])
+async def test_every_other_option_completes_too(simcord_env, place, archive, option, typed):
+    archive()
+    choices = await place.member.autocomplete(place.channel, "reactions latest", option, typed)
+    assert 0 < len(choices) <= 25
+
+
+def test_a_button_holds_its_whole_question(samples):
+    query = whole_hours(
+        ReactionQuery(
+            actors=frozenset({"FRA"}),
+            targets=frozenset({"AZE"}),
+            types=frozenset({ReactionType.CONDEMN}),
+            families=frozenset({Family.APPEAL}),
+            languages=frozenset({"en"}),
+            outlets=frozenset({"Rhône Matin"}),
+            text="ceasefire",
+            since=samples.now - timedelta(days=3),
+        )
+    )
+    custom_id = encoded(query, 10)
+    assert custom_id is not None
+    assert decoded(custom_id.split(":", 2)[2]) == query
+
+
+def test_a_question_too_long_for_a_button_has_none(samples):
+    assert encoded(ReactionQuery(text="x" * 100), 5) is None
+    assert encoded(ReactionQuery(text="a;b"), 5) is None
