@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import re
+import sys
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
@@ -120,9 +121,7 @@ def _prepared(text: str) -> str:
 def _possible_reference(reference: re.Match[str]) -> str:
     """Return a reference to a character that XML can hold; expat gives up on any other, and feedparser with it."""
     number = int(reference[1][1:], 16) if reference[1][0] in "xX" else int(reference[1])
-    possible = (
-        number in {9, 10, 13} or 0x20 <= number < 0xD800 or 0xE000 <= number < 0xFFFE or 0x10000 <= number < 0x110000
-    )
+    possible = number <= sys.maxunicode and not _NOT_XML.match(chr(number))
     return reference[0] if possible else ""
 
 

@@ -35,7 +35,9 @@ class Client:
         self.writer.write(data)
         await self.writer.drain()
 
-    async def answer(self, body: bytes = b"", *, status: str = "200 OK", length: int | None = None, **headers: str) -> None:
+    async def answer(
+        self, body: bytes = b"", *, status: str = "200 OK", length: int | None = None, **headers: str
+    ) -> None:
         head = {"Content-Type": "application/rss+xml", "Content-Length": str(len(body) if length is None else length)}
         head |= {name.replace("_", "-"): value for name, value in headers.items()}
         lines = "".join(f"{name}: {value}\r\n" for name, value in head.items() if value != "-")
@@ -70,7 +72,9 @@ class FaultServer:
             while True:
                 head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").split("\r\n")
                 fields = dict(line.split(": ", 1) for line in head[1:] if ": " in line)
-                request = Request(path=head[0].split(" ")[1], headers={name.lower(): value for name, value in fields.items()})
+                request = Request(
+                    path=head[0].split(" ")[1], headers={name.lower(): value for name, value in fields.items()}
+                )
                 self.requests.append(request)
                 route = self.routes.get(request.path, _missing)
                 await route(Client(request=request, writer=writer, host=self.url))
@@ -117,15 +121,24 @@ def a_feed(url: str, **changes: object) -> Feed:
     return Feed(id=feed_id(url), url=url, added_at=NOW, next_poll_at=NOW, **changes)  # type: ignore[arg-type]
 
 
-def write_rss(items: int = 2, *, inside: str = "", channel: str = "", declaration: str = '<?xml version="1.0"?>') -> bytes:
+def write_rss(
+    items: int = 2, *, inside: str = "", channel: str = "", declaration: str = '<?xml version="1.0"?>'
+) -> bytes:
     """Return an RSS 2.0 document; `inside` stands in every item, `channel` before the first."""
-    return (declaration + '<rss version="2.0"><channel><title>Example Times</title><link>https://example.org/</link>' + channel).encode() + b"".join(
-        f"<item><title>Item {number}</title><link>https://example.org/{number}</link><guid>id-{number}</guid>"
-        f"<pubDate>Tue, 19 Sep 2023 1{number % 10}:30:00 GMT</pubDate><description>Text {number}.</description>{inside}</item>".encode()
-        for number in range(items)
-    ) + b"</channel></rss>"
+    return (
+        (
+            declaration
+            + '<rss version="2.0"><channel><title>Example Times</title><link>https://example.org/</link>'
+            + channel
+        ).encode()
+        + b"".join(
+            f"<item><title>Item {number}</title><link>https://example.org/{number}</link><guid>id-{number}</guid>"
+            f"<pubDate>Tue, 19 Sep 2023 1{number % 10}:30:00 GMT</pubDate><description>Text {number}.</description>{inside}</item>".encode()
+            for number in range(items)
+        )
+        + b"</channel></rss>"
+    )
 
 
 def gzipped(body: bytes) -> bytes:
     return gzip.compress(body, mtime=0)
-

@@ -1,5 +1,7 @@
 """Whatever a server does, the feed's poll ends soon and with the outcome a good bot has."""
 
+# ruff: noqa: E501 - one case a line reads as a table
+
 from __future__ import annotations
 
 import asyncio
@@ -133,12 +135,17 @@ def xml(body: str, encoding: str = "utf-8") -> bytes:
 
 def in_encoding(label: str, codec: str, title: str = "Известия: переговоры", *, declared: bool = True) -> bytes:
     head = f'<?xml version="1.0" encoding="{label}"?>' if declared else ""
-    return f"{head}<rss version='2.0'><channel><title>t</title><item><title>{title}</title><link>https://example.org/1</link></item></channel></rss>".encode(codec)
+    return f"{head}<rss version='2.0'><channel><title>t</title><item><title>{title}</title><link>https://example.org/1</link></item></channel></rss>".encode(
+        codec
+    )
 
 
 BILLION = (
     '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "ha">'
-    + "".join(f'<!ENTITY a{n} "{"&a" + (str(n - 1) if n else "") + ";"}{("&a" + (str(n - 1) if n else "") + ";") * 9}">' for n in range(12))
+    + "".join(
+        f'<!ENTITY a{n} "{"&a" + (str(n - 1) if n else "") + ";"}{("&a" + (str(n - 1) if n else "") + ";") * 9}">'
+        for n in range(12)
+    )
     + "]><rss version='2.0'><channel><title>t</title><item><title>&a11;</title><link>https://example.org/1</link></item></channel></rss>"
 )
 EXTERNAL = '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]><rss version="2.0"><channel><item><title>A&e;B</title><link>https://example.org/1</link></item></channel></rss>'
@@ -262,7 +269,7 @@ ANSWERS: dict[str, tuple[Route, Items | Fails]] = {
     "reset before the body": (sequence(HEAD + b"Content-Length: 500\r\n\r\n", 0.05, end="reset"), later(";")),
     "reset amid the body": (sequence(HEAD + b"Content-Length: 99999\r\n\r\n" + RSS[:-180], 0.05, end="reset"), Items(count=2)),
     "shorter than it says": (raw(HEAD + b"Content-Length: 99999\r\n\r\n" + RSS), Items(count=3)),
-    "longer than it says": (raw(HEAD + b"Content-Length: %d\r\n\r\n" % len(RSS) + RSS + b"garbage after the end"), Items(count=3)),
+    "longer than it says": (raw(HEAD + b"Content-Length: %d\r\n\r\n" % len(RSS) + RSS + b"garbage after the end"), later("HTTP")),
     "two answers to one question": (raw((HEAD + b"Content-Length: %d\r\n\r\n" % len(RSS) + RSS) * 2), Items(count=3)),
     "data after it said close": (raw(HEAD + b"Connection: close\r\nContent-Length: %d\r\n\r\n" % len(RSS) + RSS + b"x"), later("HTTP")),
     "endless body": (endless, refused("sends more than 2 MiB")),
@@ -383,8 +390,13 @@ async def test_outcome_is_the_one_a_good_bot_has(name: str, server: FaultServer,
 
 async def test_all_faults_at_once_delay_no_healthy_feed(server: FaultServer, source: HttpFeedSource) -> None:
     """A hundred healthy feeds come in while every fault above is in flight beside them."""
-    faulty = [asyncio.ensure_future(_outcome(source.fetch, server.at(_named(name), route))) for name, (route, _) in ANSWERS.items()]
-    healthy = [server.at(f"/healthy/{number}", answer(write_rss(2, channel=f"<!-- {number} -->"))) for number in range(100)]
+    faulty = [
+        asyncio.ensure_future(_outcome(source.fetch, server.at(_named(name), route)))
+        for name, (route, _) in ANSWERS.items()
+    ]
+    healthy = [
+        server.at(f"/healthy/{number}", answer(write_rss(2, channel=f"<!-- {number} -->"))) for number in range(100)
+    ]
     outcomes = await asyncio.gather(*(_outcome(source.fetch, url) for url in healthy))
     assert all(outcomes)
     silent = faulty[list(ANSWERS).index("silence")]
