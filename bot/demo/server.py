@@ -1,7 +1,8 @@
 """The sample feeds, served on the loopback interface as a real web server would, the bad ones included.
 
 The documents in `feeds/` hold dates such as `{{rss 3h05m ago}}`, and `{{here}}` for the server's own address. Both are
-filled in when the server starts, so that the news is always a few hours old. `feeds/later/` holds what some of the feeds
+filled in when the server starts, so that the news is always a few hours old. Who may have left office by then is named by
+the office: the analyst knows who held it when. `feeds/later/` holds what some of the feeds
 say after `advance()`.
 """
 
@@ -47,6 +48,8 @@ OUTLETS: dict[str, FeedKind] = {
     BROKEN: FeedKind.UNKNOWN,
     MISSING: FeedKind.UNKNOWN,
 }
+# strftime would ask the locale.
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 PAGES = {"syunik-gazette/room-for-families.html": "room-for-families.html"}
 CONTENT_TYPES = {
     ".atom": "application/atom+xml",
@@ -55,7 +58,7 @@ CONTENT_TYPES = {
     ".xml": "application/rss+xml",
 }
 
-_BLANK = re.compile(r"\{\{(?P<form>rss|atom) (?:(?P<hours>\d+)h)?(?:(?P<minutes>\d+)m)? ago\}\}|\{\{here\}\}")
+_BLANK = re.compile(r"\{\{(?P<form>rss|atom|day) (?:(?P<hours>\d+)h)?(?:(?P<minutes>\d+)m)? ago\}\}|\{\{here\}\}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,14 +151,21 @@ class SampleFeeds:
 def filled_in(template: str, *, now: datetime, here: str) -> str:
     """Return the document with its dates counted back from `now`, and with its own address.
 
-    `rss` dates are those of RFC 822 as RSS wants them, `atom` dates those of RFC 3339, which JSON Feed shares.
+    `rss` dates are those of RFC 822 as RSS wants them, `atom` dates those of RFC 3339, which JSON Feed shares, and `day` is
+    the weekday as an English reporter writes it.
     """
 
-    def blank(match: re.Match[str]) -> str:
-        if match["form"] is None:
+    def blank(found: re.Match[str]) -> str:
+        if found["form"] is None:
             return here
-        then = now - timedelta(hours=int(match["hours"] or 0), minutes=int(match["minutes"] or 0))
-        return format_datetime(then, usegmt=True) if match["form"] == "rss" else then.isoformat(timespec="seconds")
+        then = now - timedelta(hours=int(found["hours"] or 0), minutes=int(found["minutes"] or 0))
+        match found["form"]:
+            case "rss":
+                return format_datetime(then, usegmt=True)
+            case "atom":
+                return then.isoformat(timespec="seconds")
+            case _:
+                return WEEKDAYS[then.weekday()]
 
     return _BLANK.sub(blank, template)
 

@@ -124,9 +124,9 @@ async def test_the_page_behind_a_bare_headline_is_served(http, samples):
         assert "Cyprus condemned" in await response.text()
 
 
-def test_ages_count_back_from_the_start_in_both_date_forms():
-    filled = filled_in("{{rss 1h05m ago}}|{{atom 30m ago}}|{{here}}/a", now=NOW, here="http://h")
-    assert filled == "Sun, 01 Mar 2026 10:55:00 GMT|2026-03-01T11:30:00+00:00|http://h/a"
+def test_ages_count_back_from_the_start_in_every_form():
+    filled = filled_in("{{rss 1h05m ago}}|{{atom 30m ago}}|{{day 13h ago}}|{{here}}/a", now=NOW, here="http://h")
+    assert filled == "Sun, 01 Mar 2026 10:55:00 GMT|2026-03-01T11:30:00+00:00|Saturday|http://h/a"
 
 
 async def test_feeds_name_their_kind_of_outlet_and_live_on_loopback(samples):
