@@ -164,6 +164,9 @@ class Deliverer:
             return await self._post(errand, done)
         except ChannelUnavailable as error:
             return await self._wait(errand, row.status, error, error.retry_after)
+        except PostUncertain as error:
+            # A search whose answer was lost has told nothing, and changed nothing.
+            return await self._wait(errand, row.status, error, None)
         except ChannelRefused as error:
             return await self._refused(errand, row.status, error, done)
 
