@@ -60,9 +60,9 @@ class App:
     @cached_property
     def names(self) -> ActorNames:
         """Return what readers call the actors."""
-        from bot.lexicons.loader import actor_names
+        from bot.lexicons import actor_names
 
-        return actor_names()
+        return actor_names(self.settings.analysis.lexicons)
 
     @cached_property
     def source(self) -> HttpFeedSource:
