@@ -10,10 +10,12 @@ from typing import TypedDict, cast
 from bot.analysis import gazetteer as gazetteer_module
 from bot.analysis import text as text_module
 from bot.analysis.gazetteer import Gazetteer, Namesake, Office, Person, Trie, compile_trie
+from bot.analysis.topics import Topic
 from bot.lexicons import actor_files
 from bot.lexicons.actor_files import ActorEntries
 from bot.lexicons.cache import cache_key, keep_compiled, load_compiled
 from bot.lexicons.reading import read_toml
+from bot.lexicons.topic_files import read_topic
 
 SHIPPED = Path(__file__).parent
 
@@ -135,3 +137,18 @@ def _gazetteer(compiled: _Compiled) -> Gazetteer:
         events=compiled["events"],
         titles=compiled["titles"],
     )
+
+
+def topic_paths(folder: Path | None = None) -> tuple[Path, ...]:
+    """Return the shipped topic files and then those of the user's folder (its `topics/*.toml`), each group by name."""
+    shipped = sorted((SHIPPED / "topics").glob("*.toml"))
+    return (*shipped, *(sorted((folder / "topics").glob("*.toml")) if folder else ()))
+
+
+def load_topics(folder: Path | None = None) -> tuple[Topic, ...]:
+    """Return the shipped topics and those of the user's folder; one with the same id takes the shipped one's place."""
+    topics: dict[str, Topic] = {}
+    for path in topic_paths(folder):
+        topic = read_topic(read_toml(path)).topic
+        topics[topic.id] = topic
+    return tuple(topics.values())

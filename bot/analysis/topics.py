@@ -1,0 +1,218 @@
+"""Topics: what a conflict is known by, and where its terms stand in a text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from datetime import date
+from enum import IntEnum
+from itertools import pairwise
+
+from bot.analysis.text import Token, tokenize
+
+# Longer stems of words tell no more apart; fewer lengths are fewer sets to make of every article.
+_STEM_LENGTH = 6
+
+
+class Weight(IntEnum):
+    """What a term counts for. Of two terms of equal length at one place the one with the lower number is taken."""
+
+    # Holds a term of the topic and means something else.
+    LOOKALIKE = 0
+    # Enough alone.
+    STRONG = 1
+    # Names one side of the conflict.
+    SIDE = 2
+    # The wider region.
+    AREA = 3
+    # What the conflict and its diplomacy are made of: enough beside one side.
+    CONTEXT = 4
+    # The same, but common elsewhere: enough beside both sides, or two of them beside one.
+    LIGHT = 5
+    # Sport, trade, travel: what the sides are named for otherwise.
+    UNRELATED = 6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Term:
+    """One word or phrase of a topic.
+
+    A `*` ends a word that may go on: "карабах*"; one before it lets it stand anywhere in a word: "*カラバフ". A term in
+    capitals is only found in capitals. `side` names the side that a term of weight SIDE stands for. A term with a
+    `language` counts in articles of that language, or of an unknown one; one with days only in articles of those days.
+    """
+
+    text: str
+    weight: Weight
+    side: str = ""
+    language: str = ""
+    since: date | None = None
+    until: date | None = None
+
+    def counts_in(self, language: str, day: date | None) -> bool:
+        """Return whether the term counts in an article of this language and day."""
+        if self.since is not None and (day is None or day < self.since):
+            return False
+        if self.until is not None and (day is None or day > self.until):
+            return False
+        return not self.language or not language or self.language == language
+
+
+@dataclass(frozen=True, slots=True)
+class _Pattern:
+    """A term as tokens: each with its norm and whether the word may go on."""
+
+    words: tuple[tuple[str, bool], ...]
+    term: Term
+    exact: str
+    is_inner: bool
+
+    def matches(self, tokens: Sequence[Token], start: int) -> bool:
+        if self.is_inner:
+            return self.words[0][0] in tokens[start].norm
+        if start + len(self.words) > len(tokens) or (self.exact and tokens[start].text != self.exact):
+            return False
+        for offset, (word, is_open) in enumerate(self.words):
+            norm = tokens[start + offset].norm
+            if norm != word and not (is_open and norm.startswith(word)):
+                return False
+        return True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """A term found in a text, as it stands there, and where it begins."""
+
+    term: Term
+    text: str
+    start: int
+
+
+class Topic:
+    """A conflict that is followed: its terms, ready to be looked for.
+
+    An article is read closely only if one of its words begins as a term does that it could be relevant by.
+    """
+
+    def __init__(self, *, id: str, name: str, terms: Iterable[Term]) -> None:  # noqa: A002 - as in the topic's file
+        self.id = id
+        self.name = name
+        self.terms = tuple(terms)
+        self._languages = frozenset(term.language for term in self.terms)
+        self._closed: dict[str, list[_Pattern]] = {}
+        self._open: dict[str, list[_Pattern]] = {}
+        self._inner: list[_Pattern] = []
+        for term in self.terms:
+            pattern = _pattern(term)
+            first, is_open = pattern.words[0]
+            if pattern.is_inner:
+                self._inner.append(pattern)
+            else:
+                (self._open if is_open else self._closed).setdefault(first, []).append(pattern)
+        self._open_lengths = tuple(sorted({len(word) for word in self._open}))
+        self._anchors = _Anchors(term for term in self.terms if term.since is None)
+        self._dated_anchors = _Anchors(term for term in self.terms if term.since is not None)
+        self._dated_until = max((term.until for term in self.terms if term.until is not None), default=date.min)
+        self._dated_since = min((term.since for term in self.terms if term.since is not None), default=date.max)
+
+    def may_concern(self, words: AbstractSet[str], day: date | None = None) -> bool:
+        """Return whether the words of a text, casefolded, could hold a term that makes it relevant that day."""
+        if self._anchors.hold(words):
+            return True
+        return day is not None and self._dated_since <= day <= self._dated_until and self._dated_anchors.hold(words)
+
+    def hits(self, tokens: Sequence[Token], language: str = "", day: date | None = None) -> Iterator[Hit]:
+        """Yield the terms in the tokens, the longest at each place, none within another."""
+        known = language if language in self._languages else ""
+        index = 0
+        while index < len(tokens):
+            best = self._best(tokens, index, known, day)
+            if best is None:
+                index += 1
+                continue
+            last = index + len(best.words)
+            yield Hit(term=best.term, text=_as_written(tokens[index:last]), start=tokens[index].start)
+            index = last
+
+    def _best(self, tokens: Sequence[Token], index: int, language: str, day: date | None) -> _Pattern | None:
+        norm = tokens[index].norm
+        candidates = list(self._closed.get(norm, ()))
+        for length in self._open_lengths:
+            if length > len(norm):
+                break
+            candidates.extend(self._open.get(norm[:length], ()))
+        if not norm.isascii():
+            candidates.extend(self._inner)
+        fitting = [
+            pattern
+            for pattern in candidates
+            if pattern.term.counts_in(language, day) and pattern.matches(tokens, index)
+        ]
+        return min(fitting, key=lambda pattern: (-len(pattern.words), pattern.term.weight), default=None)
+
+
+def _pattern(term: Term) -> _Pattern:
+    words: list[tuple[str, bool]] = []
+    is_inner = term.text.startswith("*")
+    for token in tokenize(term.text.removeprefix("*")):
+        if token.text == "*" and words:
+            words[-1] = (words[-1][0], True)
+        else:
+            words.append((token.norm, False))
+    is_acronym = term.text.isupper() and term.text.isalpha()
+    return _Pattern(tuple(words), term, term.text if is_acronym else "", is_inner)
+
+
+@dataclass(frozen=True, slots=True)
+class _Need:
+    """The words of one term that a text must hold: some whole, of others the stem."""
+
+    whole: frozenset[str]
+    stems: tuple[str, ...]
+
+    def is_met(self, words: AbstractSet[str]) -> bool:
+        return self.whole <= words and all(any(word.startswith(stem) for word in words) for stem in self.stems)
+
+
+class _Anchors:
+    """What an article must hold to be about a topic: the words of a term, or one stem, or a piece of a word.
+
+    It costs less to ask this of every article than to read one in a hundred.
+    """
+
+    def __init__(self, terms: Iterable[Term]) -> None:
+        self._needs: dict[str, list[_Need]] = {}
+        self._pieces: list[str] = []
+        stems: dict[int, set[str]] = {}
+        for term in terms:
+            if term.weight not in {Weight.STRONG, Weight.SIDE, Weight.AREA}:
+                continue
+            pattern = _pattern(term)
+            whole = frozenset(word for word, is_open in pattern.words if not is_open and word.isalpha())
+            opens = tuple(word for word, is_open in pattern.words if is_open)
+            if pattern.is_inner:
+                self._pieces.append(pattern.words[0][0])
+            elif whole:
+                self._needs.setdefault(max(whole, key=len), []).append(_Need(whole, opens))
+            else:
+                stem = max(opens, key=len)[:_STEM_LENGTH]
+                stems.setdefault(len(stem), set()).add(stem)
+        self._stems = tuple((length, frozenset(stems[length])) for length in sorted(stems))
+
+    def hold(self, words: AbstractSet[str]) -> bool:
+        if any(need.is_met(words) for word in self._needs.keys() & words for need in self._needs[word]):
+            return True
+        for length, stems in self._stems:
+            if not stems.isdisjoint({word[:length] for word in words}):
+                return True
+        return bool(self._pieces) and any(
+            piece in word for word in words if not word.isascii() for piece in self._pieces
+        )
+
+
+def _as_written(tokens: Sequence[Token]) -> str:
+    text = tokens[0].text
+    for before, token in pairwise(tokens):
+        text += ("" if before.end == token.start else " ") + token.text
+    return text
