@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bot.analysis.gazetteer import Gazetteer
 from bot.analysis.pack import Pack
-from bot.analysis.relevance import Topic
+from bot.analysis.topics import Topic
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
