@@ -69,11 +69,11 @@ class ArchiveStore:
         )
         async with self._database.reading() as connection:
             if await eyes.see_all(connection):
-                return _means((await connection.execute(counted)).tuples())
+                return _means((await connection.execute(counted)).all())
             whole = await connection.execute(counted.where(~eyes.told_by_hidden(reactions.c.id)))
             mixed = await self._mixed(connection, query, eyes)
         retold = [(each.reaction.actor, each.reaction.type, 1) for each in mixed]
-        return _means([*whole.tuples(), *retold])
+        return _means([*whole.all(), *retold])
 
     async def story(self, story_id: str) -> Story:
         """Return one story. Raises NotFound."""
