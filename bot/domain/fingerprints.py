@@ -1,21 +1,39 @@
 """Fingerprints: what an item leaves behind for later ones to be compared with, and the keys under which it is found.
 
-The MinHash is this project's own (one permutation, densified; blake2b), since libraries change theirs and Python's
-`hash()` is salted: a fingerprint means the same in every process and release.
+The MinHash is this project's own, since libraries change theirs and Python's `hash()` is salted: a fingerprint means the
+same in every process and release. It hashes once (CRC-32, spread by a multiplication) and keeps the minimum of each of
+BINS bins, an empty bin borrowing from the next (Shrivastava and Li 2014, "Densifying One Permutation Hashing").
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from hashlib import blake2b
+from zlib import crc32
 
 from bot.domain.analyst import Reading
+from bot.domain.happenings import BEHIND, LED, Telling, telling
 from bot.domain.items import Item
 from bot.domain.stories import Fingerprint
 
 _NOT_WORD = re.compile(r"[\W_]+")
 SHINGLE = 4
+# The signature covers the beginning of a text: copies are cut at different lengths.
+SIGNED_CHARACTERS = 400
+
+BINS = 32
+_BIN_BITS = 27
+_SPREAD = 0x9E3779B1  # 2^32 / golden ratio: neighbouring checksums fall apart
+_BORROWED = 0x5BD1E995
+
+BANDS = 6
+# A summary this long is nobody else's.
+TELLING_SUMMARY = 60
+MAX_TERM_KEYS = 4
+MAX_ACT_KEYS = 4
+MAX_EVENT_KEYS = 4
 
 
 def folded(text: str) -> str:
@@ -29,6 +47,35 @@ def shingles(text: str) -> frozenset[str]:
     return frozenset(flat[at : at + SHINGLE] for at in range(max(1, len(flat) - SHINGLE + 1)))
 
 
+def signature_of(flat: str) -> tuple[int, ...]:
+    """Return the MinHash of a folded text; two texts' share of equal places estimates their shingles' resemblance."""
+    raw = flat[:SIGNED_CHARACTERS].encode("utf-8", "surrogatepass")
+    lowest: list[int | None] = [None] * BINS
+    for at in range(max(1, len(raw) - SHINGLE + 1)):
+        mark = crc32(raw[at : at + SHINGLE]) * _SPREAD & 0xFFFFFFFF
+        place, value = mark >> _BIN_BITS, mark & (1 << _BIN_BITS) - 1
+        known = lowest[place]
+        if known is None or value < known:
+            lowest[place] = value
+    return tuple(_dense(lowest))
+
+
+def _dense(lowest: list[int | None]) -> Iterator[int]:
+    for place in range(BINS):
+        for step in range(BINS):
+            value = lowest[(place + step) % BINS]
+            if value is not None:
+                yield (value + step * _BORROWED) & (1 << _BIN_BITS) - 1
+                break
+
+
+def resemblance(one: Fingerprint, other: Fingerprint) -> float:
+    """Return the estimated share of shingles that two items have in common, 0 to 1."""
+    if not one.signature or not other.signature:
+        return 0.0
+    return sum(ours == theirs for ours, theirs in zip(one.signature, other.signature, strict=False)) / BINS
+
+
 def key_of(kind: str, *parts: str) -> int:
     """Return the signed 64-bit number under which the index keeps such a mark."""
     mark = "\x1f".join((kind, *parts)).encode("utf-8", "surrogatepass")
@@ -36,7 +83,12 @@ def key_of(kind: str, *parts: str) -> int:
 
 
 def fingerprint_of(item: Item, reading: Reading) -> Fingerprint:
-    """Return the fingerprint of an item that has its story."""
+    """Return the fingerprint of an item, with the story it has."""
+    summary = item.summary or item.content[:SIGNED_CHARACTERS]
+    flat_title, flat_summary = folded(item.title), folded(summary)
+    told = telling(item.title, flat_title=flat_title, flat_summary=flat_summary)
+    acts = tuple(dict.fromkeys(f"{record.actor}:{record.type}" for record in reading.records if not record.background))
+    signature = signature_of(f"{flat_title} {flat_summary}")
     return Fingerprint(
         item_id=item.id,
         story_id=item.story_id or "",
@@ -44,9 +96,30 @@ def fingerprint_of(item: Item, reading: Reading) -> Fingerprint:
         published=item.published,
         title=item.title,
         language=item.language,
-        actors=reading.actors,
-        acts=tuple(
-            dict.fromkeys(f"{record.actor}:{record.type}" for record in reading.records if not record.background)
-        ),
-        keys=(key_of("title", folded(item.title)),),
+        actors=reading.actors[:8],
+        acts=acts[:8],
+        numbers=told.numbers,
+        terms=told.terms,
+        events=told.events,
+        places=told.places,
+        signature=signature,
+        keys=tuple(dict.fromkeys(_keys(flat_title, flat_summary, told, acts, signature))),
     )
+
+
+def _keys(
+    flat_title: str, flat_summary: str, told: Telling, acts: tuple[str, ...], signature: tuple[int, ...]
+) -> Iterator[int]:
+    """Yield the marks of which two items that may tell the same share one."""
+    yield key_of("title", flat_title)
+    if len(flat_summary) >= TELLING_SUMMARY:
+        yield key_of("summary", flat_summary[:TELLING_SUMMARY])
+    rows = BINS // BANDS
+    for band in range(BANDS):
+        yield key_of("band", str(band), *map(str, signature[band * rows : (band + 1) * rows]))
+    for kind in told.events[:MAX_EVENT_KEYS]:
+        yield key_of("event", kind.lstrip(LED + BEHIND))
+    for act in acts[:MAX_ACT_KEYS]:
+        yield key_of("act", act)
+    for term in told.terms[:MAX_TERM_KEYS]:
+        yield key_of("term", term)

@@ -1,15 +1,49 @@
-"""Grouping: which story an item tells, judged against the fingerprints of items that may tell the same."""
+"""Grouping: which story an item tells, judged against the fingerprints of items that may tell the same.
+
+On headlines about one conflict likeness of words alone fails: "Armenia accuses Azerbaijan" and its reversal are all alike.
+So two items are compared by what they report (kind of event, acts, places, figures, parties) with their words as one
+voice among these, and a guard keeps apart what differs in a mark that matters.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 
-from bot.domain.fingerprints import folded
-from bot.domain.items import Item
-from bot.domain.stories import Fingerprint, Story, story_id
+from bot.domain.fingerprints import folded, resemblance
+from bot.domain.happenings import ABOUT, BEHIND, LED, STATEMENT, terms
+from bot.domain.stories import Fingerprint, Story
+from bot.domain.vocabulary import KIN
+
+# The same event is told within this time; the day after is another story, even under the same headline.
+ONE_DAY = timedelta(hours=20)
+# What two items have to have in common to tell the same event (see `linked`).
+THRESHOLD = 2.0
+# A story is as near as its nearest item and its average item are: one bridge does not join two events.
+MEAN_SHARE = 0.5
+# Share of equal places in two signatures.
+COPY, COPY_UNDER_ONE_TITLE = 0.7, 0.35
+# Share of telling words by which two titles are one headline, whatever the story's age.
+SAME_HEADLINE = 0.6
+
+# What each thing in common weighs.
+SAME_KIND, SAME_KIND_IN_LEAD, SAME_KIND_BEHIND = 2.0, 1.0, 0.75
+SAME_ACT, SAME_ACT_OF_A_PARTY = 1.0, 2.0
+SAME_WORDS = 4.0
+SAME_PLACE, SAME_FIRST_ACTOR = 0.5, 0.4
+OTHER_KIND, SAID_NOT_DONE, OTHER_PARTY, A_DAY_APART = 1.0, 1.0, 2.0, 0.5
+# An outlet that writes twice mostly has two things to tell.
+SAME_FEED = 0.8
+TELLING_LIKENESS = 0.2
+
+BELLIGERENTS = frozenset({"ARM", "AZE", "NKR"})
+# Kinds that are the doing of one party: another party's are another event.
+OF_A_PARTY = frozenset(
+    {STATEMENT, "expulsion", "summons", "visit", "armament", "aid", "mission", "genocide", "recognition", "court"}
+    | {"talks", "talks offered", "talks shunned", "talks attended", "sanctions", "alliance"}
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,6 +55,17 @@ class Match:
     duplicate_of: str | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """How much speaks for two items telling the same event, and what."""
+
+    strength: float
+    reasons: tuple[str, ...] = ()
+
+
+_KEPT_APART = Link(strength=-THRESHOLD)
+
+
 def grouped(
     mine: Fingerprint, candidates: Iterable[Fingerprint], stories: Mapping[str, Story], window: timedelta
 ) -> Match | None:
@@ -28,77 +73,142 @@ def grouped(
     near = [
         other for other in candidates if abs(other.published - mine.published) <= window and other.story_id in stories
     ]
-    title = folded(mine.title)
-    for other in sorted(near, key=lambda other: (other.published, other.item_id)):
-        if folded(other.title) == title:
-            return Match(story_id=other.story_id, reason="the same headline", duplicate_of=other.item_id)
-    return None
+    near.sort(key=lambda other: (other.published, other.item_id))
+    copied = next((other for other in near if is_copy(mine, other)), None)
+    if copied is not None:
+        return Match(story_id=copied.story_id, reason="nearly the same words", duplicate_of=copied.item_id)
+    links: dict[str, list[Link]] = defaultdict(list)
+    for other in near:
+        if abs(mine.published - other.published) > ONE_DAY:
+            continue
+        young = abs(mine.published - stories[other.story_id].started_at) <= ONE_DAY
+        if young or _headlines(mine, other) >= SAME_HEADLINE:
+            links[other.story_id].append(linked(mine, other))
+    return _nearest(links)
 
 
-class Shelf:
-    """The stories that bear on a batch, with the fingerprints of their items: those known, and those it adds."""
+def _nearest(links: Mapping[str, list[Link]]) -> Match | None:
+    best, best_strength = None, 0.0
+    for name, found in links.items():
+        strongest = max(found, key=lambda link: link.strength)
+        mean = sum(link.strength for link in found) / len(found)
+        strength = (1 - MEAN_SHARE) * strongest.strength + MEAN_SHARE * mean
+        # Links are in order of publication: of two stories equally near, the older wins.
+        if strength >= THRESHOLD and strength > best_strength:
+            best_strength = strength
+            best = Match(story_id=name, reason=f"the same event: {', '.join(strongest.reasons)}")
+    return best
 
-    def __init__(self, fingerprints: Iterable[Fingerprint], stories: Iterable[Story], window: timedelta) -> None:
-        self._window = window
-        self._stories = {story.id: story for story in stories}
-        self._marks: dict[str, Fingerprint] = {}
-        self._by_key: dict[int, dict[str, None]] = defaultdict(dict)
-        self._written: dict[str, None] = {}
-        self._written_stories: dict[str, None] = {}
-        for mark in fingerprints:
-            self._keep(mark)
 
-    @property
-    def fingerprints(self) -> tuple[Fingerprint, ...]:
-        """Return the fingerprints that are new or changed."""
-        return tuple(self._marks[name] for name in self._written)
+def linked(mine: Fingerprint, other: Fingerprint) -> Link:
+    """Return how much speaks for two items telling the same event."""
+    ours, theirs = _kinds(mine), _kinds(other)
+    if ABOUT in (ours | theirs) or _conflict(mine, other):
+        return _KEPT_APART
+    reasons: list[str] = []
+    strength = _common_kind(mine, other, reasons) + _common_act(mine, other, reasons)
+    words = _likeness(mine.terms, other.terms)
+    if words >= TELLING_LIKENESS:
+        reasons.append("much the same words")
+    strength += SAME_WORDS * words
+    if not set(mine.places).isdisjoint(other.places):
+        strength += SAME_PLACE
+        reasons.append("the same place")
+    if mine.actors[:1] == other.actors[:1] != ():
+        strength += SAME_FIRST_ACTOR
+    if (STATEMENT in ours) != (STATEMENT in theirs):
+        strength -= SAID_NOT_DONE
+    if (ours | theirs) & OF_A_PARTY and _other_party(mine, other):
+        strength -= OTHER_PARTY
+    if mine.feed_id == other.feed_id and _headlines(mine, other) < SAME_HEADLINE:
+        strength -= SAME_FEED
+    strength -= A_DAY_APART * (abs(mine.published - other.published) / ONE_DAY)
+    return Link(strength=strength, reasons=tuple(reasons))
 
-    @property
-    def stories(self) -> tuple[Story, ...]:
-        """Return the stories that are new or changed."""
-        return tuple(self._stories[name] for name in self._written_stories)
 
-    def put(self, item: Item, mark: Fingerprint, match: Match | None) -> Item:
-        """Return the item with its story, the matched one or else one that is found or opened, and keep its mark."""
-        match = match or grouped(mark, self._candidates(mark), self._stories, self._window)
-        found = match or Match(story_id=story_id(item.id), reason="nothing like it before: it opens a story")
-        self._enter(found.story_id, item)
-        self._keep(replace(mark, story_id=found.story_id))
-        self._written[mark.item_id] = None
-        return replace(item, story_id=found.story_id, story_reason=found.reason, duplicate_of=found.duplicate_of)
+def _common_kind(mine: Fingerprint, other: Fingerprint, reasons: list[str]) -> float:
+    """Return what the kinds of event weigh that both tell of, as their news, in their lead or as background."""
+    ours, theirs = _kinds(mine) - {STATEMENT}, _kinds(other) - {STATEMENT}
+    led, their_led = _kinds(mine, LED), _kinds(other, LED)
+    behind = (ours & _kinds(other, BEHIND)) | (theirs & _kinds(mine, BEHIND)) | _kin(ours | led, theirs | their_led)
+    for weight, kinds in (
+        (SAME_KIND, ours & theirs),
+        (SAME_KIND_IN_LEAD, (ours & their_led) | (theirs & led) | (led & their_led)),
+        (SAME_KIND_BEHIND, behind),
+    ):
+        if kinds:
+            reasons.append(" and ".join(sorted(kinds)))
+            return weight if ours & theirs or not (ours and theirs) else weight - OTHER_KIND
+    return -OTHER_KIND if ours and theirs else 0.0
 
-    def _candidates(self, mark: Fingerprint) -> list[Fingerprint]:
-        names = dict.fromkeys(name for key in mark.keys for name in self._by_key.get(key, ()))
-        return [self._marks[name] for name in names if name != mark.item_id]
 
-    def _enter(self, name: str, item: Item) -> None:
-        story = self._stories.get(name)
-        if item.story_id == name:
-            return
-        if story is None:
-            story = Story(
-                id=name,
-                title=item.title,
-                first_item_id=item.id,
-                started_at=item.published,
-                last_item_at=item.published,
-                outlets=(item.outlet,),
-            )
-        else:
-            story = replace(
-                story,
-                items=story.items + 1,
-                started_at=min(story.started_at, item.published),
-                last_item_at=max(story.last_item_at, item.published),
-                outlets=story.outlets if item.outlet in story.outlets else (*story.outlets, item.outlet),
-            )
-        self._stories[name] = story
-        self._written_stories[name] = None
+def _common_act(mine: Fingerprint, other: Fingerprint, reasons: list[str]) -> float:
+    """Return what acts weigh that both report: those of a third party more, of which there are fewer."""
+    acts = [act for act in mine.acts if act in other.acts]
+    if not acts:
+        return 0.0
+    reasons.append(", ".join(sorted(act.replace(":", " ") for act in acts)))
+    return SAME_ACT_OF_A_PARTY if any(_actor(act) not in BELLIGERENTS for act in acts) else SAME_ACT
 
-    def _keep(self, mark: Fingerprint) -> None:
-        if earlier := self._marks.get(mark.item_id):
-            for key in earlier.keys:
-                self._by_key[key].pop(mark.item_id, None)
-        self._marks[mark.item_id] = mark
-        for key in mark.keys:
-            self._by_key[key][mark.item_id] = None
+
+def _conflict(mine: Fingerprint, other: Fingerprint) -> bool:
+    """Return whether two items differ in a mark that matters: the place, or who did it to whom."""
+    if mine.places and other.places and set(mine.places).isdisjoint(other.places):
+        return True
+    return _headlines(mine, other) >= SAME_HEADLINE and not _no_mark_replaced(mine, other)
+
+
+def is_copy(mine: Fingerprint, other: Fingerprint) -> bool:
+    """Return whether two items are nearly the same text."""
+    alike = resemblance(mine, other)
+    if folded(mine.title) == folded(other.title):
+        return alike >= COPY_UNDER_ONE_TITLE
+    return alike >= COPY and _no_mark_replaced(mine, other)
+
+
+def _no_mark_replaced(mine: Fingerprint, other: Fingerprint) -> bool:
+    """Return whether neither title puts another telling word or figure where the other has one, or turns the actors."""
+    ours, theirs = _marks(mine), _marks(other)
+    return (ours >= theirs or theirs >= ours) and _order_agrees(mine, other)
+
+
+def _marks(mark: Fingerprint) -> set[str]:
+    return {*terms(folded(mark.title).split()), *mark.numbers}
+
+
+def _order_agrees(mine: Fingerprint, other: Fingerprint) -> bool:
+    shared = [actor for actor in mine.actors if actor in other.actors][:2]
+    return shared == [actor for actor in other.actors if actor in shared]
+
+
+def _other_party(mine: Fingerprint, other: Fingerprint) -> bool:
+    """Return whether both name third parties at their head, and not one in common."""
+    ours, theirs = (
+        {actor for actor in mark.actors[:3] if actor not in BELLIGERENTS}
+        | {_actor(act) for act in mark.acts[:1] if _actor(act) not in BELLIGERENTS}
+        for mark in (mine, other)
+    )
+    return bool(ours) and bool(theirs) and ours.isdisjoint(theirs)
+
+
+def _actor(act: str) -> str:
+    return act.partition(":")[0]
+
+
+def _kinds(mark: Fingerprint, sign: str = "") -> set[str]:
+    if sign:
+        return {kind[1:] for kind in mark.events if kind.startswith(sign)}
+    return {kind for kind in mark.events if not kind.startswith((LED, BEHIND))}
+
+
+def _kin(ours: set[str], theirs: set[str]) -> set[str]:
+    return {kind for kin in KIN for kind in kin & ours if kin & theirs}
+
+
+def _headlines(mine: Fingerprint, other: Fingerprint) -> float:
+    return _likeness(terms(folded(mine.title).split()), terms(folded(other.title).split()))
+
+
+def _likeness(ours: tuple[str, ...], theirs: tuple[str, ...]) -> float:
+    """Return the cosine of two bags of words, 0 to 1."""
+    return len(set(ours) & set(theirs)) / (len(ours) * len(theirs)) ** 0.5 if ours and theirs else 0.0

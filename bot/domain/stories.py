@@ -27,9 +27,9 @@ class Fingerprint:
 
     `keys` are signed 64-bit numbers under which the index finds it (two items that may tell the same share one);
     `signature` is its MinHash; `actors` are codes in order of mention, `acts` are "ACTOR:type" of its records, `numbers`
-    and `terms` the figures and the rare words of its title and summary; `events` the kinds of event these tell of and
-    `places` where. All come from the text alone, by this project's own hashing, so that they mean the same in every
-    process and release.
+    are the figures of its title and `terms` the telling words of title and summary. `events` are the kinds of event that
+    these tell of (with a "-" before one that the summary alone tells, a "~" before background), `places` where. All come
+    from the text alone, by this project's own hashing, so that they mean the same in every process and release.
     """
 
     item_id: str

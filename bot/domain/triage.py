@@ -17,10 +17,11 @@ from bot.domain.decisions import Draft, Known, Lookups, Rules, Triage, Verdict
 from bot.domain.drafting import Edition, Register, drafts, fresh
 from bot.domain.feeds import Feed
 from bot.domain.fingerprints import fingerprint_of
-from bot.domain.grouping import Match, Shelf
+from bot.domain.grouping import Match
 from bot.domain.items import Item, Revision
 from bot.domain.novelty import Acts
 from bot.domain.owing import Ledger, owe_item
+from bot.domain.shelf import Shelf
 from bot.domain.subscriptions import Subscription
 
 __all__ = ["Draft", "Known", "Lookups", "Rules", "Triage", "Verdict", "drafts", "fresh", "lookups", "triage"]

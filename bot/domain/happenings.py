@@ -1,0 +1,162 @@
+"""Happenings: what kind of event a headline reports, where, in which figures and with which telling words.
+
+A headline is read up to where it turns ("… after ceasefire"): what comes before is what happened, what comes after is
+its background. Words are tagged by their beginnings, and tags that stand together make a kind of event.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from bot.domain.vocabulary import ABOUT_NEWS, ABOUT_NEWS_FIRST, ALONE, COMBINED, COMMON, PLACES, TAGGED, TOPICAL, TURNS
+
+ABOUT = "about the news"
+"""The kind of an item that explains, comments or rounds up: never the event itself."""
+
+STATEMENT = "statement"
+"""The kind of an item that tells what somebody says of an event: it is the speaker's, not the event's."""
+
+LED, BEHIND = "-", "~"
+"""The marks of a kind that only the summary's lead tells, the title telling none, and of one that is background."""
+
+MAX_BACKGROUND = 4
+# How many words of a summary are read for what happened: its lead, not its background.
+LEAD_WORDS = 45
+MAX_TERMS = 20
+LONGEST_BEGINNING = 14
+SHORTEST_BEGINNING = 3
+
+_NUMBER = re.compile(r"\d+(?:[.,]\d{3})*")
+_QUESTION = re.compile(r"[?？]\s*$")
+_ABOUT = re.compile(rf"\b(?:{ABOUT_NEWS})\b|^(?:{ABOUT_NEWS_FIRST})\b")
+_COUNTING = "one two three four five six seven eight nine ten eleven twelve"
+_COUNTS = {word: str(number) for number, word in enumerate(_COUNTING.split(), start=1)}
+
+
+def _beginnings(tagged: dict[str, str]) -> dict[str, str]:
+    table: dict[str, str] = {}
+    for tag, words in tagged.items():
+        for word in words.split():
+            table.setdefault(word, tag)
+    return table
+
+
+_TAG_OF = _beginnings(TAGGED)
+_TURNS = frozenset(TURNS.split())
+_COMMON = frozenset(COMMON.split())
+_TOPICAL = tuple(TOPICAL.split())
+_PLACE_OF = {name: place for place, names in PLACES.items() for name in names.split()}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Telling:
+    """What a title and its summary tell: `events` as in `Fingerprint`, the title's figures, places and telling words."""
+
+    events: tuple[str, ...]
+    places: tuple[str, ...]
+    numbers: tuple[str, ...]
+    terms: tuple[str, ...]
+
+
+def telling(title: str, *, flat_title: str, flat_summary: str) -> Telling:
+    """Return what an item tells; the flat texts are its folded title and summary."""
+    words, more = flat_title.split(), flat_summary.split()
+    every = [*words, *more[: 2 * LEAD_WORDS]]
+    return Telling(
+        events=_events(title, flat_title, words, more[:LEAD_WORDS]),
+        places=tuple(dict.fromkeys(place for word in every if (place := _PLACE_OF.get(word)))),
+        numbers=numbers(title),
+        terms=terms(every)[:MAX_TERMS],
+    )
+
+
+def _events(title: str, flat_title: str, words: Sequence[str], more: Sequence[str]) -> tuple[str, ...]:
+    happened, behind = _clauses(words)
+    lead, lead_behind = _clauses(more)
+    main, led = kinds(happened), kinds(lead)
+    background = dict.fromkeys((*kinds(behind), *kinds(lead_behind)))
+    if is_about_news(title, flat_title):
+        background |= dict.fromkeys((*main, *led))
+        main, led = (ABOUT,), ()
+    elif is_statement(happened):
+        background |= dict.fromkeys((*main, *led))
+        main, led = (STATEMENT,), ()
+    elif main:
+        background |= dict.fromkeys(led)
+        led = ()
+    behind_all = [kind for kind in background if kind not in main and kind not in led]
+    return (*main, *(LED + kind for kind in led), *(BEHIND + kind for kind in behind_all[:MAX_BACKGROUND]))
+
+
+def is_about_news(title: str, flat_title: str) -> bool:
+    """Return whether a title announces an explanation, a comment, a round-up or a running ticker."""
+    return _QUESTION.search(title) is not None or _ABOUT.search(flat_title) is not None
+
+
+def is_statement(words: Iterable[str]) -> bool:
+    """Return whether a headline's first telling word is one of saying, or whether it says what ought to be."""
+    tags = [tag for tag in map(_tag, words) if tag]
+    return "OUGHT" in tags or (bool(tags) and tags[0] == "SPEAK")
+
+
+def _clauses(words: Sequence[str]) -> tuple[Sequence[str], Sequence[str]]:
+    """Return what happened and what stands behind it."""
+    for at, word in enumerate(words):
+        if word in _TURNS and at > 2 and any(tag for tag in map(_tag, words[:at])):  # noqa: PLR2004 - actor, verb, object
+            return words[:at], words[at + 1 :]
+    return words, ()
+
+
+def kinds(words: Iterable[str]) -> tuple[str, ...]:
+    """Return the kinds of event that these words make, combinations first."""
+    tags = [tag for tag in map(_tag, words) if tag]
+    found: dict[str, None] = {}
+    for one, other, kind in COMBINED:
+        if one in tags and other in tags and (one != other or tags.count(one) > 1):
+            found[kind] = None
+            tags = [tag for tag in tags if tag not in {one, other}]
+    for tag in tags:
+        if tag.islower():
+            found[tag] = None
+        elif tag in ALONE:
+            found[ALONE[tag]] = None
+    return tuple(found)
+
+
+def _tag(word: str) -> str | None:
+    if exact := _TAG_OF.get(word + "."):
+        return exact
+    for length in range(min(len(word), LONGEST_BEGINNING), SHORTEST_BEGINNING - 1, -1):
+        if tag := _TAG_OF.get(word[:length]):
+            return tag
+    return None
+
+
+def numbers(text: str) -> tuple[str, ...]:
+    """Return the figures of a text, in digits, each once; "a dozen" and the like are no figures."""
+    digits = [found.replace(",", "").replace(".", "") for found in _NUMBER.findall(text)]
+    return tuple(dict.fromkeys((*digits, *_spelled(text))))
+
+
+def _spelled(text: str) -> Iterator[str]:
+    return (_COUNTS[word] for word in text.casefold().split() if word in _COUNTS)
+
+
+def terms(words: Iterable[str]) -> tuple[str, ...]:
+    """Return the telling words among these, by their stems, in order, each once."""
+    found = dict.fromkeys(
+        stem(word)
+        for word in words
+        if len(word) > 2 and word not in _COMMON and not word.isdigit() and not word.startswith(_TOPICAL)  # noqa: PLR2004
+    )
+    return tuple(found)
+
+
+def stem(word: str) -> str:
+    """Return a word without the endings that English, and much of Europe, changes most."""
+    for ending in ("’s", "ings", "ing", "ies", "ied", "ed", "es", "s", "e"):
+        if word.endswith(ending) and len(word) - len(ending) >= 4:  # noqa: PLR2004 - what is left is still a word
+            return word[: -len(ending)]
+    return word

@@ -1,0 +1,81 @@
+"""The shelf: the stories that bear on a batch, and the fingerprints by which an item finds its own."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import timedelta
+
+from bot.domain.grouping import Match, grouped
+from bot.domain.items import Item
+from bot.domain.stories import Fingerprint, Story, story_id
+
+
+class Shelf:
+    """The stories that bear on a batch, with the fingerprints of their items: those known, and those it adds."""
+
+    def __init__(self, fingerprints: Iterable[Fingerprint], stories: Iterable[Story], window: timedelta) -> None:
+        self._window = window
+        self._stories = {story.id: story for story in stories}
+        self._marks: dict[str, Fingerprint] = {}
+        self._by_key: dict[int, dict[str, None]] = defaultdict(dict)
+        self._written: dict[str, None] = {}
+        self._written_stories: dict[str, None] = {}
+        for mark in fingerprints:
+            self._keep(mark)
+
+    @property
+    def fingerprints(self) -> tuple[Fingerprint, ...]:
+        """Return the fingerprints that are new or changed."""
+        return tuple(self._marks[name] for name in self._written)
+
+    @property
+    def stories(self) -> tuple[Story, ...]:
+        """Return the stories that are new or changed."""
+        return tuple(self._stories[name] for name in self._written_stories)
+
+    def put(self, item: Item, mark: Fingerprint, match: Match | None) -> Item:
+        """Return the item with its story, the matched one or else one that is found or opened, and keep its mark."""
+        match = match or grouped(mark, self._candidates(mark), self._stories, self._window)
+        found = match or Match(story_id=story_id(item.id), reason="nothing like it before: it opens a story")
+        self._enter(found.story_id, item)
+        self._keep(replace(mark, story_id=found.story_id))
+        self._written[mark.item_id] = None
+        return replace(item, story_id=found.story_id, story_reason=found.reason, duplicate_of=found.duplicate_of)
+
+    def _candidates(self, mark: Fingerprint) -> list[Fingerprint]:
+        names = dict.fromkeys(name for key in mark.keys for name in self._by_key.get(key, ()))
+        return [self._marks[name] for name in names if name != mark.item_id]
+
+    def _enter(self, name: str, item: Item) -> None:
+        story = self._stories.get(name)
+        if item.story_id == name:
+            return
+        if story is None:
+            story = Story(
+                id=name,
+                title=item.title,
+                first_item_id=item.id,
+                started_at=item.published,
+                last_item_at=item.published,
+                outlets=(item.outlet,),
+            )
+        else:
+            story = replace(
+                story,
+                items=story.items + 1,
+                started_at=min(story.started_at, item.published),
+                last_item_at=max(story.last_item_at, item.published),
+                outlets=story.outlets if item.outlet in story.outlets else (*story.outlets, item.outlet),
+            )
+        self._stories[name] = story
+        self._written_stories[name] = None
+
+    def _keep(self, mark: Fingerprint) -> None:
+        if earlier := self._marks.get(mark.item_id):
+            for key in earlier.keys:
+                self._by_key[key].pop(mark.item_id, None)
+        self._marks[mark.item_id] = mark
+        for key in mark.keys:
+            self._by_key[key][mark.item_id] = None
