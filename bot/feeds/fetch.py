@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import base64
 from collections.abc import Mapping
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
@@ -60,12 +61,21 @@ class _Journey:
 
     url: URL
     headers: dict[str, str]
-    credentials: aiohttp.BasicAuth | None
+    authorization: str | None
     origin: URL
     cookies: dict[str, str] = field(default_factory=dict)
     hops: int = 0
     permanent: bool = True
     seen: set[tuple[str, bool]] = field(default_factory=set)
+
+    def request_headers(self) -> dict[str, str]:
+        """Return what is sent on this hop: credentials go to the origin they were given for, and nowhere else."""
+        headers = dict(self.headers)
+        if self.authorization and self.url.origin() == self.origin:
+            headers[hdrs.AUTHORIZATION] = self.authorization
+        if self.cookies:
+            headers[hdrs.COOKIE] = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+        return headers
 
 
 class Visitor:
@@ -148,15 +158,7 @@ class Visitor:
         session = self._session = self._session or self._opened()
         for attempt in (1, 2):
             try:
-                return await session.get(
-                    journey.url,
-                    headers=journey.headers
-                    | (
-                        {"Cookie": "; ".join(f"{k}={v}" for k, v in journey.cookies.items())} if journey.cookies else {}
-                    ),
-                    auth=journey.credentials if journey.url.origin() == journey.origin else None,
-                    allow_redirects=False,
-                )
+                return await session.get(journey.url, headers=journey.request_headers(), allow_redirects=False)
             except (aiohttp.ServerDisconnectedError, aiohttp.ClientConnectionResetError, ConnectionResetError):
                 if attempt == 2:  # noqa: PLR2004 - the last of two
                     raise
@@ -204,8 +206,7 @@ class Visitor:
                 f"{here} redirects to {without_credentials(location)[:200]!r}, which is no web address that we visit"
             )
         new_cookies = {name: morsel.coded_value for name, morsel in response.cookies.items()}
-        same_host = target.host == journey.url.host
-        journey.cookies = (journey.cookies | new_cookies) if same_host else {}
+        journey.cookies = (journey.cookies | new_cookies) if _is_same_site(journey.url, target) else {}
         journey.hops += 1
         journey.permanent = journey.permanent and response.status in _PERMANENT
         step = (str(target), bool(journey.cookies))
@@ -245,13 +246,24 @@ def _begin(url: str, headers: Mapping[str, str]) -> _Journey:
         raise FeedRefused(
             f"{without_credentials(url)[:200]!r} is not an address that we visit: give one that begins with http:// or https://"
         )
-    credentials = (
-        aiohttp.BasicAuth(target.user or "", target.password or "") if target.user or target.password else None
-    )
+    authorization = None
+    if target.user or target.password:
+        authorization = "Basic " + base64.b64encode(f"{target.user or ''}:{target.password or ''}".encode()).decode(
+            "ascii"
+        )
     target = target.with_user(None)
     return _Journey(
-        url=target, headers=dict(headers), credentials=credentials, origin=target.origin(), seen={(str(target), False)}
+        url=target,
+        headers=dict(headers),
+        authorization=authorization,
+        origin=target.origin(),
+        seen={(str(target), False)},
     )
+
+
+def _is_same_site(one: URL, other: URL) -> bool:
+    """Return whether what one address set may be told to the other: the same host, by http or https."""
+    return one.host == other.host and (one.port == other.port or {one.port, other.port} <= {80, 443})
 
 
 def _resolved(base: URL | None, written: str) -> URL | None:

@@ -121,23 +121,17 @@ def a_feed(url: str, **changes: object) -> Feed:
     return Feed(id=feed_id(url), url=url, added_at=NOW, next_poll_at=NOW, **changes)  # type: ignore[arg-type]
 
 
-def write_rss(
-    items: int = 2, *, inside: str = "", channel: str = "", declaration: str = '<?xml version="1.0"?>'
-) -> bytes:
+def write_rss(items: int = 2, *, inside: str = "", channel: str = "") -> bytes:
     """Return an RSS 2.0 document; `inside` stands in every item, `channel` before the first."""
-    return (
-        (
-            declaration
-            + '<rss version="2.0"><channel><title>Example Times</title><link>https://example.org/</link>'
-            + channel
-        ).encode()
-        + b"".join(
-            f"<item><title>Item {number}</title><link>https://example.org/{number}</link><guid>id-{number}</guid>"
-            f"<pubDate>Tue, 19 Sep 2023 1{number % 10}:30:00 GMT</pubDate><description>Text {number}.</description>{inside}</item>".encode()
-            for number in range(items)
-        )
-        + b"</channel></rss>"
+    head = f'<?xml version="1.0"?><rss version="2.0"><channel><title>Example Times</title>{channel}'
+    link = "<link>https://example.org/</link>"
+    told = "".join(
+        f"<item><title>Item {number}</title><link>https://example.org/{number}</link><guid>id-{number}</guid>"
+        f"<pubDate>Tue, 19 Sep 2023 1{number % 10}:30:00 GMT</pubDate><description>Text {number}.</description>"
+        f"{inside}</item>"
+        for number in range(items)
     )
+    return f"{head}{link}{told}</channel></rss>".encode()
 
 
 def gzipped(body: bytes) -> bytes:
