@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING
 import bot
 from bot.domain.decisions import Rules
 from bot.domain.polling import PollingRules
-from bot.store.store import Store
 
 if TYPE_CHECKING:
     # Each is loaded only where it is used: a command that lists feeds needs neither lexicons nor a network.
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     from bot.config import Settings
     from bot.domain.actors import ActorNames
     from bot.feeds.source import HttpFeedSource
+    from bot.store.store import Store
     from bot.usecases.backfill import Backfiller
     from bot.usecases.curate import Curator
     from bot.usecases.digest import Editor
@@ -169,6 +169,8 @@ def load_analyst(settings: Settings | None) -> LexiconAnalyst:
 @asynccontextmanager
 async def opened(settings: Settings) -> AsyncIterator[App]:
     """Open the store (upgrading its schema) and yield the app. Raises Stop or StoreUnavailable in words."""
+    from bot.store.store import Store
+
     store = await Store.open(settings.database.url.get_secret_value())
     app = App(settings=settings, store=store)
     try:

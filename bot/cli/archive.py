@@ -231,4 +231,4 @@ def _past_document(path: Path) -> Iterator[PastEntry]:
         return
     # Documents list the newest first; the past is told from its beginning.
     for entry in reversed(document.entries):
-        yield PastEntry(feed_url=url, entry=entry)
+        yield PastEntry(feed_url=url, feed_title=document.title, entry=entry)

@@ -80,10 +80,11 @@ class Backfiller:
         """Return the stored feed of each address; one that is new is stored paused, so that nobody polls it."""
         feeds = {}
         now = self.clock()
-        for url in dict.fromkeys(each.feed_url for each in past):
+        for url, title in {each.feed_url: each.feed_title for each in past}.items():
             feed = Feed(
                 id=feed_id(url),
                 url=url,
+                title=title,
                 kind=FeedKind.UNKNOWN,
                 status=FeedStatus.PAUSED,
                 added_at=now,

@@ -14,9 +14,10 @@ UNNAMED = "replay:items"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PastEntry:
-    """An entry of the past and the feed it came from."""
+    """An entry of the past and the feed it came from; `feed_title` is what readers know the outlet by, if known."""
 
     feed_url: str
+    feed_title: str = ""
     entry: Entry
 
 

@@ -177,7 +177,7 @@ async def _judge(desk: Desk, feed: Feed, fetched: Fetched, document: FeedDocumen
         decided = await asyncio.to_thread(triage, batch, named, known, desk.rules, now)
         await round_.record(decided, now)
         await round_.save_feed(_answered(desk, feed, fetched, tuple(draft.item for draft in batch), decided))
-    return outcome_of(feed, decided)
+    return outcome_of(named, decided)
 
 
 async def read_new(desk: Desk, feed: Feed, batch: tuple[Draft, ...]) -> tuple[Draft, ...]:
