@@ -33,6 +33,8 @@ SAME_KIND, SAME_KIND_IN_LEAD, SAME_KIND_BEHIND = 2.0, 1.0, 0.75
 SAME_ACT, SAME_ACT_OF_A_PARTY = 1.0, 2.0
 SAME_WORDS = 4.0
 SAME_PLACE, SAME_FIRST_ACTOR = 0.5, 0.4
+# What words in common may weigh is missing between languages; so is what a reader of one knows in the other.
+ANOTHER_LANGUAGE = 0.3
 OTHER_KIND, SAID_NOT_DONE, OTHER_PARTY, A_DAY_APART = 1.0, 1.0, 2.0, 0.5
 # An outlet that writes twice mostly has two things to tell.
 SAME_FEED = 0.8
@@ -114,8 +116,12 @@ def linked(mine: Fingerprint, other: Fingerprint) -> Link:
     if not set(mine.places).isdisjoint(other.places):
         strength += SAME_PLACE
         reasons.append("the same place")
-    if mine.actors[:1] == other.actors[:1] != ():
+    if not mine.actors or not other.actors:
+        strength += SAME_FIRST_ACTOR / 2
+    elif mine.actors[0] == other.actors[0]:
         strength += SAME_FIRST_ACTOR
+    if mine.language != other.language:
+        strength += ANOTHER_LANGUAGE
     if (STATEMENT in ours) != (STATEMENT in theirs):
         strength -= SAID_NOT_DONE
     if (ours | theirs) & OF_A_PARTY and _other_party(mine, other):
