@@ -73,6 +73,7 @@ class Chunk:
         "crowd",
         "end",
         "flags",
+        "force",
         "forms",
         "group",
         "kind",
@@ -102,6 +103,7 @@ class Chunk:
         self.refs: tuple[Ref, ...] = ()
         self.who: tuple[Who, ...] = ()
         self.bare = False
+        self.force = False
         self.crowd = False
         self.group = False
         self.plural = False
@@ -409,9 +411,13 @@ class Chunker:
             if r >= len(self._norms) or self._norms[r] != norm:
                 return None
             r += 1
+        if tail and self._flags[r - 1] & g.INFINITIVE_MARK and self._infinitive_follows(r - 1):
+            return None
         return r
 
     def _main_verb(self, p: int, q: int, seen: int, *, infinitive: bool, negative: bool, started: bool) -> int | None:
+        if self._is_compound(q):
+            return None
         forms, end = self._matching(q)
         if not forms:
             return None
@@ -430,8 +436,19 @@ class Chunker:
         chunk.negative = negative
         chunk.slot = slot
         chunk.passive = bool(slot & Slot.PARTICIPLE) and bool(seen & g.BE)
+        if seen and not infinitive:
+            chunk.slot |= Slot.FINITE
         self._chunks.append(chunk)
         return end
+
+    def _is_compound(self, q: int) -> bool:
+        """Return whether a hyphen makes the word a part of another: "cease-fire", "US-led"."""
+        if q > 0 and self._norms[q - 1] == "-":
+            return True
+        if q + 1 >= len(self._norms) or self._norms[q + 1] != "-":
+            return False
+        word = self._pack.words.get(self._norms[q])
+        return word is None or not any(form.tail[:1] == ("-",) and self._tail_end(q, form.tail) for form in word.forms)
 
     def _slot_after_auxiliary(self, slots: int, seen: int, *, infinitive: bool) -> int:
         if infinitive and not seen & (g.BE | g.HAVE):
@@ -473,9 +490,12 @@ class Chunker:
                 return Slot.GERUND
             return 0
         if slots & Slot.GERUND:
-            if ambiguous and not self._noun_follows(end):
+            if ambiguous and (not self._noun_follows(end) or before.kind in {Kind.VERB, Kind.NOUN}):
                 return 0
             return Slot.GERUND
+        if before.kind is Kind.VERB and not slots & Slot.INFINITIVE and self._noun_follows(end):
+            # "voiced renewed concern"
+            return 0
         if before.kind is Kind.NOUN:
             return self._slot_after_noun(q, end, slots, before, ambiguous=ambiguous)
         if ambiguous and before.kind in {
@@ -501,6 +521,8 @@ class Chunker:
         return slots & (Slot.INFINITIVE | Slot.PREDICATE)
 
     def _slot_after_noun(self, q: int, end: int, slots: int, before: Chunk, *, ambiguous: bool) -> int:
+        if self._flags[q] & g.ROLE and before.refs and before.refs[-1].mention.kind is not MentionKind.PERSON:
+            return 0
         if slots & Slot.FINITE and ambiguous:
             if self._verb_at(end) or not self._could_be_subject(before, slots):
                 return 0
@@ -651,8 +673,6 @@ class Chunker:
             return False
         if q < len(self._norms) - 1 and self._norms[q + 1] == "-":
             return False
-        if refs and last_end == q and refs[-1].mention.kind is MentionKind.DEMONYM and self._flags[q] & g.AMBIGUOUS:
-            return False
         forms, end = self._matching(q)
         if not forms:
             return False
@@ -661,6 +681,10 @@ class Chunker:
             slots |= form.slots
         if slots == Slot.PREDICATE:
             return False
+        if refs and last_end == q and refs[-1].mention.kind is MentionKind.DEMONYM:
+            # "the Armenian armed forces"
+            if self._flags[q] & g.AMBIGUOUS or (slots & Slot.PARTICIPLE and self._noun_follows(end)):
+                return False
         self._settle(chunk, p, q, refs, segment)
         self._chunks.append(chunk)
         try:
@@ -688,6 +712,7 @@ class Chunker:
         )
         head_flags = self._flags[head]
         chunk.crowd = bool(head_flags & g.CROWD)
+        chunk.force = bool(head_flags & g.FORCE)
         chunk.group = bool(head_flags & g.GROUP)
         chunk.bare = False
         self._name_actor(chunk, p, q, segment)
@@ -810,7 +835,9 @@ class Chunker:
         if not self._capitals_tell:
             return
         first = p
-        while first < q and self._flags[first] & (g.DETERMINER | g.TITLE) or (first < q and self._norms[first] == "."):
+        if self._flags[p] & g.DETERMINER:
+            return
+        while first < q and (self._flags[first] & g.TITLE or self._norms[first] == "."):
             first += 1
         names = range(first, q)
         if not 1 <= len(names) <= 4:

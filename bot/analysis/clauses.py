@@ -174,9 +174,16 @@ class Clauses:
     def _shared(self, j: int, k: int) -> Subject:
         verb = self.chunks[k]
         finite = bool(verb.slot & Slot.FINITE)
+        speaks = finite and _says(verb)
         for m in range(j - 1, -1, -1):
             other = self.chunks[m]
             if other.kind is Kind.VERB and (not finite or other.slot & Slot.FINITE):
+                if (
+                    speaks
+                    and not _says(other)
+                    and any(_says(self.chunks[v]) and self.subject(v).who for v in self.verbs if v < m)
+                ):
+                    continue
                 found = self.subject(m)
                 return found._replace(via="shared" if found.via == "direct" else found.via)
             if other.kind in {Kind.COLON, Kind.DASH}:
@@ -387,6 +394,7 @@ def _with_roles(chunks: list[Chunk], pack: Pack) -> list[Chunk]:
             and chunks[index].kind is Kind.PREPOSITION
             and chunks[index].words[-1] in pack.role_prepositions
             and chunks[index + 1].kind is Kind.NOUN
+            and (chunks[index + 1].refs or chunks[index + 1].who or not chunk.force)
         ):
             chunk, index = _joined(chunk, chunks, index + 1)
         found.append(chunk)

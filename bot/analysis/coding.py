@@ -20,6 +20,10 @@ from bot.domain.reactions import ReactionType, Tier
 _T = ReactionType
 _HOSTILE: Final = frozenset({_T.MILITARY_ACTION, _T.RESTRICT_MOVEMENT, _T.SANCTION})
 _MODAL: Final = g.POSSIBLE | g.OBLIGED
+_OBJECTLESS: Final = frozenset(
+    {Kind.PREPOSITION, Kind.SUBORDINATOR, Kind.COMMA, Kind.OTHER, Kind.AND, Kind.DASH, Kind.COLON}
+)
+_TRANSITIVE: Final = frozenset({Frame.ACT, Frame.ACCUSE, Frame.REQUEST, Frame.DENY})
 
 
 class Voice(NamedTuple):
@@ -277,6 +281,19 @@ class Coder:
                     return tuple(who._replace(indirect=True) for who in earlier.who)
         return self.discourse.meant_by_pronoun(chunk.words[0])
 
+    def _with_pronoun(self, subject: Subject, k: int) -> Subject:
+        """Return the subject with a pronoun that is listed before it: "he and the prime minister"."""
+        left = subject.left
+        if (
+            subject.who
+            and left > 1
+            and self.chunks[left - 1].kind is Kind.AND
+            and (self.chunks[left - 2].kind is Kind.PRONOUN)
+        ):
+            meant = self._resolve_pronoun(self.chunks[left - 2], left - 2, k)
+            return subject._replace(who=(*meant, *subject.who), left=left - 2)
+        return subject
+
     def _resolve_noun(self, chunk: Chunk) -> tuple[Who, ...]:
         if chunk.who:
             return chunk.who
@@ -295,7 +312,7 @@ class Coder:
             return
         if self._is_hypothetical(k):
             return
-        subject = self.clauses.subject(k)
+        subject = self._with_pronoun(self.clauses.subject(k), k)
         effect = Effect.ACT
         if verb.flags & g.INFINITIVE_MARK or (verb.slot & Slot.INFINITIVE and not verb.slot & Slot.FINITE):
             found = self._effect_on(k, subject)
@@ -303,10 +320,14 @@ class Coder:
                 return
             effect = found
         who = self._resolve(subject, k)
-        if verb.passive or self._is_headline_passive(k):
+        if verb.passive or self._is_bare_passive(k, subject):
             self._code_passive(k, subject)
             return
         voice = self._voice_at(k)
+        if _is_obliged(verb):
+            if voice is not None:
+                self._code_demand(k, voice, subject)
+            return
         if subject.noun >= 0 and who and voice is None:
             self.discourse.note(who)
         if not who:
@@ -327,16 +348,24 @@ class Coder:
                 break
         return False
 
-    def _is_headline_passive(self, k: int) -> bool:
-        verb = self.chunks[k]
-        if not verb.slot & Slot.PARTICIPLE or verb.flags & g.HAVE:
+    def _is_bare_passive(self, k: int, subject: Subject) -> bool:
+        """Return whether a participle without "be" is passive: "France accused of bias", "condemned by the US"."""
+        verb, chunks = self.chunks[k], self.chunks
+        if not verb.slot & Slot.PARTICIPLE or verb.flags & (g.HAVE | g.BE) or subject.via in {"shared", "pronoun"}:
             return False
         n = k + 1
-        return (
-            n < len(self.chunks)
-            and self.chunks[n].kind is Kind.PREPOSITION
-            and (self.chunks[n].words[-1] in self.pack.agent_prepositions)
-        )
+        if (
+            n < len(chunks)
+            and chunks[n].kind is Kind.PREPOSITION
+            and chunks[n].words[-1] in self.pack.agent_prepositions
+        ):
+            return True
+        while n < len(chunks) and chunks[n].kind in {Kind.ADVERB, Kind.TIME}:
+            n += 1
+        if n < len(chunks) and chunks[n].kind not in _OBJECTLESS:
+            return False
+        # A verb that wants an object and has none; with a word of its own behind it ("agreed to") it wants none.
+        return all(_wants_object(form) for form in verb.forms)
 
     def _effect_on(self, k: int, subject: Subject) -> Effect | None:
         """Return what the verb that governs this infinitive makes of it; None where it is no act at all."""
@@ -363,10 +392,6 @@ class Coder:
     def _code_act(self, k: int, subject: Subject, who: tuple[Who, ...], voice: Voice | None, effect: Effect) -> None:
         verb = self.chunks[k]
         own = voice is None or _same(voice.who, who)
-        if verb.flags & g.OBLIGED or (verb.flags & g.HAVE and verb.flags & g.INFINITIVE_MARK):
-            if voice is not None:
-                self._code_demand(k, voice, subject)
-            return
         if effect is Effect.REFUSE:
             self._emit_refusal(k, subject, who, voice)
             return
@@ -509,6 +534,11 @@ class Coder:
         """Code "condemned by X": the agent acts, the subject is what is acted on."""
         agents = self._targets.agents(k)
         verb = self.chunks[k]
+        if not verb.passive and not self.clauses.headline:
+            # "a truce brokered by X": said in passing of something that is not news.
+            self._consume_complement(k)
+            self._miss(k, "said in passing")
+            return
         if not agents or verb.negative or verb.flags & _MODAL:
             self._consume_complement(k)
             if agents:
@@ -713,6 +743,26 @@ class Coder:
 
 def _has_frame(chunk: Chunk, frame: Frame) -> bool:
     return any(rule.frame is frame for form in chunk.forms for rule in form.rules)
+
+
+def _wants_object(form: Form) -> bool:
+    rules = [rule for rule in form.rules if rule.frame in _TRANSITIVE]
+    return (
+        bool(rules)
+        and not form.tail
+        and not any(
+            rule.frame is Frame.MEET
+            or rule.reciprocal
+            or rule.target is TargetFrom.NOBODY
+            or rule.subject is SubjectKind.CROWD
+            for rule in form.rules
+        )
+    )
+
+
+def _is_obliged(verb: Chunk) -> bool:
+    """Return whether the verb says what must be: "must stop", "has to stop"."""
+    return bool(verb.flags & g.OBLIGED or (verb.flags & g.HAVE and verb.flags & g.INFINITIVE_MARK))
 
 
 def _coded(chunk: Chunk) -> bool:

@@ -47,6 +47,8 @@ PAST_TIME: Final = 1 << 30  # ago, earlier, last: the act is older than the item
 TITLE: Final = 1 << 31  # Mr, Rep: stands before a name and is no part of it
 GROUP: Final = 1 << 32  # business group, analysts, campaigners: speaks, and is nobody on the list
 RECIPROCAL: Final = 1 << 33  # each other
+FORCE: Final = 1 << 34  # troops, jets: a role that nobody holds
+RIGHTS_GROUP: Final = 1 << 35  # NGOs, rights groups
 
 
 class Slot:

@@ -62,6 +62,8 @@ FLAGS: Final = {
     "roles": grammar.ROLE,
     "crowds": grammar.CROWD,
     "groups": grammar.GROUP,
+    "rights_groups": grammar.RIGHTS_GROUP,
+    "forces": grammar.FORCE | grammar.ROLE,
     "plural": grammar.PLURAL,
     "ambiguous": grammar.AMBIGUOUS,
     "reciprocals": grammar.RECIPROCAL,
