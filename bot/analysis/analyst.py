@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from bot.analysis.drafts import Draft
 from bot.analysis.gazetteer import ActorMention
+from bot.analysis.language import language_of
 from bot.analysis.lexicon import Lexicon
 from bot.analysis.reading import Attribution, Findings, Reader
 from bot.analysis.relevance import relevance
@@ -14,8 +15,6 @@ from bot.analysis.text import Token, tokenize
 from bot.domain.analyst import Reading, Relevance
 from bot.domain.items import Article
 from bot.domain.reactions import Statement
-
-UNKNOWN = "und"
 
 
 class LexiconAnalyst:
@@ -30,7 +29,7 @@ class LexiconAnalyst:
 
     def read(self, article: Article) -> Reading:
         """Return all that is coded in the article."""
-        language = _language(article)
+        language = language_of(article.text, article.language)
         tokens = tokenize(article.text)
         mentions = self._mentions(article, tokens, language)
         pack = self._lexicon.pack(language)
@@ -51,10 +50,6 @@ class LexiconAnalyst:
     def _mentions(self, article: Article, tokens: tuple[Token, ...], language: str) -> Sequence[ActorMention]:
         day = article.published.date() if article.published else None
         return self._lexicon.gazetteer.find(tokens, day, language)
-
-
-def _language(article: Article) -> str:
-    return (article.language or "en")[:2].lower()
 
 
 def _bounds(tokens: Sequence[Token], start: int, end: int) -> tuple[int, int]:

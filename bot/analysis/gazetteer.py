@@ -169,6 +169,19 @@ _LAST_LATIN = "\u024f"
 _UNDECOMPOSED = str.maketrans("łŁøØđĐıİ", "lLoOdDiI")
 
 
+def languages_of(trie: Trie) -> frozenset[str]:
+    """Return the languages that any form in the trie belongs to alone."""
+    found: set[str] = set()
+    nodes: list[Trie] = [trie]
+    while nodes:
+        for key, below in nodes.pop().items():
+            if isinstance(below, dict):
+                nodes.append(below)
+            elif key == END:
+                found.update(terminal[3] for terminal in below)
+    return frozenset(found - {""})
+
+
 def _without_accents(form: str) -> str:
     """Return a Latin form as a keyboard without accents writes it; other scripts keep their marks, which are letters."""
     if form.isascii() or any(mark > _LAST_LATIN and mark.isalpha() for mark in form):
@@ -222,6 +235,7 @@ class Gazetteer:
         first_names: Iterable[str] = (),
         events: Iterable[str] = (),
         titles: Iterable[str] = (),
+        languages: Iterable[str] | None = None,
     ) -> None:
         self._trie = trie
         self._persons = tuple(persons)
@@ -229,6 +243,7 @@ class Gazetteer:
         self._first_names = frozenset(first_names)
         self._events = frozenset(events)
         self._titles = frozenset(titles)
+        self._languages = languages_of(trie) if languages is None else frozenset(languages)
 
     @classmethod
     def of(
@@ -251,8 +266,10 @@ class Gazetteer:
     ) -> tuple[ActorMention, ...]:
         """Return the mentions in order, none overlapping another; offices are those of the day `on`.
 
-        Where the language is known, forms that only other languages have are passed over.
+        Where the lexicon has forms of the language, those that only other languages have are passed over.
         """
+        if language not in self._languages:
+            language = None
         found = list(self._stretches(tokens, language))
         if not found:
             return ()
@@ -481,4 +498,5 @@ __all__ = [
     "Person",
     "Trie",
     "compile_trie",
+    "languages_of",
 ]

@@ -9,7 +9,7 @@ from typing import TypedDict, cast
 
 from bot.analysis import gazetteer as gazetteer_module
 from bot.analysis import text as text_module
-from bot.analysis.gazetteer import Gazetteer, Namesake, Office, Person, Trie, compile_trie
+from bot.analysis.gazetteer import Gazetteer, Namesake, Office, Person, Trie, compile_trie, languages_of
 from bot.analysis.topics import Topic
 from bot.lexicons import actor_files
 from bot.lexicons.actor_files import ActorEntries
@@ -29,6 +29,7 @@ class _Compiled(TypedDict):
     first_names: list[str]
     events: list[str]
     titles: list[str]
+    languages: list[str]
     names: dict[str, str]
 
 
@@ -83,8 +84,10 @@ def _compile(entries: ActorEntries) -> _Compiled:
         entry.person.name.partition(" ")[0].casefold() for entry in entries.persons.values() if " " in entry.person.name
     }
     listed = {name.casefold() for name in entries.first_names}
+    trie = compile_trie(entries.all_aliases())
     return {
-        "trie": compile_trie(entries.all_aliases()),
+        "trie": trie,
+        "languages": sorted(languages_of(trie)),
         "persons": [_plain(entry.person) for entry in entries.persons.values()],
         "namesakes": [
             (
@@ -136,6 +139,7 @@ def _gazetteer(compiled: _Compiled) -> Gazetteer:
         first_names=compiled["first_names"],
         events=compiled["events"],
         titles=compiled["titles"],
+        languages=compiled["languages"],
     )
 
 
