@@ -41,7 +41,6 @@ _MANY_ENTITIES = 300
 _CHARACTER_REFERENCE = re.compile(r"&#([xX][0-9a-fA-F]{1,12}|[0-9]{1,12});")
 _LONG_TAG = re.compile(r"<([A-Za-z_][\w:.-]*)(\s[^<>]{4000,}?)(/?)>")
 _MANY_ATTRIBUTES = 300
-_ITEM_END = re.compile(r"</(?:\w+:)?(?:item|entry)\s*>\s*(?:<[^>]*>\s*)*\Z")
 
 
 def read_document(body: bytes, *, url: str, content_type: str, now: datetime, max_items: int = 1000) -> FeedDocument:
@@ -151,10 +150,10 @@ def _document(parsed: Any, text: str, *, url: str, now: datetime, max_items: int
 
 def _is_stump(entry: Any, text: str) -> bool:
     """Return whether the last entry of a document was cut before it could say what it is."""
-    if re.search(r"</(?:\w+:)?(?:rss|feed|rdf|channel)\s*>\s*\Z", text[-200:], re.IGNORECASE):
+    opened = max(text.rfind("<item"), text.rfind("<entry"))
+    if max(text.rfind("</item"), text.rfind("</entry")) > opened:
         return False
-    has_identity = dict.get(entry, "link") or dict.get(entry, "id")
-    return not (dict.get(entry, "title") and has_identity) and not _ITEM_END.search(text[-400:])
+    return not (dict.get(entry, "title") and (dict.get(entry, "link") or dict.get(entry, "id")))
 
 
 def _entry(entry: Any, *, base: str, language: str | None, now: datetime) -> Entry:
