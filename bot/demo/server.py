@@ -30,23 +30,23 @@ SLOW = "radio-kura.xml"
 MISSING = "steppe-telegraph.xml"
 HEADLINES_ONLY = "syunik-gazette.xml"
 
-# Order is the order of polling in the demo: the outlets that were first with the news come first.
-OUTLETS: dict[str, FeedKind] = {
-    "ararat-wire.xml": FeedKind.WIRE,
-    "caspian-courier.xml": FeedKind.STATE,
-    "brussels-corridor.atom": FeedKind.INDEPENDENT,
-    "le-quotidien-du-rhone.atom": FeedKind.INDEPENDENT,
-    "nevsky-listok.xml": FeedKind.INDEPENDENT,
-    "council-notes.atom": FeedKind.INSTITUTION,
-    "hudson-dispatch.json": FeedKind.INDEPENDENT,
-    "zagros-observer.json": FeedKind.STATE,
-    "bosphorus-ledger.xml": FeedKind.INDEPENDENT,
-    "tbilisi-lantern.xml": FeedKind.INDEPENDENT,
-    "alpine-messenger.xml": FeedKind.INDEPENDENT,
-    HEADLINES_ONLY: FeedKind.INDEPENDENT,
-    SLOW: FeedKind.INDEPENDENT,
-    BROKEN: FeedKind.UNKNOWN,
-    MISSING: FeedKind.UNKNOWN,
+# File name → who it is. Order is the order of polling in the demo: the outlets that were first with the news come first.
+OUTLETS: dict[str, tuple[str, FeedKind]] = {
+    "ararat-wire.xml": ("Ararat Wire", FeedKind.WIRE),
+    "caspian-courier.xml": ("Caspian Courier", FeedKind.STATE),
+    "brussels-corridor.atom": ("Brussels Corridor", FeedKind.INDEPENDENT),
+    "le-quotidien-du-rhone.atom": ("Le Quotidien du Rhône", FeedKind.INDEPENDENT),
+    "nevsky-listok.xml": ("Невский листок", FeedKind.INDEPENDENT),
+    "council-notes.atom": ("Council Notes", FeedKind.INSTITUTION),
+    "hudson-dispatch.json": ("Hudson Dispatch", FeedKind.INDEPENDENT),
+    "zagros-observer.json": ("Zagros Observer", FeedKind.STATE),
+    "bosphorus-ledger.xml": ("Bosphorus Ledger", FeedKind.INDEPENDENT),
+    "tbilisi-lantern.xml": ("Tbilisi Lantern", FeedKind.INDEPENDENT),
+    "alpine-messenger.xml": ("Alpine Messenger", FeedKind.INDEPENDENT),
+    HEADLINES_ONLY: ("Syunik Gazette", FeedKind.INDEPENDENT),
+    SLOW: ("Radio Kura", FeedKind.INDEPENDENT),
+    BROKEN: ("Lowland Radio", FeedKind.UNKNOWN),
+    MISSING: ("The Steppe Telegraph", FeedKind.UNKNOWN),
 }
 # strftime would ask the locale.
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -63,12 +63,13 @@ _BLANK = re.compile(r"\{\{(?P<form>rss|atom|day) (?:(?P<hours>\d+)h)?(?:(?P<minu
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SampleFeed:
-    """The address of one sample feed, who speaks through it, and whether its pages are there to be read.
+    """The address of one sample feed, its outlet, who speaks through it, and whether its pages are there to be read.
 
     The pages of most outlets are on `.example` hosts, which do not exist: nobody should be asked for them.
     """
 
     url: str
+    title: str
     kind: FeedKind
     full_text: FullText = FullText.OFF
 
@@ -99,9 +100,12 @@ class SampleFeeds:
         """Return all sample feeds, the broken, the slow and the missing one included."""
         return tuple(
             SampleFeed(
-                url=f"{self.url}/{name}", kind=kind, full_text=FullText.ON if name == HEADLINES_ONLY else FullText.OFF
+                url=f"{self.url}/{name}",
+                title=title,
+                kind=kind,
+                full_text=FullText.ON if name == HEADLINES_ONLY else FullText.OFF,
             )
-            for name, kind in OUTLETS.items()
+            for name, (title, kind) in OUTLETS.items()
         )
 
     def advance(self) -> None:

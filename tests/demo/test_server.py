@@ -74,7 +74,8 @@ async def test_no_blank_is_left_unfilled(http, samples):
 async def test_nothing_can_be_saved_from_the_broken_feed(http, samples):
     parsed = feedparser.parse(BytesIO(await body_of(http, samples, BROKEN)))
     assert parsed.bozo
-    assert not any(entry.get("link") or entry.get("id") for entry in parsed.entries)
+    assert not parsed.entries
+    assert not parsed.version
 
 
 async def test_the_missing_feed_answers_404(http, samples):
@@ -129,11 +130,18 @@ def test_ages_count_back_from_the_start_in_every_form():
     assert filled == "Sun, 01 Mar 2026 10:55:00 GMT|2026-03-01T11:30:00+00:00|Saturday|http://h/a"
 
 
-async def test_feeds_name_their_kind_of_outlet_and_live_on_loopback(samples):
-    kinds = {feed.url.rpartition("/")[2]: feed.kind for feed in samples.feeds}
-    assert kinds == OUTLETS
-    assert kinds["caspian-courier.xml"] is FeedKind.STATE
+async def test_feeds_name_their_outlet_and_its_kind_and_live_on_loopback(samples):
+    named = {feed.url.rpartition("/")[2]: (feed.title, feed.kind) for feed in samples.feeds}
+    assert named == OUTLETS
+    assert named["caspian-courier.xml"] == ("Caspian Courier", FeedKind.STATE)
     assert all(feed.url.startswith("http://127.0.0.1:") for feed in samples.feeds)
+
+
+@pytest.mark.parametrize("name", HEALTHY)
+async def test_a_feed_is_named_as_it_names_itself(http, samples, name):
+    body = await body_of(http, samples, name)
+    title = json.loads(body)["title"] if name.endswith(".json") else feedparser.parse(BytesIO(body)).feed.title
+    assert title == OUTLETS[name][0]
 
 
 async def test_only_pages_that_exist_are_to_be_read(samples):
