@@ -43,9 +43,10 @@ async def demonstrate(console: Console, folder: Path | None) -> None:
 
 
 async def _show(console: Console, app: App, samples: SampleFeeds) -> None:
-    curator = app.curator()
     for sample in samples.feeds:
-        await curator.add(sample.url, by="demo", kind=sample.kind, look=False)
+        # Most sample outlets have no pages: nobody is asked for them.
+        curator = replace(app.curator(), full_text=sample.full_text)
+        await curator.add(sample.url, by="demo", title=sample.title, kind=sample.kind, look=False)
     deliverer, poller = console_deliverer(app, console), Poller(app.desk())
     console.rule("first poll: a dozen outlets, served on this machine")
     outcomes = await poller.poll_due()
