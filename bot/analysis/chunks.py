@@ -10,6 +10,7 @@ from bot.analysis import pack as g
 from bot.analysis.gazetteer import ActorMention, MentionKind
 from bot.analysis.pack import Form, Pack, Slot
 from bot.analysis.text import Token
+from bot.domain.reactions import COLLECTIVE_ACTORS
 
 
 class Kind(IntEnum):
@@ -73,7 +74,10 @@ class Chunk:
         "crowd",
         "end",
         "flags",
+        "court",
         "force",
+        "guest",
+        "held",
         "forms",
         "group",
         "kind",
@@ -104,6 +108,9 @@ class Chunk:
         self.who: tuple[Who, ...] = ()
         self.bare = False
         self.force = False
+        self.court = False
+        self.guest = False
+        self.held = False
         self.crowd = False
         self.group = False
         self.plural = False
@@ -197,7 +204,7 @@ class Chunker:
         p = 0
         while p < len(self._seq):
             p = self._step(p)
-        return self._chunks
+        return _without_commas_around_time(self._chunks)
 
     # --- one chunk ---
 
@@ -523,6 +530,12 @@ class Chunker:
     def _slot_after_noun(self, q: int, end: int, slots: int, before: Chunk, *, ambiguous: bool) -> int:
         if self._flags[q] & g.ROLE and before.refs and before.refs[-1].mention.kind is not MentionKind.PERSON:
             return 0
+        if (
+            slots & Slot.PLURAL
+            and not slots & Slot.PAST
+            and not self._could_be_subject(before, slots, loose=not ambiguous)
+        ):
+            return 0
         if slots & Slot.FINITE and ambiguous:
             if self._verb_at(end) or not self._could_be_subject(before, slots):
                 return 0
@@ -536,9 +549,9 @@ class Chunker:
             return slots & (Slot.PARTICIPLE | Slot.PREDICATE)
         return 0
 
-    def _could_be_subject(self, noun: Chunk, slots: int) -> bool:
+    def _could_be_subject(self, noun: Chunk, slots: int, *, loose: bool = False) -> bool:
         """Return whether a noun phrase is somebody, and agrees with the form: "Baku attacks", "forces attack"."""
-        if not (noun.who or noun.bare or noun.crowd or noun.group or noun.name):
+        if not loose and not (noun.who or noun.bare or noun.crowd or noun.group or noun.name):
             return False
         only_plural = bool(slots & Slot.PLURAL) and not slots & Slot.PAST
         only_singular = not slots & Slot.PLURAL
@@ -713,6 +726,9 @@ class Chunker:
         head_flags = self._flags[head]
         chunk.crowd = bool(head_flags & g.CROWD)
         chunk.force = bool(head_flags & g.FORCE)
+        chunk.court = bool(head_flags & g.COURT)
+        chunk.guest = bool(head_flags & g.GUEST)
+        chunk.held = bool(head_flags & g.HELD)
         chunk.group = bool(head_flags & g.GROUP)
         chunk.bare = False
         self._name_actor(chunk, p, q, segment)
@@ -737,8 +753,17 @@ class Chunker:
             owner = owners[-1] if owners else (inside[0] if inside else None)
             self._name_role(chunk, p, q, owner, roles, former=former)
             return
+        if self._is_rights_group(q):
+            chunk.who = (Who("NGO", None, self._text_of(chunk.start, chunk.end), chunk.start, chunk.end),)
+            return
         if not refs and not chunk.crowd and not chunk.group:
             self._name_stranger(chunk, p, q)
+
+    def _is_rights_group(self, q: int) -> bool:
+        if self._flags[q - 1] & g.RIGHTS_GROUP:
+            return True
+        word = self._pack.words.get(f"{self._norms[q - 2]} {self._norms[q - 1]}") if q > 1 else None
+        return word is not None and bool(word.flags & g.RIGHTS_GROUP)
 
     def _covered(self, refs: tuple[Ref, ...]) -> set[int]:
         return {i for ref in refs for i in range(ref.mention.start_token, ref.mention.end_token)}
@@ -755,7 +780,7 @@ class Chunker:
         rest = range(last + 1, q)
         return (
             self._capitals_tell
-            and len(rest) <= 4
+            and len(rest) <= 8
             and all(
                 self._tokens[self._seq[r]].is_capitalised
                 or self._norms[r] in {"-", "al", "bin", "van", "de", "von", "der"}
@@ -807,7 +832,12 @@ class Chunker:
             role = self._text_of(chunk.start, chunk.end) if kind is MentionKind.ORGAN or roles else None
             if former and not roles:
                 former = False
-            chunk.who = (Who("OTHER" if former else code, None, role, chunk.start, chunk.end),)
+            code = "OTHER" if former else code
+            # A collective code tells nobody who it is: the name does.
+            name = (
+                self._text_of(last.mention.start_token, last.mention.end_token) if code in COLLECTIVE_ACTORS else None
+            )
+            chunk.who = (Who(code, name, role, chunk.start, chunk.end),)
         elif roles and kind is MentionKind.DEMONYM and not self._pack.adjectives_first:
             chunk.who = (Who(last.code, None, self._text_of(chunk.start, chunk.end), chunk.start, chunk.end),)
 
@@ -828,7 +858,19 @@ class Chunker:
         if owner.mention.kind is MentionKind.PEOPLE:
             return
         code = "OTHER" if former else owner.code
+        if owner.mention.kind is MentionKind.NAME and self._is_company(p, owner):
+            return
+        if name is None and code in COLLECTIVE_ACTORS:
+            name = self._text_of(owner.mention.start_token, owner.mention.end_token)
         chunk.who = (Who(code, name, role, chunk.start, chunk.end, person_kind=name is not None),)
+
+    def _is_company(self, p: int, owner: Ref) -> bool:
+        """Return whether a name before the country's makes it a firm's branch: "Binance France's president"."""
+        if not self._capitals_tell:
+            return False
+        before = self._position(owner.mention.start_token) - 1
+        token = self._tokens[self._seq[before]] if before > p else None
+        return token is not None and token.is_capitalised and not self._flags[before] and token.text[-1:].isalpha()
 
     def _name_stranger(self, chunk: Chunk, p: int, q: int) -> None:
         """Note the name of a person that the gazetteer does not know."""
@@ -858,6 +900,28 @@ class Chunker:
             parts.append(token.text)
             previous = token.end
         return "".join(parts)
+
+
+def _without_commas_around_time(chunks: list[Chunk]) -> list[Chunk]:
+    """Return the chunks with "set up, on July 11, a blockade" read as if the date had no commas."""
+    found: list[Chunk] = []
+    for index, chunk in enumerate(chunks):
+        if (
+            chunk.kind is Kind.COMMA
+            and found
+            and 0 < index < len(chunks) - 1
+            and (
+                (
+                    chunks[index + 1].kind is Kind.TIME
+                    and index + 2 < len(chunks)
+                    and chunks[index + 2].kind is Kind.COMMA
+                )
+                or (found[-1].kind is Kind.TIME and index > 1 and chunks[index - 2].kind is Kind.COMMA)
+            )
+        ):
+            continue
+        found.append(chunk)
+    return found
 
 
 _BY_FLAG: Final = (

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 from bot.analysis import pack as g
 from bot.analysis.chunks import Chunk, Kind, Ref, Who
 from bot.analysis.gazetteer import MentionKind
-from bot.analysis.pack import Frame, Pack, Slot
+from bot.analysis.pack import Effect, Frame, Pack, Slot
 
 _SKIPPED: Final = frozenset({Kind.ADVERB, Kind.TIME, Kind.OTHER})
 _BREAKS: Final = frozenset({Kind.COLON, Kind.DASH, Kind.QUOTE})
@@ -83,8 +83,18 @@ class Clauses:
             return self.subject(j)
         if before.kind is Kind.SUBORDINATOR and verb.slot in (Slot.GERUND, Slot.PARTICIPLE):
             return self._of_main_clause(k)
-        if before.kind is Kind.PREPOSITION and before.words[-1] in self.pack.agent_prepositions:
+        if before.kind is Kind.PREPOSITION:
+            return self._of_preposition(before, j, k)
+        return NOBODY
+
+    def _of_preposition(self, before: Chunk, j: int, k: int) -> Subject:
+        """Return whose deed "by closing" is, and "joined X in asking"."""
+        if before.words[-1] in self.pack.agent_prepositions:
             return self._of_main_clause(k)
+        m = self.governor(k)
+        if m >= 0 and any(rule.effect is Effect.ACT for form in self.chunks[m].forms for rule in form.rules):
+            if not any(self.chunks[i].kind is Kind.COMMA and i > m for i in range(j - 1, j)):
+                return self.subject(m)._replace(via="infinitive")
         return NOBODY
 
     def governor(self, k: int) -> int:
@@ -147,7 +157,7 @@ class Clauses:
             if q < 0 or chunks[q].kind is not Kind.NOUN or not (chunks[q].who or chunks[q].refs):
                 break
             before = chunks[q - 1].kind if q else None
-            if not by_and and (before is Kind.PREPOSITION or not (joined or self.headline or len(found) == 0)):
+            if not by_and and not joined and (before is Kind.PREPOSITION or not (self.headline or len(found) == 0)):
                 break
             if (
                 not by_and
@@ -291,7 +301,14 @@ class Clauses:
         after = chunks[n]
         if after.kind is Kind.VERB:
             return bool(after.slot & Slot.FINITE) and not (
-                after.slot & Slot.INFINITIVE and chunks[k].slot & Slot.INFINITIVE
+                self._has_infinitive_form(after)
+                and any(
+                    chunks[v].kind is Kind.VERB
+                    and chunks[v].flags & g.INFINITIVE_MARK
+                    or v == k
+                    and chunks[v].slot & Slot.INFINITIVE
+                    for v in range(k, m)
+                )
             )
         if after.kind is Kind.NOUN or after.kind is Kind.PRONOUN:
             for v in range(n + 1, min(n + 6, len(chunks))):
@@ -300,6 +317,9 @@ class Clauses:
                 if chunks[v].kind not in _SKIPPED and chunks[v].kind not in {Kind.PREPOSITION, Kind.NOUN}:
                     break
         return False
+
+    def _has_infinitive_form(self, chunk: Chunk) -> bool:
+        return any(form.slots & Slot.INFINITIVE for form in chunk.forms) and chunk.words[0] == chunk.lemma.split()[0]
 
     def object_words(self, k: int, end: int, *, wide: bool) -> set[str]:
         """Return the words of the verb's object: of the first noun phrase, or with `wide` of all that follows."""
@@ -316,6 +336,9 @@ class Clauses:
             if chunk.kind is Kind.NOUN:
                 seen = True
             words.update(chunk.words)
+        if any(word[0].isdigit() and word[-1] in "mn" for word in words):
+            # "15m", "2.5bn"
+            words.add("million")
         return words
 
     def parties(self, start: int, end: int) -> Iterator[Party]:
@@ -396,18 +419,20 @@ def _with_roles(chunks: list[Chunk], pack: Pack) -> list[Chunk]:
             and chunks[index + 1].kind is Kind.NOUN
             and (chunks[index + 1].refs or chunks[index + 1].who or not chunk.force)
         ):
-            chunk, index = _joined(chunk, chunks, index + 1)
+            chunk, index = _joined(chunk, chunks, index + 1, pack)
         found.append(chunk)
     return found
 
 
-def _joined(chunk: Chunk, chunks: list[Chunk], index: int) -> tuple[Chunk, int]:
+def _joined(chunk: Chunk, chunks: list[Chunk], index: int, pack: Pack) -> tuple[Chunk, int]:
     of = chunks[index]
     merged = Chunk(Kind.NOUN, chunk.start, of.end, chunk.words + chunks[index - 1].words + of.words)
     merged.flags, merged.plural, merged.role = chunk.flags, chunk.plural, chunk.role
     merged.refs = chunk.refs + of.refs
     merged.name = chunk.name
     owners = [who.code for who in of.who] or [ref.code for ref in of.refs[:1]]
+    if chunk.guest and chunks[index - 1].words[-1] not in pack.possessor_prepositions:
+        owners = []
     following = index + 1
     if chunk.plural:
         while (

@@ -19,6 +19,13 @@ from bot.domain.reactions import ReactionType, Tier
 
 _T = ReactionType
 _HOSTILE: Final = frozenset({_T.MILITARY_ACTION, _T.RESTRICT_MOVEMENT, _T.SANCTION})
+_NOT_BY_TROOPS: Final = frozenset({_T.CONSULT, _T.WELCOME, _T.EXPRESS_SUPPORT, _T.CONDEMN, _T.OFFER_MEDIATION})
+_NOT_BY_COURTS: Final = frozenset(
+    {_T.CONDEMN, _T.TAKE_TO_COURT, _T.CONSULT, _T.REFUSE, _T.MILITARY_ACTION, _T.AGREE, _T.DEESCALATE}
+)
+_WITHOUT_ADDRESSEE: Final = frozenset(
+    {_T.CALL_CEASEFIRE, _T.CALL_DIALOGUE, _T.DEMAND_WITHDRAWAL, _T.DEMAND_ACCESS, _T.REQUEST_MEETING}
+)
 _MODAL: Final = g.POSSIBLE | g.OBLIGED
 _OBJECTLESS: Final = frozenset(
     {Kind.PREPOSITION, Kind.SUBORDINATOR, Kind.COMMA, Kind.OTHER, Kind.AND, Kind.DASH, Kind.COLON}
@@ -80,7 +87,9 @@ class Coder:
         self._find_sources()
         for k in self.clauses.verbs:
             chunk = self.chunks[k]
-            if (
+            if _has_frame(chunk, Frame.QUOTE):
+                self._find_quoted(k)
+            elif (
                 _has_frame(chunk, Frame.SAY)
                 and not chunk.negative
                 and not chunk.passive
@@ -93,7 +102,7 @@ class Coder:
         for m, chunk in enumerate(chunks):
             if chunk.kind not in {Kind.COLON, Kind.DASH}:
                 continue
-            before = self._sole_speaker(0, m)
+            before = self._sole_speaker(0, m) or self._leading_speaker(m)
             if before and chunk.kind is Kind.COLON:
                 self._add_voice(Voice(before, m + 1, len(chunks), -1), left_noun=chunks[0])
                 return
@@ -101,6 +110,13 @@ class Coder:
             if after and m > 1:
                 self._add_voice(Voice(after, 0, m, -1), left_noun=chunks[m + 1])
                 return
+
+    def _leading_speaker(self, m: int) -> tuple[Who, ...]:
+        """Return the person before a colon with a place or an addressee behind: "Macron in Yerevan: …"."""
+        chunks = self.chunks[:m]
+        if len(chunks) == 3 and [chunk.kind for chunk in chunks] == [Kind.NOUN, Kind.PREPOSITION, Kind.NOUN]:
+            return tuple(who for who in chunks[0].who if who.person_kind)
+        return ()
 
     def _sole_speaker(self, start: int, end: int) -> tuple[Who, ...]:
         """Return the actor that a stretch consists of, if it is nothing but one."""
@@ -142,7 +158,7 @@ class Coder:
         subject, right = self._speaker_of(k)
         if subject is None:
             return
-        who = self._resolve(subject, k)
+        who = self._owner_behind(subject, k) or self._resolve(subject, k)
         noun = self.chunks[subject.noun]
         end = self._end_of_report(k)
         has_right = any(self.chunks[m].kind in {Kind.VERB, Kind.QUOTE, Kind.THAT} for m in range(right, end))
@@ -156,6 +172,14 @@ class Coder:
             and (not has_right or self._is_quote_before(left))
         ):
             self._add_voice(Voice(who, self._start_of_report(left - 1), left, k), left_noun=noun)
+
+    def _find_quoted(self, k: int) -> None:
+        """Find "X quoted Y as saying": the words are Y's."""
+        start, stop = self.clauses.direct(k, len(self.chunks))
+        if stop > start and self.chunks[stop - 1].kind is Kind.NOUN:
+            who, _ = self.clauses.group(stop - 1)
+            who = who or self._resolve_noun(self.chunks[stop - 1])
+            self._add_voice(Voice(who, stop, len(self.chunks), k), left_noun=self.chunks[stop - 1])
 
     def _start_of_report(self, left: int) -> int:
         for m in range(left - 1, -1, -1):
@@ -200,6 +224,15 @@ class Coder:
         if any(chunks[m].kind is Kind.VERB for m in range(n + 1, min(n + 2, len(chunks)))):
             return None
         noun = chunks[n]
+        if (
+            not noun.who
+            and n + 2 < len(chunks)
+            and chunks[n + 1].kind is Kind.PREPOSITION
+            and chunks[n + 1].words[-1] in self.pack.agent_prepositions
+            and chunks[n + 2].kind is Kind.NOUN
+            and chunks[n + 2].who
+        ):
+            return n + 2
         if noun.who or noun.bare or noun.name or noun.group or noun.crowd:
             return n
         return None
@@ -268,6 +301,17 @@ class Coder:
             return self._resolve_pronoun(chunk, subject.noun, k)
         return self._resolve_noun(chunk)
 
+    def _owner_behind(self, subject: Subject, k: int) -> tuple[Who, ...]:
+        """Return whose a bare role is where that stands behind the verb: "the ministry said of French affairs"."""
+        chunks = self.chunks
+        if subject.noun < 0 or not chunks[subject.noun].bare or k + 2 >= len(chunks):
+            return ()
+        of, noun = chunks[k + 1], chunks[k + 2]
+        if of.kind is not Kind.PREPOSITION or of.words[-1] not in self.pack.possessor_prepositions or not noun.refs:
+            return ()
+        role = chunks[subject.noun]
+        return (Who(noun.refs[0].code, None, role.role, role.start, role.end),)
+
     def _resolve_pronoun(self, chunk: Chunk, noun: int, k: int) -> tuple[Who, ...]:
         voice = self._voice_at(noun)
         if voice is not None and voice.who:
@@ -319,7 +363,13 @@ class Coder:
             if found is None:
                 return
             effect = found
+        elif verb.slot == Slot.GERUND:
+            effect = self._gerund_effect(k)
         who = self._resolve(subject, k)
+        if subject.via == "relative":
+            self._consume_complement(k)
+            self._miss(k, "said in passing")
+            return
         if verb.passive or self._is_bare_passive(k, subject):
             self._code_passive(k, subject)
             return
@@ -371,11 +421,8 @@ class Coder:
         """Return what the verb that governs this infinitive makes of it; None where it is no act at all."""
         governor = self.clauses.governor(k)
         if governor < 0:
-            verb = self.chunks[k]
             if subject.via == "headline":
                 return Effect.PROMISE if self.clauses.headline else None
-            if verb.flags & _MODAL or subject.noun < 0:
-                return Effect.ACT
             return Effect.ACT
         over = self.chunks[governor]
         if governor in self._consumed or over.negative or over.flags & g.POSSIBLE:
@@ -384,16 +431,35 @@ class Coder:
         for form in over.forms:
             for rule in form.rules:
                 if rule.frame is Frame.CONTROL:
-                    return None if rule.effect in {Effect.WANT, Effect.NONE} else rule.effect
+                    return rule.effect
         if not over.forms and over.flags & g.BE:
             return Effect.PROMISE
         return None
 
+    def _gerund_effect(self, k: int) -> Effect:
+        """Return what a gerund's governing verb makes of it: "trying", "stopped short of threatening"."""
+        j = k - 1
+        while j >= 0 and self.chunks[j].kind in {Kind.PREPOSITION, Kind.ADVERB}:
+            j -= 1
+        if j >= 0 and self.chunks[j].kind is Kind.VERB and (j == k - 1 or self.chunks[k - 1].kind is Kind.PREPOSITION):
+            for form in self.chunks[j].forms:
+                for rule in form.rules:
+                    if rule.frame is Frame.CONTROL:
+                        return rule.effect
+        return Effect.ACT
+
     def _code_act(self, k: int, subject: Subject, who: tuple[Who, ...], voice: Voice | None, effect: Effect) -> None:
         verb = self.chunks[k]
         own = voice is None or _same(voice.who, who)
+        if effect is Effect.NONE:
+            self._miss(k, "not done")
+            return
         if effect is Effect.REFUSE:
             self._emit_refusal(k, subject, who, voice)
+            return
+        if self._is_aside(k) in {"past"}:
+            self._miss(k, "dates another act")
+            self._consume_complement(k)
             return
         matched = self._match(k, who, subject)
         if matched is None:
@@ -450,7 +516,12 @@ class Coder:
             return rule.frame is Frame.REQUEST or rule.type in {_T.CONDEMN, _T.ACCUSE, _T.REFUSE, _T.RESTRICT_MOVEMENT}
         if rule.subject is SubjectKind.STATE:
             return any(one.code != "OTHER" for one in who)
-        return True
+        noun = self.chunks[subject.noun] if subject.noun >= 0 else None
+        if rule.subject is SubjectKind.PERSON:
+            return not (noun is not None and noun.force) and any(one.speaker or one.role for one in who)
+        if noun is not None and noun.force and rule.type in _NOT_BY_TROOPS:
+            return False
+        return not (noun is not None and noun.court) or rule.type not in _NOT_BY_COURTS
 
     def _apply(
         self,
@@ -462,7 +533,7 @@ class Coder:
         effect: Effect,
         voice: Voice | None,
     ) -> None:
-        if effect in {Effect.WANT, Effect.NONE}:
+        if effect is Effect.WANT:
             self._miss(k, "not done yet")
             self._consume_complement(k)
             return
@@ -539,6 +610,13 @@ class Coder:
             self._consume_complement(k)
             self._miss(k, "said in passing")
             return
+        own = self._voice_at(k)
+        if not agents and own is not None and verb.passive and not verb.flags & (g.HAVE | _MODAL | g.FUTURE):
+            if any(rule.type is _T.CONDEMN and not rule.object for form in verb.forms for rule in form.rules):
+                self._emit(
+                    k, subject, own.who, _T.CONDEMN, self._targets.culprits_of(subject), "condemn", Tier.ALERT, own
+                )
+                return
         if not agents or verb.negative or verb.flags & _MODAL:
             self._consume_complement(k)
             if agents:
@@ -583,10 +661,14 @@ class Coder:
 
     def _code_request(self, k: int, subject: Subject, who: tuple[Who, ...], rule: Rule, voice: Voice | None) -> None:
         request = self._targets.request(k)
+        if rule.needs_content and self._is_own_infinitive(k):
+            return
         self._consumed.update(v for v in self.clauses.verbs if k < v < request.end)
         found = contents_of(request.parts, self.pack)
+        if rule.needs_content and not request.addressees:
+            found = [content for content in found if content.type in _WITHOUT_ADDRESSEE]
         if not found:
-            if rule.needs_content or not request.addressees or not request.is_clause:
+            if rule.needs_content or not request.is_clause:
                 self._miss(k, "nothing known is asked for")
                 return
             self._emit(k, subject, who, _T.DEMAND_COMPLIANCE, request.addressees, rule.id, Tier.DIGEST, voice)
@@ -596,6 +678,13 @@ class Coder:
             if content.type is _T.REQUEST_MEETING:
                 targets = request.bodies or targets
             self._emit(k, subject, who, content.type, targets, f"{rule.id}/{content.id}", rule.tier, voice)
+
+    def _is_own_infinitive(self, k: int) -> bool:
+        """Return whether what follows is what the subject wants to do itself: "seeks to extend"."""
+        n = k + 1
+        while n < len(self.chunks) and self.chunks[n].kind in {Kind.ADVERB, Kind.TIME}:
+            n += 1
+        return n < len(self.chunks) and self.chunks[n].kind is Kind.VERB
 
     def _code_demand(self, k: int, voice: Voice, subject: Subject) -> None:
         """Code "X must stop" in somebody's words, and a command."""
@@ -609,7 +698,14 @@ class Coder:
         targets = tuple(code for code in self._targets.in_range(start, k) if code not in exclude) or tuple(
             code for code in self._targets.in_range(k, end) if code not in exclude
         )
-        for content in contents_of(_parts(words, self.pack), self.pack):
+        parts = list(_parts(words, self.pack))
+        purpose = next(
+            (v for v in self.clauses.verbs if k < v < end and self.chunks[v].flags & g.INFINITIVE_MARK), None
+        )
+        if purpose is not None and not _is_obliged(self.chunks[purpose]):
+            cut = len([word for m in range(start, purpose) for word in self.chunks[m].words])
+            parts = [*_parts(words[:cut], self.pack), *_parts(words[cut:], self.pack)]
+        for content in contents_of(parts, self.pack):
             if content.type in {_T.APPEAL_INTERVENTION, _T.REQUEST_MEETING}:
                 continue
             self._emit(k, subject, voice.who, content.type, targets, content.id, Tier.ALERT, voice)
@@ -626,23 +722,42 @@ class Coder:
             return
         norms = [word for chunk in chunks for word in chunk.words]
         parties = [code for code in self._targets.in_range(voice.start, voice.end) if code not in exclude]
+        partners = [code for code in self._targets.partners_in(voice.start, voice.end) if code not in exclude]
         done: set[ReactionType] = set()
         for position, norm in enumerate(norms):
             for phrase in self.pack.phrases.get(norm, ()):
                 if phrase.type in done or tuple(norms[position : position + len(phrase.words)]) != phrase.words:
                     continue
-                targets = () if phrase.target is TargetFrom.NOBODY else tuple(parties[:2])
+                targets = tuple(parties[:1])
+                if phrase.target is TargetFrom.NOBODY:
+                    targets = ()
+                elif phrase.target is TargetFrom.PARTNER:
+                    targets = tuple(partners)
                 if phrase.needs_target and not targets:
                     continue
                 done.add(phrase.type)
                 self._emit_range(voice, phrase.type, targets, phrase.id, phrase.tier, " ".join(phrase.words))
+        self._code_only_way(voice, norms, parties)
         self._code_wrongs(voice, exclude)
+
+    def _code_only_way(self, voice: Voice, norms: list[str], parties: list[str]) -> None:
+        """Code "the only way to peace is X" as a demand for X."""
+        for phrase in self.pack.only_way:
+            for position in range(len(norms) - len(phrase) + 1):
+                if tuple(norms[position : position + len(phrase)]) != phrase:
+                    continue
+                rest = norms[position + len(phrase) :]
+                for content in contents_of(_parts(rest, self.pack), self.pack):
+                    self._emit_range(voice, content.type, tuple(parties[:1]), content.id, Tier.ALERT, " ".join(phrase))
+                return
 
     def _code_wrongs(self, voice: Voice, exclude: set[str]) -> None:
         for m in range(voice.start, voice.end):
             chunk = self.chunks[m]
             if chunk.kind is not Kind.NOUN or self.pack.wrong.isdisjoint(chunk.words[-3:]):
                 continue
+            if any(d.rule == "wrong-noun" or d.type is _T.ACCUSE for d in self.drafts if d.who.code in exclude):
+                return
             codes = self._targets.doers(m, voice.end)
             codes = tuple(code for code in codes if code not in exclude)
             if codes:
@@ -726,15 +841,15 @@ class Coder:
             )
         )
 
-    def _is_aside(self, k: int) -> bool:
-        """Return whether the clause only says when another thing happened: "after X did Y"."""
+    def _is_aside(self, k: int) -> str:
+        """Return whether the clause only says when another thing happened: "recent" for after, "past" for since."""
         for m in range(k - 1, -1, -1):
             chunk = self.chunks[m]
             if chunk.kind is Kind.SUBORDINATOR:
-                return chunk.words[0] in self.pack.aside_words
+                return self.pack.aside_words.get(chunk.words[0], "")
             if chunk.kind in {Kind.COMMA, Kind.VERB, Kind.COLON}:
-                return False
-        return False
+                return ""
+        return ""
 
     def _miss(self, k: int, reason: str) -> None:
         chunk = self.chunks[k]

@@ -40,6 +40,8 @@ class Discourse:
 
     def meant_by_role(self, chunk: Chunk) -> tuple[Who, ...]:
         """Return whom a bare role means: the bearer of the same role, or the only actor spoken of."""
+        if not (chunk.held or chunk.name):
+            return ()
         words = set(chunk.words)
         for _, who in reversed(self._subjects):
             for one in who:

@@ -49,6 +49,9 @@ GROUP: Final = 1 << 32  # business group, analysts, campaigners: speaks, and is 
 RECIPROCAL: Final = 1 << 33  # each other
 FORCE: Final = 1 << 34  # troops, jets: a role that nobody holds
 RIGHTS_GROUP: Final = 1 << 35  # NGOs, rights groups
+COURT: Final = 1 << 36  # court, judge: it rules, and does little else
+HELD: Final = 1 << 37  # a role that "the" alone may take up again: the ministry, the president
+GUEST: Final = 1 << 38  # embassy, envoy: the country it is in is not the one it is of
 
 
 class Slot:
@@ -78,6 +81,8 @@ class Frame(StrEnum):
     """As `act`; what is denied is nobody's act."""
     MEET = "meet"
     """Subjects meet each other, or whom they meet."""
+    QUOTE = "quote"
+    """The object's words are quoted: "quoted X as saying"."""
     CONTROL = "control"
     """The verb that follows is what matters: begin to, agree to, refuse to."""
     PLAIN = "plain"
@@ -116,6 +121,7 @@ class Subject(StrEnum):
     ANY = "any"
     CROWD = "crowd"
     STATE = "state"
+    PERSON = "person"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -226,12 +232,18 @@ class Pack:
     partner_prepositions: frozenset[str] = frozenset()
     victim_prepositions: frozenset[str] = frozenset()
     place_prepositions: frozenset[str] = frozenset()
+    circumstance_prepositions: frozenset[str] = frozenset()
+    """What follows them is not asked for: amid, despite."""
+    only_way: tuple[tuple[str, ...], ...] = ()
+    """Phrases that make of what follows a demand: "the only way"."""
+    sport: frozenset[str] = frozenset()
+    """Words of sport and show, whose texts fight without armies."""
     recipient_prepositions: frozenset[str] = frozenset()
     source_phrases: tuple[tuple[str, ...], ...] = ()
     adjectives_first: bool = True
     """Adjectives of nationality stand before the noun (and a bare one after it names nobody)."""
-    aside_words: frozenset[str] = frozenset()
-    """Subordinators of clauses that only say when: after, since."""
+    aside_words: Mapping[str, str] = field(default_factory=dict)
+    """Subordinators of clauses that only say when: "recent" for after, "past" for since."""
     wrong: frozenset[str] = frozenset()
     """Nouns for wrongful acts: aggression, blockade, genocide."""
     examples: tuple[Example, ...] = ()

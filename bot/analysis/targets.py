@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from bot.analysis import pack as g
 from bot.analysis.chunks import Kind, Who
 from bot.analysis.clauses import Clauses, Party, Subject
 from bot.analysis.gazetteer import MentionKind
 from bot.analysis.pack import Pack, Rule, Slot, TargetFrom
+from bot.domain.reactions import ReactionType
 
+# The people of an enclave is called by the same word as a state's: which of them acts there is told by the place.
+ENCLAVES: Final = {"NKR": "ARM"}
+_COURTS: Final = frozenset({"ICJ", "ECHR", "ICC", "UNSC", "UN"})
 _BODIES = frozenset({"UNSC", "OSCE", "UN", "EU", "NATO", "CSTO", "PACE", "COE", "OIC"})
 
 
@@ -39,29 +43,69 @@ class Targets:
         start, stop = self._clauses.direct(k, end)
         direct = [party for party in parties if start <= party.chunk < stop and not party.preposition]
         rest = [party for party in parties if party not in direct]
+        direct, rest = self._behind_of(direct, rest, start, stop)
         found = self._find(rule, direct, rest, own)
+        if rule.type is ReactionType.TAKE_TO_COURT:
+            found = [code for code in _codes(direct) + _codes(rest) if code not in _COURTS][:1]
+        found = self._by_place(found, [*direct, *rest])
         return tuple(dict.fromkeys(code for code in found if code not in own))
+
+    def _behind_of(
+        self, direct: list[Party], rest: list[Party], start: int, stop: int
+    ) -> tuple[list[Party], list[Party]]:
+        """Return the parties with "a group of separatists" counted to the direct object."""
+        if direct or start == stop:
+            return direct, rest
+        behind = [p for p in rest if p.chunk == stop + 1 and p.preposition in self._pack.possessor_prepositions]
+        return behind, [p for p in rest if p not in behind]
+
+    def _by_place(self, codes: list[str], parties: list[Party]) -> list[str]:
+        """Return the codes with the demonym of an enclave's people taken for its authorities, where it is named."""
+        regions = {p.code for p in parties if p.kind is MentionKind.REGION}
+        if not regions:
+            return codes
+        swapped = {ENCLAVES[region]: region for region in regions if region in ENCLAVES}
+        by_demonym = {p.code for p in parties if p.kind in {MentionKind.DEMONYM, MentionKind.PEOPLE}}
+        return [swapped.get(code, code) if code in by_demonym else code for code in codes]
 
     def _find(self, rule: Rule, direct: list[Party], rest: list[Party], own: set[str]) -> list[str]:
         where = rule.target
         if where is TargetFrom.NOBODY:
             return []
-        introduced = _after(rest, rule.prepositions)
+        introduced = _after([p for p in rest if not self._is_place(p)], rule.prepositions)
         if where is TargetFrom.CULPRIT:
             return self._culprits(direct, rest) or _others(introduced, own)
         if where is TargetFrom.VICTIM:
             return _codes(_others_parties(direct, own)) or introduced or self._victims(rest, own)
         if where is TargetFrom.PARTNER:
-            return _after(rest, self._pack.partner_prepositions) or _codes(direct)
+            return _after(rest, self._pack.partner_prepositions) or introduced or _codes(self._no_places(direct))
         if where is TargetFrom.RECIPIENT:
             heads = _codes([party for party in direct if party.is_head])
             return [*heads, *_after(rest, self._pack.recipient_prepositions)] or introduced or _codes(direct)
         if where is TargetFrom.PROTESTED:
             return _after(rest, self._pack.victim_prepositions) or _codes(rest) or _codes(direct)
         if where is TargetFrom.ANY:
-            return _codes(direct) or introduced or _codes(rest)
+            return _codes(self._no_places(direct)) or introduced or self._first(rest)
         heads = _codes([party for party in direct if party.is_head])
         return heads or _codes(_others_parties(direct, own)) or introduced
+
+    def _is_place(self, party: Party) -> bool:
+        """Return whether a party is only where something happens."""
+        return party.kind is MentionKind.REGION and party.preposition not in self._pack.partner_prepositions
+
+    def _no_places(self, parties: list[Party]) -> list[Party]:
+        return [party for party in parties if not (party.kind is MentionKind.REGION and not party.is_head)]
+
+    def _first(self, rest: list[Party]) -> list[str]:
+        """Return the parties of the first phrase that names one and is no place or circumstance."""
+        fit = [
+            p
+            for p in rest
+            if p.kind is not MentionKind.REGION
+            and p.preposition not in self._pack.place_prepositions
+            and p.preposition not in self._pack.circumstance_prepositions
+        ]
+        return [p.code for p in fit if p.chunk == fit[0].chunk]
 
     def _culprits(self, direct: list[Party], rest: list[Party]) -> list[str]:
         heads = [party.code for party in direct if party.is_head and party.kind is not MentionKind.REGION]
@@ -126,6 +170,19 @@ class Targets:
                 return ()
         return ()
 
+    def partners_in(self, start: int, end: int) -> list[str]:
+        """Return with whom, between two chunks."""
+        return _after(list(self._clauses.parties(start, end)), self._pack.partner_prepositions)
+
+    def culprits_of(self, subject: Subject) -> tuple[str, ...]:
+        """Return who did what the subject of a passive names."""
+        if subject.noun < 0:
+            return ()
+        left = subject.left if subject.left >= 0 else subject.noun
+        parties = list(self._clauses.parties(left, subject.noun + 1))
+        own = [p for p in parties if not p.preposition]
+        return tuple(dict.fromkeys(self._culprits(own, [p for p in parties if p not in own])))
+
     def patient(self, subject: Subject) -> tuple[str, ...]:
         """Return the parties in the subject of a passive."""
         if subject.noun < 0:
@@ -137,12 +194,11 @@ class Targets:
 
     def in_range(self, start: int, end: int) -> list[str]:
         """Return every party between two chunks that is no mere place, in order."""
-        codes = [
-            p.code
-            for p in self._clauses.parties(start, end)
-            if not (p.kind is MentionKind.REGION and p.preposition in self._pack.place_prepositions)
+        parties = list(self._clauses.parties(start, end))
+        codes = [p.code for p in parties if p.kind is not MentionKind.REGION] or [
+            p.code for p in parties if p.preposition not in self._pack.place_prepositions
         ]
-        return list(dict.fromkeys(codes))
+        return list(dict.fromkeys(self._by_place(codes, parties)))
 
     def doers(self, m: int, end: int) -> tuple[str, ...]:
         """Return who did the deed that the noun at `m` names: its owner, its adjective, or by whom."""
@@ -154,11 +210,7 @@ class Targets:
             after, noun = self._clauses.chunks[m + 1], self._clauses.chunks[m + 2]
             if after.kind is Kind.PREPOSITION and after.words[-1] in self._pack.agent_prepositions:
                 return tuple(one.code for one in noun.who)
-        qualifiers = [
-            ref.code
-            for ref in chunk.refs
-            if ref.mention.kind in {MentionKind.DEMONYM, MentionKind.NAME, MentionKind.CAPITAL}
-        ]
+        qualifiers = [ref.code for ref in chunk.refs if ref.mention.kind is MentionKind.DEMONYM]
         return tuple(qualifiers[:1])
 
     # --- requests ---
@@ -180,14 +232,12 @@ class Targets:
             addressees = _codes([p for p in lead if p.preposition in {"to", "for", "on", "from", "of"}])
         else:
             addressees = []
-        others = [
-            p.code
-            for p in parties
-            if not (p.kind is MentionKind.REGION and p.preposition in self._pack.place_prepositions)
-        ]
+        others = self._by_place([p.code for p in parties if not self._is_place(p)], parties)
         words = [list(chunks[m].words) for m in range(k + 1, end)]
         parts: list[list[str]] = [[]]
         for m in range(k + 1, end):
+            if chunks[m].kind is Kind.PREPOSITION and chunks[m].words[-1] in self._pack.circumstance_prepositions:
+                break
             if chunks[m].kind in {Kind.AND, Kind.COMMA, Kind.BUT} and not (start <= m < stop):
                 parts.append([])
             parts[-1].extend(chunks[m].words)

@@ -64,6 +64,9 @@ FLAGS: Final = {
     "groups": grammar.GROUP,
     "rights_groups": grammar.RIGHTS_GROUP,
     "forces": grammar.FORCE | grammar.ROLE,
+    "courts": grammar.COURT | grammar.ROLE,
+    "held_roles": grammar.HELD | grammar.ROLE,
+    "guests": grammar.GUEST | grammar.ROLE,
     "plural": grammar.PLURAL,
     "ambiguous": grammar.AMBIGUOUS,
     "reciprocals": grammar.RECIPROCAL,
@@ -84,8 +87,9 @@ _GRAMMAR_SETS: Final = (
     "victim_prepositions",
     "place_prepositions",
     "recipient_prepositions",
+    "circumstance_prepositions",
+    "sport",
     "abbreviations",
-    "aside_words",
 )
 _VERB_KEYS: Final = frozenset(
     {
@@ -190,6 +194,8 @@ class _Reader:
             source_phrases=tuple(
                 _split(p) for p in self._strings(grammar_table.get("source_phrases", []), "source_phrases")
             ),
+            aside_words={word: str(kind) for word, kind in self._table(grammar_table, "aside_words").items()},
+            only_way=tuple(_split(p) for p in self._strings(grammar_table.get("only_way", []), "only_way")),
             wrong=self._norms(self._table(self._document, "wrong").get("words", []), "wrong"),
             examples=tuple(self._examples),
             **sets,
@@ -289,7 +295,8 @@ class _Reader:
         if earlier is not None:
             rules = earlier.rules + tuple(rule for rule in form.rules if rule.id not in {r.id for r in earlier.rules})
             form = Form(form.lemma, earlier.slots | form.slots, form.tail, rules)
-        known[key] = form
+        # What wants an object of its own is asked before what takes any.
+        known[key] = form._replace(rules=tuple(sorted(form.rules, key=lambda rule: not rule.object)))
 
     def _rule(self, entry: Table, verb: str, only: list[str] | None, *, needs_content: bool) -> Rule:
         frame = self._choice(entry, "frame", Frame, Frame.ACT)
