@@ -30,14 +30,13 @@ class Job:
 class Scheduler:
     """Runs jobs from `async with` until its end. What a job raises is logged; the next tick comes all the same.
 
-    At the end nothing new is started, and what is under way has `grace` to finish before it is cancelled.
+    `finish` starts nothing new and waits for what is under way; at the end that is cancelled.
     """
 
-    def __init__(self, jobs: Sequence[Job], *, grace: timedelta) -> None:
+    def __init__(self, jobs: Sequence[Job]) -> None:
         # The defaults of APScheduler drop a tick that comes a second late, and stack ticks up behind a slow one.
         defaults = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
         self._scheduler = AsyncIOScheduler(job_defaults=defaults, timezone="UTC")
-        self._grace = grace
         self._under_way: set[asyncio.Task[object]] = set()
         for job in jobs:
             trigger = IntervalTrigger(seconds=job.every.total_seconds(), timezone="UTC")
@@ -51,11 +50,14 @@ class Scheduler:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Stop ticking and wait for what is under way."""
+        """Stop ticking."""
+        self._scheduler.shutdown(wait=False)
+
+    async def finish(self, *, within: timedelta) -> None:
+        """Stop ticking, and wait for what is under way, but no longer than this."""
         self._scheduler.pause()
         if self._under_way:
-            await asyncio.wait(set(self._under_way), timeout=self._grace.total_seconds())
-        self._scheduler.shutdown(wait=False)
+            await asyncio.wait(set(self._under_way), timeout=within.total_seconds())
 
     async def _run(self, job: Job) -> None:
         task = asyncio.current_task()

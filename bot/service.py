@@ -19,6 +19,7 @@ from bot.domain.alerts import AlertMessage
 from bot.domain.digests import Edition
 from bot.domain.errors import ChannelUnavailable, NotFound
 from bot.domain.subscriptions import CONSOLE, ChannelKind, Subscription, SubscriptionStatus, console_subscription
+from bot.monitoring import Monitor, serving
 from bot.scheduling import Job, Scheduler
 from bot.usecases.deliver import Deliverer
 from bot.usecases.poll import Poller
@@ -136,15 +137,26 @@ class Service:
         loop = asyncio.get_running_loop()
         for sign in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(sign, self.stop)
+        monitor = Monitor(self.app.store.tally, utc_now)
         async with AsyncExitStack() as stack:
+            await self._listen_for_monitors(stack, monitor)
             discord = await self._discord(stack)
-            await listen_on_console(self.app, wanted=discord is None or self.app.settings.alerts.console)
-            poller = Poller(self.app.desk()) if Role.POLL in self.roles else None
-            await stack.enter_async_context(Scheduler(list(self._jobs(poller, discord)), grace=GRACE))
+            poller = Poller(replace(self.app.desk(), tell=monitor.polled)) if Role.POLL in self.roles else None
+            deliverer = await self._deliverer(discord, monitor) if Role.DELIVER in self.roles else None
+            scheduler = await stack.enter_async_context(Scheduler(list(self._jobs(poller, deliverer))))
             await self.stopping.wait()
             log.info("stopping")
-            if poller:
-                await poller.settle(within=GRACE)
+            await asyncio.gather(
+                scheduler.finish(within=GRACE),
+                *([poller.settle(within=GRACE)] if poller else []),
+                *([deliverer.settle(within=GRACE)] if deliverer else []),
+            )
+
+    async def _listen_for_monitors(self, stack: AsyncExitStack, monitor: Monitor) -> None:
+        http = self.app.settings.http
+        if http.port:
+            port = await stack.enter_async_context(serving(monitor, host=http.host, port=http.port))
+            log.info("monitoring", host=http.host, port=port)
 
     async def _discord(self, stack: AsyncExitStack) -> Messenger | None:
         """Connect to Discord where there is a token and a role that needs it; say how things stand."""
@@ -160,18 +172,23 @@ class Service:
             connected(self.app, token.get_secret_value(), commands=Role.GATEWAY in self.roles)
         )
 
-    def _jobs(self, poller: Poller | None, discord: Messenger | None) -> Iterable[Job]:
+    async def _deliverer(self, discord: Messenger | None, monitor: Monitor) -> Deliverer:
+        # Whoever delivers decides whether the terminal listens: other processes have no terminal to speak of.
+        await listen_on_console(self.app, wanted=discord is None or self.app.settings.alerts.console)
+        return Deliverer(
+            outbox=self.app.store,
+            messenger=Router(console=ConsoleMessenger(self.console, utc_now, self.app.names), discord=discord),
+            edition=self.app.editor().edition,
+            clock=utc_now,
+            owner=self.app.owner,
+            stopping=self.stopping,
+            channels=frozenset() if discord else frozenset({CONSOLE}),
+            tell=monitor.posted,
+        )
+
+    def _jobs(self, poller: Poller | None, deliverer: Deliverer | None) -> Iterable[Job]:
         if poller:
             yield Job(name="poll", every=POLL_TICK, run=poller.start_due)
-        if Role.DELIVER in self.roles:
-            deliverer = Deliverer(
-                outbox=self.app.store,
-                messenger=Router(console=ConsoleMessenger(self.console, utc_now, self.app.names), discord=discord),
-                edition=self.app.editor().edition,
-                clock=utc_now,
-                owner=self.app.owner,
-                stopping=self.stopping,
-                channels=frozenset() if discord else frozenset({CONSOLE}),
-            )
-            yield Job(name="deliver", every=DELIVER_TICK, run=deliverer.deliver_due)
+        if deliverer:
+            yield Job(name="deliver", every=DELIVER_TICK, run=deliverer.start_due)
             yield Job(name="digest", every=DIGEST_TICK, run=self.app.editor().owe_digests)

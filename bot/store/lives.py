@@ -147,7 +147,7 @@ class LifeStore:
                 counted = select(func.count()).select_from(table).where(*conditions)
                 return (await connection.execute(counted)).scalar_one()
 
-            oldest = select(func.min(alerts.c.created_at)).where(*waits, alerts.c.next_attempt_at <= now)
+            oldest = select(func.min(alerts.c.next_attempt_at)).where(*waits, alerts.c.next_attempt_at <= now)
             active = feeds.c.status == FeedStatus.ACTIVE
             return Tally(
                 schema_revision=HEAD,
@@ -161,6 +161,7 @@ class LifeStore:
                 alerts_waiting=await count(alerts, *waits),
                 alerts_posted=await count(alerts, alerts.c.status == AlertStatus.POSTED),
                 oldest_waiting_since=(await connection.execute(oldest)).scalar(),
+                next_poll_at=(await connection.execute(select(func.min(feeds.c.next_poll_at)).where(active))).scalar(),
             )
 
     async def _all(

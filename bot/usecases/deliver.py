@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Generic, TypeVar
@@ -68,39 +68,78 @@ class _Errand(Generic[Owed]):
         return replace(self, row=row)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(kw_only=True)
 class Deliverer:
-    """Posts what the outbox owes, several channels at a time, one message at a time in each."""
+    """Posts what the outbox owes, several channels at a time, one message at a time in each.
+
+    `start_due` never waits for a channel, so that one in trouble holds up no other; `deliver_due` waits for all.
+    """
 
     outbox: Outbox
     messenger: Messenger
     edition: Callable[[Digest], Awaitable[Edition]]
     clock: Clock
     owner: str
-    stopping: asyncio.Event
     concurrency: int = 8
     # Channels that this messenger can reach; empty is all.
     channels: frozenset[str] = frozenset()
+    # Told of every row that came to its channel, and when: for metrics.
+    tell: Callable[[Alert | Digest, datetime], None] = lambda *_: None
+    # Set when no further message may be begun.
+    stopping: asyncio.Event = field(default_factory=asyncio.Event)
+    _done: Delivered = field(default_factory=Delivered, init=False)
+    _running: set[asyncio.Task[None]] = field(default_factory=set, init=False)
 
-    async def deliver_due(self) -> Delivered:
-        """Deliver until nothing is due; return what was done. A channel in trouble is left alone for a while."""
-        done = Delivered()
-        await asyncio.gather(*(self._work(done) for _ in range(self.concurrency)))
-        return done
-
-    async def _work(self, done: Delivered) -> None:
-        while not self.stopping.is_set():
+    async def start_due(self) -> int:
+        """Claim as many due channels as there are free places and start serving them; return how many."""
+        started = 0
+        while len(self._running) < self.concurrency and not self.stopping.is_set():
             channel = await self.outbox.claim_channel(
                 now=self.clock(), lease=LEASE, owner=self.owner, only=self.channels
             )
             if channel is None:
-                return
-            if pause := await self._serve(channel, done):
-                # The lease is what keeps later alerts of this channel behind the one that failed.
-                await self.outbox.renew_channel(channel, now=self.clock(), lease=pause, owner=self.owner)
-                done.waiting += 1
-            else:
-                await self.outbox.release_channel(channel, owner=self.owner)
+                break
+            task = asyncio.create_task(self._serve_leased(channel), name=f"deliver {channel}")
+            self._running.add(task)
+            task.add_done_callback(self._finished)
+            started += 1
+        return started
+
+    async def deliver_due(self) -> Delivered:
+        """Deliver until nothing is due; return what was done. A channel in trouble is left alone for a while."""
+        self._done = Delivered()
+        while await self.start_due() or self._running:
+            finished, _ = await asyncio.wait(self._running, return_when=asyncio.FIRST_COMPLETED)
+            for task in finished:
+                await task
+        return self._done
+
+    async def settle(self, *, within: timedelta) -> None:
+        """Begin nothing more, and wait for what is in flight; after `within`, leave it to be found out later."""
+        self.stopping.set()
+        if self._running:
+            _, late = await asyncio.wait(self._running, timeout=within.total_seconds())
+            for task in late:
+                task.cancel()
+            await asyncio.gather(*late, return_exceptions=True)
+
+    def _finished(self, task: asyncio.Task[None]) -> None:
+        self._running.discard(task)
+        if task.cancelled() or (error := task.exception()) is None:
+            return
+        if isinstance(error, StoreUnavailable):
+            log.warning("channel put off", task=task.get_name(), error=str(error))
+        else:
+            log.error("delivery broke off", task=task.get_name(), exc_info=error)
+
+    async def _serve_leased(self, channel: str) -> None:
+        done = self._done
+        if pause := await self._serve(channel, done):
+            # The lease is what keeps later alerts of this channel behind the one that failed.
+            await self.outbox.renew_channel(channel, now=self.clock(), lease=pause, owner=self.owner)
+            done.waiting += 1
+        else:
+            await self.outbox.release_channel(channel, owner=self.owner)
 
     async def _serve(self, channel: str, done: Delivered) -> timedelta | None:
         """Post what this channel is owed; return how long to leave it alone, or None when it is served."""
@@ -236,6 +275,7 @@ class Deliverer:
                     raise
                 await asyncio.sleep(delay.total_seconds())
                 delay = min(delay * 2, LEASE / 2)
+        self.tell(posted, now)
         log.info("posted", alert=row.id, channel=row.channel_id, message=message_id, attempts=row.attempts)
 
     async def _wait(

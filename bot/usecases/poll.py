@@ -56,6 +56,8 @@ class Desk:
     # 0 to 1: spreads polls apart.
     chance: Callable[[], float]
     concurrency: int = 32
+    # Told of every outcome: for metrics.
+    tell: Callable[[Outcome], None] = lambda _: None
 
 
 class Poller:
@@ -118,6 +120,11 @@ class Poller:
             log.error("poll broke off", task=task.get_name(), exc_info=bug)
 
     async def _poll(self, feed: Feed) -> Outcome:
+        outcome = await self._outcome(feed)
+        self._desk.tell(outcome)
+        return outcome
+
+    async def _outcome(self, feed: Feed) -> Outcome:
         try:
             outcome = await poll_feed(self._desk, feed)
         except StoreUnavailable as error:

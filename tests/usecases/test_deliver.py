@@ -135,7 +135,7 @@ async def test_a_message_that_people_deleted_is_not_made_again(newsroom) -> None
 async def test_a_further_outlet_edits_the_message_instead_of_posting_another(newsroom) -> None:
     await owed(newsroom, 1)
     await newsroom.deliver()
-    await newsroom.publish(OTHER, entry("Karabakh 1: FRA condemn AZE", guid="o1", hours_ago=2))
+    await newsroom.publish(OTHER, entry("Karabakh 1: DEU condemn AZE", guid="o1", hours_ago=2))
     await newsroom.poll()
     newsroom.clock.pass_(minutes=2)
     done = await newsroom.deliver()

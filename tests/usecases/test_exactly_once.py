@@ -106,6 +106,6 @@ def test_whatever_fails_every_alert_is_in_its_channel_once_and_in_order(newsroom
     run_state_machine_as_test(
         machine(lambda: newsroom_over(FakeStore())),
         settings=settings(
-            max_examples=60, stateful_step_count=30, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+            max_examples=40, stateful_step_count=25, deadline=None, suppress_health_check=[HealthCheck.too_slow]
         ),
     )
