@@ -30,7 +30,7 @@ SLOW = "radio-kura.xml"
 MISSING = "steppe-telegraph.xml"
 HEADLINES_ONLY = "syunik-gazette.xml"
 
-# File name → who it is. Order is the order of polling in the demo: the outlets that were first with the news come first.
+# File name → who it is, in the order in which they answer: those who copy come after those they copy from.
 OUTLETS: dict[str, tuple[str, FeedKind]] = {
     "ararat-wire.xml": ("Ararat Wire", FeedKind.WIRE),
     "caspian-courier.xml": ("Caspian Courier", FeedKind.STATE),
@@ -38,9 +38,9 @@ OUTLETS: dict[str, tuple[str, FeedKind]] = {
     "le-quotidien-du-rhone.atom": ("Le Quotidien du Rhône", FeedKind.INDEPENDENT),
     "nevsky-listok.xml": ("Невский листок", FeedKind.INDEPENDENT),
     "council-notes.atom": ("Council Notes", FeedKind.INSTITUTION),
-    "hudson-dispatch.json": ("Hudson Dispatch", FeedKind.INDEPENDENT),
+    "hudson-dispatch.xml": ("Hudson Dispatch", FeedKind.INDEPENDENT),
     "zagros-observer.json": ("Zagros Observer", FeedKind.STATE),
-    "bosphorus-ledger.xml": ("Bosphorus Ledger", FeedKind.INDEPENDENT),
+    "bosphorus-ledger.json": ("Bosphorus Ledger", FeedKind.INDEPENDENT),
     "tbilisi-lantern.xml": ("Tbilisi Lantern", FeedKind.INDEPENDENT),
     "alpine-messenger.xml": ("Alpine Messenger", FeedKind.INDEPENDENT),
     HEADLINES_ONLY: ("Syunik Gazette", FeedKind.INDEPENDENT),
@@ -77,13 +77,14 @@ class SampleFeed:
 class SampleFeeds:
     """The sample feeds on an ephemeral port of 127.0.0.1, from `async with` until its end.
 
-    `now` is the moment that the items' ages count from. The slow feed answers after `slow_by` seconds; one feed is no
-    XML that could be saved, one address answers 404. Feeds and pages answer conditional requests.
+    `now` is the moment that the items' ages count from. The slow feed answers after `slow_by` seconds, the others one
+    after another, `apart` seconds from each to the next, so that the demo always tells the same tale. One feed is no XML
+    that could be saved, one address answers 404. Feeds and pages answer conditional requests.
     """
 
-    def __init__(self, *, now: datetime, slow_by: float = 2.0) -> None:
+    def __init__(self, *, now: datetime, slow_by: float = 2.0, apart: float = 0.1) -> None:
         self._now = now
-        self._slow_by = slow_by
+        self._delays = {name: rank * apart for rank, name in enumerate(OUTLETS)} | {SLOW: slow_by}
         self._runner: web.AppRunner | None = None
         self._here = ""
         self._documents: dict[str, bytes] = {}
@@ -135,11 +136,10 @@ class SampleFeeds:
 
     async def _answer(self, request: web.Request) -> web.Response:
         path = request.match_info["path"]
+        await asyncio.sleep(self._delays.get(path, 0.0))
         body = self._documents.get(path)
         if body is None:
             return web.Response(status=404, text="There is no such page here.\n")
-        if path == SLOW:
-            await asyncio.sleep(self._slow_by)
         etag = ETag(hashlib.blake2b(body, digest_size=8).hexdigest())
         unchanged = etag in (request.if_none_match or ())
         response = web.Response(status=304) if unchanged else web.Response(body=body, charset="utf-8")

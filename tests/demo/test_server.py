@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
 from datetime import UTC, datetime, timedelta
@@ -22,7 +23,7 @@ HEALTHY = [name for name in OUTLETS if name not in {BROKEN, MISSING}]
 
 @pytest.fixture
 async def samples():
-    async with SampleFeeds(now=NOW, slow_by=0.05) as served:
+    async with SampleFeeds(now=NOW, slow_by=0.05, apart=0.0) as served:
         yield served
 
 
@@ -89,6 +90,18 @@ async def test_the_slow_feed_does_not_keep_the_others_waiting(http):
         assert await body_of(http, samples, "ararat-wire.xml")
         with pytest.raises(TimeoutError):
             await slow
+
+
+async def test_those_who_copy_answer_after_those_they_copy_from(http):
+    answered = []
+
+    async def ask(name):
+        await body_of(http, samples, name)
+        answered.append(name)
+
+    async with SampleFeeds(now=NOW, apart=0.02) as samples:
+        await asyncio.gather(ask("tbilisi-lantern.xml"), ask("hudson-dispatch.xml"), ask("ararat-wire.xml"))
+    assert answered == ["ararat-wire.xml", "hudson-dispatch.xml", "tbilisi-lantern.xml"]
 
 
 async def test_an_unchanged_feed_answers_304_and_a_changed_one_its_new_document(http, samples):
