@@ -51,9 +51,9 @@ _BLOCK_NAMES = (
 _BLOCKS = frozenset(_BLOCK_NAMES.split())
 _INLINE_NAMES = (
     "a abbr acronym applet audio b base basefont bdi bdo big blink button canvas cite code col colgroup data datalist del"
-    " dfn dir em embed font frame frameset i iframe img input ins kbd label legend link map mark marquee meta meter nobr noembed"
-    " noframes noscript object output param picture progress q rp rt ruby s samp script select slot small source span"
-    " strike strong style sub sup svg path template textarea time tt u var video wbr amp-img"
+    " dfn dir em embed font frame frameset i iframe img input ins kbd label legend link map mark marquee meta meter nobr"
+    " noembed noframes noscript object output param picture progress q rp rt ruby s samp script select slot small source"
+    " span strike strong style sub sup svg path template textarea time tt u var video wbr amp-img"
 )
 _INLINE = frozenset(_INLINE_NAMES.split())
 _CELLS = frozenset({"td", "th"})
