@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.domain.fingerprints import folded, resemblance
-from bot.domain.happenings import ABOUT, BEHIND, LED, STATEMENT, terms
+from bot.domain.happenings import ABOUT, BEHIND, LED, STATEMENT, joins_sides, names, terms
 from bot.domain.stories import Fingerprint, Story
 from bot.domain.vocabulary import KIN
 
@@ -23,8 +23,10 @@ ONE_DAY = timedelta(hours=20)
 THRESHOLD = 2.0
 # A story is as near as its nearest item and its average item are: one bridge does not join two events.
 MEAN_SHARE = 0.5
-# Share of equal places in two signatures.
-COPY, COPY_UNDER_ONE_TITLE = 0.7, 0.35
+# A link this strong is counted when a story is chosen among several.
+SUPPORT = 1.6
+# Share of equal places in two signatures: of copies, of copies under one title, and of reprints on another day.
+COPY, COPY_UNDER_ONE_TITLE, REPRINT = 0.7, 0.35, 0.85
 # Share of telling words by which two titles are one headline, whatever the story's age.
 SAME_HEADLINE = 0.6
 
@@ -90,14 +92,17 @@ def grouped(
 
 
 def _nearest(links: Mapping[str, list[Link]]) -> Match | None:
-    best, best_strength = None, 0.0
+    """Return the story that is near enough; of several, the one in which most items speak for it."""
+    best, best_support = None, 0.0
     for name, found in links.items():
         strongest = max(found, key=lambda link: link.strength)
         mean = sum(link.strength for link in found) / len(found)
-        strength = (1 - MEAN_SHARE) * strongest.strength + MEAN_SHARE * mean
-        # Links are in order of publication: of two stories equally near, the older wins.
-        if strength >= THRESHOLD and strength > best_strength:
-            best_strength = strength
+        if (1 - MEAN_SHARE) * strongest.strength + MEAN_SHARE * mean < THRESHOLD:
+            continue
+        support = sum(link.strength for link in found if link.strength >= SUPPORT)
+        # Links are in order of publication: of two stories with equal support, the older wins.
+        if support > best_support:
+            best_support = support
             best = Match(story_id=name, reason=f"the same event: {', '.join(strongest.reasons)}")
     return best
 
@@ -158,33 +163,39 @@ def _common_act(mine: Fingerprint, other: Fingerprint, reasons: list[str]) -> fl
 
 
 def _conflict(mine: Fingerprint, other: Fingerprint) -> bool:
-    """Return whether two items differ in a mark that matters: the place, or who did it to whom."""
+    """Return whether two items differ in a mark that matters: the place, or, under like headlines, who or how many."""
     if mine.places and other.places and set(mine.places).isdisjoint(other.places):
         return True
-    return _headlines(mine, other) >= SAME_HEADLINE and not _no_mark_replaced(mine, other)
+    if _headlines(mine, other) < SAME_HEADLINE:
+        return False
+    for ours, theirs in ((set(mine.numbers), set(other.numbers)), (names(mine.title), names(other.title))):
+        if not (ours >= theirs or theirs >= ours):
+            return True
+    return _other_party(mine, other) or not _order_agrees(mine, other)
 
 
 def is_copy(mine: Fingerprint, other: Fingerprint) -> bool:
-    """Return whether two items are nearly the same text."""
+    """Return whether two items are nearly the same text; on another day only a reprint is."""
     alike = resemblance(mine, other)
+    if abs(mine.published - other.published) > ONE_DAY:
+        return alike >= REPRINT and _no_word_replaced(mine, other)
     if folded(mine.title) == folded(other.title):
         return alike >= COPY_UNDER_ONE_TITLE
-    return alike >= COPY and _no_mark_replaced(mine, other)
+    return alike >= COPY and _no_word_replaced(mine, other)
 
 
-def _no_mark_replaced(mine: Fingerprint, other: Fingerprint) -> bool:
+def _no_word_replaced(mine: Fingerprint, other: Fingerprint) -> bool:
     """Return whether neither title puts another telling word or figure where the other has one, or turns the actors."""
-    ours, theirs = _marks(mine), _marks(other)
+    ours, theirs = ({*terms(folded(mark.title).split()), *mark.numbers} for mark in (mine, other))
     return (ours >= theirs or theirs >= ours) and _order_agrees(mine, other)
 
 
-def _marks(mark: Fingerprint) -> set[str]:
-    return {*terms(folded(mark.title).split()), *mark.numbers}
-
-
 def _order_agrees(mine: Fingerprint, other: Fingerprint) -> bool:
+    """Return whether the first two actors both name come in the same order, or are joined so that order says nothing."""
     shared = [actor for actor in mine.actors if actor in other.actors][:2]
-    return shared == [actor for actor in other.actors if actor in shared]
+    if shared == [actor for actor in other.actors if actor in shared]:
+        return True
+    return joins_sides(mine.title) or joins_sides(other.title)
 
 
 def _other_party(mine: Fingerprint, other: Fingerprint) -> bool:

@@ -9,8 +9,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
-from bot.domain.vocabulary import ABOUT_NEWS, ABOUT_NEWS_FIRST, ALONE, COMBINED, COMMON, PLACES, TAGGED, TOPICAL, TURNS
+from bot.domain.vocabulary import (
+    ABOUT_NEWS,
+    ABOUT_NEWS_FIRST,
+    ALONE,
+    COMBINED,
+    COMMON,
+    PLACES,
+    SIDES,
+    TAGGED,
+    TOPICAL,
+    TURNS,
+)
 
 ABOUT = "about the news"
 """The kind of an item that explains, comments or rounds up: never the event itself."""
@@ -29,8 +41,11 @@ LONGEST_BEGINNING = 14
 SHORTEST_BEGINNING = 3
 
 _NUMBER = re.compile(r"\d+(?:[.,]\d{3})*")
-_QUESTION = re.compile(r"[?？]\s*$")
+# A question at the end, or a ticker ("… latest: …", "… – live").
+_NO_NEWS_SIGN = re.compile(r"[?？]\s*$|\blatest\s*:|[-–—:|]\s*live\s*$|\blive\s*:", re.IGNORECASE)
 _ABOUT = re.compile(rf"\b(?:{ABOUT_NEWS})\b|^(?:{ABOUT_NEWS_FIRST})\b")
+_WORD = re.compile(r"[^\W\d_]+")
+_AND = frozenset({"and", "et", "und", "y", "e", "i", "и", "ve", "և"})
 _COUNTING = "one two three four five six seven eight nine ten eleven twelve"
 _COUNTS = {word: str(number) for number, word in enumerate(_COUNTING.split(), start=1)}
 
@@ -46,6 +61,7 @@ def _beginnings(tagged: dict[str, str]) -> dict[str, str]:
 _TAG_OF = _beginnings(TAGGED)
 _TURNS = frozenset(TURNS.split())
 _COMMON = frozenset(COMMON.split())
+_SIDES = tuple(SIDES.split())
 _TOPICAL = tuple(TOPICAL.split())
 _PLACE_OF = {name: place for place, names in PLACES.items() for name in names.split()}
 
@@ -92,7 +108,7 @@ def _events(title: str, flat_title: str, words: Sequence[str], more: Sequence[st
 
 def is_about_news(title: str, flat_title: str) -> bool:
     """Return whether a title announces an explanation, a comment, a round-up or a running ticker."""
-    return _QUESTION.search(title) is not None or _ABOUT.search(flat_title) is not None
+    return _NO_NEWS_SIGN.search(title) is not None or _ABOUT.search(flat_title) is not None
 
 
 def is_statement(words: Iterable[str]) -> bool:
@@ -142,6 +158,29 @@ def numbers(text: str) -> tuple[str, ...]:
 
 def _spelled(text: str) -> Iterator[str]:
     return (_COUNTS[word] for word in text.casefold().split() if word in _COUNTS)
+
+
+def names(title: str) -> set[str]:
+    """Return the names in a headline: its words with a capital, but the first and the topic's own.
+
+    In A Headline Set Like This a capital says nothing, and there are none to be told.
+    """
+    words = _WORD.findall(title)
+    if not any(word[0].islower() and len(word) >= 5 for word in words[1:]):  # noqa: PLR2004 - "with" stays small anywhere
+        return set()
+    return {
+        folded
+        for word in words[1:]
+        if word[0].isupper() and not (folded := word.casefold()).startswith(_TOPICAL) and folded not in _COMMON
+    }
+
+
+def joins_sides(title: str) -> bool:
+    """Return whether a headline joins the two sides ("Armenia and Azerbaijan", "Baku-Yerevan")."""
+    words = [word.casefold() for word in _WORD.findall(title)]
+    sides = [word.startswith(_SIDES) for word in words if word not in _AND]
+    joined = any(word in _AND for word in words) or "-" in title or "–" in title
+    return joined and any(one and other for one, other in pairwise(sides))
 
 
 def terms(words: Iterable[str]) -> tuple[str, ...]:

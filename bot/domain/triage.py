@@ -9,7 +9,7 @@ drafts one by one.
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.domain.analyst import Reading
 from bot.domain.corrections import is_withdrawn
@@ -17,7 +17,7 @@ from bot.domain.decisions import Draft, Known, Lookups, Rules, Triage, Verdict
 from bot.domain.drafting import Edition, Register, drafts, fresh
 from bot.domain.feeds import Feed
 from bot.domain.fingerprints import fingerprint_of
-from bot.domain.grouping import Match
+from bot.domain.grouping import ONE_DAY, Match
 from bot.domain.items import Item, Revision
 from bot.domain.novelty import Acts
 from bot.domain.owing import Ledger, owe_item
@@ -25,6 +25,9 @@ from bot.domain.shelf import Shelf
 from bot.domain.subscriptions import Subscription
 
 __all__ = ["Draft", "Known", "Lookups", "Rules", "Triage", "Verdict", "drafts", "fresh", "lookups", "triage"]
+
+# Two outlets do not write this many characters alike by chance.
+TELLING_TEXT = 140
 
 
 def lookups(batch: tuple[Draft, ...], feed: Feed, rules: Rules) -> Lookups:
@@ -106,11 +109,15 @@ class _Desk:
         same_words = [
             other
             for other in self._register.with_wording(item.content_hash)
-            if abs(other.published - item.published) <= self._rules.story_window
+            if abs(other.published - item.published) <= self._reach(item)
         ]
         found = [other for other in same_url or same_words if other.id != item.id]
         first = min(found, key=lambda other: (other.first_seen_at, other.published, other.id), default=None)
         return (first.duplicate_of and self._register.item(first.duplicate_of)) or first if first else None
+
+    def _reach(self, item: Item) -> timedelta:
+        """Return how far apart the same words are one item's: a headline alone may be written anew every day."""
+        return self._rules.story_window if len(item.article.text) >= TELLING_TEXT else ONE_DAY
 
     def _shelve(self, item: Item, reading: Reading, original: Item | None) -> Item:
         """Return the item with its story: the one it has, that of the item it copies, one that fits, or its own."""

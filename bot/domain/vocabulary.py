@@ -37,7 +37,7 @@ TAGGED: dict[str, str] = {
     ),
     "ceasefire": (
         "ceasefire truce armistice capitulat surrender disarm cessez trêve waffenruh waffenstillst feuerpause alto."
-        " tregua перемири капитул разоруж rozejm zawieszen ateşkes kapitula entwaffn desarm désarm rendición"
+        " tregua перемири капитул разоруж rozbro rozejm zawieszen ateşkes kapitula entwaffn desarm désarm rendición"
     ),
     "YIELD": "lay lays laid disband concede concedes yield give gives",
     "ARMS": "arms. weapon weapons military. army. forces. troops. fighters. fighting demand. demands",
@@ -164,6 +164,7 @@ COMBINED: tuple[tuple[str, str, str], ...] = (
     ("SIGN", "court", "court joined"),
     ("SWAP", "LAND", "handover"),
     ("BEGIN", "FIGHT", "offensive"),
+    ("AGREE", "FIGHT", "ceasefire"),
 )
 # What a tag in capitals is when nothing stands with it.
 ALONE: dict[str, str] = {
@@ -190,6 +191,7 @@ ABOUT_NEWS = (
     "|explained|explainer|q a|fact check|analysis|opinion|editorial|guardian view|commentary|podcast|timeline|profile"
     "|a look at|look inside|key dates|key facts|history of|brief history|guide to|in maps|in charts|the story of|the fall of"
     "|lessons|legacy|what it means|what this means|what next|what s next|what comes next|who s who|roots of"
+    "|illustrates|casts shadow|casts doubt|shows how|lays bare|raises the spect(?:er|re)|the limits of|waning|a test for"
     "|in pictures|in photos|photos of|watch live|live updates|live blog|liveblog|as it happened|morning briefing"
     "|daily briefing|week in|world reacts|reactions to|reacts to|recap|interview|the view from|how did|how the|how a"
     "|que sait on|ce que l on sait|ce qu il faut savoir|décryptage|analyse|tribune|éditorial|en direct|réactions"
@@ -267,4 +269,9 @@ TOPICAL = (
     " karabaj artsakh caucasus breakaway enclave disputed separatist ethnic contested territory soviet azerbaijani"
     " azerbaïdjan arménie arménien haut aserbaidschan armenien bergkarabach berg azerbaiyán armenio азербайджан армен"
     " баку ереван карабах нагорн алиев пашинян azerbejdżan armeni karabachu górskim azerbaycan ermenistan dağlık karabağ"
+)
+# The two sides: a headline that joins them ("Armenia and Azerbaijan agree …") says nothing by their order.
+SIDES = (
+    "azerbaij azeri baku armeni yerevan azerbaïdj arméni erevan bakou aserbaid eriwan azerbaiy azerbay armeno azerbejd"
+    " ormia erywa азербайдж армен баку ереван ermeni erivan"
 )
