@@ -1,210 +1,18 @@
-"""Actors named in a text: states, organisations, capitals, organs and office-holders, found by a trie of tokens."""
+"""Finds the actors that a text names: states, organisations, capitals, organs and office-holders."""
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from enum import StrEnum
 
-from bot.analysis.text import Token, tokenize
+from bot.analysis.mentions import ActorMention, Alias, MentionKind, Namesake, Person
+from bot.analysis.text import Token
+from bot.analysis.trie import END, Terminal, Trie, compile_trie, languages_of
 
 OTHER = "OTHER"
-# An office changes hands at noon in one capital and is news the day before in another.
-OFFICE_GRACE = timedelta(days=2)
 # So long before a first office a bare surname was hardly theirs.
 BEFORE_FAME = timedelta(days=365)
-# The key under which a trie node keeps what ends there; no token has an empty norm.
-END = ""
-_LONGEST_ACRONYM = 5
-# Xi is a president, XI is a number.
-_SHORTEST_SURNAME = 3
-
-
-class MentionKind(StrEnum):
-    """What a mention is, and so what it may do in a sentence."""
-
-    NAME = "name"
-    # A capital or palace that acts for its state, or is merely where something happens.
-    CAPITAL = "capital"
-    # A parliament, ministry, army or sub-body.
-    ORGAN = "organ"
-    # A territory: a place or a target, an actor only together with a role.
-    REGION = "region"
-    # An adjective or the name of a people: never an actor alone.
-    DEMONYM = "demonym"
-    # A people that is only ever a target.
-    PEOPLE = "people"
-    PERSON = "person"
-    # What looks like an actor and is none: it is found so that nothing inside it is, and never returned.
-    LOOKALIKE = "lookalike"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ActorMention:
-    """One mention of an actor: `tokens[start_token:end_token]`.
-
-    `name` is what a reader knows the actor or person by, not what the text says. `role` is a person's office on that
-    day; a person out of office has the code OTHER and `in_office` false. `cases` holds the grammatical cases that the
-    form can be in, as letters of "ngdaip" (nominative, genitive, dative, accusative, instrumental, prepositional), and
-    is empty where the language has none or the form does not tell. `is_full_name` is false for a bare surname.
-    """
-
-    start_token: int
-    end_token: int
-    code: str
-    kind: MentionKind
-    name: str
-    role: str | None = None
-    in_office: bool = True
-    cases: str = ""
-    is_full_name: bool = True
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Office:
-    """What a person was, for whom, and when; `until` is None for those who still are."""
-
-    actor: str
-    role: str
-    since: date
-    until: date | None = None
-
-    def is_held_on(self, day: date) -> bool:
-        """Return whether the office was held that day, give or take the days in which it changed hands."""
-        return self.since - OFFICE_GRACE <= day and (self.until is None or day <= self.until + OFFICE_GRACE)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Person:
-    """A person of the lexicon; without offices, one who never speaks for an actor. `offices` are in order of time."""
-
-    name: str
-    offices: tuple[Office, ...] = ()
-
-    def office_on(self, day: date | None) -> Office | None:
-        """Return the office held that day (the latest begun of several), or the last one where no day is known."""
-        if day is None:
-            return self.offices[-1] if self.offices else None
-        return max((o for o in self.offices if o.is_held_on(day)), key=lambda office: office.since, default=None)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Alias:
-    """One form that an actor is written in.
-
-    `language` is empty for forms that are the same in several languages. A form that is written with capitals is
-    only found with capitals; one in capitals throughout, up to five letters long, only so. `person` is the index of
-    the person it names.
-    """
-
-    form: str
-    code: str
-    kind: MentionKind
-    name: str
-    language: str = ""
-    cases: str = ""
-    person: int | None = None
-    is_full_name: bool = True
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Namesake:
-    """When a name means something else: `code` is not meant in a text with one of `signs` and none of `unless`."""
-
-    code: str
-    forms: frozenset[str]
-    signs: frozenset[str]
-    unless: frozenset[str] = frozenset()
-
-
-# What stands at the end of a path: code, kind, name, language, cases, person (or -1), full name, capitals, acronym.
-Terminal = tuple[str, str, str, str, str, int, bool, int, str]
-Trie = dict[str, "Trie | tuple[Terminal, ...]"]
-
-
-def _terminal(alias: Alias, tokens: Sequence[Token]) -> Terminal:
-    capitals = sum(1 << index for index, token in enumerate(tokens) if token.is_capitalised)
-    bare = alias.form.replace(".", "")
-    is_acronym = (
-        len(tokens) == 1 and len(bare) <= _LONGEST_ACRONYM and bare.isupper() and bare.isalpha() and len(bare) > 1
-    )
-    person = -1 if alias.person is None else alias.person
-    return (
-        alias.code,
-        alias.kind.value,
-        alias.name,
-        alias.language,
-        alias.cases,
-        person,
-        alias.is_full_name,
-        capitals,
-        alias.form if is_acronym else "",
-    )
-
-
-def compile_trie(aliases: Iterable[Alias]) -> Trie:
-    """Return the aliases as nested dictionaries of plain values, which can be kept in a file.
-
-    A hyphen in an alias may be missing or a blank in the text, and Latin letters may lack their accents. The first of
-    two aliases that agree in form and code stays; those that agree in form alone are all kept, in order.
-    """
-    trie: Trie = {}
-    for alias in aliases:
-        tokens = tokenize(alias.form)
-        terminal = _terminal(alias, tokens)
-        _insert(trie, [token.norm for token in tokens], terminal)
-        plain = _without_accents(alias.form)
-        if plain != alias.form:
-            bare = tokenize(plain)
-            _insert(trie, [token.norm for token in bare], _terminal(alias, bare))
-        loose = [token for token in tokens if token.norm != "-"]
-        if len(loose) < len(tokens):
-            _insert(trie, [token.norm for token in loose], _terminal(alias, loose))
-    return trie
-
-
-_LAST_LATIN = "\u024f"
-_UNDECOMPOSED = str.maketrans("łŁøØđĐıİ", "lLoOdDiI")
-
-
-def languages_of(trie: Trie) -> frozenset[str]:
-    """Return the languages that any form in the trie belongs to alone."""
-    found: set[str] = set()
-    nodes: list[Trie] = [trie]
-    while nodes:
-        for key, below in nodes.pop().items():
-            if isinstance(below, dict):
-                nodes.append(below)
-            elif key == END:
-                found.update(terminal[3] for terminal in below)
-    return frozenset(found - {""})
-
-
-def _without_accents(form: str) -> str:
-    """Return a Latin form as a keyboard without accents writes it; other scripts keep their marks, which are letters."""
-    if form.isascii() or any(mark > _LAST_LATIN and mark.isalpha() for mark in form):
-        return form
-    parts = unicodedata.normalize("NFD", form.translate(_UNDECOMPOSED))
-    return "".join(mark for mark in parts if not unicodedata.combining(mark))
-
-
-def _insert(trie: Trie, norms: Sequence[str], terminal: Terminal) -> None:
-    node = trie
-    for norm in norms:
-        below = node.setdefault(norm, {})
-        assert isinstance(below, dict)
-        node = below
-    ends = node.get(END, ())
-    assert isinstance(ends, tuple)
-    code, kind, _, language, _, person, *_ = terminal
-    for index, known in enumerate(ends):
-        if (known[0], known[1], known[5]) == (code, kind, person) and known[3] in {"", language}:
-            cases = "".join(sorted(set(known[4] + terminal[4]), key="ngdaip".index))
-            node[END] = (*ends[:index], (*known[:4], cases, *known[5:]), *ends[index + 1 :])
-            return
-    node[END] = (*ends, terminal)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -488,15 +296,4 @@ def _owner_after(tokens: Sequence[Token], mentions: Sequence[ActorMention], inde
     return owner if between in (["of"], ["of", "the"]) else None
 
 
-__all__ = [
-    "ActorMention",
-    "Alias",
-    "Gazetteer",
-    "MentionKind",
-    "Namesake",
-    "Office",
-    "Person",
-    "Trie",
-    "compile_trie",
-    "languages_of",
-]
+__all__ = ["ActorMention", "Gazetteer", "MentionKind"]

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.analysis.text import Token, tokenize
-from bot.analysis.topics import Hit, Topic, Weight
+from bot.analysis.topics import LETTERS, Hit, Topic, Weight
 from bot.domain.analyst import Relevance
 from bot.domain.items import Article
 
@@ -17,7 +16,6 @@ OFTEN = 3
 # A light word beside one side of a conflict proves nothing; two of them do.
 LIGHT_WORDS_BESIDE_ONE_SIDE = 2
 _REPORTED_TERMS = 6
-_WORD = re.compile(r"[^\W\d_]+")
 
 _Hits = Mapping[Weight, Sequence[Hit]]
 
@@ -35,7 +33,7 @@ def relevance(article: Article, topics: Sequence[Topic]) -> Relevance:
     """Return whether the article is about one of the topics: the first that it is about, with the reason."""
     text = article.text
     # The Armenian ligature is two letters to whoever looks words up; casefolding parts it.
-    words = frozenset(_WORD.findall(text.casefold()))
+    words = frozenset(LETTERS.findall(text.casefold()))
     language = (article.language or "").partition("-")[0].lower()
     day = article.published.date() if article.published else None
     closest: Relevance | None = None

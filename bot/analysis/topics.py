@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
@@ -13,6 +14,8 @@ from bot.analysis.text import Token, tokenize
 
 # Longer stems of words tell no more apart; fewer lengths are fewer sets to make of every article.
 _STEM_LENGTH = 6
+# The words of a text as anchors know them: an underscore and a digit part them too.
+LETTERS = re.compile(r"[^\W\d_]+")
 
 
 class Weight(IntEnum):
@@ -184,23 +187,29 @@ class _Anchors:
     def __init__(self, terms: Iterable[Term]) -> None:
         self._needs: dict[str, list[_Need]] = {}
         self._pieces: list[str] = []
+        # A term without a letter can only be looked for in the text itself.
+        self._is_blind = False
         stems: dict[int, set[str]] = {}
         for term in terms:
             if term.weight not in {Weight.STRONG, Weight.SIDE, Weight.AREA}:
                 continue
             pattern = _pattern(term)
-            whole = frozenset(word for word, is_open in pattern.words if not is_open and word.isalpha())
+            whole = frozenset(part for word, is_open in pattern.words if not is_open for part in LETTERS.findall(word))
             opens = tuple(word for word, is_open in pattern.words if is_open)
             if pattern.is_inner:
                 self._pieces.append(pattern.words[0][0])
             elif whole:
                 self._needs.setdefault(max(whole, key=len), []).append(_Need(whole, opens))
+            elif not opens:
+                self._is_blind = True
             else:
                 stem = max(opens, key=len)[:_STEM_LENGTH]
                 stems.setdefault(len(stem), set()).add(stem)
         self._stems = tuple((length, frozenset(stems[length])) for length in sorted(stems))
 
     def hold(self, words: AbstractSet[str]) -> bool:
+        if self._is_blind:
+            return True
         if any(need.is_met(words) for word in self._needs.keys() & words for need in self._needs[word]):
             return True
         for length, stems in self._stems:

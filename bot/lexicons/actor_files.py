@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from bot.analysis.gazetteer import Alias, MentionKind, Namesake, Office, Person
+from bot.analysis.mentions import Alias, MentionKind, Namesake, Office, Person
 from bot.lexicons.reading import Table
 
 FORM_KINDS = tuple(kind.value for kind in MentionKind if kind not in {MentionKind.PERSON, MentionKind.LOOKALIKE})

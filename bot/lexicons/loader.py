@@ -7,10 +7,12 @@ from datetime import date
 from pathlib import Path
 from typing import TypedDict, cast
 
-from bot.analysis import gazetteer as gazetteer_module
 from bot.analysis import text as text_module
-from bot.analysis.gazetteer import Gazetteer, Namesake, Office, Person, Trie, compile_trie, languages_of
+from bot.analysis import trie as trie_module
+from bot.analysis.gazetteer import Gazetteer
+from bot.analysis.mentions import Namesake, Office, Person
 from bot.analysis.topics import Topic
+from bot.analysis.trie import Trie, compile_trie, languages_of
 from bot.lexicons import actor_files
 from bot.lexicons.actor_files import ActorEntries
 from bot.lexicons.cache import cache_key, keep_compiled, load_compiled
@@ -64,7 +66,7 @@ def _compiled(folder: Path | None, cache: Path | None) -> _Compiled:
     paths = actor_paths(folder)
     if cache is None:
         return _compile(read_actors(paths))
-    code = (gazetteer_module, text_module, actor_files)
+    code = (trie_module, text_module, actor_files)
     key = cache_key((*paths, *(Path(module.__file__) for module in code if module.__file__)))
     kept = load_compiled(cache, key)
     if kept is not None:
