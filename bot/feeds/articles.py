@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import logging
 import re
+import warnings
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
@@ -32,6 +34,8 @@ _PUBLISHED = (
     "//article//time/@datetime",
     "//time[@pubdate]/@datetime",
 )
+for _talkative in ("trafilatura", "htmldate", "justext", "courlan"):
+    logging.getLogger(_talkative).setLevel(logging.CRITICAL)
 _ARTICLE_TYPES = re.compile(r"Article|Posting|Report")
 
 
@@ -46,9 +50,7 @@ def read_page(body: bytes, url: str, content_type: str, now: datetime) -> Packed
         return None
     marks = list(_linked_data(tree))
     published, author = _published(tree, marks), _author(marks)
-    found: Any = trafilatura.bare_extraction(
-        tree, url=url, include_comments=False, include_tables=False, with_metadata=True, favor_precision=False
-    )
+    found = _extracted(tree, url)
     if found is None:
         return None
     title = clean_line(found.title or "")
@@ -62,6 +64,15 @@ def read_page(body: bytes, url: str, content_type: str, now: datetime) -> Packed
         author or clean_line(found.author or "")[:200] or None,
         clamped(published or day, now),
     )
+
+
+def _extracted(tree: Any, url: str) -> Any:
+    """Return what trafilatura finds, silently: what it cannot read of a page is no news to an operator."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return trafilatura.bare_extraction(
+            tree, url=url, include_comments=False, include_tables=False, with_metadata=True
+        )
 
 
 def extract(body: bytes, url: str, *, content_type: str = "", now: datetime | None = None) -> Page | None:

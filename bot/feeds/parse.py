@@ -11,8 +11,9 @@ import re
 import sys
 from collections.abc import Callable
 from datetime import datetime
+from html.entities import html5
 from typing import Any
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 import feedparser
 from feedparser.mixin import _FeedParserMixin
@@ -39,6 +40,7 @@ _DOCTYPE = re.compile(r"<!DOCTYPE[^\[>]*(\[.*?\]\s*)>", re.DOTALL)
 _NESTED_ENTITY = re.compile(r"""<!ENTITY\s+%|<!ENTITY[^>]*?(["'])[^"']{0,4000}?&(?:(?!\1).)*?\1""", re.DOTALL)
 _MANY_ENTITIES = 300
 _CHARACTER_REFERENCE = re.compile(r"&#([xX][0-9a-fA-F]{1,12}|[0-9]{1,12});")
+_HTML_ENTITY = re.compile("&(?!(?:amp|lt|gt|quot|apos);)([A-Za-z][A-Za-z0-9]{1,31};)")
 _LONG_TAG = re.compile(r"<([A-Za-z_][\w:.-]*)(\s[^<>]{4000,}?)(/?)>")
 _MANY_ATTRIBUTES = 300
 
@@ -71,16 +73,12 @@ def web_link(base: str, link: object) -> str | None:
     written = link.strip()
     try:
         resolved = written if written.startswith(("http://", "https://")) else urljoin(base, written)
+        has_host = bool(urlsplit(resolved).hostname)
     except ValueError:
         return None
-    is_web = resolved[:8].lower().startswith(("http://", "https://")) and len(resolved) <= MAX_LINK
-    return (
-        resolved
-        if is_web and resolved.isprintable() and " " not in resolved
-        else _escaped(resolved)
-        if is_web
-        else None
-    )
+    if not has_host or not resolved[:8].lower().startswith(("http://", "https://")) or len(resolved) > MAX_LINK:
+        return None
+    return resolved if resolved.isprintable() and " " not in resolved else _escaped(resolved)
 
 
 def _escaped(link: str) -> str | None:
@@ -108,6 +106,7 @@ def _parsed(text: str) -> Any:
 def _prepared(text: str) -> str:
     """Return the document without what only stops a parser: controls, a declaration that is wrong by now, entity bombs."""
     text = _DECLARATION.sub("", _NOT_XML.sub("", text.lstrip("\ufeff \t\r\n")), count=1)
+    text = _HTML_ENTITY.sub(_known_entity, text)
     if "&#" in text:
         text = _CHARACTER_REFERENCE.sub(_possible_reference, text)
     text = _LONG_TAG.sub(_without_flood, text)
@@ -115,6 +114,12 @@ def _prepared(text: str) -> str:
         # Entities made of entities are an attack, or a DTD: both can be done without.
         text = _DOCTYPE.sub("", text, count=1) if _DOCTYPE.search(text) else text.replace("<!ENTITY", "<!--", 1)
     return text
+
+
+def _known_entity(entity: re.Match[str]) -> str:
+    """Return the character of an HTML entity; XML knows five of them, and drops the others silently where a DTD is named."""
+    character = html5.get(entity[1], entity[0])
+    return character if "<" not in character and "&" not in character else entity[0].lower()
 
 
 def _possible_reference(reference: re.Match[str]) -> str:
@@ -161,9 +166,11 @@ def _entry(entry: Any, *, base: str, language: str | None, now: datetime) -> Ent
     # FeedParserDict answers for missing keys with others', and warns; `dict.get` sees what is there.
     get: Callable[[str], Any] = lambda key: dict.get(entry, key)  # noqa: E731 - a name for a bound method with its class
     guid = _text(get("id"))[:MAX_GUID].strip() or None
+    # feedparser takes every guid for a permalink unless it says otherwise; most of those are numbers.
+    link = None if get("link") == guid and not str(guid).startswith(("http", "/")) else get("link")
     return Entry(
         guid=guid,
-        link=web_link(base, get("link")) or _alternate(base, get("links")) or _permalink(guid),
+        link=web_link(base, link) or _alternate(base, get("links")) or _permalink(guid),
         title=clean_line(_text(get("title"))[:MAX_TITLE]),
         summary=clean(_text(get("summary"))[:MAX_FIELD]),
         content=clean(_content(get("content"))[:MAX_FIELD]),

@@ -8,10 +8,12 @@ once: a suspect goes to the slow lane directly from then on.
 from __future__ import annotations
 
 import asyncio
+import logging
 import resource
 import signal
 import sys
 import threading
+import warnings
 from collections.abc import Callable
 from concurrent.futures import CancelledError, Future
 from concurrent.futures.process import BrokenProcessPool
@@ -163,6 +165,9 @@ class Readers:
 def _confine(memory: int) -> None:
     """Limit this worker's memory, and let it die at once when it is told to."""
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    # What libraries think of a document belongs in no operator's terminal.
+    warnings.simplefilter("ignore")
+    logging.disable(logging.CRITICAL)
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 

@@ -1,7 +1,5 @@
 """What an answer is, by its first bytes."""
 
-
-
 from __future__ import annotations
 
 import pytest
