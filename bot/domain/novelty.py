@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from bot.domain.fingerprints import folded, shingles
+from bot.domain.grouping import ONE_DAY
 from bot.domain.items import Item
 from bot.domain.reactions import COLLECTIVE_ACTORS, Reaction, ReactionType, Record, Report, reaction_id, report_id
 
@@ -28,7 +29,9 @@ def known_as(
         if item.story_id is not None and reaction.story_id == item.story_id:
             return reaction, "same act in the same story"
     for reaction in near:
-        if _same_words(record, reaction):
+        if _same_quote(record, reaction):
+            return reaction, "same act in the same quote"
+        if _in_window(item, reaction, min(window, ONE_DAY)) and _same_wording(record, reaction):
             return reaction, "same act in the same words"
     return None
 
@@ -52,10 +55,15 @@ def _in_window(item: Item, reaction: Reaction, window: timedelta) -> bool:
     return reaction.first_reported_at - window <= item.published <= reaction.last_reported_at + window
 
 
-def _same_words(record: Record, reaction: Reaction) -> bool:
-    if record.quote and reaction.quote and len(record.quote) >= TELLING_QUOTE <= len(reaction.quote):
-        return _alike(record.quote, reaction.quote)
-    return _alike(record.evidence, reaction.evidence)
+def _same_quote(record: Record, reaction: Reaction) -> bool:
+    if not record.quote or not reaction.quote or min(len(record.quote), len(reaction.quote)) < TELLING_QUOTE:
+        return False
+    return _alike(record.quote, reaction.quote)
+
+
+def _same_wording(record: Record, reaction: Reaction) -> bool:
+    """Return whether two reports are worded alike and no quote tells them apart: tomorrow's headline may be today's."""
+    return not (record.quote and reaction.quote) and _alike(record.evidence, reaction.evidence)
 
 
 def _alike(one: str, other: str) -> bool:

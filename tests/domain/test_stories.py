@@ -1,0 +1,221 @@
+"""Which items tell one event, and which only sound like it. Outlets, days and events here are made up."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bot.domain.analyst import Reading, Relevance
+from bot.domain.fingerprints import fingerprint_of
+from bot.domain.grouping import grouped, is_copy, linked
+from bot.domain.items import Item
+from bot.domain.stories import Fingerprint, Story
+
+NOON = datetime(2024, 5, 6, 12, 0, tzinfo=UTC)
+WINDOW = timedelta(hours=36)
+
+
+def a_print(
+    title: str, summary: str = "", *, actors: str = "", hours: float = 0, feed: str = "", language: str = "en"
+) -> Fingerprint:
+    """Return the fingerprint of an item published some hours after noon, in its own story."""
+    item = Item(
+        id=f"{title}{summary}{hours}{feed}",
+        feed_id=feed or title,
+        content_hash="",
+        title=title,
+        summary=summary,
+        language=language,
+        outlet="Outlet",
+        published=NOON + timedelta(hours=hours),
+        first_seen_at=NOON,
+        last_seen_at=NOON,
+        story_id=f"story of {title}{hours}",
+    )
+    relevance = Relevance(relevant=True, reason="")
+    return fingerprint_of(item, Reading(language=language, relevance=relevance, actors=tuple(actors.split())))
+
+
+def a_story(mark: Fingerprint, *, started_hours: float | None = None) -> dict[str, Story]:
+    started = mark.published if started_hours is None else NOON + timedelta(hours=started_hours)
+    return {
+        mark.story_id: Story(
+            id=mark.story_id, title=mark.title, first_item_id="", started_at=started, last_item_at=mark.published
+        )
+    }
+
+
+def together(one: Fingerprint, other: Fingerprint) -> bool:
+    """Return whether the second joins the story of the first, found by a shared key as the store finds it."""
+    assert set(one.keys) & set(other.keys) or linked(one, other).strength < 2
+    return grouped(other, [one], a_story(one), WINDOW) is not None
+
+
+TOLD_IN_OTHER_WORDS = [
+    (
+        ("Azerbaijani artillery opens offensive on Karabakh towns", "Baku speaks of a limited operation.", "AZE NKR"),
+        ("Baku launches military operation in Karabakh", "Shells fell on the towns at dawn.", "AZE NKR"),
+    ),
+    (
+        ("Truce agreed in Karabakh after a night of shelling", "", "NKR AZE"),
+        ("Karabakh forces agree to disarm", "They accept the terms that peacekeepers put to them.", "NKR"),
+    ),
+    (
+        ("Aliyev pulls out of Brussels talks", "He will not meet the Armenian prime minister.", "AZE EU"),
+        ("Azerbaijan boycotts summit with Armenia", "The president cancelled his trip to Brussels.", "AZE ARM"),
+    ),
+    (
+        ("Karabakh authorities say republic will cease to exist", "", "NKR"),
+        ("Separatist government in Karabakh to dissolve itself", "A decree was signed today.", "NKR"),
+    ),
+    (
+        ("Armenian villages handed over to Azerbaijan", "Border guards moved in on Friday.", "ARM AZE"),
+        ("Armenia returns four border villages", "The handover to Azerbaijan ended quietly.", "ARM AZE"),
+    ),
+]
+
+
+@pytest.mark.parametrize(("one", "other"), TOLD_IN_OTHER_WORDS)
+def test_other_outlets_tellings_of_one_event_share_a_story(one, other):
+    first = a_print(one[0], one[1], actors=one[2])
+    second = a_print(other[0], other[1], actors=other[2], hours=3)
+
+    assert together(first, second)
+
+
+def test_tellings_in_two_languages_share_a_story():
+    english = a_print("Ceasefire agreed in Karabakh", actors="NKR AZE")
+    french = a_print("Un cessez-le-feu conclu au Haut-Karabakh", actors="NKR AZE", hours=2, language="fr")
+    russian = a_print("Стороны согласились на перемирие в Карабахе", actors="NKR", hours=1, language="ru")
+
+    assert together(english, french)
+    assert together(english, russian)
+
+
+KEPT_APART = [
+    ("Armenia accuses Azerbaijan of shelling border posts", "Azerbaijan accuses Armenia of shelling border posts"),
+    ("Azerbaijan expels two Norwegian diplomats", "Azerbaijan expels two Danish diplomats"),
+    ("Shelling near Jermuk kills 3 soldiers", "Shelling near Jermuk kills 11 soldiers"),
+    ("Azerbaijan shells Shusha hospital", "Azerbaijan shells Hadrut hospital"),
+    ("Azerbaijan launches offensive in Karabakh", "What we know about the Azerbaijani offensive in Karabakh"),
+    ("Azerbaijan launches offensive in Karabakh", "World reacts to Azerbaijan's offensive in Karabakh"),
+    ("Ceasefire agreed in Karabakh", "Is the ceasefire in Karabakh the end of the war?"),
+    ("Azerbaijan launches offensive in Karabakh", "France condemns Azerbaijan's offensive in Karabakh"),
+    ("Ceasefire agreed in Karabakh", "Thousands protest in Yerevan after Karabakh ceasefire"),
+    ("Azerbaijan pulls out of Brussels talks", "Armenia confirms attendance at Brussels talks"),
+    ("Georgia offers to host talks between neighbours", "Armenian and Azerbaijani ministers meet for talks"),
+]
+ACTORS = {
+    "Armenia": "ARM",
+    "Azerbaijan": "AZE",
+    "Baku": "AZE",
+    "Norwegian": "NOR",
+    "Danish": "DNK",
+    "France": "FRA",
+    "Karabakh": "NKR",
+    "Georgia": "GEO",
+    "Yerevan": "ARM",
+}
+
+
+def _actors(title: str) -> str:
+    found = sorted((title.find(word), code) for word, code in ACTORS.items() if word in title)
+    return " ".join(dict.fromkeys(code for _, code in found))
+
+
+@pytest.mark.parametrize(("one", "other"), KEPT_APART)
+def test_what_only_sounds_alike_is_kept_apart(one, other):
+    first, second = a_print(one, actors=_actors(one)), a_print(other, actors=_actors(other), hours=1)
+
+    assert not together(first, second)
+    assert not together(second, first)
+
+
+def test_the_day_after_is_another_story_even_under_the_same_headline():
+    title = "Azerbaijan and Armenia exchange fire on the border"
+    first = a_print(title, "Two posts near the lake came under attack on Monday.", actors="AZE ARM")
+    second = a_print(title, "Mortars were heard in the hills on Tuesday evening.", actors="AZE ARM", hours=24)
+
+    assert not together(first, second)
+
+
+def test_a_story_does_not_drift_from_day_to_day_over_its_items():
+    opening = a_print("Azerbaijan launches offensive in Karabakh", actors="AZE NKR")
+    later = a_print("Azerbaijan presses offensive", "Troops took heights.", actors="AZE NKR", hours=18)
+    next_day = a_print("Azerbaijan continues attack on Karabakh", actors="AZE NKR", hours=30)
+
+    assert together(opening, later)
+    assert grouped(next_day, [later], a_story(later, started_hours=0), WINDOW) is None
+
+
+def test_a_reprint_on_another_day_within_the_window_is_a_copy():
+    text = (
+        "Envoys of the two sides met in the old town hall for six hours and left without a word to the press outside, "
+        "while demonstrators waited in the rain on the square."
+    )
+    first = a_print("Envoys leave without a word", text, actors="ARM AZE")
+    second = a_print("Envoys leave without a word", text, actors="ARM AZE", hours=25)
+
+    match = grouped(second, [first], a_story(first), WINDOW)
+
+    assert match is not None
+    assert match.duplicate_of == first.item_id
+
+
+def test_a_wire_copy_with_a_dressed_up_headline_is_a_copy():
+    text = "Border guards said that the road was shut at noon and that lorries had begun to turn back to the pass."
+    first = a_print("Road to Karabakh shut again", text, actors="NKR")
+    second = a_print("BREAKING: Road to Karabakh shut again | Agency", text, actors="NKR", hours=1)
+
+    assert is_copy(first, second)
+
+
+def test_a_copy_with_another_figure_is_no_copy():
+    text = "Officials said that the shells had fallen before dawn on the northern edge of the town, on two streets."
+    first = a_print("Shelling kills 3 in border town", text, actors="ARM")
+    second = a_print("Shelling kills 4 in border town", text, actors="ARM", hours=1)
+
+    assert not is_copy(first, second)
+
+
+def test_of_two_stories_the_one_with_more_support_takes_the_item():
+    many = [
+        a_print("Ceasefire agreed in Karabakh", f"Telling {number}.", actors="NKR AZE", hours=number / 10)
+        for number in range(4)
+    ]
+    lone = a_print("Ceasefire agreed in Karabakh", actors="NKR AZE", hours=0.5)
+    stories = a_story(many[0]) | a_story(lone)
+    shared = many[0].story_id
+    candidates = [replace(mark, story_id=shared) for mark in many]
+    item = a_print("Karabakh sides reach truce", actors="NKR AZE", hours=2)
+
+    match = grouped(item, [*candidates, lone], stories, WINDOW)
+
+    assert match is not None
+    assert match.story_id == shared
+
+
+def test_the_choice_does_not_depend_on_the_order_of_the_candidates():
+    marks = [
+        a_print(title, actors="NKR AZE", hours=hour)
+        for hour, title in enumerate(
+            ("Truce agreed in Karabakh", "Karabakh forces agree to disarm", "Azerbaijan halts operation in Karabakh")
+        )
+    ]
+    stories = {name: story for mark in marks for name, story in a_story(mark).items()}
+    item = a_print("Fighting ends in Karabakh as truce is agreed", actors="NKR AZE", hours=4)
+
+    assert grouped(item, marks, stories, WINDOW) == grouped(item, marks[::-1], stories, WINDOW)
+
+
+def test_the_reason_names_what_speaks_for_the_story():
+    first = a_print("Ceasefire agreed in Karabakh", actors="NKR AZE")
+    second = a_print("Karabakh forces agree to disarm", actors="NKR AZE", hours=1)
+
+    match = grouped(second, [first], a_story(first), WINDOW)
+
+    assert match is not None
+    assert match.reason == "the same event: ceasefire, much the same words"
+    assert match.duplicate_of is None
