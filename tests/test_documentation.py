@@ -13,6 +13,7 @@ import bot
 from bot.cli import app
 from bot.config import described
 from bot.domain.reactions import Family, ReactionType
+from bot.monitoring import Monitor
 
 ROOT = Path(__file__).parent.parent
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), ROOT / "bot" / "demo" / "README.md"])
@@ -93,6 +94,13 @@ def test_commands_named_anywhere_exist():
             length = 3 if " ".join(words[:2]) in groups and len(words) > 2 else 2
             named = " ".join(words[:length])
             assert named in COMMANDS or named in groups, f"{document.name}: {' '.join(words)}"
+
+
+def test_every_metric_is_documented_and_no_other():
+    monitor = Monitor(tally=lambda _: None, clock=lambda: None)
+    metrics = {metric.name for metric in monitor.registry.collect()}
+    documented = {name for name in rows(text_of("docs/operations.md")) if name.startswith("communique_")}
+    assert documented == metrics
 
 
 @pytest.mark.parametrize("kind", ReactionType)
