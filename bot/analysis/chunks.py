@@ -200,6 +200,10 @@ class Chunker:
                 self._flags[p] = word.flags
             elif norm.endswith(self._pack.adverb_endings) and norm.isalpha() and tokens[self._seq[p]].text[0].islower():
                 self._flags[p] = g.ADVERB
+        for p in range(1, len(self._seq)):
+            if self._flags[p] & g.POSSESSIVE_MARK and self._norms[p] in self._pack.contractions:
+                if self._flags[p - 1] & (g.PRONOUN | g.FIRST_PERSON | g.RELATIVE | g.COMPLEMENTIZER):
+                    self._flags[p] = g.BE
         self._chunks = []
         p = 0
         while p < len(self._seq):
@@ -303,13 +307,6 @@ class Chunker:
                     and (self._flags[end] & (g.TIME | g.MONTH | g.PAST_TIME) or self._norms[end][:1].isdigit())
                 ):
                     end += 1
-                if (
-                    end < len(self._seq)
-                    and self._seq[end] >= 0
-                    and self._flags[end] == 0
-                    and not _is_mark(self._norms[end])
-                ):
-                    return None
                 return self._add(Kind.TIME, p, end)
             if not (flags & (g.DETERMINER | g.POSSESSIVE) or norm in _DATE_WORDS or norm[:1].isdigit()):
                 return None
@@ -320,7 +317,7 @@ class Chunker:
 
     def _verb_group(self, p: int) -> int | None:
         """Read auxiliaries, negation, adverbs and the verb they lead to; None where no verb group starts."""
-        q, seen, infinitive, negative = p, 0, False, False
+        q, seen, infinitive, negative, must = p, 0, False, False, False
         count = len(self._seq)
         while q < count and self._seq[q] >= 0 and (q == p or self._seq[q] not in self._mentions):
             flags = self._flags[q]
@@ -331,6 +328,8 @@ class Chunker:
             elif flags & g.INFINITIVE_MARK:
                 if not self._infinitive_follows(q):
                     break
+                # "has to honour" says what must be, "to have launched" what has been.
+                must = bool(seen & g.HAVE) and not infinitive
                 infinitive = True
             elif flags & _AUXILIARY and self._is_auxiliary(q):
                 seen |= flags & _AUXILIARY
@@ -341,6 +340,9 @@ class Chunker:
             else:
                 break
             q += 1
+        if must:
+            seen = seen & ~g.HAVE | g.OBLIGED
+            infinitive = False
         started = bool(seen or infinitive or negative)
         if q < count and self._seq[q] >= 0 and self._seq[q] not in self._mentions:
             end = self._main_verb(p, q, seen, infinitive=infinitive, negative=negative, started=started)
@@ -539,7 +541,8 @@ class Chunker:
         if slots & Slot.FINITE and ambiguous:
             if self._verb_at(end) or not self._could_be_subject(before, slots):
                 return 0
-            if end - q == 1 and end < len(self._seq) and self._flags[end] & g.PREPOSITION and not slots & Slot.PAST:
+            is_preposition = end < len(self._seq) and self._flags[end] & (g.PREPOSITION | g.INFINITIVE_MARK)
+            if end - q == 1 and is_preposition and not slots & Slot.PAST:
                 return 0
             if end >= len(self._seq) and end - q == 1:
                 return 0
@@ -584,13 +587,19 @@ class Chunker:
         if self._flags[q] & g.AMBIGUOUS:
             return False
         word = self._pack.words.get(self._norms[q])
-        return word is not None and any(form.slots & Slot.FINITE for form in word.forms)
+        return word is not None and any(form.slots & Slot.FINITE for form in word.forms) and not self._is_compound(q)
 
     def _copula(self, p: int, q: int, seen: int, *, infinitive: bool, negative: bool) -> int:
         chunk = Chunk(Kind.VERB, self._seq[p], self._seq[q - 1] + 1, tuple(self._norms[p:q]))
         chunk.flags = seen | (g.INFINITIVE_MARK if infinitive else 0)
         chunk.slot = Slot.FINITE
         chunk.negative = negative
+        if seen & g.HAVE and not seen & g.BE:
+            # "had a meeting with": to have, as a verb of its own.
+            forms, end = self._matching(q - 1)
+            chunk.forms = tuple(forms)
+            if end > q:
+                chunk.end, chunk.words, q = self._seq[end - 1] + 1, tuple(self._norms[p:end]), end
         self._chunks.append(chunk)
         return q
 
@@ -643,13 +652,36 @@ class Chunker:
                     break
                 if flags & g.ADVERB and self._adverb_ends(q):
                     break
-            last_flags = flags
+            last_flags = flags or (g.DETERMINER if norm[0].isdigit() else 0)
             q += 1
+            if flags & g.ROLE and (end := self._title_end(q)):
+                q = end
         if q == p:
             q = p + 1
         self._settle(chunk, p, q, refs, segment)
+        if (
+            not refs
+            and self._flags[q - 1] & g.TIME
+            and all(
+                self._flags[r] & (g.TIME | g.DETERMINER | g.PAST_TIME) or self._norms[r][:1].isdigit()
+                for r in range(p, q)
+            )
+        ):
+            # "a day", "three weeks"
+            chunk.kind = Kind.TIME
         self._chunks.append(chunk)
         return q
+
+    def _title_end(self, q: int) -> int:
+        """Return where a title of several words ends: "secretary of state"; 0 where it is none."""
+        if q + 1 >= len(self._seq) or self._norms[q] not in self._pack.possessor_prepositions:
+            return 0
+        for end in (q + 3, q + 2):
+            if end <= len(self._seq) and " ".join(self._norms[q - 1 : end]) in self._pack.words:
+                for r in range(q, end):
+                    self._flags[r] = g.ROLE
+                return end
+        return 0
 
     def _after(self, q: int, end_token: int) -> int:
         while q < len(self._seq) and 0 <= self._seq[q] < end_token:

@@ -45,7 +45,7 @@ class Clauses:
     def __init__(self, chunks: Sequence[Chunk], pack: Pack, *, headline: bool) -> None:
         self.pack = pack
         self.headline = headline
-        self.chunks = _with_appositions(_with_roles(list(chunks), pack))
+        self.chunks = _with_appositions(_with_roles(_with_prepositions(list(chunks)), pack))
         self.verbs = [k for k, chunk in enumerate(self.chunks) if chunk.kind is Kind.VERB]
         self._subjects: dict[int, Subject] = {}
 
@@ -401,6 +401,25 @@ def _shared_role(chunk: Chunk, last: Chunk) -> tuple[Who, ...]:
     if ref.mention.kind is MentionKind.DEMONYM and ref.mention.end_token == chunk.end:
         return (Who(ref.code, None, last.who[0].role, chunk.start, chunk.end),)
     return ()
+
+
+def _with_prepositions(chunks: list[Chunk]) -> list[Chunk]:
+    """Return the chunks with "after the attack", "as a warning" read as prepositions: no clause follows them."""
+    for m, chunk in enumerate(chunks):
+        if chunk.kind is not Kind.SUBORDINATOR:
+            continue
+        for after in chunks[m + 1 : m + 12]:
+            if after.kind is Kind.VERB and after.slot & (Slot.FINITE | Slot.GERUND):
+                break
+            if after.kind in {Kind.COMMA, Kind.BUT, Kind.COLON, Kind.DASH, Kind.SUBORDINATOR, Kind.THAT, Kind.RELATIVE}:
+                chunk.kind = Kind.PREPOSITION
+                break
+            if after.kind is Kind.PRONOUN:
+                break
+        else:
+            if m + 1 < len(chunks) and chunks[m + 1].kind is Kind.NOUN:
+                chunk.kind = Kind.PREPOSITION
+    return chunks
 
 
 def _with_roles(chunks: list[Chunk], pack: Pack) -> list[Chunk]:

@@ -27,6 +27,8 @@ _WITHOUT_ADDRESSEE: Final = frozenset(
     {_T.CALL_CEASEFIRE, _T.CALL_DIALOGUE, _T.DEMAND_WITHDRAWAL, _T.DEMAND_ACCESS, _T.REQUEST_MEETING}
 )
 _MODAL: Final = g.POSSIBLE | g.OBLIGED
+# What stands in the complement of these is nobody's act.
+_CLOSED: Final = frozenset({Frame.ACCUSE, Frame.DENY, Frame.REQUEST})
 _OBJECTLESS: Final = frozenset(
     {Kind.PREPOSITION, Kind.SUBORDINATOR, Kind.COMMA, Kind.OTHER, Kind.AND, Kind.DASH, Kind.COLON}
 )
@@ -161,7 +163,9 @@ class Coder:
         who = self._owner_behind(subject, k) or self._resolve(subject, k)
         noun = self.chunks[subject.noun]
         end = self._end_of_report(k)
-        has_right = any(self.chunks[m].kind in {Kind.VERB, Kind.QUOTE, Kind.THAT} for m in range(right, end))
+        has_right = any(self.chunks[m].kind in {Kind.VERB, Kind.QUOTE, Kind.THAT} for m in range(right, end)) and (
+            self.chunks[right].kind is not Kind.VERB
+        )
         left = min(subject.left if subject.left >= 0 else subject.noun, k)
         before = self.chunks[left - 1].kind if left else None
         if has_right:
@@ -370,6 +374,8 @@ class Coder:
             self._consume_complement(k)
             self._miss(k, "said in passing")
             return
+        if verb.passive and _has_frame(verb, Frame.CONTROL) and not self._targets.agents(k):
+            return
         if verb.passive or self._is_bare_passive(k, subject):
             self._code_passive(k, subject)
             return
@@ -383,7 +389,10 @@ class Coder:
         if not who:
             if voice is not None and verb.slot & Slot.INFINITIVE and subject.noun < 0:
                 self._code_demand(k, voice, subject)
-            self._consume_complement(k)
+            if any(rule.frame in _CLOSED for form in verb.forms for rule in form.rules) and not _has_frame(
+                verb, Frame.SAY
+            ):
+                self._consume_complement(k)
             return
         self._code_act(k, subject, who, voice, effect)
 
@@ -412,6 +421,8 @@ class Coder:
             return True
         while n < len(chunks) and chunks[n].kind in {Kind.ADVERB, Kind.TIME}:
             n += 1
+        if n < len(chunks) and chunks[n].kind is Kind.VERB and chunks[n].flags & g.INFINITIVE_MARK:
+            return self.clauses.headline and _has_frame(verb, Frame.REQUEST)
         if n < len(chunks) and chunks[n].kind not in _OBJECTLESS:
             return False
         # A verb that wants an object and has none; with a word of its own behind it ("agreed to") it wants none.
@@ -431,7 +442,8 @@ class Coder:
         for form in over.forms:
             for rule in form.rules:
                 if rule.frame is Frame.CONTROL:
-                    return rule.effect
+                    # "is set to meet" is yet to come.
+                    return Effect.PROMISE if over.passive and rule.effect is Effect.ACT else rule.effect
         if not over.forms and over.flags & g.BE:
             return Effect.PROMISE
         return None
@@ -462,6 +474,10 @@ class Coder:
             self._consume_complement(k)
             return
         matched = self._match(k, who, subject)
+        if matched is None and not own and voice is not None and self._is_wrong(k) and not verb.negative:
+            codes = tuple(dict.fromkeys(one.code for one in who))
+            self._emit(k, subject, voice.who, _T.ACCUSE, codes, "wrong", Tier.ALERT, voice)
+            return
         if matched is None:
             if effect is Effect.AGREE and own:
                 self._emit(k, subject, who, _T.AGREE, self._targets.partners(k), "agree-to", Tier.ALERT, voice)
@@ -485,6 +501,9 @@ class Coder:
             effect = Effect.WANT
         self._apply(k, subject, speaker, form, rule, effect, voice)
 
+    def _is_wrong(self, k: int) -> bool:
+        return any(rule.hostile and rule.frame is Frame.PLAIN for form in self.chunks[k].forms for rule in form.rules)
+
     def _is_negative_subject(self, subject: Subject) -> bool:
         return subject.noun >= 0 and bool(self.chunks[subject.noun].flags & g.NEGATIVE)
 
@@ -499,6 +518,8 @@ class Coder:
                     continue
                 if not self._fits_subject(rule, subject, who):
                     continue
+                if rule.needs_object and not rule.object and not form.tail and not self._has_object(k, end):
+                    continue
                 if rule.object or rule.without:
                     if narrow is None:
                         narrow = self.clauses.object_words(k, end, wide=False) | set(form.tail)
@@ -508,6 +529,10 @@ class Coder:
                         continue
                 return form, rule
         return None
+
+    def _has_object(self, k: int, end: int) -> bool:
+        start, stop = self.clauses.direct(k, end)
+        return stop > start
 
     def _fits_subject(self, rule: Rule, subject: Subject, who: tuple[Who, ...]) -> bool:
         if rule.subject is SubjectKind.CROWD:
@@ -665,7 +690,10 @@ class Coder:
             return
         self._consumed.update(v for v in self.clauses.verbs if k < v < request.end)
         found = contents_of(request.parts, self.pack)
-        if rule.needs_content and not request.addressees:
+        if not request.addressees and request.pronoun:
+            meant = self._meant_before(k, who)
+            request = request._replace(addressees=meant)
+        if rule.needs_content and not request.addressees and not (request.is_clause and request.has_object):
             found = [content for content in found if content.type in _WITHOUT_ADDRESSEE]
         if not found:
             if rule.needs_content or not request.is_clause:
@@ -678,6 +706,15 @@ class Coder:
             if content.type is _T.REQUEST_MEETING:
                 targets = request.bodies or targets
             self._emit(k, subject, who, content.type, targets, f"{rule.id}/{content.id}", rule.tier, voice)
+
+    def _meant_before(self, k: int, who: tuple[Who, ...]) -> tuple[str, ...]:
+        """Return whom "it" and "them" after a verb mean: the actor last named before it, if not the subject."""
+        own = {one.code for one in who}
+        for m in range(k - 1, -1, -1):
+            codes = tuple(one.code for one in self.chunks[m].who if one.code not in own)
+            if codes:
+                return codes
+        return ()
 
     def _is_own_infinitive(self, k: int) -> bool:
         """Return whether what follows is what the subject wants to do itself: "seeks to extend"."""

@@ -234,6 +234,8 @@ class Pack:
     place_prepositions: frozenset[str] = frozenset()
     circumstance_prepositions: frozenset[str] = frozenset()
     """What follows them is not asked for: amid, despite."""
+    contractions: frozenset[str] = frozenset()
+    """Marks of possession that are "is" after a pronoun: 's."""
     only_way: tuple[tuple[str, ...], ...] = ()
     """Phrases that make of what follows a demand: "the only way"."""
     sport: frozenset[str] = frozenset()

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from bot.analysis.chunks import Who
 from bot.analysis.drafts import Draft
-from bot.domain.reactions import ReactionType, Record, Tier
+from bot.domain.reactions import COLLECTIVE_ACTORS, ReactionType, Record, Tier
 
 _QUIET = frozenset({ReactionType.REPORT, ReactionType.ANNOUNCE_ACTION})
 
@@ -38,10 +38,11 @@ def _is_same(one: Draft, other: Draft) -> bool:
 def _join(kept: Draft, other: Draft) -> None:
     if not kept.targets:
         kept.targets = other.targets
-    if kept.quote is None and other.quote is not None and other.tier is kept.tier:
+    elif other.tier is Tier.ALERT and other.part != kept.part:
+        # A headline names fewer of those concerned than the sentence below it.
+        kept.targets = tuple(dict.fromkeys((*kept.targets, *other.targets)))
+    if kept.quote is None:
         kept.quote = other.quote
-        kept.start, kept.end = other.start, other.end
-        kept.cue, kept.rule = other.cue, other.rule
     who = kept.who
     if who.speaker is None and other.who.speaker is not None:
         kept.who = who._replace(speaker=other.who.speaker, role=who.role or other.who.role)
@@ -60,10 +61,9 @@ def _name_speakers(drafts: Sequence[Draft]) -> None:
                 bearers[draft.who.code] = draft.who
     for draft in drafts:
         who = draft.who
-        if who.code in bearers and len(names[who.code]) == 1 and who.code not in {"OTHER", "NGO"}:
+        if who.code in bearers and len(names[who.code]) == 1 and who.code not in COLLECTIVE_ACTORS:
             bearer = bearers[who.code]
-            if who.speaker is not None or who.role is not None:
-                draft.who = who._replace(speaker=bearer.speaker, role=who.role or bearer.role)
+            draft.who = who._replace(speaker=bearer.speaker, role=who.role or bearer.role)
 
 
 def record(draft: Draft, text: str, bounds: tuple[int, int], quote: tuple[int, int] | None) -> Record:

@@ -26,6 +26,8 @@ class Request(NamedTuple):
     parts: list[list[str]]
     end: int
     is_clause: bool
+    has_object: bool
+    pronoun: bool
 
 
 class Targets:
@@ -120,6 +122,9 @@ class Targets:
         qualifiers = [party.code for party in direct if party.kind not in {MentionKind.REGION, MentionKind.PEOPLE}]
         if qualifiers:
             return qualifiers
+        behind = [party.code for party in rest if party.owns and party.kind is not MentionKind.REGION]
+        if behind and not direct:
+            return behind[:1]
         return [
             party.code
             for party in rest
@@ -250,6 +255,8 @@ class Targets:
             own_words,
             end,
             is_clause and bool(words),
+            stop > start,
+            k + 1 < end and chunks[k + 1].kind is Kind.PRONOUN,
         )
 
     def _opens_clause(self, m: int) -> bool:

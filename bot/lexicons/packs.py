@@ -27,7 +27,7 @@ from typing import Final, NoReturn, TypeVar
 
 from bot.analysis import pack as grammar
 from bot.analysis.pack import Content, Effect, Example, Form, Frame, Pack, Phrase, Rule, Slot, Subject, TargetFrom, Word
-from bot.analysis.text import tokenize
+from bot.analysis.text import normal, tokenize
 from bot.domain.errors import LexiconInvalid
 from bot.domain.reactions import ReactionType, Tier
 
@@ -88,6 +88,7 @@ _GRAMMAR_SETS: Final = (
     "place_prepositions",
     "recipient_prepositions",
     "circumstance_prepositions",
+    "contractions",
     "sport",
     "abbreviations",
 )
@@ -432,4 +433,7 @@ class _Reader:
 
 
 def _split(words: str) -> tuple[str, ...]:
+    """Return the norms of an entry's words; an enclitic ("'s") stands for itself."""
+    if words.startswith("'") and len(words) > 1:
+        return (normal(words),)
     return tuple(token.norm for token in tokenize(words))
