@@ -110,11 +110,10 @@ class Visitor:
         """
         journey = _begin(url, headers)
         limit = body_bytes or self._settings.body_bytes
-        async with self._places:
-            while True:
-                visited = await self._hop(journey, limit)
-                if visited is not None:
-                    return visited
+        while True:
+            visited = await self._hop(journey, limit)
+            if visited is not None:
+                return visited
 
     async def _hop(self, journey: _Journey, limit: int) -> Visited | None:
         """Return the answer at the journey's address, or None after having moved it on."""
@@ -122,6 +121,8 @@ class Visitor:
         async with AsyncExitStack() as stack:
             if not self._policy.is_exempt(host):
                 await stack.enter_async_context(self._spacing.visit(host))
+            # Only now: who waits for one host's turn holds no place that another host could use.
+            await stack.enter_async_context(self._places)
             started = asyncio.get_running_loop().time()
             try:
                 async with asyncio.timeout(self._settings.total_timeout.total_seconds()):
