@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -15,7 +16,7 @@ from bot.discord.refusals import LOGIN_REFUSED, asking
 from bot.discord.services import Services
 from bot.discord.synchronising import synchronise
 from bot.discord.translating import CommandTranslator
-from bot.domain.errors import TokenRefused
+from bot.domain.errors import ChannelUnavailable, CommuniqueError, TokenRefused
 
 log = structlog.get_logger()
 
@@ -23,6 +24,9 @@ log = structlog.get_logger()
 # channel back. discord.py takes no less.
 _LONGEST_RATE_LIMIT = 30.0
 _AUTHENTICATION_FAILED = 4004
+# Seconds between tries to connect.
+_FIRST_RETRY = 2.0
+_LONGEST_RETRY = 120.0
 
 
 class Tree(app_commands.CommandTree["Communique"]):
@@ -53,21 +57,33 @@ class Communique(commands.Bot):
         )
         self.services = services
         self._with_commands = with_commands
+        self._is_set_up = False
+        self._is_synchronised = not with_commands
 
     async def setup_hook(self) -> None:
-        """Load the commands and the buttons, and tell Discord of the commands where they have changed."""
-        if not self._with_commands:
+        """Load the commands and the buttons; discord.py calls this once a login, and a login may take several tries."""
+        if self._with_commands and not self._is_set_up:
+            from bot.discord.cogs import all_cogs  # noqa: PLC0415 - cogs know the client
+            from bot.discord.views import dynamic_items  # noqa: PLC0415 - as above
+
+            await self.tree.set_translator(CommandTranslator())
+            for cog in all_cogs(self.services):
+                await self.add_cog(cog)
+            self.add_dynamic_items(*dynamic_items())
+            self._is_set_up = True
+        await self._synchronise()
+
+    async def _synchronise(self) -> None:
+        """Tell Discord of the commands where they have changed; trouble with that keeps nothing else from working."""
+        if self._is_synchronised:
             return
-        from bot.discord.cogs import all_cogs  # noqa: PLC0415 - cogs know the client
-
-        await self.tree.set_translator(CommandTranslator())
-        for cog in all_cogs(self.services):
-            await self.add_cog(cog)
-        from bot.discord.views import dynamic_items  # noqa: PLC0415 - as above
-
-        self.add_dynamic_items(*dynamic_items())
-        with asking("the list of commands"):
-            await synchronise(self.tree)
+        try:
+            with asking("the list of commands"):
+                await synchronise(self.tree)
+        except CommuniqueError as error:
+            log.warning("commands not synchronised yet", reason=str(error))
+            return
+        self._is_synchronised = True
 
     async def on_message(self, message: discord.Message) -> None:
         """Leave messages alone: there are no commands in them."""
@@ -75,28 +91,76 @@ class Communique(commands.Bot):
     async def on_ready(self) -> None:
         """Say so."""
         log.info("connected to Discord", user=str(self.user), guilds=len(self.guilds))
+        await self._synchronise()
 
 
-@asynccontextmanager
-async def logged_in(client: discord.Client, token: str) -> AsyncIterator[discord.Client]:
-    """Log the client in, which is enough for posting, and close it afterwards. Raises TokenRefused."""
-    async with client:
-        try:
-            with asking("the login"):
-                await client.login(token)
-        except discord.LoginFailure as error:
-            raise TokenRefused(LOGIN_REFUSED) from error
-        yield client
+async def log_in(client: discord.Client, token: str) -> None:
+    """Log the client in, which is enough for posting. Raises TokenRefused, or ChannelUnavailable where later may do."""
+    try:
+        with asking("the login"):
+            await client.login(token)
+    except discord.LoginFailure as error:
+        raise TokenRefused(LOGIN_REFUSED) from error
+    except ChannelUnavailable:
+        # The session of this try would stay open beside that of the next, which wants a connector of its own.
+        await client.http.close()
+        client.http.connector = discord.utils.MISSING
+        raise
 
 
 async def listen(client: discord.Client) -> None:
     """Stay connected to the gateway, for commands and buttons, until cancelled or closed. Raises TokenRefused."""
     try:
-        await client.connect(reconnect=True)
+        with asking("the gateway"):
+            await client.connect(reconnect=True)
     except discord.ConnectionClosed as error:
         if error.code == _AUTHENTICATION_FAILED:
             raise TokenRefused(LOGIN_REFUSED) from error
-        raise
+        raise ChannelUnavailable(f"Discord closed the connection: {error}") from error
+    except discord.GatewayNotFound as error:
+        raise ChannelUnavailable("Discord's gateway cannot be found") from error
+
+
+@asynccontextmanager
+async def connected(client: discord.Client, token: str, *, gateway: bool) -> AsyncIterator[bool]:
+    """Keep the client connected for as long as this lasts; yield whether Discord accepts the token.
+
+    Where Discord cannot be reached it is tried again and again in the background; what is posted meanwhile waits.
+    """
+    async with client:
+        try:
+            await log_in(client, token)
+        except TokenRefused as error:
+            log.error("token refused", reason=str(error))  # noqa: TRY400 - a traceback would tell nobody more
+            yield False
+            return
+        except ChannelUnavailable as error:
+            log.warning("Discord cannot be reached yet", reason=str(error))
+        staying = asyncio.create_task(_stay(client, token, gateway=gateway), name="discord gateway")
+        try:
+            yield True
+        finally:
+            staying.cancel()
+            await asyncio.gather(staying, return_exceptions=True)
+
+
+async def _stay(client: discord.Client, token: str, *, gateway: bool) -> None:
+    delay = _FIRST_RETRY
+    while True:
+        try:
+            if client.user is None:
+                await log_in(client, token)
+            if not gateway or client.is_closed():
+                return
+            await listen(client)
+            delay = _FIRST_RETRY
+        except TokenRefused as error:
+            log.error("token refused", reason=str(error))  # noqa: TRY400 - as above
+            return
+        except CommuniqueError as error:
+            log.warning("Discord cannot be reached", reason=str(error), again_in=delay)
+        await asyncio.sleep(delay)
+        delay = min(delay * 2, _LONGEST_RETRY)
 
 
 def invite_url(application_id: int) -> str:

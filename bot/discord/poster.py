@@ -20,7 +20,7 @@ from bot.discord.words import words_in
 from bot.domain.actors import ActorNames
 from bot.domain.alerts import AlertMessage
 from bot.domain.digests import Edition
-from bot.domain.errors import ChannelRefused, CommuniqueError
+from bot.domain.errors import ChannelRefused, ChannelUnavailable, CommuniqueError
 from bot.domain.identity import content_id
 from bot.domain.subscriptions import ChannelKind, Subscription
 
@@ -53,6 +53,7 @@ class DiscordMessenger:
 
         Raises NotFound when the nonce is that of a message that people have deleted since.
         """
+        self._be_logged_in()
         rendered = self._alerts.render(message)
         with sending(f"alert {message.alert.id}"):
             if message.subscription.channel_kind is ChannelKind.FORUM:
@@ -80,6 +81,7 @@ class DiscordMessenger:
 
     async def post_digest(self, edition: Edition) -> str:
         """Post a digest under its id as nonce, what it has no room for in a thread below; return its message's id."""
+        self._be_logged_in()
         subscription = edition.subscription
         words = words_in(subscription.language)
         first, *pages = self._digests.render(edition)
@@ -131,6 +133,7 @@ class DiscordMessenger:
 
     async def edit(self, message: AlertMessage) -> None:
         """Bring a posted message up to what is known. Raises NotFound when people have deleted it."""
+        self._be_logged_in()
         rendered = self._alerts.render(message)
         address = message.alert.message_id or ""
         is_forum = message.subscription.channel_kind is ChannelKind.FORUM
@@ -147,6 +150,7 @@ class DiscordMessenger:
 
         Without Read Message History Discord shows nothing, and nothing is found.
         """
+        self._be_logged_in()
         after = since - _HISTORY_MARGIN
         with asking(f"the history of channel {subscription.channel_id}"):
             if subscription.channel_kind is ChannelKind.FORUM:
@@ -193,6 +197,10 @@ class DiscordMessenger:
             except CommuniqueError:
                 continue
             yield user
+
+    def _be_logged_in(self) -> None:
+        if self._client.user is None:
+            raise ChannelUnavailable("the bot is not connected to Discord yet")
 
     def _channel(self, subscription: Subscription) -> discord.PartialMessageable:
         if not subscription.channel_id.isdecimal():

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 
 import discord
 import pytest
 from discord import app_commands
 
-from bot.discord.client import Communique, invite_url, listen, logged_in
+from bot.discord.client import Communique, connected, invite_url, listen
+from bot.discord.poster import DiscordMessenger
 from bot.discord.synchronising import payload_of, same_commands
 from bot.discord.words import languages, words_in
 from bot.domain.errors import ChannelUnavailable, TokenRefused
@@ -111,21 +113,36 @@ async def test_errors_are_told_in_the_reader_s_language(simcord_env, services):
     assert text == "Cela ne fonctionne que sur un serveur."
 
 
-async def test_a_wrong_token_is_named_and_says_what_to_do(monkeypatch):
+async def test_a_wrong_token_is_named_in_one_line_and_the_bot_goes_on_without(monkeypatch, capsys):
     async def refused(self, token):
         raise discord.LoginFailure("Improper token has been passed.")
 
     monkeypatch.setattr(discord.Client, "login", refused)
-    with pytest.raises(TokenRefused, match="COMMUNIQUE_DISCORD__TOKEN"):
-        async with logged_in(discord.Client(intents=discord.Intents.none()), "wrong"):
-            pass
+    async with connected(discord.Client(intents=discord.Intents.none()), "wr0ng", gateway=True) as accepted:
+        assert not accepted
+    (line,) = capsys.readouterr().out.splitlines()
+    assert "COMMUNIQUE_DISCORD__TOKEN" in line
+    assert "wr0ng" not in line
 
 
-async def test_a_discord_that_cannot_be_reached_at_login_is_a_wait(monkeypatch):
+async def test_a_discord_that_cannot_be_reached_is_tried_again_and_posts_wait(monkeypatch, samples):
     monkeypatch.setattr(discord.http.Route, "BASE", "http://127.0.0.1:9")
-    with pytest.raises(ChannelUnavailable):
-        async with logged_in(discord.Client(intents=discord.Intents.none()), "token"):
-            pass
+    client = discord.Client(intents=discord.Intents(guilds=True))
+    tries = []
+    login = discord.Client.login
+
+    async def counted(self, token):
+        tries.append(token)
+        await login(self, token)
+
+    monkeypatch.setattr(discord.Client, "login", counted)
+    monkeypatch.setattr("bot.discord.client._FIRST_RETRY", 0.01)
+    async with connected(client, "token", gateway=True) as accepted:
+        assert accepted
+        with pytest.raises(ChannelUnavailable):
+            await DiscordMessenger(client, samples.names).post(samples.message())
+        while len(tries) < 3:  # noqa: ASYNC110 - the tries are what is waited for
+            await asyncio.sleep(0.01)
 
 
 async def test_a_token_refused_by_the_gateway_is_named_too(monkeypatch):
@@ -136,8 +153,28 @@ async def test_a_token_refused_by_the_gateway_is_named_too(monkeypatch):
 
     monkeypatch.setattr(discord.Client, "connect", closed)
     with pytest.raises(TokenRefused):
-        await listen(discord.Client(intents=discord.Intents.none()))
+        await listen(discord.Client(intents=discord.Intents(guilds=True)))
+
+
+async def test_a_discord_that_refuses_the_commands_still_gets_a_bot_that_posts(simcord_env, services, monkeypatch):
+    simcord_env.inject_error("GET", "/applications/*/commands", status=403, code=50001)
+    bot = Communique(services)
+
+    await simcord_env.restart_bot(bot)
+
+    assert bot.is_ready()
+    assert bot._is_synchronised, "tried again once connected"
 
 
 def test_the_invitation_asks_for_no_more_than_is_used():
-    assert "permissions=309237763072" in invite_url(1)
+    asked = int(invite_url(1).split("permissions=")[1].split("&")[0])
+    assert {name for name, wanted in discord.Permissions(asked) if wanted} == {
+        "view_channel",
+        "read_messages",
+        "send_messages",
+        "send_messages_in_threads",
+        "create_public_threads",
+        "embed_links",
+        "attach_files",
+        "read_message_history",
+    } - {"view_channel"}
