@@ -10,7 +10,7 @@ from bot.analysis.language import language_of
 from bot.analysis.lexicon import Lexicon
 from bot.analysis.reading import Attribution, Findings, Reader
 from bot.analysis.relevance import relevance
-from bot.analysis.settling import drop_needless, record, settle
+from bot.analysis.settling import drop_domestic, drop_needless, record, settle
 from bot.analysis.text import Token, tokenize
 from bot.domain.analyst import Reading, Relevance
 from bot.domain.items import Article
@@ -37,7 +37,7 @@ class LexiconAnalyst:
         drafts: list[Draft] = []
         if pack is not None:
             findings = Reader(article, tokens, mentions, pack).read()
-            drafts = drop_needless(settle(findings.drafts))
+            drafts = drop_domestic(drop_needless(settle(findings.drafts)), {mention.code for mention in mentions})
         text = article.text
         return Reading(
             language=language,

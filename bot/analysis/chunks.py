@@ -183,6 +183,7 @@ class Chunker:
         self._pack = pack
         self._mentions = mentions
         self._capitals_tell = capitals_tell
+        self._ends = {mention.end_token - 1 for mention in mentions.values()}
         self._seq: list[int] = []
         self._flags: list[int] = []
         self._norms: list[str] = []
@@ -519,7 +520,9 @@ class Chunker:
             after_verb = any(chunk.kind is Kind.VERB for chunk in self._chunks)
             if before.kind is Kind.VERB and slots & Slot.INFINITIVE and before.slot & Slot.INFINITIVE:
                 return Slot.INFINITIVE if self._noun_follows(end) else 0
-            if before.kind in {Kind.SUBORDINATOR, Kind.VERB, Kind.THAT, Kind.OTHER} or not after_verb:
+            if before.kind in {Kind.SUBORDINATOR, Kind.VERB, Kind.THAT, Kind.OTHER} or not (
+                after_verb or (before.kind is Kind.COMMA and self._is_interrupted())
+            ):
                 return 0
             if self._verb_at(end) or not (self._noun_follows(end) or end - q > 1):
                 return 0
@@ -528,6 +531,14 @@ class Chunker:
         if slots & Slot.PARTICIPLE:
             return Slot.PARTICIPLE
         return slots & (Slot.INFINITIVE | Slot.PREDICATE)
+
+    def _is_interrupted(self) -> bool:
+        """Return whether a subject waits for its verb before the comma: "Biden, in a speech, calls"."""
+        before = self._chunks[:-1]
+        return any(
+            chunk.kind is Kind.COMMA and m > 0 and before[m - 1].kind is Kind.NOUN and before[m - 1].who
+            for m, chunk in enumerate(before)
+        )
 
     def _slot_after_noun(self, q: int, end: int, slots: int, before: Chunk, *, ambiguous: bool) -> int:
         if self._flags[q] & g.ROLE and before.refs and before.refs[-1].mention.kind is not MentionKind.PERSON:
@@ -539,7 +550,7 @@ class Chunker:
         ):
             return 0
         if slots & Slot.FINITE and ambiguous:
-            if self._verb_at(end) or not self._could_be_subject(before, slots):
+            if self._verb_at(end, after_plural=not slots & Slot.PLURAL) or not self._could_be_subject(before, slots):
                 return 0
             is_preposition = end < len(self._seq) and self._flags[end] & (g.PREPOSITION | g.INFINITIVE_MARK)
             if end - q == 1 and is_preposition and not slots & Slot.PAST:
@@ -578,8 +589,11 @@ class Chunker:
     def _next_is_agent(self, q: int) -> bool:
         return q < len(self._norms) and self._norms[q] in self._pack.agent_prepositions
 
-    def _verb_at(self, q: int) -> bool:
-        """Return whether a finite verb stands here, so that the word before it is a noun."""
+    def _verb_at(self, q: int, *, after_plural: bool = False) -> bool:
+        """Return whether a finite verb stands here, so that the word before it is a noun.
+
+        After a plural, only a verb that agrees with it counts: "attacks continue", not "launches strikes".
+        """
         if q >= len(self._seq) or self._seq[q] < 0 or self._seq[q] in self._mentions:
             return False
         if self._flags[q] & _AUXILIARY:
@@ -587,7 +601,10 @@ class Chunker:
         if self._flags[q] & g.AMBIGUOUS:
             return False
         word = self._pack.words.get(self._norms[q])
-        return word is not None and any(form.slots & Slot.FINITE for form in word.forms) and not self._is_compound(q)
+        if word is None or self._is_compound(q):
+            return False
+        wanted = Slot.PLURAL if after_plural else Slot.FINITE
+        return any(form.slots & wanted for form in word.forms)
 
     def _copula(self, p: int, q: int, seen: int, *, infinitive: bool, negative: bool) -> int:
         chunk = Chunk(Kind.VERB, self._seq[p], self._seq[q - 1] + 1, tuple(self._norms[p:q]))
@@ -843,9 +860,22 @@ class Chunker:
             role = self._text_of(self._seq[before[0]], mention.start_token) if before else None
         if former:
             code = "OTHER"
+        if not mention.is_full_name and self._is_namesake(mention.start_token):
+            return
         name = self._text_of(mention.start_token, mention.end_token)
         chunk.who = (Who(code, name, role, chunk.start, chunk.end, person_kind=True),)
         chunk.name = name
+
+    def _is_namesake(self, start: int) -> bool:
+        """Return whether an unknown first name stands before a bare surname: somebody else of that name."""
+        before = self._tokens[start - 1] if start else None
+        if before is None or not self._capitals_tell or not before.is_capitalised:
+            return False
+        return (
+            before.norm not in self._pack.words
+            and before.end + 1 == self._tokens[start].start
+            and (start - 1) not in self._ends
+        )
 
     def _position(self, token: int) -> int:
         for p, index in enumerate(self._seq):

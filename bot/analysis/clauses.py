@@ -72,7 +72,7 @@ class Clauses:
         if before.kind is Kind.NOUN:
             return self._from_noun(j, k)
         if before.kind is Kind.PRONOUN:
-            return Subject((), j, "pronoun", j)
+            return NOBODY if before.flags & g.OBJECT else Subject((), j, "pronoun", j)
         if before.kind is Kind.RELATIVE:
             return self._antecedent(j, k)
         if before.kind in {Kind.AND, Kind.BUT}:

@@ -163,8 +163,15 @@ class Coder:
         who = self._owner_behind(subject, k) or self._resolve(subject, k)
         noun = self.chunks[subject.noun]
         end = self._end_of_report(k)
+        first = next((v for v in self.clauses.verbs if right <= v < end), end)
+        clash = next((m for m in range(right, first) if self.chunks[m].kind is Kind.SUBORDINATOR), None)
+        if clash is not None:
+            end = clash
+        if all(rule.needs_object for form in self.chunks[k].forms for rule in form.rules if rule.frame is Frame.SAY):
+            # A verb that names the speaker of a quotation, and nothing else.
+            end = next((m + 1 for m in range(right, min(end, right + 3)) if self.chunks[m].kind is Kind.QUOTE), right)
         has_right = any(self.chunks[m].kind in {Kind.VERB, Kind.QUOTE, Kind.THAT} for m in range(right, end)) and (
-            self.chunks[right].kind is not Kind.VERB
+            right < end and self.chunks[right].kind is not Kind.VERB
         )
         left = min(subject.left if subject.left >= 0 else subject.noun, k)
         before = self.chunks[left - 1].kind if left else None
@@ -468,6 +475,9 @@ class Coder:
             return
         if effect is Effect.REFUSE:
             self._emit_refusal(k, subject, who, voice)
+            return
+        if subject.via == "participle" and any(rule.id == "kill" for form in verb.forms for rule in form.rules):
+            self._miss(k, "what another act led to")
             return
         if self._is_aside(k) in {"past"}:
             self._miss(k, "dates another act")

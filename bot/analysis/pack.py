@@ -50,6 +50,7 @@ RECIPROCAL: Final = 1 << 33  # each other
 FORCE: Final = 1 << 34  # troops, jets: a role that nobody holds
 RIGHTS_GROUP: Final = 1 << 35  # NGOs, rights groups
 COURT: Final = 1 << 36  # court, judge: it rules, and does little else
+OBJECT: Final = 1 << 39  # him, them: never a subject
 HELD: Final = 1 << 37  # a role that "the" alone may take up again: the ministry, the president
 GUEST: Final = 1 << 38  # embassy, envoy: the country it is in is not the one it is of
 

@@ -73,7 +73,14 @@ class Reader:
             abbreviations=self._pack.abbreviations,
         ):
             self._read_sentence(sentence)
+        if self._is_sport():
+            self._findings.drafts.clear()
         return self._findings
+
+    def _is_sport(self) -> bool:
+        """Return whether the item is about a game: one telling word in the title, or two anywhere."""
+        words = [token for token in self._tokens if token.norm in self._pack.sport]
+        return len({token.norm for token in words}) > 1 or any(token.end <= len(self._article.title) for token in words)
 
     def _read_sentence(self, sentence: Sentence) -> None:
         self._discourse.next_sentence()
@@ -95,7 +102,12 @@ class Reader:
         clauses = Clauses(chunker.chunks(running), self._pack, headline=headline)
         coder = Coder(clauses, self._pack, self._tokens, self._discourse, speaker=speaker, part=int(sentence.part))
         coder.run()
+        if self._is_question(sentence) and speaker is None:
+            coder.drafts = [draft for draft in coder.drafts if draft.rule == "quotation"]
         return coder
+
+    def _is_question(self, sentence: Sentence) -> bool:
+        return self._tokens[sentence.end - 1].norm == "?"
 
     def _is_title_case(self, running: list[int]) -> bool:
         words = [self._tokens[i] for i in running if i >= 0 and self._tokens[i].text[0].isalpha()]

@@ -99,6 +99,37 @@ def drop_needless(drafts: Sequence[Draft]) -> list[Draft]:
     ]
 
 
+# Acts that say something abroad even where no other party is named.
+_ALWAYS_FOREIGN = frozenset(
+    {
+        ReactionType.MILITARY_ACTION,
+        ReactionType.DEESCALATE,
+        ReactionType.CALL_CEASEFIRE,
+        ReactionType.CALL_DIALOGUE,
+        ReactionType.REPORT,
+        ReactionType.ANNOUNCE_ACTION,
+    }
+)
+
+
+def drop_domestic(drafts: Sequence[Draft], named: set[str]) -> list[Draft]:
+    """Return the drafts without quarrels at home: acts aimed at nobody, in a text that names no second party."""
+    if len(named) > 1:
+        return [draft for draft in drafts if not _is_private(draft)]
+    return [draft for draft in drafts if draft.targets or draft.type in _ALWAYS_FOREIGN]
+
+
+def _is_private(draft: Draft) -> bool:
+    """Return whether a private person criticises or praises nobody on the list."""
+    who = draft.who
+    return (
+        who.code == "OTHER"
+        and who.person_kind
+        and not draft.targets
+        and draft.type not in {ReactionType.PROTEST, ReactionType.WARN, *_ALWAYS_FOREIGN}
+    )
+
+
 def is_quiet(draft: Draft) -> bool:
     """Return whether a draft's type never alerts by default."""
     return draft.type in _QUIET or draft.tier is Tier.DIGEST

@@ -44,6 +44,7 @@ FLAGS: Final = {
     "complementizers": grammar.COMPLEMENTIZER,
     "relatives": grammar.RELATIVE,
     "pronouns": grammar.PRONOUN,
+    "object_pronouns": grammar.PRONOUN | grammar.OBJECT,
     "first_person": grammar.FIRST_PERSON,
     "clitics": grammar.CLITIC,
     "be": grammar.BE,
@@ -242,6 +243,7 @@ class _Reader:
                     self._fail(f"unknown slot {slot!r}; known are {', '.join(_SLOTS)}")
                 slots |= _SLOTS[slot]
             forms.append((slots, [(ending, replacement) for ending, replacement in table.get("rules", [])]))
+        doubled = set(self._strings(self._table(self._document, "grammar").get("doubled", []), "doubled"))
         irregular = {lemma: str(row).split() for lemma, row in self._table(self._document, "irregular").items()}
 
         def inflect(lemma: str) -> list[tuple[str, int]]:
@@ -253,10 +255,12 @@ class _Reader:
                         (form, slots) for form in (row[number] if number < len(row) else "-").split("/") if form != "-"
                     ]
                     continue
-                for ending, replacement in rules:
-                    if lemma.endswith(ending):
-                        found.append((lemma[: len(lemma) - len(ending)] + replacement, slots))
-                        break
+                stems = [lemma]
+                if lemma in doubled and slots & (Slot.PAST | Slot.PARTICIPLE | Slot.GERUND):
+                    stems.append(lemma + lemma[-1])
+                for stem in stems:
+                    ending, replacement = next(rule for rule in rules if stem.endswith(rule[0]))
+                    found.append((stem[: len(stem) - len(ending)] + replacement, slots))
             return found
 
         return inflect
