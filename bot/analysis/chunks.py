@@ -464,7 +464,7 @@ class Chunker:
         if infinitive and not seen & (g.BE | g.HAVE):
             return slots & Slot.INFINITIVE
         if seen & (g.BE | g.HAVE):
-            for slot in (Slot.GERUND, Slot.PARTICIPLE, Slot.PREDICATE):
+            for slot in (Slot.GERUND, Slot.PREDICATE, Slot.PARTICIPLE):
                 if slots & slot:
                     return slot
             return 0
@@ -553,7 +553,7 @@ class Chunker:
             if self._verb_at(end, after_plural=not slots & Slot.PLURAL) or not self._could_be_subject(before, slots):
                 return 0
             is_preposition = end < len(self._seq) and self._flags[end] & (g.PREPOSITION | g.INFINITIVE_MARK)
-            if end - q == 1 and is_preposition and not slots & Slot.PAST:
+            if end - q == 1 and is_preposition and not slots & Slot.PAST and not (before.plural or self._is_listed()):
                 return 0
             if end >= len(self._seq) and end - q == 1:
                 return 0

@@ -69,6 +69,7 @@ class Coder:
         self._targets = Targets(clauses, pack)
         self._consumed: set[int] = set()
         self._voices: list[Voice] = []
+        self._prefix = ""
         if speaker is not None:
             self._voices.append(Voice(speaker, 0, len(self.chunks), -1))
 
@@ -363,6 +364,7 @@ class Coder:
 
     def _code_verb(self, k: int) -> None:
         verb = self.chunks[k]
+        self._prefix = ""
         if not verb.forms:
             return
         if self._is_hypothetical(k):
@@ -467,12 +469,22 @@ class Coder:
                         return rule.effect
         return Effect.ACT
 
+    def _control_of(self, k: int) -> str:
+        """Return the entry of the verb that governs the infinitive at `k`."""
+        governor = self.clauses.governor(k)
+        if governor < 0:
+            return ""
+        rules = (rule for form in self.chunks[governor].forms for rule in form.rules if rule.frame is Frame.CONTROL)
+        return next((rule.id for rule in rules), "")
+
     def _code_act(self, k: int, subject: Subject, who: tuple[Who, ...], voice: Voice | None, effect: Effect) -> None:
         verb = self.chunks[k]
         own = voice is None or _same(voice.who, who)
         if effect is Effect.NONE:
             self._miss(k, "not done")
             return
+        if subject.via == "infinitive" and (control := self._control_of(k)):
+            self._prefix = f"{control}/"
         if effect is Effect.REFUSE:
             self._emit_refusal(k, subject, who, voice)
             return
@@ -483,6 +495,8 @@ class Coder:
             self._miss(k, "dates another act")
             self._consume_complement(k)
             return
+        if self._leads_on(k):
+            return
         matched = self._match(k, who, subject)
         if matched is None and not own and voice is not None and self._is_wrong(k) and not verb.negative:
             codes = tuple(dict.fromkeys(one.code for one in who))
@@ -490,9 +504,9 @@ class Coder:
             return
         if matched is None:
             if effect is Effect.AGREE and own:
-                self._emit(k, subject, who, _T.AGREE, self._targets.partners(k), "agree-to", Tier.ALERT, voice)
+                self._emit(k, subject, who, _T.AGREE, self._targets.partners(k), "agree", Tier.ALERT, voice)
             elif effect in {Effect.PROMISE, Effect.OFFER} and own:
-                self._emit(k, subject, who, _T.ANNOUNCE_ACTION, (), "promise-to", Tier.DIGEST, voice)
+                self._emit(k, subject, who, _T.ANNOUNCE_ACTION, (), "promise", Tier.DIGEST, voice)
             return
         form, rule = matched
         if verb.negative or self._is_negative_subject(subject):
@@ -510,6 +524,15 @@ class Coder:
         if verb.flags & g.FUTURE and voice is None:
             effect = Effect.WANT
         self._apply(k, subject, speaker, form, rule, effect, voice)
+
+    def _leads_on(self, k: int) -> bool:
+        """Return whether a verb of control hands over to the infinitive behind it: "refuses to blame"."""
+        n = k + 1
+        while n < len(self.chunks) and self.chunks[n].kind in {Kind.ADVERB, Kind.TIME}:
+            n += 1
+        if n >= len(self.chunks) or self.chunks[n].kind is not Kind.VERB:
+            return False
+        return bool(self.chunks[n].flags & g.INFINITIVE_MARK) and _has_frame(self.chunks[k], Frame.CONTROL)
 
     def _is_wrong(self, k: int) -> bool:
         return any(rule.hostile and rule.frame is Frame.PLAIN for form in self.chunks[k].forms for rule in form.rules)
@@ -634,7 +657,7 @@ class Coder:
             return
         targets = self._targets.any(k, who)
         self._consume_complement(k)
-        self._emit(k, subject, who, _T.REFUSE, targets, "refuse-to", Tier.ALERT, voice)
+        self._emit(k, subject, who, _T.REFUSE, targets, "refused", Tier.ALERT, voice)
 
     def _code_passive(self, k: int, subject: Subject) -> None:
         """Code "condemned by X": the agent acts, the subject is what is acted on."""
@@ -847,7 +870,7 @@ class Coder:
         last = max(self.chunks[k].end, *(self.chunks[m].end for m in range(k, end)))
         cue = " ".join(self.chunks[k].words)
         for one in who:
-            self._add_draft(one, kind, targets, first, last, cue, rule, tier)
+            self._add_draft(one, kind, targets, first, last, cue, self._prefix + rule, tier)
 
     def _emit_range(
         self, voice: Voice, kind: ReactionType, targets: tuple[str, ...], rule: str, tier: Tier, cue: str

@@ -99,16 +99,28 @@ def drop_needless(drafts: Sequence[Draft]) -> list[Draft]:
     ]
 
 
-# Acts that say something abroad even where no other party is named.
-_ALWAYS_FOREIGN = frozenset(
+# Acts that mean something abroad only where another party is named.
+_OFTEN_DOMESTIC = frozenset(
     {
-        ReactionType.MILITARY_ACTION,
-        ReactionType.DEESCALATE,
-        ReactionType.CALL_CEASEFIRE,
-        ReactionType.CALL_DIALOGUE,
-        ReactionType.REPORT,
-        ReactionType.ANNOUNCE_ACTION,
+        ReactionType.CONDEMN,
+        ReactionType.ACCUSE,
+        ReactionType.EXPRESS_SUPPORT,
+        ReactionType.WELCOME,
+        ReactionType.DEMAND_COMPLIANCE,
+        ReactionType.DEMAND_POLITICAL_CHANGE,
+        ReactionType.DEMAND_ACCESS,
+        ReactionType.APPEAL_INTERVENTION,
+        ReactionType.SET_CONDITIONS,
+        ReactionType.AGREE,
+        ReactionType.PROVIDE_AID,
+        ReactionType.SANCTION,
+        ReactionType.INVESTIGATE,
+        ReactionType.RESTRICT_MOVEMENT,
     }
+)
+# Those who have no home to quarrel in.
+_INTERNATIONAL = frozenset(
+    "EU UN UNSC OSCE NATO CSTO CIS EAEU OTS TURKPA OIC NAM COE PACE ECHR ICJ ICC ICRC VAT G7 IPU OIF NGO NKR".split()
 )
 
 
@@ -116,18 +128,13 @@ def drop_domestic(drafts: Sequence[Draft], named: set[str]) -> list[Draft]:
     """Return the drafts without quarrels at home: acts aimed at nobody, in a text that names no second party."""
     if len(named) > 1:
         return [draft for draft in drafts if not _is_private(draft)]
-    return [draft for draft in drafts if draft.targets or draft.type in _ALWAYS_FOREIGN]
+    return [d for d in drafts if d.targets or d.type not in _OFTEN_DOMESTIC or d.who.code in _INTERNATIONAL]
 
 
 def _is_private(draft: Draft) -> bool:
     """Return whether a private person criticises or praises nobody on the list."""
     who = draft.who
-    return (
-        who.code == "OTHER"
-        and who.person_kind
-        and not draft.targets
-        and draft.type not in {ReactionType.PROTEST, ReactionType.WARN, *_ALWAYS_FOREIGN}
-    )
+    return who.code == "OTHER" and who.person_kind and not draft.targets and draft.type in _OFTEN_DOMESTIC
 
 
 def is_quiet(draft: Draft) -> bool:

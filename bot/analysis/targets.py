@@ -12,6 +12,8 @@ from bot.analysis.pack import Pack, Rule, Slot, TargetFrom
 from bot.domain.reactions import ReactionType
 
 # The people of an enclave is called by the same word as a state's: which of them acts there is told by the place.
+# Chunks that a list of three may span.
+_LISTED: Final = 6
 ENCLAVES: Final = {"NKR": "ARM"}
 _COURTS: Final = frozenset({"ICJ", "ECHR", "ICC", "UNSC", "UN"})
 _BODIES = frozenset({"UNSC", "OSCE", "UN", "EU", "NATO", "CSTO", "PACE", "COE", "OIC"})
@@ -107,7 +109,7 @@ class Targets:
             and p.preposition not in self._pack.place_prepositions
             and p.preposition not in self._pack.circumstance_prepositions
         ]
-        return [p.code for p in fit if p.chunk == fit[0].chunk]
+        return [p.code for p in fit if p.preposition == fit[0].preposition and p.chunk - fit[0].chunk <= _LISTED]
 
     def _culprits(self, direct: list[Party], rest: list[Party]) -> list[str]:
         heads = [party.code for party in direct if party.is_head and party.kind is not MentionKind.REGION]
@@ -125,12 +127,13 @@ class Targets:
         behind = [party.code for party in rest if party.owns and party.kind is not MentionKind.REGION]
         if behind and not direct:
             return behind[:1]
-        return [
+        of = [
             party.code
             for party in rest
             if party.preposition in self._pack.possessor_prepositions
             and party.kind not in {MentionKind.REGION, MentionKind.PEOPLE}
         ]
+        return of or _after([p for p in rest if not self._is_place(p)], self._pack.partner_prepositions)
 
     def _victims(self, rest: list[Party], own: set[str]) -> list[str]:
         aimed = _others(_after(rest, self._pack.victim_prepositions), own)
