@@ -11,6 +11,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import bot
@@ -40,7 +41,42 @@ def utc_now() -> datetime:
 
 def new_owner() -> str:
     """Return a name for this process that no other process and no later run has: leases go by it."""
-    return f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
+    return f"{_here()}:{os.getpid()}:{_started(os.getpid())}-{secrets.token_hex(4)}"
+
+
+def is_gone(owner: str) -> bool:
+    """Return whether the process of this name is dead for certain; of another machine or container nothing is known."""
+    here, _, number_and_token = owner.partition(":")
+    number, _, token = number_and_token.partition(":")
+    if here != _here() or not number.isdecimal():
+        return False
+    return _started(int(number)) not in {token.partition("-")[0], _UNTOLD}
+
+
+# What cannot be told where there is no /proc: then leases end by themselves.
+_UNTOLD = "?"
+_PROC = Path("/proc")
+
+
+def _here() -> str:
+    """Return what tells this machine, since it was started, and this container from any other."""
+    try:
+        boot = (_PROC / "sys/kernel/random/boot_id").read_text("ascii")[:8]
+        return f"{socket.gethostname()}/{boot}/{(_PROC / 'self/ns/pid').stat().st_ino}"
+    except OSError:
+        return socket.gethostname()
+
+
+def _started(number: int) -> str:
+    """Return when the living process of this number was started (ticks since boot); "" when there is none."""
+    if not (_PROC / "self/stat").exists():
+        return _UNTOLD
+    try:
+        # The second field is the program's name in brackets, which may hold anything.
+        parts = (_PROC / str(number) / "stat").read_text("utf-8", "replace").rpartition(")")[2].split()
+    except OSError:
+        return ""
+    return "" if parts[0] in {"Z", "X"} else parts[19]
 
 
 @dataclass(slots=False)

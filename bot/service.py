@@ -13,7 +13,7 @@ from enum import StrEnum
 import structlog
 from rich.console import Console
 
-from bot.app import App, utc_now
+from bot.app import App, is_gone, utc_now
 from bot.console.messenger import ConsoleMessenger
 from bot.domain.alerts import AlertMessage
 from bot.domain.digests import Edition
@@ -22,6 +22,7 @@ from bot.domain.subscriptions import CONSOLE, ChannelKind, Subscription, Subscri
 from bot.monitoring import Monitor, serving
 from bot.scheduling import Job, Scheduler
 from bot.usecases.deliver import Deliverer
+from bot.usecases.inherit import end_leases_of_the_dead
 from bot.usecases.poll import Poller
 from bot.usecases.ports import Messenger
 
@@ -30,6 +31,8 @@ log = structlog.get_logger(__name__)
 POLL_TICK = timedelta(seconds=1)
 DELIVER_TICK = timedelta(seconds=1)
 DIGEST_TICK = timedelta(seconds=20)
+# How soon a process on the same machine takes over from one that died.
+INHERIT_TICK = timedelta(seconds=5)
 # What is in flight at the end has this long to finish.
 GRACE = timedelta(seconds=8)
 
@@ -143,6 +146,8 @@ class Service:
             discord = await self._discord(stack)
             poller = Poller(replace(self.app.desk(), tell=monitor.polled)) if Role.POLL in self.roles else None
             deliverer = await self._deliverer(discord, monitor) if Role.DELIVER in self.roles else None
+            # Before anything is claimed: a restart does not wait for the leases of the run that was killed.
+            await self._inherit()
             scheduler = await stack.enter_async_context(Scheduler(list(self._jobs(poller, deliverer))))
             await self.stopping.wait()
             log.info("stopping")
@@ -186,7 +191,12 @@ class Service:
             tell=monitor.posted,
         )
 
+    async def _inherit(self) -> int:
+        return await end_leases_of_the_dead(self.app.store, is_gone=is_gone)
+
     def _jobs(self, poller: Poller | None, deliverer: Deliverer | None) -> Iterable[Job]:
+        if poller or deliverer:
+            yield Job(name="inherit", every=INHERIT_TICK, run=self._inherit)
         if poller:
             yield Job(name="poll", every=POLL_TICK, run=poller.start_due)
         if deliverer:

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.cli.session import FAILED, Session, fail, run, session_of
+from bot.cli.session import FAILED, fail, run, session_of
 
 if TYPE_CHECKING:
-    from bot.app import App
     from bot.usecases.poll import Outcome
 
 # How long `run` waits for a database that is not there yet, before it looks again.
@@ -45,11 +43,11 @@ def run_service(
         fail(f"--roles is “{roles}”; it takes some of poll, deliver and gateway, by commas", code=2)
 
     async def work() -> None:
-        async with _patiently(session) as app:
+        async with session.app() as app:
             service = Service(app=app, console=session.console, roles=chosen, say=_remark)
             await service.serve()
 
-    run(work)
+    run(lambda: _patiently(work))
 
 
 def poll(
@@ -97,19 +95,18 @@ def demo(
     run(lambda: demonstrate(session.console, data))
 
 
-@asynccontextmanager
-async def _patiently(session: Session) -> AsyncIterator[App]:
-    """Open the app, however long the database takes to be there."""
+async def _patiently(work: Callable[[], Awaitable[None]]) -> None:
+    """Do the work, from its beginning again however long the database takes to be there."""
     from bot.domain.errors import StoreUnavailable
 
     while True:
         try:
-            async with session.app() as app:
-                yield app
-                return
+            await work()
         except StoreUnavailable as error:
             _remark(f"{error}; trying again in {PATIENCE_SECONDS:.0f} s")
             await asyncio.sleep(PATIENCE_SECONDS)
+        else:
+            return
 
 
 def _remark(text: str) -> None:

@@ -8,14 +8,15 @@ from bot.store import schema
 from bot.store.database import Database
 from bot.store.exports import ExportStore
 from bot.store.feeds import FeedStore
+from bot.store.leases import LeaseStore
 from bot.store.lives import LifeStore
 from bot.store.outbox import OutboxStore
 from bot.store.rounds import RoundStore
 from bot.store.subscriptions import SubscriptionStore
 
 
-class Store(RoundStore, OutboxStore, SubscriptionStore, FeedStore, ExportStore, LifeStore):
-    """Everything remembered (ports.Rounds, Outbox, Subscriptions, Feeds and Archive), in one database.
+class Store(RoundStore, OutboxStore, SubscriptionStore, FeedStore, ExportStore, LifeStore, LeaseStore):
+    """Everything remembered (ports.Rounds, Outbox, Subscriptions, Feeds, Archive and Leases), in one database.
 
     All of it raises StoreUnavailable when the database is away, locked or out of disk, and StoreCorrupt when it is
     damaged.

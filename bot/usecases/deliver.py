@@ -39,6 +39,8 @@ NONCE_WINDOW = timedelta(minutes=2)
 LEASE = timedelta(seconds=60)
 # A message may carry a time a little before ours: search from earlier.
 CLOCK_SKEW = timedelta(minutes=5)
+# A forum's threads take no nonce: one in doubt is looked for when whatever was under way must have arrived.
+LANDING = timedelta(seconds=60)
 FIRST_RETRY = timedelta(seconds=2)
 LONGEST_RETRY = timedelta(minutes=5)
 BATCH = 50
@@ -192,6 +194,8 @@ class Deliverer:
         if until := quiet_until(errand.subscription.schedule, now):
             await errand.save(replace(row, next_attempt_at=until), expected=row.status)
             return None
+        if wait := _still_landing(errand, now):
+            return wait
         try:
             if row.status is not AlertStatus.OWED and not _nonce_is_remembered(errand, now):
                 if found := await self._look_for(errand):
@@ -200,6 +204,9 @@ class Deliverer:
                     return None
                 # Known to be absent: the time in which a send may be in doubt starts anew.
                 errand = errand.at(replace(row, first_attempt_at=None))
+                # A long search may have outlasted the lease.
+                if not await self._still_ours(row.channel_id):
+                    return None
             return await self._post(errand, done)
         except ChannelUnavailable as error:
             return await self._wait(errand, row.status, error, error.retry_after)
@@ -211,11 +218,13 @@ class Deliverer:
 
     async def _post(self, errand: _Errand[Owed], done: Delivered) -> timedelta | None:
         row, before = errand.row, errand.row.status
+        # An owed row has nothing in doubt, however often Discord asked to wait: its time of doubt begins now.
+        in_doubt_since = row.first_attempt_at if before is not AlertStatus.OWED else None
         sending = replace(
             row,
             status=AlertStatus.SENDING,
             attempts=row.attempts + 1,
-            first_attempt_at=row.first_attempt_at or self.clock(),
+            first_attempt_at=in_doubt_since or self.clock(),
         )
         if not await errand.save(sending, expected=before):
             return None
@@ -283,7 +292,9 @@ class Deliverer:
     ) -> timedelta:
         row = errand.row
         pause = retry_after or _backoff(row.attempts)
-        await errand.save(replace(row, status=status, next_attempt_at=self.clock() + pause, last_error=str(error)))
+        # It stays due, so that nothing overtakes it when the pause, which is the channel's lease, is cut short. Where
+        # somebody else has come further with it meanwhile (we were frozen, or cut off), his word stands.
+        await errand.save(replace(row, status=status, last_error=str(error)), expected=row.status)
         log.warning("waits", alert=row.id, channel=row.channel_id, status=status.value, error=str(error))
         return pause
 
@@ -291,7 +302,7 @@ class Deliverer:
         self, errand: _Errand[Owed], status: AlertStatus, error: ChannelRefused, done: Delivered
     ) -> timedelta:
         # It stays owed: when the subscription is resumed, nothing was dropped.
-        await errand.save(replace(errand.row, status=status, last_error=str(error)))
+        await errand.save(replace(errand.row, status=status, last_error=str(error)), expected=errand.row.status)
         await self._pause(errand.row.channel_id, error, done)
         return LEASE
 
@@ -303,7 +314,7 @@ class Deliverer:
             await self.messenger.tell_admins(subscription, str(error))
 
     async def _drop(self, row: Owed, save: Callable[..., Awaitable[bool]], reason: str) -> None:
-        await save(replace(row, status=AlertStatus.DROPPED, last_error=reason))
+        await save(replace(row, status=AlertStatus.DROPPED, last_error=reason), expected=row.status)
         log.info("not posted", alert=row.id, channel=row.channel_id, reason=reason)
 
 
@@ -320,6 +331,16 @@ def _nonce_is_remembered(errand: _Errand[Owed], now: datetime) -> bool:
     if errand.subscription.channel_kind is ChannelKind.FORUM or first is None:
         return False
     return timedelta(0) <= now - first < NONCE_WINDOW
+
+
+def _still_landing(errand: _Errand[Owed], now: datetime) -> timedelta | None:
+    """Return how long a send without a nonce may still be on its way, unseen: a search now would tell nothing."""
+    first = errand.row.first_attempt_at
+    if errand.subscription.channel_kind is not ChannelKind.FORUM or first is None:
+        return None
+    if errand.row.status is AlertStatus.OWED or not timedelta(0) <= now - first < LANDING:
+        return None
+    return LANDING - (now - first)
 
 
 def quiet_until(schedule: Schedule, now: datetime) -> datetime | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -187,6 +187,18 @@ class Outbox(Protocol):
 
     async def pause_channel(self, channel_id: str, *, reason: str, now: datetime) -> tuple[Subscription, ...]:
         """Pause the active subscriptions of the channel; return those paused now, so that admins are told once."""
+        ...
+
+
+class Leases(Protocol):
+    """Who is at work: the leases of all processes on feeds and channels."""
+
+    async def lease_owners(self) -> frozenset[str]:
+        """Return everybody who holds a lease on a feed or a channel, ended or not."""
+        ...
+
+    async def end_leases(self, owners: Iterable[str]) -> int:
+        """End every lease of these owners, who are known to be dead; return how many there were."""
         ...
 
 

@@ -312,6 +312,18 @@ class FakeStore:
             self.rows.feeds[feed_id] = replace(self.rows.feeds[feed_id], status=FeedStatus.RETIRED)
         return True
 
+    async def lease_owners(self) -> frozenset[str]:
+        leases = (*self.rows.feed_leases.values(), *self.rows.channel_leases.values())
+        return frozenset(owner for owner, _ in leases)
+
+    async def end_leases(self, owners: Iterable[str]) -> int:
+        dead, ended = frozenset(owners), 0
+        for leases in (self.rows.feed_leases, self.rows.channel_leases):
+            for name in [name for name, (owner, _) in leases.items() if owner in dead]:
+                del leases[name]
+                ended += 1
+        return ended
+
     async def reactions(self, query: ReactionQuery) -> tuple[SourcedReaction, ...]:
         found = self._asked(query)[::-1]
         return tuple(found[query.offset : query.offset + query.limit])
