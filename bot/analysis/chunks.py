@@ -78,6 +78,7 @@ class Chunk:
         "force",
         "guest",
         "held",
+        "throng",
         "forms",
         "group",
         "kind",
@@ -111,6 +112,7 @@ class Chunk:
         self.court = False
         self.guest = False
         self.held = False
+        self.throng = False
         self.crowd = False
         self.group = False
         self.plural = False
@@ -191,7 +193,7 @@ class Chunker:
 
     def chunks(self, seq: Sequence[int]) -> list[Chunk]:
         """Return the chunks of the tokens with these indices; a negative one stands for quotation `-index - 1`."""
-        self._seq = list(seq)
+        self._seq = self._uninverted(seq) if self._pack.inversions else list(seq)
         tokens, words = self._tokens, self._pack.words
         self._norms = [tokens[i].norm if i >= 0 else "" for i in self._seq]
         self._flags = [0] * len(self._seq)
@@ -205,11 +207,41 @@ class Chunker:
             if self._flags[p] & g.POSSESSIVE_MARK and self._norms[p] in self._pack.contractions:
                 if self._flags[p - 1] & (g.PRONOUN | g.FIRST_PERSON | g.RELATIVE | g.COMPLEMENTIZER):
                     self._flags[p] = g.BE
+        for tail in self._pack.role_tails:
+            self._mark_role_tail(tail)
         self._chunks = []
         p = 0
         while p < len(self._seq):
             p = self._step(p)
         return _without_commas_around_time(self._chunks)
+
+    def _uninverted(self, seq: Sequence[int]) -> list[int]:
+        """Return the tokens with "a-t-il" read as "il a"."""
+        norms = [self._tokens[i].norm if i >= 0 else "" for i in seq]
+        found: list[int] = []
+        p = 0
+        while p < len(seq):
+            q = p + 1
+            if q < len(seq) and norms[q] == "-":
+                q += 1
+                if norms[q : q + 2] == ["t", "-"]:
+                    q += 2
+                if q < len(seq) and norms[q] in self._pack.inversions:
+                    found += [seq[q], seq[p]]
+                    p = q + 1
+                    continue
+            found.append(seq[p])
+            p += 1
+        return found
+
+    def _mark_role_tail(self, tail: tuple[str, ...]) -> None:
+        """Let what goes on after a role count as a role: "des affaires étrangères" after "ministre"."""
+        first, size = tail[0], len(tail)
+        for p in range(1, len(self._norms) - size + 1):
+            if self._norms[p] != first or tuple(self._norms[p : p + size]) != tail:
+                continue
+            if any(self._flags[q] & g.ROLE for q in range(max(0, p - 3), p)):
+                self._flags[p : p + size] = [g.ROLE] * size
 
     # --- one chunk ---
 
@@ -239,6 +271,8 @@ class Chunker:
             return self._add(Kind.RELATIVE, p, p + 1)
         if flags & g.TIME and not self._is_in_noun(p):
             return self._time(p)
+        if flags & g.PREPOSITION and flags & g.DETERMINER and self._begins_object():
+            return self._noun(p)
         if flags & g.PREPOSITION:
             if (end := self._time_after_preposition(p)) is not None:
                 return end
@@ -255,6 +289,10 @@ class Chunker:
         chunk.flags = self._flags[p]
         self._chunks.append(chunk)
         return end
+
+    def _begins_object(self) -> bool:
+        """Return whether a word that may be an article is one: after a verb, or where a clause begins."""
+        return not self._chunks or self._chunks[-1].kind in {Kind.VERB, Kind.COMMA, Kind.QUOTE, Kind.COLON, Kind.THAT}
 
     def _is_reciprocal(self, p: int) -> bool:
         if p + 1 >= len(self._norms):
@@ -445,11 +483,17 @@ class Chunker:
         chunk.flags = seen | (g.INFINITIVE_MARK if infinitive else 0)
         chunk.negative = negative
         chunk.slot = slot
-        chunk.passive = bool(slot & Slot.PARTICIPLE) and bool(seen & g.BE)
+        chunk.passive = bool(slot & Slot.PARTICIPLE) and bool(seen & g.BE) and not self._is_active_with_be(p, q, forms)
         if seen and not infinitive:
             chunk.slot |= Slot.FINITE
         self._chunks.append(chunk)
         return end
+
+    def _is_active_with_be(self, p: int, q: int, forms: Sequence[Form]) -> bool:
+        """Return whether "be" makes a perfect here: of a reflexive verb, or of one that always takes it."""
+        if any(self._flags[r] & g.CLITIC for r in range(p, q)):
+            return True
+        return any(form.lemma.split(" ")[0] in self._pack.active_with_be for form in forms)
 
     def _is_compound(self, q: int) -> bool:
         """Return whether a hyphen makes the word a part of another: "cease-fire", "US-led"."""
@@ -778,6 +822,7 @@ class Chunker:
         chunk.court = bool(head_flags & g.COURT)
         chunk.guest = bool(head_flags & g.GUEST)
         chunk.held = bool(head_flags & g.HELD)
+        chunk.throng = bool(head_flags & g.THRONG)
         chunk.group = bool(head_flags & g.GROUP)
         chunk.bare = False
         self._name_actor(chunk, p, q, segment)

@@ -36,6 +36,10 @@ class Party(NamedTuple):
     chunk: int
 
 
+# The people of an enclave is called by the same word as a state's: which of them acts there is told by the place.
+ENCLAVES: Final = {"NKR": "ARM"}
+_ENCLAVE_OF: Final = {people: enclave for enclave, people in ENCLAVES.items()}
+
 NOBODY: Final = Subject((), -1, "none")
 
 
@@ -69,6 +73,10 @@ class Clauses:
         if j < 0:
             return self._of_main_clause(k) if verb.slot in (Slot.GERUND, Slot.PARTICIPLE) else NOBODY
         before = chunks[j]
+        if before.kind is Kind.NOUN and verb.slot == Slot.GERUND:
+            # "on Canada accusing India": the noun beside it, wherever that stands.
+            who, left = self.group(j)
+            return Subject(who, j, "direct", left)
         if before.kind is Kind.NOUN:
             return self._from_noun(j, k)
         if before.kind is Kind.PRONOUN:
@@ -352,11 +360,26 @@ class Clauses:
             elif chunk.kind is Kind.NOUN:
                 if previous is Kind.NOUN:
                     preposition = ""
-                yield from _parties_of(chunk, preposition, m)
+                yield from self._parties_of(chunk, preposition, m)
             elif chunk.kind in {Kind.VERB, Kind.THAT, Kind.SUBORDINATOR, Kind.RELATIVE}:
                 preposition = ""
             if chunk.kind not in _SKIPPED:
                 previous = chunk.kind
+
+    def _parties_of(self, chunk: Chunk, preposition: str, m: int) -> Iterator[Party]:
+        heads = {who.code for who in chunk.who}
+        seen: set[str] = set()
+        for ref in chunk.refs:
+            code, kind = ref.code, ref.mention.kind
+            if kind is MentionKind.DEMONYM and code in _ENCLAVE_OF and chunk.words[-1] in self.pack.enclave_words:
+                code, kind = _ENCLAVE_OF[code], MentionKind.REGION
+            if code in seen:
+                continue
+            seen.add(code)
+            yield Party(code, preposition, code in heads, ref.owns, kind, m)
+        for who in chunk.who:
+            if who.code not in seen:
+                yield Party(who.code, preposition, True, False, MentionKind.NAME, m)
 
     def direct(self, k: int, end: int) -> tuple[int, int]:
         """Return the range of the direct object of the verb at `k`: the nouns that no preposition governs."""
@@ -378,19 +401,6 @@ def chunks_skip(chunk: Chunk) -> bool:
 
 def _says(chunk: Chunk) -> bool:
     return any(rule.frame is Frame.SAY for form in chunk.forms for rule in form.rules)
-
-
-def _parties_of(chunk: Chunk, preposition: str, m: int) -> Iterator[Party]:
-    heads = {who.code for who in chunk.who}
-    seen: set[str] = set()
-    for ref in chunk.refs:
-        if ref.code in seen:
-            continue
-        seen.add(ref.code)
-        yield Party(ref.code, preposition, ref.code in heads, ref.owns, ref.mention.kind, m)
-    for who in chunk.who:
-        if who.code not in seen:
-            yield Party(who.code, preposition, True, False, MentionKind.NAME, m)
 
 
 def _shared_role(chunk: Chunk, last: Chunk) -> tuple[Who, ...]:

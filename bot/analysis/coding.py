@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Final, NamedTuple
 
 from bot.analysis import pack as g
 from bot.analysis.chunks import Chunk, Kind, Who
-from bot.analysis.clauses import Clauses, Subject
+from bot.analysis.clauses import ENCLAVES, Clauses, Subject
 from bot.analysis.discourse import Discourse
 from bot.analysis.drafts import Draft, NearMiss
+from bot.analysis.gazetteer import MentionKind
 from bot.analysis.pack import Effect, Form, Frame, Pack, Rule, Slot, TargetFrom
 from bot.analysis.pack import Subject as SubjectKind
 from bot.analysis.requests import contents_of
-from bot.analysis.targets import Targets
+from bot.analysis.targets import INTERNATIONAL, Targets
 from bot.analysis.text import Token
-from bot.domain.reactions import ReactionType, Tier
+from bot.domain.reactions import COLLECTIVE_ACTORS, ReactionType, Tier
 
 _T = ReactionType
 _HOSTILE: Final = frozenset({_T.MILITARY_ACTION, _T.RESTRICT_MOVEMENT, _T.SANCTION})
@@ -26,6 +28,7 @@ _NOT_BY_COURTS: Final = frozenset(
 _WITHOUT_ADDRESSEE: Final = frozenset(
     {_T.CALL_CEASEFIRE, _T.CALL_DIALOGUE, _T.DEMAND_WITHDRAWAL, _T.DEMAND_ACCESS, _T.REQUEST_MEETING}
 )
+_NEVER_DOMESTIC: Final = frozenset({_T.MILITARY_ACTION, _T.CALL_CEASEFIRE, _T.REPORT, _T.ANNOUNCE_ACTION})
 _MODAL: Final = g.POSSIBLE | g.OBLIGED
 # What stands in the complement of these is nobody's act.
 _CLOSED: Final = frozenset({Frame.ACCUSE, Frame.DENY, Frame.REQUEST})
@@ -56,6 +59,7 @@ class Coder:
         *,
         speaker: tuple[Who, ...] | None = None,
         part: int = 0,
+        regions: frozenset[str] = frozenset(),
     ) -> None:
         self.clauses = clauses
         self.chunks = clauses.chunks
@@ -66,10 +70,12 @@ class Coder:
         self.drafts: list[Draft] = []
         self.misses: list[NearMiss] = []
         self.quote_speakers: dict[int, tuple[tuple[Who, ...], Chunk | None]] = {}
-        self._targets = Targets(clauses, pack)
+        self._targets = Targets(clauses, pack, regions)
+        self._regions = regions
         self._consumed: set[int] = set()
         self._voices: list[Voice] = []
         self._prefix = ""
+        self._is_home = any(not pack.home.isdisjoint(chunk.words) for chunk in self.chunks)
         if speaker is not None:
             self._voices.append(Voice(speaker, 0, len(self.chunks), -1))
 
@@ -226,6 +232,8 @@ class Coder:
         n = k + 1
         while n < len(chunks) and chunks[n].kind in {Kind.ADVERB, Kind.TIME}:
             n += 1
+        if not self.pack.adjectives_first:
+            n = self._behind_addressee(n)
         if n >= len(chunks) or chunks[n].kind is not Kind.NOUN:
             return None
         j = k - 1
@@ -248,6 +256,21 @@ class Coder:
         if noun.who or noun.bare or noun.name or noun.group or noun.crowd:
             return n
         return None
+
+    def _behind_addressee(self, n: int) -> int:
+        """Return where the speaker stands in "a déclaré à la presse le ministre": behind phrases without actors."""
+        chunks = self.chunks
+        while (
+            n + 2 < len(chunks)
+            and chunks[n].kind is Kind.PREPOSITION
+            and chunks[n + 1].kind is Kind.NOUN
+            and not chunks[n + 1].who
+            and chunks[n + 2].kind in {Kind.NOUN, Kind.PREPOSITION, Kind.TIME, Kind.ADVERB}
+        ):
+            n += 2
+            while n < len(chunks) and chunks[n].kind in {Kind.TIME, Kind.ADVERB}:
+                n += 1
+        return n
 
     def _end_of_report(self, k: int) -> int:
         """Return where the words reported by the verb at `k` end."""
@@ -305,13 +328,26 @@ class Coder:
     def _resolve(self, subject: Subject, k: int) -> tuple[Who, ...]:
         """Return the actors a subject stands for, asking the discourse where it is a pronoun or a bare role."""
         if subject.who:
-            return subject.who
+            return self._in_enclave(subject)
         if subject.noun < 0:
             return ()
         chunk = self.chunks[subject.noun]
         if chunk.kind is Kind.PRONOUN:
             return self._resolve_pronoun(chunk, subject.noun, k)
         return self._resolve_noun(chunk)
+
+    def _in_enclave(self, subject: Subject) -> tuple[Who, ...]:
+        """Return who acts, with a people's troops in an enclave taken for the enclave's own."""
+        noun = self.chunks[subject.noun] if subject.noun >= 0 else None
+        if noun is None or not noun.force or not self._regions:
+            return subject.who
+        here = {ref.code for chunk in self.chunks for ref in chunk.refs if ref.mention.kind is MentionKind.REGION}
+        for region in here:
+            people = ENCLAVES.get(region)
+            by_demonym = any(r.code == people and r.mention.kind is MentionKind.DEMONYM for r in noun.refs)
+            if by_demonym:
+                return tuple(w._replace(code=region) if w.code == people else w for w in subject.who)
+        return subject.who
 
     def _owner_behind(self, subject: Subject, k: int) -> tuple[Who, ...]:
         """Return whose a bare role is where that stands behind the verb: "the ministry said of French affairs"."""
@@ -567,13 +603,22 @@ class Coder:
         start, stop = self.clauses.direct(k, end)
         return stop > start
 
+    def _is_throng(self, noun: int) -> bool:
+        """Return whether a crowd is one by number alone: "hundreds of women", not "hundreds of protesters"."""
+        if not self.chunks[noun].throng:
+            return False
+        of = noun + 2
+        return not (of < len(self.chunks) and self.chunks[of].crowd and not self.chunks[of].throng)
+
     def _fits_subject(self, rule: Rule, subject: Subject, who: tuple[Who, ...]) -> bool:
         if rule.subject is SubjectKind.CROWD:
             return subject.noun >= 0 and self.chunks[subject.noun].crowd
+        if rule.subject is SubjectKind.PROTESTERS:
+            return subject.noun >= 0 and self.chunks[subject.noun].crowd and not self._is_throng(subject.noun)
         if subject.noun >= 0 and self.chunks[subject.noun].crowd:
             return rule.frame is Frame.REQUEST or rule.type in {_T.CONDEMN, _T.ACCUSE, _T.REFUSE, _T.RESTRICT_MOVEMENT}
         if rule.subject is SubjectKind.STATE:
-            return any(one.code != "OTHER" for one in who)
+            return any(one.code not in COLLECTIVE_ACTORS or not (one.person_kind or one.code == "NGO") for one in who)
         noun = self.chunks[subject.noun] if subject.noun >= 0 else None
         if rule.subject is SubjectKind.PERSON:
             return not (noun is not None and noun.force) and any(one.speaker or one.role for one in who)
@@ -680,6 +725,8 @@ class Coder:
             if agents:
                 self._miss(k, "negated" if verb.negative else "only possible")
             return
+        if any(self._is_court(one) for one in agents):
+            return
         patient = self._targets.patient(subject)
         voice = self._voice_at(k)
         for form in verb.forms:
@@ -704,6 +751,11 @@ class Coder:
                 self._emit(k, subject, agents, rule.type, patient, rule.id, rule.tier, voice)
                 return
 
+    def _is_court(self, who: Who) -> bool:
+        last = who.role.split()[-1].lower() if who.role else ""
+        word = self.pack.words.get(last)
+        return word is not None and bool(word.flags & g.COURT)
+
     def _code_reported(self, k: int, who: tuple[Who, ...], voice: Voice | None, rule: Rule) -> None:
         """Code what somebody says that somebody else did: an accusation, where it is something hostile."""
         if rule.frame in {Frame.ACCUSE, Frame.DENY, Frame.REQUEST}:
@@ -719,7 +771,7 @@ class Coder:
 
     def _code_request(self, k: int, subject: Subject, who: tuple[Who, ...], rule: Rule, voice: Voice | None) -> None:
         request = self._targets.request(k)
-        if rule.needs_content and self._is_own_infinitive(k):
+        if rule.needs_content and (self._is_own_infinitive(k) or request.is_statement):
             return
         self._consumed.update(v for v in self.clauses.verbs if k < v < request.end)
         found = contents_of(request.parts, self.pack)
@@ -728,11 +780,14 @@ class Coder:
             request = request._replace(addressees=meant)
         if rule.needs_content and not request.addressees and not (request.is_clause and request.has_object):
             found = [content for content in found if content.type in _WITHOUT_ADDRESSEE]
+            rule = replace(rule, tier=Tier.DIGEST)
         if not found:
             if rule.needs_content or not request.is_clause:
                 self._miss(k, "nothing known is asked for")
                 return
-            self._emit(k, subject, who, _T.DEMAND_COMPLIANCE, request.addressees, rule.id, Tier.DIGEST, voice)
+            is_body = bool(request.addressees) and set(request.addressees) <= INTERNATIONAL
+            kind = _T.APPEAL_INTERVENTION if is_body else _T.DEMAND_COMPLIANCE
+            self._emit(k, subject, who, kind, request.addressees, rule.id, Tier.DIGEST, voice)
             return
         for content in found:
             targets = request.addressees or request.others
@@ -861,8 +916,11 @@ class Coder:
         tier: Tier,
         voice: Voice | None,
     ) -> None:
-        if subject.via in {"relative"} or self._is_aside(k):
+        if self._is_aside(k) or not self.pack.pluperfect.isdisjoint(self.chunks[k].words):
             tier = Tier.DIGEST
+        if not targets and kind not in _NEVER_DOMESTIC and self._is_home:
+            self._miss(k, "politics at home")
+            return
         end = self.clauses.extent(k)
         first = self.chunks[k].start
         if 0 <= subject.left < k and self.chunks[subject.left].start >= 0:
@@ -935,13 +993,8 @@ def _wants_object(form: Form) -> bool:
     return (
         bool(rules)
         and not form.tail
-        and not any(
-            rule.frame is Frame.MEET
-            or rule.reciprocal
-            or rule.target is TargetFrom.NOBODY
-            or rule.subject is SubjectKind.CROWD
-            for rule in form.rules
-        )
+        and not any(rule.reciprocal or rule.target is TargetFrom.NOBODY for rule in rules)
+        and not any(rule.frame is Frame.MEET or rule.subject is SubjectKind.CROWD for rule in form.rules)
     )
 
 

@@ -50,6 +50,7 @@ RECIPROCAL: Final = 1 << 33  # each other
 FORCE: Final = 1 << 34  # troops, jets: a role that nobody holds
 RIGHTS_GROUP: Final = 1 << 35  # NGOs, rights groups
 COURT: Final = 1 << 36  # court, judge: it rules, and does little else
+THRONG: Final = 1 << 40  # hundreds, residents: a crowd only where it protests
 OBJECT: Final = 1 << 39  # him, them: never a subject
 HELD: Final = 1 << 37  # a role that "the" alone may take up again: the ministry, the president
 GUEST: Final = 1 << 38  # embassy, envoy: the country it is in is not the one it is of
@@ -123,6 +124,7 @@ class Subject(StrEnum):
     CROWD = "crowd"
     STATE = "state"
     PERSON = "person"
+    PROTESTERS = "protesters"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -237,6 +239,11 @@ class Pack:
     """What follows them is not asked for: amid, despite."""
     contractions: frozenset[str] = frozenset()
     """Marks of possession that are "is" after a pronoun: 's."""
+    home: frozenset[str] = frozenset()
+    """Words of politics at home: what is said beside them, aimed at nobody abroad, is no reaction."""
+    pluperfect: frozenset[str] = frozenset()
+    enclave_words: frozenset[str] = frozenset()
+    """Nouns for a territory that a people's adjective qualifies: enclave."""
     only_way: tuple[tuple[str, ...], ...] = ()
     """Phrases that make of what follows a demand: "the only way"."""
     sport: frozenset[str] = frozenset()
@@ -245,6 +252,12 @@ class Pack:
     source_phrases: tuple[tuple[str, ...], ...] = ()
     adjectives_first: bool = True
     """Adjectives of nationality stand before the noun (and a bare one after it names nobody)."""
+    role_tails: tuple[tuple[str, ...], ...] = ()
+    """What goes on after a role and belongs to it: "des affaires étrangères"."""
+    inversions: frozenset[str] = frozenset()
+    """Pronouns that stand behind their verb, joined to it by a hyphen: "a-t-il dit"."""
+    active_with_be: frozenset[str] = frozenset()
+    """Verbs whose perfect is made with "be": no passive."""
     aside_words: Mapping[str, str] = field(default_factory=dict)
     """Subordinators of clauses that only say when: "recent" for after, "past" for since."""
     wrong: frozenset[str] = frozenset()

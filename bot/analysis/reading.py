@@ -11,7 +11,7 @@ from bot.analysis.coding import Coder
 from bot.analysis.dating import Dating
 from bot.analysis.discourse import Discourse
 from bot.analysis.drafts import Draft, NearMiss
-from bot.analysis.gazetteer import ActorMention
+from bot.analysis.gazetteer import ActorMention, MentionKind
 from bot.analysis.layout import Layout, lay_out
 from bot.analysis.pack import Pack
 from bot.analysis.sentences import Part, Quotation, Sentence, sentences
@@ -49,7 +49,7 @@ class Reader:
         self._tokens = tokens
         self._pack = pack
         self._at = {mention.start_token: mention for mention in mentions}
-        self._starts = sorted(self._at)
+        self._regions = frozenset(mention.code for mention in mentions if mention.kind is MentionKind.REGION)
         self._discourse = Discourse()
         self._dating = Dating(article.published, pack)
         self._findings = Findings()
@@ -100,7 +100,15 @@ class Reader:
         capitals_tell = not (headline and self._is_title_case(running))
         chunker = Chunker(self._tokens, self._pack, self._at, capitals_tell=capitals_tell)
         clauses = Clauses(chunker.chunks(running), self._pack, headline=headline)
-        coder = Coder(clauses, self._pack, self._tokens, self._discourse, speaker=speaker, part=int(sentence.part))
+        coder = Coder(
+            clauses,
+            self._pack,
+            self._tokens,
+            self._discourse,
+            speaker=speaker,
+            part=int(sentence.part),
+            regions=self._regions,
+        )
         coder.run()
         if self._is_question(sentence) and speaker is None:
             coder.drafts = [draft for draft in coder.drafts if draft.rule == "quotation"]

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from bot.analysis.chunks import Who
 from bot.analysis.drafts import Draft
+from bot.analysis.targets import INTERNATIONAL
 from bot.domain.reactions import COLLECTIVE_ACTORS, ReactionType, Record, Tier
 
 _QUIET = frozenset({ReactionType.REPORT, ReactionType.ANNOUNCE_ACTION})
@@ -28,8 +29,9 @@ def _is_same(one: Draft, other: Draft) -> bool:
     """Return whether two drafts tell one act: actor and type agree, and targets do not conflict."""
     if (one.who.code, one.type) != (other.who.code, other.type):
         return False
-    if one.who.code == "OTHER" and one.who.speaker and other.who.speaker and one.who.speaker != other.who.speaker:
-        return False
+    if one.who.code == "OTHER" and one.who.speaker and other.who.speaker:
+        if one.who.speaker.split()[-1] != other.who.speaker.split()[-1]:
+            return False
     if one.background != other.background:
         return False
     return True
@@ -118,17 +120,13 @@ _OFTEN_DOMESTIC = frozenset(
         ReactionType.RESTRICT_MOVEMENT,
     }
 )
-# Those who have no home to quarrel in.
-_INTERNATIONAL = frozenset(
-    "EU UN UNSC OSCE NATO CSTO CIS EAEU OTS TURKPA OIC NAM COE PACE ECHR ICJ ICC ICRC VAT G7 IPU OIF NGO NKR".split()
-)
 
 
 def drop_domestic(drafts: Sequence[Draft], named: set[str]) -> list[Draft]:
     """Return the drafts without quarrels at home: acts aimed at nobody, in a text that names no second party."""
     if len(named) > 1:
         return [draft for draft in drafts if not _is_private(draft)]
-    return [d for d in drafts if d.targets or d.type not in _OFTEN_DOMESTIC or d.who.code in _INTERNATIONAL]
+    return [d for d in drafts if d.targets or d.type not in _OFTEN_DOMESTIC or d.who.code in INTERNATIONAL]
 
 
 def _is_private(draft: Draft) -> bool:

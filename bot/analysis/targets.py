@@ -6,16 +6,18 @@ from typing import Final, NamedTuple
 
 from bot.analysis import pack as g
 from bot.analysis.chunks import Kind, Who
-from bot.analysis.clauses import Clauses, Party, Subject
+from bot.analysis.clauses import ENCLAVES, Clauses, Party, Subject
 from bot.analysis.gazetteer import MentionKind
 from bot.analysis.pack import Pack, Rule, Slot, TargetFrom
 from bot.domain.reactions import ReactionType
 
-# The people of an enclave is called by the same word as a state's: which of them acts there is told by the place.
 # Chunks that a list of three may span.
 _LISTED: Final = 6
-ENCLAVES: Final = {"NKR": "ARM"}
 _COURTS: Final = frozenset({"ICJ", "ECHR", "ICC", "UNSC", "UN"})
+# Those who have no home to quarrel in, and are asked for what states would be told.
+INTERNATIONAL: Final = frozenset(
+    "EU UN UNSC OSCE NATO CSTO CIS EAEU OTS TURKPA OIC NAM COE PACE ECHR ICJ ICC ICRC VAT G7 IPU OIF NGO NKR".split()
+)
 _BODIES = frozenset({"UNSC", "OSCE", "UN", "EU", "NATO", "CSTO", "PACE", "COE", "OIC"})
 
 
@@ -29,13 +31,15 @@ class Request(NamedTuple):
     end: int
     is_clause: bool
     has_object: bool
+    is_statement: bool
     pronoun: bool
 
 
 class Targets:
     """Finds the parties around a verb."""
 
-    def __init__(self, clauses: Clauses, pack: Pack) -> None:
+    def __init__(self, clauses: Clauses, pack: Pack, regions: frozenset[str] = frozenset()) -> None:
+        self._regions = regions
         self._clauses = clauses
         self._pack = pack
 
@@ -51,7 +55,9 @@ class Targets:
         found = self._find(rule, direct, rest, own)
         if rule.type is ReactionType.TAKE_TO_COURT:
             found = [code for code in _codes(direct) + _codes(rest) if code not in _COURTS][:1]
-        found = self._by_place(found, [*direct, *rest])
+        found = self._by_place(found, [*direct, *rest], rule_is_armed=rule.type is ReactionType.MILITARY_ACTION)
+        if not found and rule.target is TargetFrom.VICTIM and len(self._regions) == 1 and not own & self._regions:
+            found = list(self._regions)
         return tuple(dict.fromkeys(code for code in found if code not in own))
 
     def _behind_of(
@@ -63,9 +69,11 @@ class Targets:
         behind = [p for p in rest if p.chunk == stop + 1 and p.preposition in self._pack.possessor_prepositions]
         return behind, [p for p in rest if p not in behind]
 
-    def _by_place(self, codes: list[str], parties: list[Party]) -> list[str]:
+    def _by_place(self, codes: list[str], parties: list[Party], *, rule_is_armed: bool = False) -> list[str]:
         """Return the codes with the demonym of an enclave's people taken for its authorities, where it is named."""
         regions = {p.code for p in parties if p.kind is MentionKind.REGION}
+        if rule_is_armed:
+            regions |= self._regions
         if not regions:
             return codes
         swapped = {ENCLAVES[region]: region for region in regions if region in ENCLAVES}
@@ -259,6 +267,7 @@ class Targets:
             end,
             is_clause and bool(words),
             stop > start,
+            clause_at < end and chunks[clause_at].kind is Kind.THAT,
             k + 1 < end and chunks[k + 1].kind is Kind.PRONOUN,
         )
 

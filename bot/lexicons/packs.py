@@ -27,7 +27,7 @@ from typing import Final, NoReturn, TypeVar
 
 from bot.analysis import pack as grammar
 from bot.analysis.pack import Content, Effect, Example, Form, Frame, Pack, Phrase, Rule, Slot, Subject, TargetFrom, Word
-from bot.analysis.text import normal, tokenize
+from bot.analysis.text import APOSTROPHES, normal, tokenize
 from bot.domain.errors import LexiconInvalid
 from bot.domain.reactions import ReactionType, Tier
 
@@ -62,6 +62,7 @@ FLAGS: Final = {
     "former": grammar.FORMER,
     "roles": grammar.ROLE,
     "crowds": grammar.CROWD,
+    "throngs": grammar.CROWD | grammar.THRONG,
     "groups": grammar.GROUP,
     "rights_groups": grammar.RIGHTS_GROUP,
     "forces": grammar.FORCE | grammar.ROLE,
@@ -90,6 +91,9 @@ _GRAMMAR_SETS: Final = (
     "recipient_prepositions",
     "circumstance_prepositions",
     "contractions",
+    "home",
+    "pluperfect",
+    "enclave_words",
     "sport",
     "abbreviations",
 )
@@ -198,6 +202,10 @@ class _Reader:
             ),
             aside_words={word: str(kind) for word, kind in self._table(grammar_table, "aside_words").items()},
             only_way=tuple(_split(p) for p in self._strings(grammar_table.get("only_way", []), "only_way")),
+            adjectives_first=bool(grammar_table.get("adjectives_first", True)),
+            role_tails=tuple(_split(p) for p in self._strings(grammar_table.get("role_tails", []), "role_tails")),
+            inversions=self._norms(grammar_table.get("inversions", []), "inversions"),
+            active_with_be=self._norms(grammar_table.get("active_with_be", []), "active_with_be"),
             wrong=self._norms(self._table(self._document, "wrong").get("words", []), "wrong"),
             examples=tuple(self._examples),
             **sets,
@@ -259,8 +267,10 @@ class _Reader:
                 if lemma in doubled and slots & (Slot.PAST | Slot.PARTICIPLE | Slot.GERUND):
                     stems.append(lemma + lemma[-1])
                 for stem in stems:
-                    ending, replacement = next(rule for rule in rules if stem.endswith(rule[0]))
-                    found.append((stem[: len(stem) - len(ending)] + replacement, slots))
+                    fitting = next((rule for rule in rules if stem.endswith(rule[0])), None)
+                    if fitting is not None:
+                        ending, replacement = fitting
+                        found.append((stem[: len(stem) - len(ending)] + replacement, slots))
             return found
 
         return inflect
@@ -437,7 +447,11 @@ class _Reader:
 
 
 def _split(words: str) -> tuple[str, ...]:
-    """Return the norms of an entry's words; an enclitic ("'s") stands for itself."""
-    if words.startswith("'") and len(words) > 1:
-        return (normal(words),)
-    return tuple(token.norm for token in tokenize(words))
+    """Return the norms of an entry's words; what is written with an apostrophe before or after it stands for itself."""
+    found: list[str] = []
+    for word in words.split():
+        if len(word) > 1 and (word[0] in APOSTROPHES or word[-1] in APOSTROPHES):
+            found.append(normal(word))
+        else:
+            found += [token.norm for token in tokenize(word)]
+    return tuple(found)
