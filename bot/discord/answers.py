@@ -11,6 +11,7 @@ from discord import app_commands
 from bot.discord.inert import clip
 from bot.discord.words import Words, language_of, words_in
 from bot.domain.errors import CommuniqueError, Invalid, NotFound, StoreUnavailable
+from bot.domain.identity import content_id
 
 log = structlog.get_logger()
 
@@ -63,7 +64,7 @@ async def answer(
 async def answer_error(interaction: Interaction, error: BaseException) -> None:
     """Tell whoever asked what went wrong and what to do, under an id that the log has."""
     cause = error.original if isinstance(error, app_commands.CommandInvokeError) else error
-    incident = f"{interaction.id & 0xFFFFFF:06x}"
+    incident = content_id("incident", str(interaction.id))[:6]
     command = interaction.command.qualified_name if interaction.command else "component"
     if isinstance(cause, discord.HTTPException) and cause.code in {_UNKNOWN_INTERACTION, _INVALID_TOKEN}:
         log.warning("interaction ended before it was answered", incident=incident, command=command)

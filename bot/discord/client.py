@@ -56,6 +56,8 @@ class Communique(commands.Bot):
             chunk_guilds_at_startup=False,
         )
         self.services = services
+        # Sessions of dialogues that this process began; those of an earlier one are answered as closed.
+        self.open_panels: set[str] = set()
         self._with_commands = with_commands
         self._is_set_up = False
         self._is_synchronised = not with_commands
@@ -87,6 +89,12 @@ class Communique(commands.Bot):
 
     async def on_message(self, message: discord.Message) -> None:
         """Leave messages alone: there are no commands in them."""
+
+    async def on_interaction(self, interaction: Interaction) -> None:
+        """Answer what belongs to a dialogue from before a restart; everything else has its own way."""
+        from bot.discord.views.subscribing import answer_if_expired  # noqa: PLC0415 - views know the client
+
+        await answer_if_expired(interaction)
 
     async def on_ready(self) -> None:
         """Say so."""

@@ -38,7 +38,7 @@ def messages_in_source() -> set[str]:
     tables = (*TYPE_WORDS.values(), *FAMILY_WORDS.values(), *filter(None, KIND_WORDS.values()), *NEUTRAL_NAMES.values())
     found = set(tables)
     for call in calls():
-        is_message = name_of(call.func) == "words" or isinstance(call.func, ast.Call)
+        is_message = name_of(call.func) in {"words", "_words"} or isinstance(call.func, ast.Call)
         if (is_message or name_of(call.func) == "locale_str") and call.args:
             found.update(literals(call.args[0])[:1] if isinstance(call.args[0], ast.Constant) else [])
     return found

@@ -7,9 +7,17 @@ from discord.ext import commands
 from bot.discord.cogs.feeds import FeedsCog
 from bot.discord.cogs.reactions import ReactionsCog
 from bot.discord.cogs.sources import SourcesCog
+from bot.discord.cogs.subscribe import SubscribeCog
+from bot.discord.cogs.subscriptions import SubscriptionsCog
 from bot.discord.services import Services
 
 
 def all_cogs(services: Services) -> tuple[commands.Cog, ...]:
     """Return every cog."""
-    return (ReactionsCog(services), SourcesCog(services), FeedsCog(services))
+    return (
+        ReactionsCog(services),
+        SubscribeCog(services),
+        SubscriptionsCog(services),
+        SourcesCog(services),
+        FeedsCog(services),
+    )

@@ -1,0 +1,263 @@
+"""The subscribe dialogue: one panel that shows what was chosen and what it would have sent, until it is confirmed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+import discord
+import structlog
+
+from bot.discord.answers import Interaction, answer_error, words_for
+from bot.discord.choices import FOREMOST
+from bot.discord.drafts import Draft, draft_embed, where_text
+from bot.discord.rendering import actor_name
+from bot.discord.services import Services
+from bot.discord.views.forms import Form, FormMaker, PingForm, WhenForm, WhoForm, WordsForm
+from bot.discord.words import Words
+from bot.domain.actors import flag_of
+from bot.domain.presentation import FAMILY_WORDS
+from bot.domain.reactions import Family
+from bot.domain.subscriptions import ChannelKind, Mode
+
+log = structlog.get_logger()
+
+# Seconds; the panel's interaction can be answered for a quarter of an hour.
+_OPEN_FOR = 840.0
+PREFIX = "draft"
+
+
+class SubscribePanel(discord.ui.View):
+    """Selects for the common choices, forms for the others, and a preview that follows every change."""
+
+    def __init__(
+        self, services: Services, draft: Draft, words: Words, *, session: str, warnings: tuple[str, ...]
+    ) -> None:
+        super().__init__(timeout=_OPEN_FOR)
+        self._services = services
+        self.draft = draft
+        self._words = words
+        self._session = session
+        self._warnings = warnings
+        self._origin: Interaction | None = None
+        self._build()
+
+    async def show(self, interaction: Interaction) -> None:
+        """Send the panel as the answer to a command that was deferred."""
+        self._origin = interaction
+        interaction.client.open_panels.add(self._session)
+        embed = await self._embed()
+        await interaction.followup.send(
+            embed=embed, view=self, ephemeral=True, allowed_mentions=discord.AllowedMentions.none()
+        )
+
+    async def _embed(self) -> discord.Embed:
+        guild = None if self.draft.guild_id == "" else self.draft.guild_id
+        preview = await self._services.subscriber.preview(self.draft.filters, guild_id=guild or "")
+        return draft_embed(self.draft, preview, self._services.names, self._words, warnings=self._warnings)
+
+    async def changed(self, interaction: Interaction, draft: Draft) -> None:
+        """Take a changed draft and show it."""
+        self.draft = draft
+        if not interaction.response.is_done():
+            await interaction.response.defer()
+        self._build()
+        await interaction.edit_original_response(embed=await self._embed(), view=self)
+
+    def _build(self) -> None:
+        """Lay the panel out anew, with what was chosen as the selects' defaults."""
+        self.clear_items()
+        self.add_item(self._actors())
+        self.add_item(self._families())
+        self.add_item(self._modes())
+        words = self._words
+        forms: list[tuple[str, str, FormMaker]] = [
+            (words("Who, towards whom …"), "who", WhoForm),
+            (words("Words, sources …"), "words", WordsForm),
+            (words("When, language …"), "when", WhenForm),
+        ]
+        if self.draft.kind is not ChannelKind.DIRECT:
+            forms.append((words("Ping a role …"), "ping", PingForm))
+        for label, name, form in forms:
+            self.add_item(FormButton(self, label, name, form))
+        confirm = words("Save") if self.draft.editing else words("Subscribe")
+        self.add_item(ConfirmButton(self, confirm))
+        self.add_item(CancelButton(self, words("Cancel")))
+
+    def custom_id(self, name: str) -> str:
+        """Return the custom id of a part of this panel."""
+        return f"{PREFIX}:{self._session}:{name}"
+
+    def _actors(self) -> PanelSelect:
+        names, words = self._services.names, self._words
+        chosen = self.draft.filters.actors
+        codes = [*FOREMOST[: 25 - len(chosen - set(FOREMOST))], *sorted(chosen - set(FOREMOST))][:25]
+        options = [
+            discord.SelectOption(
+                label=actor_name(names, words, code)[:100],
+                value=code,
+                emoji=flag_of(code) or None,
+                default=code in chosen,
+            )
+            for code in codes
+        ]
+        return PanelSelect(self, "actors", words("Who: everybody"), options)
+
+    def _families(self) -> PanelSelect:
+        chosen = self.draft.filters.families
+        options = [
+            discord.SelectOption(label=self._words(FAMILY_WORDS[each]), value=each.value, default=each in chosen)
+            for each in Family
+        ]
+        return PanelSelect(self, "families", self._words("What: everything but plain statements"), options)
+
+    def _modes(self) -> PanelSelect:
+        words = self._words
+        labels = {
+            Mode.INSTANT: words("at once"),
+            Mode.HOURLY: words("a digest every hour"),
+            Mode.DAILY: words("a digest every day"),
+            Mode.WEEKLY: words("a digest every week"),
+        }
+        options = [
+            discord.SelectOption(label=label, value=mode.value, default=mode is self.draft.mode)
+            for mode, label in labels.items()
+        ]
+        return PanelSelect(self, "mode", words("When"), options, single=True)
+
+    def with_chosen(self, name: str, values: list[str]) -> Draft:
+        """Return the draft with what a select chose."""
+        filters = self.draft.filters
+        match name:
+            case "actors":
+                return replace(self.draft, filters=replace(filters, actors=frozenset(values)))
+            case "families":
+                return replace(self.draft, filters=replace(filters, families=frozenset(map(Family, values))))
+            case _:
+                return replace(self.draft, mode=Mode(values[0]))
+
+    def open_form(self, form: FormMaker, name: str) -> Form:
+        """Return a form about the draft as it is now."""
+        return form(self.draft, self._words, self._services.names, self.changed, self.custom_id(f"{name}-form"))
+
+    async def confirm(self, interaction: Interaction) -> None:
+        """Make the subscription, or change it, and say so in place of the panel."""
+        await interaction.response.defer()
+        draft, words = self.draft, self._words
+        if draft.editing:
+            await self._services.subscriber.save(draft.applied(draft.editing))
+            text = words("Changed. `/subscriptions list` shows it.")
+        else:
+            made = await self._services.subscriber.subscribe(
+                channel_id=draft.channel_id,
+                by=str(interaction.user.id),
+                guild_id=draft.guild_id,
+                kind=draft.kind,
+                filters=draft.filters,
+                mode=draft.mode,
+                schedule=draft.schedule,
+                ping_role_id=draft.ping_role_id,
+                ping_types=draft.ping_types,
+                language=draft.language,
+            )
+            log.info("subscribed", subscription=made.id, channel=draft.channel_id, guild=draft.guild_id)
+            where = where_text(draft.kind, draft.channel_id, words)
+            text = words("Subscribed: {where}. `/subscriptions` changes, pauses or ends it.", where=where)
+        self.stop()
+        await interaction.edit_original_response(content=text, embed=None, view=None)
+
+    async def cancel(self, interaction: Interaction) -> None:
+        """Put the panel away."""
+        self.stop()
+        await interaction.response.edit_message(content=self._words("Nothing was changed."), embed=None, view=None)
+
+    async def on_timeout(self) -> None:
+        """Say that the panel is closed, while Discord still lets us."""
+        if self._origin is None:
+            return
+        self._origin.client.open_panels.discard(self._session)
+        try:
+            await self._origin.edit_original_response(content=expired_text(self._words), embed=None, view=None)
+        except discord.HTTPException:
+            log.debug("the panel was gone already")
+
+    async def on_error(
+        self, interaction: Interaction, error: Exception, _item: discord.ui.Item[discord.ui.View], /
+    ) -> None:
+        """Tell whoever used it."""
+        await answer_error(interaction, error)
+
+
+class PanelSelect(discord.ui.Select[SubscribePanel]):
+    """One of the panel's selects."""
+
+    def __init__(
+        self, panel: SubscribePanel, name: str, hint: str, options: list[discord.SelectOption], *, single: bool = False
+    ) -> None:
+        fewest, most = (1, 1) if single else (0, len(options))
+        super().__init__(
+            custom_id=panel.custom_id(name), placeholder=hint[:150], options=options, min_values=fewest, max_values=most
+        )
+        self._panel = panel
+        self._name = name
+
+    async def callback(self, interaction: Interaction) -> None:
+        """Take the choice."""
+        await self._panel.changed(interaction, self._panel.with_chosen(self._name, self.values))
+
+
+class FormButton(discord.ui.Button[SubscribePanel]):
+    """Opens one of the forms."""
+
+    def __init__(self, panel: SubscribePanel, label: str, name: str, form: FormMaker) -> None:
+        super().__init__(label=label, custom_id=panel.custom_id(name), style=discord.ButtonStyle.secondary, row=3)
+        self._panel = panel
+        self._form = form
+        self._name = name
+
+    async def callback(self, interaction: Interaction) -> None:
+        """Show the form."""
+        await interaction.response.send_modal(self._panel.open_form(self._form, self._name))
+
+
+class ConfirmButton(discord.ui.Button[SubscribePanel]):
+    """Makes the subscription."""
+
+    def __init__(self, panel: SubscribePanel, label: str) -> None:
+        super().__init__(label=label, custom_id=panel.custom_id("confirm"), style=discord.ButtonStyle.success, row=4)
+        self._panel = panel
+
+    async def callback(self, interaction: Interaction) -> None:
+        """Confirm."""
+        await self._panel.confirm(interaction)
+
+
+class CancelButton(discord.ui.Button[SubscribePanel]):
+    """Puts the panel away."""
+
+    def __init__(self, panel: SubscribePanel, label: str) -> None:
+        super().__init__(label=label, custom_id=panel.custom_id("cancel"), style=discord.ButtonStyle.secondary, row=4)
+        self._panel = panel
+
+    async def callback(self, interaction: Interaction) -> None:
+        """Cancel."""
+        await self._panel.cancel(interaction)
+
+
+def expired_text(words: Words) -> str:
+    """Return what is said of a panel that is no longer open."""
+    return words("This dialogue is closed; nothing was changed. Use the command again to start over.")
+
+
+async def answer_if_expired(interaction: Interaction) -> None:
+    """Tell whoever uses a panel from before a restart that it is closed."""
+    sent: Mapping[str, object] = interaction.data or {}
+    custom_id = str(sent.get("custom_id", ""))
+    prefix, _, rest = custom_id.partition(":")
+    if prefix != PREFIX or rest.partition(":")[0] in interaction.client.open_panels:
+        return
+    words = words_for(interaction)
+    if interaction.type is discord.InteractionType.component:
+        await interaction.response.edit_message(content=expired_text(words), embed=None, view=None)
+    elif interaction.type is discord.InteractionType.modal_submit:
+        await interaction.response.send_message(expired_text(words), ephemeral=True)
