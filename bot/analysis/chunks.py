@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from bot.analysis import pack as g
 from bot.analysis.gazetteer import ActorMention, MentionKind
-from bot.analysis.pack import Form, Pack, Slot
+from bot.analysis.pack import Form, Frame, Pack, Slot
 from bot.analysis.text import Token
 from bot.domain.reactions import COLLECTIVE_ACTORS
 
@@ -138,6 +138,7 @@ class Chunk:
         return f"{self.kind.name}{list(self.words)}{[w.code for w in self.who] or ''}"
 
 
+_PEOPLES: Final = frozenset({MentionKind.DEMONYM, MentionKind.PEOPLE})
 _AUXILIARY: Final = g.BE | g.HAVE | g.DO | g.FUTURE | g.POSSIBLE | g.OBLIGED
 _SMALL: Final = {
     "(": Kind.OTHER,
@@ -209,6 +210,8 @@ class Chunker:
                     self._flags[p] = g.BE
         for tail in self._pack.role_tails:
             self._mark_role_tail(tail)
+        for phrase in self._pack.adverb_phrases:
+            self._mark_adverb(phrase)
         self._chunks = []
         p = 0
         while p < len(self._seq):
@@ -233,6 +236,12 @@ class Chunker:
             found.append(seq[p])
             p += 1
         return found
+
+    def _mark_adverb(self, phrase: tuple[str, ...]) -> None:
+        size = len(phrase)
+        for p in range(len(self._norms) - size + 1):
+            if self._norms[p] == phrase[0] and tuple(self._norms[p : p + size]) == phrase:
+                self._flags[p : p + size] = [g.ADVERB] * size
 
     def _mark_role_tail(self, tail: tuple[str, ...]) -> None:
         """Let what goes on after a role count as a role: "des affaires étrangères" after "ministre"."""
@@ -372,7 +381,7 @@ class Chunker:
                 infinitive = True
             elif flags & _AUXILIARY and self._is_auxiliary(q):
                 seen |= flags & _AUXILIARY
-            elif flags & g.CLITIC and self._verb_follows(q):
+            elif flags & g.CLITIC and self._is_clitic(q):
                 pass
             elif flags & g.ADVERB and (q > p or self._verb_follows(q)) and not self._plain_verb(q):
                 pass
@@ -390,6 +399,12 @@ class Chunker:
         if seen & (g.BE | g.HAVE | g.DO):
             return self._copula(p, q, seen, infinitive=infinitive, negative=negative)
         return None
+
+    def _is_clitic(self, q: int) -> bool:
+        """Return whether a word is a pronoun at a verb: "s'est réjoui", "l'a reçu", but not "l'attaque"."""
+        if self._flags[q] & g.DETERMINER:
+            return q + 1 < len(self._seq) and bool(self._flags[q + 1] & (g.BE | g.HAVE))
+        return self._verb_follows(q)
 
     def _negates(self, q: int, *, started: bool) -> bool:
         return started or self._verb_follows(q) or (self._chunks and self._chunks[-1].kind is Kind.VERB) or True
@@ -590,6 +605,7 @@ class Chunker:
         if (
             slots & Slot.PLURAL
             and not slots & Slot.PAST
+            and (ambiguous or not self._pack.endings_tell)
             and not self._could_be_subject(before, slots, loose=not ambiguous)
         ):
             return 0
@@ -606,6 +622,12 @@ class Chunker:
         if slots & (Slot.PARTICIPLE | Slot.PREDICATE):
             return slots & (Slot.PARTICIPLE | Slot.PREDICATE)
         return 0
+
+    def _is_object(self) -> bool:
+        """Return whether the last noun phrase is the object of a verb, and so no subject: "approves military aid"."""
+        if len(self._chunks) < 2 or self._chunks[-2].kind is not Kind.VERB:
+            return False
+        return not any(rule.frame is Frame.SAY for form in self._chunks[-2].forms for rule in form.rules)
 
     def _could_be_subject(self, noun: Chunk, slots: int, *, loose: bool = False) -> bool:
         """Return whether a noun phrase is somebody, and agrees with the form: "Baku attacks", "forces attack"."""
@@ -692,6 +714,8 @@ class Chunker:
                 segment = q
                 continue
             if q > p and (flags & _BREAKS and not (norm == "-")):
+                break
+            if q > p and flags & g.CLITIC and self._is_clitic(q):
                 break
             if norm in _SMALL or (_is_mark(norm) and norm not in {"-", "$", "€", "£", "%", "&", "#", "@", "'"}):
                 if norm == "." and q > p and self._flags[q - 1] & g.TITLE:
@@ -814,7 +838,9 @@ class Chunker:
         chunk.flags = flags
         head = q - 1
         chunk.plural = bool(self._flags[head] & g.PLURAL) or (
-            not refs and self._norms[head].endswith("s") and not self._norms[head].endswith("ss")
+            not (refs and refs[-1].mention.kind not in _PEOPLES)
+            and self._norms[head].endswith("s")
+            and not self._norms[head].endswith("ss")
         )
         head_flags = self._flags[head]
         chunk.crowd = bool(head_flags & g.CROWD)
@@ -871,6 +897,8 @@ class Chunker:
         last = roles[-1]
         if last == q - 1:
             return True
+        if not self._pack.adjectives_first and self._leads(roles[0]):
+            return True
         rest = range(last + 1, q)
         return (
             self._capitals_tell
@@ -881,6 +909,13 @@ class Chunker:
                 for r in rest
             )
         )
+
+    def _leads(self, role: int) -> bool:
+        """Return whether a role is the first noun of its phrase, where adjectives follow: "le chef militaire"."""
+        q = role - 1
+        while q >= 0 and self._seq[q] >= 0 and self._flags[q] & (g.DETERMINER | g.POSSESSIVE | g.FORMER | g.ROLE):
+            q -= 1
+        return q < 0 or self._seq[q] < 0 or bool(self._flags[q] & _BREAKS) or not self._norms[q].isalpha()
 
     def _name_person(
         self,

@@ -152,7 +152,7 @@ class Clauses:
     def group(self, j: int, *, before_verb: bool = False) -> tuple[tuple[Who, ...], int]:
         """Return all that are listed together up to the noun at `j`, and where the list begins."""
         chunks = self.chunks
-        found = list(chunks[j].who)
+        found = list(chunks[j].who) or _shared_noun(chunks, j)
         left, joined = j, False
         while left > 0:
             p = left - 1
@@ -421,15 +421,31 @@ def _with_prepositions(chunks: list[Chunk]) -> list[Chunk]:
         for after in chunks[m + 1 : m + 12]:
             if after.kind is Kind.VERB and after.slot & (Slot.FINITE | Slot.GERUND):
                 break
+            if after.kind is Kind.COMMA and m > 0:
+                # "as the US, Russia urge": a list, where the clause does not begin the sentence.
+                continue
             if after.kind in {Kind.COMMA, Kind.BUT, Kind.COLON, Kind.DASH, Kind.SUBORDINATOR, Kind.THAT, Kind.RELATIVE}:
                 chunk.kind = Kind.PREPOSITION
                 break
             if after.kind is Kind.PRONOUN:
                 break
         else:
-            if m + 1 < len(chunks) and chunks[m + 1].kind is Kind.NOUN:
+            if m + 1 < len(chunks) and chunks[m + 1].kind in {Kind.NOUN, Kind.ADVERB}:
                 chunk.kind = Kind.PREPOSITION
     return chunks
+
+
+def _shared_noun(chunks: Sequence[Chunk], j: int) -> list[Who]:
+    """Return whom "arméniennes" in "les troupes américaines et arméniennes" stands for."""
+    if j < 2 or chunks[j - 1].kind is not Kind.AND or len(chunks[j].refs) != 1 or not chunks[j - 2].who:
+        return []
+    ref: Ref = chunks[j].refs[0]
+    noun = chunks[j - 2]
+    alone = ref.mention.start_token == chunks[j].start and ref.mention.end_token == chunks[j].end
+    if ref.mention.kind is MentionKind.DEMONYM and alone and noun.who[0].role is not None and noun.refs:
+        if noun.refs[-1].mention.kind is MentionKind.DEMONYM:
+            return [Who(ref.code, None, noun.who[0].role, chunks[j].start, chunks[j].end)]
+    return []
 
 
 def _with_roles(chunks: list[Chunk], pack: Pack) -> list[Chunk]:

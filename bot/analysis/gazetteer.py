@@ -260,6 +260,20 @@ def _former_role(person: Person, day: date | None) -> str | None:
     return f"former {over[-1]}" if over else None
 
 
+# "of" in the languages that put the owner behind.
+_OF = frozenset(
+    {
+        ("of",),
+        ("of", "the"),
+        ("de",),
+        ("d'",),
+        ("du",),
+        ("des",),
+        ("de", "la"),
+        ("de", "l'"),
+        ("de", "la", "république"),
+    }
+)
 _POSSESSABLE = frozenset({MentionKind.ORGAN})
 _POSSESSORS = frozenset({MentionKind.NAME, MentionKind.CAPITAL, MentionKind.DEMONYM})
 
@@ -293,7 +307,7 @@ def _owner_after(tokens: Sequence[Token], mentions: Sequence[ActorMention], inde
         return None
     owner = mentions[index + 1]
     between = [token.norm for token in tokens[mentions[index].end_token : owner.start_token]]
-    return owner if between in (["of"], ["of", "the"]) else None
+    return owner if tuple(between) in _OF else None
 
 
 __all__ = ["ActorMention", "Gazetteer", "MentionKind"]

@@ -241,6 +241,8 @@ class Pack:
     """Marks of possession that are "is" after a pronoun: 's."""
     home: frozenset[str] = frozenset()
     """Words of politics at home: what is said beside them, aimed at nobody abroad, is no reaction."""
+    separatists: frozenset[str] = frozenset()
+    """Nouns for those who hold an enclave."""
     pluperfect: frozenset[str] = frozenset()
     enclave_words: frozenset[str] = frozenset()
     """Nouns for a territory that a people's adjective qualifies: enclave."""
@@ -252,6 +254,10 @@ class Pack:
     source_phrases: tuple[tuple[str, ...], ...] = ()
     adjectives_first: bool = True
     """Adjectives of nationality stand before the noun (and a bare one after it names nobody)."""
+    endings_tell: bool = False
+    """Verb endings tell number and person, and no noun looks like them."""
+    adverb_phrases: tuple[tuple[str, ...], ...] = ()
+    """Several words that are one adverb: "à plusieurs reprises"."""
     role_tails: tuple[tuple[str, ...], ...] = ()
     """What goes on after a role and belongs to it: "des affaires étrangères"."""
     inversions: frozenset[str] = frozenset()

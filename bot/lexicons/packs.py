@@ -93,6 +93,7 @@ _GRAMMAR_SETS: Final = (
     "contractions",
     "home",
     "pluperfect",
+    "separatists",
     "enclave_words",
     "sport",
     "abbreviations",
@@ -203,6 +204,10 @@ class _Reader:
             aside_words={word: str(kind) for word, kind in self._table(grammar_table, "aside_words").items()},
             only_way=tuple(_split(p) for p in self._strings(grammar_table.get("only_way", []), "only_way")),
             adjectives_first=bool(grammar_table.get("adjectives_first", True)),
+            endings_tell=bool(grammar_table.get("endings_tell", False)),
+            adverb_phrases=tuple(
+                _split(p) for p in self._strings(grammar_table.get("adverb_phrases", []), "adverb_phrases")
+            ),
             role_tails=tuple(_split(p) for p in self._strings(grammar_table.get("role_tails", []), "role_tails")),
             inversions=self._norms(grammar_table.get("inversions", []), "inversions"),
             active_with_be=self._norms(grammar_table.get("active_with_be", []), "active_with_be"),
