@@ -609,6 +609,8 @@ class Chunker:
             and not self._could_be_subject(before, slots, loose=not ambiguous)
         ):
             return 0
+        if slots & Slot.FINITE and not slots & Slot.PAST and self._is_object():
+            return 0
         if slots & Slot.FINITE and ambiguous:
             if self._verb_at(end, after_plural=not slots & Slot.PLURAL) or not self._could_be_subject(before, slots):
                 return 0

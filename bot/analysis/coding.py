@@ -174,6 +174,11 @@ class Coder:
         clash = next((m for m in range(right, first) if self.chunks[m].kind is Kind.SUBORDINATOR), None)
         if clash is not None:
             end = clash
+        if any(rule.needs_target for form in self.chunks[k].forms for rule in form.rules if rule.frame is Frame.SAY):
+            # "told X that …": without somebody told, what follows is not what is said.
+            start, right = self.clauses.direct(k, end)
+            if right == start or (right < end and self.chunks[right].kind is Kind.VERB):
+                end = right
         if all(rule.needs_object for form in self.chunks[k].forms for rule in form.rules if rule.frame is Frame.SAY):
             # A verb that names the speaker of a quotation, and nothing else.
             end = next((m + 1 for m in range(right, min(end, right + 3)) if self.chunks[m].kind is Kind.QUOTE), right)
@@ -211,7 +216,7 @@ class Coder:
     def _speaker_of(self, k: int) -> tuple[Subject | None, int]:
         """Return the subject of a verb of saying, also where it stands after it, and where its words may begin."""
         subject = self.clauses.subject(k)
-        inverted = self._inverted(k)
+        inverted = self._inverted(k) if self._can_invert(k) else None
         if inverted is not None and (subject.noun < 0 or subject.via != "direct" or self._after_quote(k)):
             noun = inverted
             last = noun
@@ -220,6 +225,15 @@ class Coder:
         if subject.noun < 0:
             return None, k + 1
         return subject, k + 1
+
+    def _can_invert(self, k: int) -> bool:
+        """Return whether the speaker may stand behind the verb: "…, said X"."""
+        verb = self.chunks[k]
+        if not verb.slot & Slot.FINITE:
+            return False
+        return self._after_quote(k) or any(
+            rule.frame is Frame.SAY and not rule.needs_object for form in verb.forms for rule in form.rules
+        )
 
     def _after_quote(self, k: int) -> bool:
         j = k - 1
@@ -389,6 +403,10 @@ class Coder:
     def _resolve_noun(self, chunk: Chunk) -> tuple[Who, ...]:
         if chunk.who:
             return chunk.who
+        if self._regions and chunk.bare and chunk.words[-1] in self.pack.separatists:
+            enclaves = [region for region in self._regions if region in ENCLAVES]
+            if len(enclaves) == 1:
+                return (Who(enclaves[0], None, chunk.role, chunk.start, chunk.end),)
         if chunk.crowd:
             text = " ".join(chunk.words)
             return (Who("OTHER", None, text, chunk.start, chunk.end),)
@@ -455,7 +473,9 @@ class Coder:
     def _is_bare_passive(self, k: int, subject: Subject) -> bool:
         """Return whether a participle without "be" is passive: "France accused of bias", "condemned by the US"."""
         verb, chunks = self.chunks[k], self.chunks
-        if not verb.slot & Slot.PARTICIPLE or verb.flags & (g.HAVE | g.BE) or subject.via in {"shared", "pronoun"}:
+        if not verb.slot & Slot.PARTICIPLE or verb.flags & (g.HAVE | g.BE) or subject.via == "pronoun":
+            return False
+        if subject.via == "shared" and chunks[k - 1].kind is not Kind.COMMA:
             return False
         n = k + 1
         if (
@@ -558,7 +578,7 @@ class Coder:
             return
         speaker = who if voice is None else voice.who
         if verb.flags & g.FUTURE and voice is None:
-            effect = Effect.WANT
+            effect = Effect.PROMISE if self.clauses.headline else Effect.WANT
         self._apply(k, subject, speaker, form, rule, effect, voice)
 
     def _leads_on(self, k: int) -> bool:
@@ -648,6 +668,7 @@ class Coder:
             return
         if rule.frame is Frame.REQUEST:
             self._code_request(k, subject, who, rule, voice)
+            self._code_protest(k, subject, who, voice)
             return
         if rule.type is None:
             return
@@ -674,6 +695,17 @@ class Coder:
             self._miss(k, "no party that it is aimed at")
             return
         self._emit(k, subject, who, kind, targets, rule.id, tier, voice)
+
+    def _code_protest(self, k: int, subject: Subject, who: tuple[Who, ...], voice: Voice | None) -> None:
+        """Code a crowd's demand as a protest as well."""
+        if subject.noun < 0 or not self.chunks[subject.noun].crowd or self._is_throng(subject.noun):
+            return
+        for form in self.chunks[k].forms:
+            for rule in form.rules:
+                if rule.type is _T.PROTEST:
+                    own = tuple(dict.fromkeys(ref.code for ref in self.chunks[subject.noun].refs))
+                    self._emit(k, subject, who, _T.PROTEST, own, rule.id, rule.tier, voice)
+                    return
 
     def _has_reciprocal(self, k: int) -> bool:
         return any(self.chunks[m].kind is Kind.RECIPROCAL for m in range(k + 1, min(k + 4, len(self.chunks))))
@@ -772,6 +804,8 @@ class Coder:
     def _code_request(self, k: int, subject: Subject, who: tuple[Who, ...], rule: Rule, voice: Voice | None) -> None:
         request = self._targets.request(k)
         if rule.needs_content and (self._is_own_infinitive(k) or request.is_statement):
+            return
+        if rule.needs_content and not request.is_infinitive and request.is_clause:
             return
         self._consumed.update(v for v in self.clauses.verbs if k < v < request.end)
         found = contents_of(request.parts, self.pack)

@@ -32,6 +32,7 @@ class Request(NamedTuple):
     is_clause: bool
     has_object: bool
     is_statement: bool
+    is_infinitive: bool
     pronoun: bool
 
 
@@ -268,6 +269,8 @@ class Targets:
             is_clause and bool(words),
             stop > start,
             clause_at < end and chunks[clause_at].kind is Kind.THAT,
+            clause_at < end
+            and bool(chunks[clause_at].flags & g.INFINITIVE_MARK or chunks[clause_at].slot == Slot.INFINITIVE),
             k + 1 < end and chunks[k + 1].kind is Kind.PRONOUN,
         )
 
