@@ -7,7 +7,7 @@ wording tell an item when the third changes; one alone does only where nothing s
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from datetime import datetime
 from enum import StrEnum
 
@@ -36,7 +36,7 @@ class Edition(StrEnum):
 
 def drafts(entries: Iterable[Entry], feed: Feed, now: datetime) -> tuple[Draft, ...]:
     """Return the entries as items, cleaned, each with the id it gets if it is new; entries without words are left out."""
-    items = [item for entry in entries if (item := _item(entry, feed, now)).title]
+    items = [item for entry in entries if folded((item := _item(entry, feed, now)).article.text)]
     by_guid = _wordings(items, lambda item: item.guid)
     by_url = _wordings(items, lambda item: item.canonical_url)
     return tuple(
@@ -139,26 +139,40 @@ class Register:
         """Return the items, of any feed, at this canonical address."""
         return self._found("url", url) if url else []
 
-    def recognise(self, draft: Draft) -> tuple[Item, Edition] | None:
-        """Return the item that a draft is another edition of, and whether its wording changed; None when it is new."""
+    def recognise(self, draft: Draft, *, taken: Container[str] = ()) -> tuple[Item, Edition] | None:
+        """Return the item that a draft is another edition of, and whether its wording changed; None when it is new.
+
+        `taken` are items that other entries of the document are: these do not have their wording changed by this one.
+        """
+        if unchanged := self.unchanged(draft):
+            return unchanged, Edition.UNCHANGED
         item = draft.item
-        same_words = self._found("wording", item.content_hash, item.feed_id)
-        if unchanged := [stored for stored in same_words if not _told_apart(item, stored)]:
-            return _closest(item, unchanged), Edition.UNCHANGED
         by_guid = self._found("guid", item.guid, item.feed_id) if item.guid and not draft.guid_repeats else []
         by_url = (
             self._found("url", item.canonical_url, item.feed_id) if item.canonical_url and not draft.url_repeats else []
         )
-        for candidates, agrees in ((by_guid, _same_url), (by_url, _guid_agrees)):
+        for candidates, agrees in (
+            # What repeats in the document proves nothing, not even together with the other.
+            (by_guid, not draft.url_repeats and _same_url),
+            (by_url, _guid_agrees),
+        ):
             alone = len(candidates) == 1
             reworded = [
                 stored
                 for stored in candidates
-                if (alone and agrees(item, stored)) or resembles(item.article.text, stored)
+                if stored.id not in taken
+                and ((alone and agrees and agrees(item, stored)) or resembles(item.article.text, stored))
             ]
             if reworded:
                 return _closest(item, reworded), Edition.REWORDED
         return None
+
+    def unchanged(self, draft: Draft) -> Item | None:
+        """Return the item of the feed that has the draft's very words, unless both guid and address tell them apart."""
+        item = draft.item
+        same_words = self._found("wording", item.content_hash, item.feed_id)
+        found = [stored for stored in same_words if not _told_apart(item, stored)]
+        return _closest(item, found) if found else None
 
     def _found(self, kind: str, name: str, feed_id: str | None = None) -> list[Item]:
         items = (self._by_id[item_id] for item_id in self._by_mark.get((kind, name), ()))

@@ -212,11 +212,9 @@ class Acts:
             report = report_of(record, item, reaction, reason)
             self._reports[item.id][report.id] = report
             self._written_reports[report.id] = report
-            self._withdrawn.pop(report.id, None)
         for name in earlier:
             if name not in self._reports[item.id]:
                 self._withdrawn[name] = None
-                self._written_reports.pop(name, None)
         gone = tuple(name for name in before if name not in told)
         replaced = self._take_back(gone, [name for name in told if name not in before])
         return Told(reactions=tuple(told), further=tuple(further), withdrawn=gone, replaced=replaced)

@@ -70,18 +70,22 @@ class Ledger:
             self._write(replace(alert, edit_due_at=max(self._now, last + self._rules.edit_every)))
 
     def swap(self, gone: str, instead: Sequence[str]) -> None:
-        """Let the alerts that carry a reaction carry those that a new wording of the item puts in its place."""
-        for alert in self.carrying(gone):
+        """Let the alerts that carry a reaction carry those that a new wording of the item puts in its place.
+
+        Where nothing takes its place it stays: the message told it, and it is not owed again.
+        """
+        for alert in self.carrying(gone) if instead else ():
             kept = [name for name in alert.reactions if name != gone]
-            reactions = tuple(dict.fromkeys((*kept, *instead)))
-            if reactions and alert.status is not AlertStatus.DROPPED:
-                self._write(replace(alert, reactions=reactions))
+            self._write(replace(alert, reactions=tuple(dict.fromkeys((*kept, *instead)))))
 
     def _write(self, alert: Alert) -> None:
         self._written[alert.id] = None
         self._keep(alert)
 
     def _keep(self, alert: Alert) -> None:
+        if earlier := self._alerts.get(alert.id):
+            for reaction_id in earlier.reactions:
+                self._carrying[reaction_id].pop(alert.id, None)
         self._alerts[alert.id] = alert
         for reaction_id in alert.reactions:
             self._carrying.setdefault(reaction_id, {})[alert.id] = None

@@ -8,6 +8,7 @@ drafts one by one.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -52,6 +53,7 @@ def triage(batch: tuple[Draft, ...], feed: Feed, known: Known, rules: Rules, now
     """Decide what a batch of drafts means: new or known, which story, which reactions, who is owed what."""
     assert all(draft.item.feed_id == feed.id for draft in batch)
     desk = _Desk(known, rules, now)
+    desk.lay_out(batch)
     for draft in sorted(batch, key=lambda draft: (draft.item.published, draft.item.id)):
         desk.judge(draft)
     return desk.decided()
@@ -67,15 +69,20 @@ class _Desk:
         self._acts = Acts(known.reactions, known.reports, rules.window)
         self._ledger = Ledger(known.alerts, rules, now)
         self._subscriptions = _readers(known)
+        self._taken: set[str] = set()
         self._written: dict[str, None] = {}
         self._new: set[str] = set()
         self._seen: dict[str, None] = {}
         self._revisions: list[Revision] = []
         self._verdicts: dict[tuple[str, str, str], Verdict] = {}
 
+    def lay_out(self, batch: Iterable[Draft]) -> None:
+        """Note which known items are in the document as they were: no other entry of it is a new wording of these."""
+        self._taken.update(item.id for draft in batch if (item := self._register.unchanged(draft)))
+
     def judge(self, draft: Draft) -> None:
         """Take one draft through the whole flow."""
-        met = self._register.recognise(draft)
+        met = self._register.recognise(draft, taken=self._taken)
         if met is None:
             if draft.reading is not None:
                 self._take_in(draft.item, draft.reading)
@@ -97,14 +104,14 @@ class _Desk:
         if item.relevant:
             item = self._shelve(item, reading, original)
         elif original is not None:
-            item = replace(item, duplicate_of=original.id, story_reason=_copy_reason(item, original))
+            item = replace(item, duplicate_of=_first(original), story_reason=_copy_reason(item, original))
         self._new.add(item.id)
         self._write(item)
         if item.relevant:
             self._report(item, reading)
 
     def _original(self, item: Item) -> Item | None:
-        """Return the oldest other item that has this address, or these words at about this time."""
+        """Return the first seen other item that has this address, or these words at about this time."""
         same_url = [other for other in self._register.with_url(item.canonical_url) if other.feed_id != item.feed_id]
         same_words = [
             other
@@ -112,8 +119,7 @@ class _Desk:
             if abs(other.published - item.published) <= self._reach(item)
         ]
         found = [other for other in same_url or same_words if other.id != item.id]
-        first = min(found, key=lambda other: (other.first_seen_at, other.published, other.id), default=None)
-        return (first.duplicate_of and self._register.item(first.duplicate_of)) or first if first else None
+        return min(found, key=lambda other: (other.first_seen_at, other.published, other.id), default=None)
 
     def _reach(self, item: Item) -> timedelta:
         """Return how far apart the same words are one item's: a headline alone may be written anew every day."""
@@ -127,7 +133,7 @@ class _Desk:
             match = Match(story_id=item.story_id, reason=item.story_reason, duplicate_of=item.duplicate_of)
         elif original is not None and original.story_id is not None:
             reason = _copy_reason(item, original)
-            match = Match(story_id=original.story_id, reason=reason, duplicate_of=original.id)
+            match = Match(story_id=original.story_id, reason=reason, duplicate_of=_first(original))
         return self._shelf.put(item, mark, match)
 
     def _reword(self, stored: Item, edition: Item, reading: Reading) -> None:
@@ -179,6 +185,7 @@ class _Desk:
             self._ledger.edit(reaction_id)
 
     def _write(self, item: Item) -> None:
+        self._taken.add(item.id)
         self._register.enter(item)
         self._written[item.id] = None
 
@@ -215,6 +222,11 @@ def _readers(known: Known) -> tuple[Subscription, ...]:
     """Return the subscriptions that may see the feed, oldest first."""
     seeing = (subscription for subscription in known.subscriptions if subscription.sees(known.listed_in))
     return tuple(sorted(seeing, key=lambda subscription: (subscription.created_at, subscription.id)))
+
+
+def _first(original: Item) -> str:
+    """Return the id of the item that a copy of this one copies: a copy's copy names the original."""
+    return original.duplicate_of or original.id
 
 
 def _copy_reason(item: Item, original: Item) -> str:

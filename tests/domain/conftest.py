@@ -188,21 +188,32 @@ def a_subscription(channel: str = "1", **filters: object) -> Subscription:
 
 
 @pytest.fixture
-def memory() -> Memory:
+def memory(new_memory) -> Memory:
     """A memory with one subscription to everything."""
-    return Memory(subscriptions=[a_subscription()])
+    return new_memory(a_subscription())
 
 
-@pytest.fixture
+# Factories serve a whole session, so that properties may use them: Hypothesis keeps a fixture over its examples.
+@pytest.fixture(scope="session")
+def new_memory():
+    return lambda *subscriptions: Memory(subscriptions=list(subscriptions))
+
+
+@pytest.fixture(scope="session")
 def entry():
     return an_entry
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def feed():
     return a_feed
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def subscription():
     return a_subscription
+
+
+@pytest.fixture(scope="session")
+def analyst():
+    return MarkedAnalyst()
