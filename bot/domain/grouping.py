@@ -115,6 +115,9 @@ def linked(mine: Fingerprint, other: Fingerprint) -> Link:
     reasons: list[str] = []
     strength = _common_kind(mine, other, reasons) + _common_act(mine, other, reasons)
     words = _likeness(mine.terms, other.terms)
+    if not (ours and theirs):
+        # A headline without a kind of event has its own angle, whatever its summary recalls.
+        words = (words + _headlines(mine, other)) / 2
     if words >= TELLING_LIKENESS:
         reasons.append("much the same words")
     strength += SAME_WORDS * words
