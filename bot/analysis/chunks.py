@@ -627,9 +627,12 @@ class Chunker:
 
     def _is_object(self) -> bool:
         """Return whether the last noun phrase is the object of a verb, and so no subject: "approves military aid"."""
-        if len(self._chunks) < 2 or self._chunks[-2].kind is not Kind.VERB:
+        index = len(self._chunks) - 2
+        while index > 0 and self._chunks[index].kind is Kind.AND and self._chunks[index - 1].kind is Kind.NOUN:
+            index -= 2
+        if index < 0 or self._chunks[index].kind is not Kind.VERB:
             return False
-        return not any(rule.frame is Frame.SAY for form in self._chunks[-2].forms for rule in form.rules)
+        return not any(rule.frame is Frame.SAY for form in self._chunks[index].forms for rule in form.rules)
 
     def _could_be_subject(self, noun: Chunk, slots: int, *, loose: bool = False) -> bool:
         """Return whether a noun phrase is somebody, and agrees with the form: "Baku attacks", "forces attack"."""

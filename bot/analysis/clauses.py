@@ -81,7 +81,7 @@ class Clauses:
             return self._from_noun(j, k)
         if before.kind is Kind.PRONOUN:
             return NOBODY if before.flags & g.OBJECT else Subject((), j, "pronoun", j)
-        if before.kind is Kind.RELATIVE:
+        if before.kind is Kind.RELATIVE or (before.kind is Kind.THAT and j > 0 and chunks[j - 1].kind is Kind.NOUN):
             return self._antecedent(j, k)
         if before.kind in {Kind.AND, Kind.BUT}:
             return self._shared(j, k)
@@ -400,7 +400,7 @@ def chunks_skip(chunk: Chunk) -> bool:
 
 
 def _says(chunk: Chunk) -> bool:
-    return any(rule.frame is Frame.SAY for form in chunk.forms for rule in form.rules)
+    return any(rule.frame is Frame.SAY and not rule.needs_object for form in chunk.forms for rule in form.rules)
 
 
 def _shared_role(chunk: Chunk, last: Chunk) -> tuple[Who, ...]:
@@ -464,7 +464,10 @@ def _with_roles(chunks: list[Chunk], pack: Pack) -> list[Chunk]:
             and chunks[index + 1].kind is Kind.NOUN
             and (chunks[index + 1].refs or chunks[index + 1].who or not chunk.force)
         ):
+            is_place = chunk.guest and chunks[index].words[-1] not in pack.possessor_prepositions
             chunk, index = _joined(chunk, chunks, index + 1, pack)
+            if is_place:
+                break
         found.append(chunk)
     return found
 

@@ -35,6 +35,7 @@ _CLOSED: Final = frozenset({Frame.ACCUSE, Frame.DENY, Frame.REQUEST})
 _OBJECTLESS: Final = frozenset(
     {Kind.PREPOSITION, Kind.SUBORDINATOR, Kind.COMMA, Kind.OTHER, Kind.AND, Kind.DASH, Kind.COLON}
 )
+_OBJECT_CLAUSES: Final = frozenset({Kind.THAT, Kind.VERB, Kind.PRONOUN, Kind.RELATIVE, Kind.QUOTE, Kind.RECIPROCAL})
 _TRANSITIVE: Final = frozenset({Frame.ACT, Frame.ACCUSE, Frame.REQUEST, Frame.DENY})
 
 
@@ -447,6 +448,10 @@ class Coder:
             if voice is not None:
                 self._code_demand(k, voice, subject)
             return
+        if verb.slot == Slot.GERUND and subject.via == "direct" and voice is None:
+            # "Mr Trump returning to office": named, not told.
+            self._consume_complement(k)
+            return
         if subject.noun >= 0 and who and voice is None:
             self.discourse.note(who)
         if not who:
@@ -621,7 +626,7 @@ class Coder:
 
     def _has_object(self, k: int, end: int) -> bool:
         start, stop = self.clauses.direct(k, end)
-        return stop > start
+        return stop > start or (stop < end and self.chunks[stop].kind in _OBJECT_CLAUSES)
 
     def _is_throng(self, noun: int) -> bool:
         """Return whether a crowd is one by number alone: "hundreds of women", not "hundreds of protesters"."""
@@ -684,6 +689,10 @@ class Coder:
             kind, tier = _T.ANNOUNCE_ACTION, Tier.DIGEST
         if rule.frame in {Frame.ACCUSE, Frame.DENY}:
             self._consume_complement(k)
+        to_whom = bool(form.tail) and form.tail[-1] in rule.prepositions
+        if rule.frame is Frame.MEET and to_whom and len(who) > 1 and not self._targets.of(k, rule, who):
+            self._miss(k, "nobody on the list is met")
+            return
         if rule.frame is Frame.MEET or (rule.reciprocal and len(who) > 1):
             self._emit_mutual(k, subject, who, kind, rule, tier, voice)
             return
@@ -691,7 +700,7 @@ class Coder:
         if self._has_reciprocal(k) and len(who) > 1:
             self._emit_mutual(k, subject, who, kind, rule, tier, voice)
             return
-        if (rule.needs_target or rule.others) and not targets:
+        if (rule.needs_target or rule.others or kind is _T.CONSULT) and not targets:
             self._miss(k, "no party that it is aimed at")
             return
         self._emit(k, subject, who, kind, targets, rule.id, tier, voice)
@@ -812,11 +821,15 @@ class Coder:
         if not request.addressees and request.pronoun:
             meant = self._meant_before(k, who)
             request = request._replace(addressees=meant)
-        if rule.needs_content and not request.addressees and not (request.is_clause and request.has_object):
+        own = {one.code for one in who}
+        if request.addressees and set(request.addressees) <= own:
+            self._miss(k, "asked of its own")
+            return
+        if rule.needs_content and not request.addressees:
             found = [content for content in found if content.type in _WITHOUT_ADDRESSEE]
             rule = replace(rule, tier=Tier.DIGEST)
         if not found:
-            if rule.needs_content or not request.is_clause:
+            if rule.needs_content or not request.addressees or not request.is_clause:
                 self._miss(k, "nothing known is asked for")
                 return
             is_body = bool(request.addressees) and set(request.addressees) <= INTERNATIONAL
@@ -857,17 +870,26 @@ class Coder:
         targets = tuple(code for code in self._targets.in_range(start, k) if code not in exclude) or tuple(
             code for code in self._targets.in_range(k, end) if code not in exclude
         )
-        parts = list(_parts(words, self.pack))
+        parts = self._demand_parts(start, end) or [words]
         purpose = next(
             (v for v in self.clauses.verbs if k < v < end and self.chunks[v].flags & g.INFINITIVE_MARK), None
         )
         if purpose is not None and not _is_obliged(self.chunks[purpose]):
-            cut = len([word for m in range(start, purpose) for word in self.chunks[m].words])
-            parts = [*_parts(words[:cut], self.pack), *_parts(words[cut:], self.pack)]
+            parts = [*self._demand_parts(start, purpose), *self._demand_parts(purpose, end)]
         for content in contents_of(parts, self.pack):
             if content.type in {_T.APPEAL_INTERVENTION, _T.REQUEST_MEETING}:
                 continue
             self._emit(k, subject, voice.who, content.type, targets, content.id, Tier.ALERT, voice)
+
+    def _demand_parts(self, start: int, end: int) -> list[list[str]]:
+        """Return the words of a demand, cut where another verb is joined on."""
+        parts: list[list[str]] = [[]]
+        for m in range(start, end):
+            chunk = self.chunks[m]
+            if chunk.kind is Kind.AND and m + 1 < end and self.chunks[m + 1].kind is Kind.VERB:
+                parts.append([])
+            parts[-1].extend(chunk.words)
+        return [part for part in parts if part]
 
     # --- words ---
 

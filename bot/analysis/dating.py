@@ -44,6 +44,8 @@ class Dating:
         day = next((number for number in numbers if 0 < number <= 31), None)
         if self._published is None:
             return None, False
+        if month is None and self._is_past(words):
+            return None, True
         if month is None:
             if year is not None:
                 return None, year != self._published.year
@@ -52,6 +54,13 @@ class Dating:
             same = month == self._published.month and year in {None, self._published.year}
             return None, not same
         return self._day(day, month, year)
+
+    def _is_past(self, words: tuple[str, ...]) -> bool:
+        """Return whether an expression puts an act before the days the item is about: "last month", "years ago"."""
+        known = [self._pack.words.get(word) for word in words]
+        return any(word is not None and word.flags & g.PAST_TIME for word in known) and not self._pack.spans.isdisjoint(
+            words
+        )
 
     def _day(self, day: int, month: int, year: int | None) -> tuple[date | None, bool]:
         published = self._published
@@ -64,8 +73,3 @@ class Dating:
         except ValueError:
             return None, False
         return found, found < published - _FRESH
-
-
-def is_past(word_flags: int) -> bool:
-    """Return whether a word puts what it stands by into the past."""
-    return bool(word_flags & g.PAST_TIME)

@@ -19,12 +19,14 @@ _SHORTEST_SAYING: Final = 3
 class Layout(NamedTuple):
     """A sentence laid out: token indices of its running text, -n-1 standing for the n-th of `sayings`.
 
+    `is_caption` tells a picture's caption by its credit.
     `sayings` are quotations that stand apart; `fragments` are quoted words inside the running text.
     """
 
     running: list[int]
     sayings: tuple[Quotation, ...]
     fragments: tuple[Quotation, ...]
+    is_caption: bool
 
 
 def lay_out(tokens: Sequence[Token], sentence: Sentence, pack: Pack) -> Layout:
@@ -33,6 +35,7 @@ def lay_out(tokens: Sequence[Token], sentence: Sentence, pack: Pack) -> Layout:
     fragments: list[Quotation] = []
     running: list[int] = []
     quotes = {quote.start: quote for quote in sentence.quotes}
+    is_caption = False
     index = sentence.start
     while index < sentence.end:
         quote = quotes.get(index)
@@ -45,6 +48,7 @@ def lay_out(tokens: Sequence[Token], sentence: Sentence, pack: Pack) -> Layout:
             fragments.append(quote)
         norm = tokens[index].norm
         if norm in _BRACKETS and (end := _aside_end(tokens, index, sentence.end)) is not None:
+            is_caption = is_caption or any(tokens[i].norm == "/" for i in range(index, end))
             index = end
             continue
         if norm in DOUBLE or (norm == SINGLE and _is_mark(index, fragments)):
@@ -52,7 +56,7 @@ def lay_out(tokens: Sequence[Token], sentence: Sentence, pack: Pack) -> Layout:
             continue
         running.append(index)
         index += 1
-    return Layout(running, tuple(sayings), tuple(fragments))
+    return Layout(running, tuple(sayings), tuple(fragments), is_caption)
 
 
 def _is_mark(index: int, fragments: Sequence[Quotation]) -> bool:

@@ -42,6 +42,7 @@ FORMER: Final = 1 << 25  # former, ex
 PLURAL: Final = 1 << 26  # a noun that takes a verb without -s
 NEGATIVE: Final = 1 << 27  # no, nothing: negates the clause it begins
 AMBIGUOUS: Final = 1 << 28  # a verb form that is a noun as well: attacks, calls
+OBLIQUE: Final = 1 << 42  # a form of a role that is no subject
 CLITIC: Final = 1 << 29  # a pronoun inside a group of verbs: se, lui
 PAST_TIME: Final = 1 << 30  # ago, earlier, last: the act is older than the item
 TITLE: Final = 1 << 31  # Mr, Rep: stands before a name and is no part of it
@@ -243,6 +244,8 @@ class Pack:
     """Words of politics at home: what is said beside them, aimed at nobody abroad, is no reaction."""
     separatists: frozenset[str] = frozenset()
     """Nouns for those who hold an enclave."""
+    spans: frozenset[str] = frozenset()
+    """Units of time that are long for news: week, month."""
     pluperfect: frozenset[str] = frozenset()
     enclave_words: frozenset[str] = frozenset()
     """Nouns for a territory that a people's adjective qualifies: enclave."""
@@ -254,6 +257,10 @@ class Pack:
     source_phrases: tuple[tuple[str, ...], ...] = ()
     adjectives_first: bool = True
     """Adjectives of nationality stand before the noun (and a bare one after it names nobody)."""
+    cased: bool = False
+    """Nouns have cases: a genitive behind a noun owns it, an infinitive needs no mark, commas stand before clauses."""
+    addressee_prepositions: frozenset[str] = frozenset({"to", "for", "on", "from", "of"})
+    """Before whom something is asked of: "appeal to X to stop"."""
     endings_tell: bool = False
     """Verb endings tell number and person, and no noun looks like them."""
     adverb_phrases: tuple[tuple[str, ...], ...] = ()

@@ -86,6 +86,8 @@ class Reader:
         self._discourse.next_sentence()
         layout = lay_out(self._tokens, sentence, self._pack)
         coder = self._code(layout.running, sentence, speaker=None)
+        if layout.is_caption:
+            coder.drafts.clear()
         self._dating.date(coder.drafts, coder.chunks, self._tokens)
         for draft in coder.drafts:
             draft.quote = _fragment_in(draft, layout.fragments) or draft.quote

@@ -124,9 +124,15 @@ _OFTEN_DOMESTIC = frozenset(
 
 def drop_domestic(drafts: Sequence[Draft], named: set[str]) -> list[Draft]:
     """Return the drafts without quarrels at home: acts aimed at nobody, in a text that names no second party."""
-    if len(named) > 1:
+    if len(named - {"OTHER"}) > 1:
         return [draft for draft in drafts if not _is_private(draft)]
-    return [d for d in drafts if d.targets or d.type not in _OFTEN_DOMESTIC or d.who.code in INTERNATIONAL]
+    return [d for d in drafts if _is_foreign(d) or d.type not in _OFTEN_DOMESTIC or d.who.code in INTERNATIONAL]
+
+
+def _is_foreign(draft: Draft) -> bool:
+    return bool(set(draft.targets) - {"OTHER"}) or (
+        draft.type is ReactionType.RESTRICT_MOVEMENT and bool(draft.targets)
+    )
 
 
 def _is_private(draft: Draft) -> bool:

@@ -246,7 +246,7 @@ class Targets:
         if heads and (is_clause or stop < end or len(direct) == len(heads)):
             addressees = _codes([p for p in heads])
         elif is_clause and lead and not direct:
-            addressees = _codes([p for p in lead if p.preposition in {"to", "for", "on", "from", "of"}])
+            addressees = _codes([p for p in lead if p.preposition in self._pack.addressee_prepositions])
         else:
             addressees = []
         others = self._by_place([p.code for p in parties if not self._is_place(p)], parties)

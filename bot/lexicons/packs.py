@@ -61,6 +61,7 @@ FLAGS: Final = {
     "titles": grammar.TITLE,
     "former": grammar.FORMER,
     "roles": grammar.ROLE,
+    "oblique_roles": grammar.ROLE | grammar.OBLIQUE,
     "crowds": grammar.CROWD,
     "throngs": grammar.CROWD | grammar.THRONG,
     "groups": grammar.GROUP,
@@ -93,6 +94,7 @@ _GRAMMAR_SETS: Final = (
     "contractions",
     "home",
     "pluperfect",
+    "spans",
     "separatists",
     "enclave_words",
     "sport",
@@ -126,7 +128,7 @@ _VERB_KEYS: Final = frozenset(
 )
 _KEYS: Final = {
     "verb": _VERB_KEYS,
-    "predicate": frozenset({"id", "type", "words", "target", "tier", "fires", "silent"}),
+    "predicate": frozenset({"id", "type", "frame", "words", "target", "tier", "fires", "silent"}),
     "content": frozenset({"id", "type", "any", "also", "without", "fires", "silent"}),
     "phrase": frozenset({"id", "type", "words", "target", "tier", "needs_target", "fires", "silent"}),
 }
@@ -204,6 +206,10 @@ class _Reader:
             aside_words={word: str(kind) for word, kind in self._table(grammar_table, "aside_words").items()},
             only_way=tuple(_split(p) for p in self._strings(grammar_table.get("only_way", []), "only_way")),
             adjectives_first=bool(grammar_table.get("adjectives_first", True)),
+            cased=bool(grammar_table.get("cased", False)),
+            addressee_prepositions=self._norms(
+                grammar_table.get("addressee_prepositions", ["to", "for", "on", "from", "of"]), "addressee_prepositions"
+            ),
             endings_tell=bool(grammar_table.get("endings_tell", False)),
             adverb_phrases=tuple(
                 _split(p) for p in self._strings(grammar_table.get("adverb_phrases", []), "adverb_phrases")
@@ -348,7 +354,7 @@ class _Reader:
     def _read_predicate(self, entry: Table) -> None:
         rule = Rule(
             id=str(entry["id"]),
-            frame=Frame.ACT,
+            frame=self._choice(entry, "frame", Frame, Frame.ACT),
             type=self._choice(entry, "type", ReactionType, ReactionType.REPORT),
             target=self._choice(entry, "target", TargetFrom, TargetFrom.ANY),
             tier=self._choice(entry, "tier", Tier, Tier.ALERT),
