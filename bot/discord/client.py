@@ -66,11 +66,13 @@ class Communique(commands.Bot):
         """Load the commands and the buttons; discord.py calls this once a login, and a login may take several tries."""
         if self._with_commands and not self._is_set_up:
             from bot.discord.cogs import all_cogs  # noqa: PLC0415 - cogs know the client
+            from bot.discord.cogs.why import why_menu  # noqa: PLC0415 - as above
             from bot.discord.views import dynamic_items  # noqa: PLC0415 - as above
 
             await self.tree.set_translator(CommandTranslator())
             for cog in all_cogs(self.services):
                 await self.add_cog(cog)
+            self.tree.add_command(why_menu())
             self.add_dynamic_items(*dynamic_items())
             self._is_set_up = True
         await self._synchronise()

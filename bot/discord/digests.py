@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import discord
 
 from bot.discord.inert import escaped, units
+from bot.discord.questions import encoded
 from bot.discord.rendering import NAME_LIMIT, act_text, actor_name, colour_of
 from bot.discord.words import Words, words_in
 from bot.domain.actors import ActorNames, flag_of
 from bot.domain.alerts import SourcedReaction
 from bot.domain.digests import Edition, Mover
 from bot.domain.presentation import by_actor, leading_tone
+from bot.domain.queries import ReactionQuery
 from bot.domain.subscriptions import Mode
 
 _PAGE_LIMIT = 3800
@@ -108,10 +111,18 @@ def _span(edition: Edition) -> str:
     return f"{discord.utils.format_dt(since, 'f')} – {discord.utils.format_dt(until, 'f')}"
 
 
-def digest_buttons(digest_id: str, words: Words) -> discord.ui.View:
-    """Return the buttons of a digest; their custom id carries its id: what delivery looks for."""
+def digest_buttons(edition: Edition, words: Words) -> discord.ui.View:
+    """Return the buttons of a digest; a custom id carries its id, which delivery looks for, and then its question."""
+    filters, digest = edition.subscription.filters, edition.digest
+    whole = ReactionQuery(since=digest.since, until=digest.until, background=False)
+    narrow = replace(
+        whole, actors=filters.actors, targets=filters.targets, types=filters.types, families=filters.families
+    )
+    prefix = f"digest:{digest.id}"
+    question = encoded(narrow, prefix) or encoded(whole, prefix)
     view = discord.ui.View(timeout=None)
-    secondary = discord.ButtonStyle.secondary
-    view.add_item(discord.ui.Button(label=words("All reactions"), style=secondary, custom_id=f"digest:{digest_id}:0"))
+    view.add_item(
+        discord.ui.Button(label=words("All reactions"), style=discord.ButtonStyle.secondary, custom_id=question)
+    )
     view.stop()
     return view

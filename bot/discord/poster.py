@@ -85,7 +85,7 @@ class DiscordMessenger:
         subscription = edition.subscription
         words = words_in(subscription.language)
         first, *pages = self._digests.render(edition)
-        buttons = digest_buttons(edition.digest.id, words)
+        buttons = digest_buttons(edition, words)
         with sending(f"digest {edition.digest.id}"):
             if subscription.channel_kind is ChannelKind.FORUM:
                 title = clip(first.title or words("Reactions"), 80)

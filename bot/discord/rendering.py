@@ -9,7 +9,7 @@ import discord
 from bot.discord.inert import clip, escaped, safe_link, units
 from bot.discord.words import Words, words_in
 from bot.domain.actors import NEUTRAL_NAMES, ActorNames, flag_of
-from bot.domain.alerts import AlertMessage, SourcedReaction
+from bot.domain.alerts import Alert, AlertMessage, SourcedReaction
 from bot.domain.items import Item
 from bot.domain.presentation import (
     KIND_WORDS,
@@ -20,7 +20,7 @@ from bot.domain.presentation import (
     quote_in,
     source_in,
 )
-from bot.domain.reactions import COLLECTIVE_ACTORS, Reaction
+from bot.domain.reactions import COLLECTIVE_ACTORS, Reaction, ReactionType
 
 TITLE_LIMIT = 256
 DESCRIPTION_LIMIT = 4096
@@ -69,11 +69,16 @@ def actor_label(names: ActorNames, words: Words, code: str, speaker: str | None 
 
 def act_text(names: ActorNames, words: Words, reaction: Reaction) -> str:
     """Return the type in words and whom it is aimed at."""
-    act = words(TYPE_WORDS[reaction.type])
-    if not reaction.targets:
+    return act_text_of(names, words, reaction.type, reaction.targets)
+
+
+def act_text_of(names: ActorNames, words: Words, kind: ReactionType, targets: tuple[str, ...]) -> str:
+    """Return a type in words and these targets."""
+    act = words(TYPE_WORDS[kind])
+    if not targets:
         return act
-    shown = ", ".join(actor_label(names, words, code) for code in reaction.targets[:_TARGETS_SHOWN])
-    more = len(reaction.targets) - _TARGETS_SHOWN
+    shown = ", ".join(actor_label(names, words, code) for code in targets[:_TARGETS_SHOWN])
+    more = len(targets) - _TARGETS_SHOWN
     return f"{act} → {shown}" + (f" +{more}" if more > 0 else "")
 
 
@@ -104,7 +109,7 @@ class AlertRenderer:
         content, allowed = _ping(message)
         return Rendered(
             embed=embed,
-            view=alert_buttons(message.alert.id, message.alert.story_id, item, words),
+            view=alert_buttons(message.alert, item, words),
             content=content,
             allowed_mentions=allowed,
         )
@@ -187,16 +192,14 @@ def outlet_line(message: AlertMessage, words: Words) -> str:
     return " · ".join(part for part in parts if part) or "—"
 
 
-def alert_buttons(alert_id: str, story_id: str, item: Item, words: Words) -> discord.ui.View:
-    """Return the buttons of an alert. Their custom ids carry its id and its story's: what delivery looks for."""
+def alert_buttons(alert: Alert, item: Item, words: Words) -> discord.ui.View:
+    """Return the buttons of an alert. A custom id carries the alert's id, its story's and its item's, in this order."""
     view = discord.ui.View(timeout=None)
     link = safe_link(item.link, BUTTON_URL_LIMIT)
     if link:
         view.add_item(discord.ui.Button(label=words("Source"), url=link))
-    secondary = discord.ButtonStyle.secondary
-    why = f"why:{alert_id}:{story_id}"
-    view.add_item(discord.ui.Button(label=words("Why this?"), style=secondary, custom_id=why))
-    view.add_item(discord.ui.Button(label=words("Wrong?"), style=secondary, custom_id=f"wrong:{alert_id}:{story_id}"))
+    why = f"why:{alert.id}:{alert.story_id}:{item.id}"
+    view.add_item(discord.ui.Button(label=words("Why this?"), style=discord.ButtonStyle.secondary, custom_id=why))
     # A stopped view is not kept by discord.py: the buttons are answered by their custom ids, for ever, and thousands of
     # alerts do not pile up in memory.
     view.stop()

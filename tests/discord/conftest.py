@@ -20,6 +20,7 @@ from bot.domain.items import Item
 from bot.domain.reactions import Reaction, ReactionType, Record, Report, Tier
 from bot.domain.stories import Story
 from bot.domain.subscriptions import Subscription
+from bot.domain.urls import canonical_url
 from bot.usecases.curate import Curator
 from bot.usecases.ports import Fetched, FoundFeed
 from bot.usecases.subscribe import Subscriber
@@ -194,6 +195,7 @@ def archive(fake_store, samples) -> Callable[..., Reaction]:
         rows.listings[feed.id, guild] = Listing(feed_id=feed.id, guild_id=guild, added_by="x", added_at=NOW)
         item = samples.item(
             id=f"item of {name}",
+            canonical_url=canonical_url("https://rhone-matin.example/paris-condemns"),
             feed_id=feed.id,
             outlet=outlet,
             language="en",

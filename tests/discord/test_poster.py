@@ -42,7 +42,7 @@ async def test_alert_is_posted_with_embed_and_buttons_and_pings_nobody(simcord_e
     message = channel.last_message
     assert posted == str(message.id)
     assert message.embeds[0].title == "Paris condemns offensive in Nagorno-Karabakh"
-    assert [button.label for button in message.components[0].children] == ["Source", "Why this?", "Wrong?"]
+    assert [button.label for button in message.components[0].children] == ["Source", "Why this?"]
     assert message.content == ""
 
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.discord.listing import decoded, encoded, whole_hours
+from bot.discord.questions import decoded, encoded, whole_hours
 from bot.domain.queries import ReactionQuery
 from bot.domain.reactions import Family, ReactionType
 
@@ -136,11 +136,11 @@ def test_a_button_holds_its_whole_question(samples):
             since=samples.now - timedelta(days=3),
         )
     )
-    custom_id = encoded(query, 10)
+    custom_id = encoded(query, "page:10")
     assert custom_id is not None
     assert decoded(custom_id.split(":", 2)[2]) == query
 
 
 def test_a_question_too_long_for_a_button_has_none(samples):
-    assert encoded(ReactionQuery(text="x" * 100), 5) is None
-    assert encoded(ReactionQuery(text="a;b"), 5) is None
+    assert encoded(ReactionQuery(text="x" * 100), "page:5") is None
+    assert encoded(ReactionQuery(text="a;b"), "page:5") is None

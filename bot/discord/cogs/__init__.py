@@ -9,6 +9,7 @@ from bot.discord.cogs.reactions import ReactionsCog
 from bot.discord.cogs.sources import SourcesCog
 from bot.discord.cogs.subscribe import SubscribeCog
 from bot.discord.cogs.subscriptions import SubscriptionsCog
+from bot.discord.cogs.why import WhyCog
 from bot.discord.services import Services
 
 
@@ -18,6 +19,7 @@ def all_cogs(services: Services) -> tuple[commands.Cog, ...]:
         ReactionsCog(services),
         SubscribeCog(services),
         SubscriptionsCog(services),
+        WhyCog(services),
         SourcesCog(services),
         FeedsCog(services),
     )

@@ -6,7 +6,7 @@ from discord import app_commands
 from discord.app_commands import locale_str
 from discord.ext import commands
 
-from bot.discord.answers import Interaction, answer, take_time, words_for
+from bot.discord.answers import Interaction, take_time
 from bot.discord.choices import (
     chosen_actor,
     chosen_types,
@@ -16,10 +16,10 @@ from bot.discord.choices import (
     complete_since,
     complete_type,
 )
-from bot.discord.listing import what_to_widen, whole_hours
 from bot.discord.moments import moment
+from bot.discord.questions import whole_hours
 from bot.discord.services import Services
-from bot.discord.views.pages import a_page
+from bot.discord.views.pages import answer_with_page
 from bot.domain.queries import ReactionQuery
 
 _OPTION_LIMIT = 80
@@ -67,7 +67,7 @@ class ReactionsCog(commands.GroupCog, name="reactions", description=locale_str("
         """Answer with the newest reactions, in pages."""
         await take_time(interaction, public=public)
         query = self._query(interaction, actor, target, kind, since, language, outlet)
-        await self._answer(interaction, query, public=public)
+        await answer_with_page(interaction, query, public=public)
 
     def _query(
         self,
@@ -93,11 +93,3 @@ class ReactionsCog(commands.GroupCog, name="reactions", description=locale_str("
                 guild_id=str(interaction.guild_id or ""),
             )
         )
-
-    async def _answer(self, interaction: Interaction, query: ReactionQuery, *, public: bool) -> None:
-        words = words_for(interaction)
-        embed, view = await a_page(interaction, query, words, 0)
-        if not embed.description:
-            await answer(interaction, what_to_widen(query, words), public=public)
-        else:
-            await answer(interaction, embed=embed, view=view, public=public)

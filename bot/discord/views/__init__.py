@@ -6,9 +6,10 @@ from typing import Any
 
 import discord
 
-from bot.discord.views.pages import PageButton
+from bot.discord.views.pages import DigestButton, PageButton
+from bot.discord.views.why import WhyButton
 
 
 def dynamic_items() -> tuple[type[discord.ui.DynamicItem[Any]], ...]:
     """Return the buttons that are known by their custom ids alone."""
-    return (PageButton,)
+    return (PageButton, DigestButton, WhyButton)

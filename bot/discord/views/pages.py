@@ -7,8 +7,9 @@ from dataclasses import replace
 
 import discord
 
-from bot.discord.answers import Interaction, answer_error, words_for
-from bot.discord.listing import PAGE, decoded, encoded, page_embed
+from bot.discord.answers import Interaction, answer, answer_error, take_time, words_for
+from bot.discord.listing import PAGE, page_embed, what_to_widen
+from bot.discord.questions import decoded, encoded
 from bot.discord.words import Words
 from bot.domain.queries import ReactionQuery
 
@@ -45,6 +46,42 @@ class PageButton(
         await interaction.edit_original_response(embed=embed, view=view)
 
 
+class DigestButton(
+    discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]], template=r"digest:(?P<digest>\w+):(?P<question>.*)"
+):
+    """Shows all that a digest's slot brought, to whoever presses it."""
+
+    def __init__(self, custom_id: str, label: str) -> None:
+        super().__init__(discord.ui.Button(label=label, custom_id=custom_id, style=discord.ButtonStyle.secondary))
+
+    @classmethod
+    async def from_custom_id(
+        cls, _interaction: Interaction, item: discord.ui.Item[discord.ui.View], match: re.Match[str], /
+    ) -> DigestButton:
+        """Return the button that was pressed."""
+        assert isinstance(item, discord.ui.Button)
+        return cls(match.string, item.label or "")
+
+    async def callback(self, interaction: Interaction) -> None:
+        """Answer with the first page."""
+        try:
+            await take_time(interaction)
+            query = replace(decoded(self.custom_id.split(":", 2)[2]), guild_id=str(interaction.guild_id or ""))
+            await answer_with_page(interaction, query)
+        except Exception as error:  # noqa: BLE001 - as for pages
+            await answer_error(interaction, error)
+
+
+async def answer_with_page(interaction: Interaction, query: ReactionQuery, *, public: bool = False) -> None:
+    """Answer a question with its first page, or with what to widen."""
+    words = words_for(interaction)
+    embed, view = await a_page(interaction, query, words, 0)
+    if not embed.description:
+        await answer(interaction, what_to_widen(query, words), public=public)
+    else:
+        await answer(interaction, embed=embed, view=view, public=public)
+
+
 async def a_page(
     interaction: Interaction, query: ReactionQuery, words: Words, offset: int
 ) -> tuple[discord.Embed, discord.ui.View | None]:
@@ -61,7 +98,7 @@ def page_buttons(query: ReactionQuery, offset: int, total: int) -> discord.ui.Vi
     """Return the buttons to the pages before and after, or None where there are none."""
     view = discord.ui.View(timeout=None)
     for label, target in (("◀", offset - PAGE), ("▶", offset + PAGE)):
-        custom_id = encoded(query, target) if 0 <= target < total else None
+        custom_id = encoded(query, f"page:{target}") if 0 <= target < total else None
         if custom_id is not None:
             view.add_item(PageButton(custom_id, label))
     view.stop()

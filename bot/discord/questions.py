@@ -1,0 +1,67 @@
+"""Questions in custom ids: a button holds its whole question, so that it works after any restart."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+from bot.discord.inert import units
+from bot.domain.queries import ReactionQuery
+from bot.domain.reactions import Family, ReactionType
+
+_CUSTOM_ID_LIMIT = 100
+_HOUR = 3600
+
+
+def encoded(query: ReactionQuery, prefix: str) -> str | None:
+    """Return a custom id that begins so and holds the question, or None where the question is too long for one."""
+    parts = {
+        "a": ",".join(sorted(query.actors)),
+        "g": ",".join(sorted(query.targets)),
+        "t": ",".join(sorted(query.types)),
+        "f": ",".join(sorted(query.families)),
+        "l": ",".join(sorted(query.languages)),
+        "o": ",".join(sorted(query.outlets)),
+        "y": query.story_id or "",
+        "x": query.text or "",
+        "s": _hours(query.since),
+        "u": _hours(query.until),
+    }
+    text = ";".join(f"{key}{value}" for key, value in parts.items() if value)
+    custom_id = f"{prefix}:{text}"
+    is_exact = not any(";" in value for value in parts.values()) and "," not in "".join(query.outlets)
+    return custom_id if is_exact and units(custom_id) <= _CUSTOM_ID_LIMIT else None
+
+
+def decoded(text: str) -> ReactionQuery:
+    """Return the question that a button holds; its since is a little earlier than asked, by less than an hour."""
+    parts = {part[0]: part[1:] for part in text.split(";") if part}
+
+    def listed(key: str) -> frozenset[str]:
+        return frozenset(filter(None, parts.get(key, "").split(",")))
+
+    return ReactionQuery(
+        actors=listed("a"),
+        targets=listed("g"),
+        types=frozenset(ReactionType(each) for each in listed("t")),
+        families=frozenset(Family(each) for each in listed("f")),
+        languages=listed("l"),
+        outlets=listed("o"),
+        story_id=parts.get("y") or None,
+        text=parts.get("x") or None,
+        since=_moment(parts.get("s")),
+        until=_moment(parts.get("u")),
+    )
+
+
+def whole_hours(query: ReactionQuery) -> ReactionQuery:
+    """Return the question as a button would hold it, so that all of its pages ask the same."""
+    return replace(query, since=_moment(_hours(query.since)), until=_moment(_hours(query.until)))
+
+
+def _hours(moment: datetime | None) -> str:
+    return "" if moment is None else str(int(moment.timestamp()) // _HOUR)
+
+
+def _moment(hours: str | None) -> datetime | None:
+    return datetime.fromtimestamp(0, UTC) + timedelta(hours=int(hours)) if hours else None
