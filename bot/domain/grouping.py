@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import lru_cache
 
 from bot.domain.fingerprints import folded, resemblance
 from bot.domain.happenings import ABOUT, BEHIND, LED, STATEMENT, joins_sides, names, terms
@@ -31,7 +32,7 @@ COPY, COPY_UNDER_ONE_TITLE, REPRINT = 0.7, 0.35, 0.85
 SAME_HEADLINE = 0.6
 
 # What each thing in common weighs.
-SAME_KIND, SAME_KIND_IN_LEAD, SAME_KIND_BEHIND = 2.0, 1.0, 0.75
+SAME_KIND, KINDRED, SAME_KIND_IN_LEAD, SAME_KIND_BEHIND = 2.0, 1.5, 1.0, 0.75
 SAME_ACT, SAME_ACT_OF_A_PARTY = 1.0, 2.0
 SAME_WORDS = 4.0
 SAME_PLACE, SAME_FIRST_ACTOR = 0.5, 0.4
@@ -144,15 +145,15 @@ def _common_kind(mine: Fingerprint, other: Fingerprint, reasons: list[str]) -> f
     """Return what the kinds of event weigh that both tell of, as their news, in their lead or as background."""
     ours, theirs = _kinds(mine) - {STATEMENT}, _kinds(other) - {STATEMENT}
     led, their_led = _kinds(mine, LED), _kinds(other, LED)
-    behind = (ours & _kinds(other, BEHIND)) | (theirs & _kinds(mine, BEHIND)) | _kin(ours | led, theirs | their_led)
     for weight, kinds in (
         (SAME_KIND, ours & theirs),
+        (KINDRED, _kin(ours, theirs)),
         (SAME_KIND_IN_LEAD, (ours & their_led) | (theirs & led) | (led & their_led)),
-        (SAME_KIND_BEHIND, behind),
+        (SAME_KIND_BEHIND, (ours & _kinds(other, BEHIND)) | (theirs & _kinds(mine, BEHIND))),
     ):
         if kinds:
             reasons.append(" and ".join(sorted(kinds)))
-            return weight if ours & theirs or not (ours and theirs) else weight - OTHER_KIND
+            return weight if weight > SAME_KIND_IN_LEAD or not (ours and theirs) else weight - OTHER_KIND
     return -OTHER_KIND if ours and theirs else 0.0
 
 
@@ -171,7 +172,7 @@ def _conflict(mine: Fingerprint, other: Fingerprint) -> bool:
         return True
     if _headlines(mine, other) < SAME_HEADLINE:
         return False
-    for ours, theirs in ((set(mine.numbers), set(other.numbers)), (names(mine.title), names(other.title))):
+    for ours, theirs in ((set(mine.numbers), set(other.numbers)), (_named(mine.title), _named(other.title))):
         if not (ours >= theirs or theirs >= ours):
             return True
     return _other_party(mine, other) or not _order_agrees(mine, other)
@@ -189,7 +190,7 @@ def is_copy(mine: Fingerprint, other: Fingerprint) -> bool:
 
 def _no_word_replaced(mine: Fingerprint, other: Fingerprint) -> bool:
     """Return whether neither title puts another telling word or figure where the other has one, or turns the actors."""
-    ours, theirs = ({*terms(folded(mark.title).split()), *mark.numbers} for mark in (mine, other))
+    ours, theirs = ({*_telling(mark.title), *mark.numbers} for mark in (mine, other))
     return (ours >= theirs or theirs >= ours) and _order_agrees(mine, other)
 
 
@@ -215,18 +216,34 @@ def _actor(act: str) -> str:
     return act.partition(":")[0]
 
 
-def _kinds(mark: Fingerprint, sign: str = "") -> set[str]:
+def _kinds(mark: Fingerprint, sign: str = "") -> frozenset[str]:
+    return _kinds_among(mark.events, sign)
+
+
+@lru_cache(maxsize=8192)
+def _kinds_among(events: tuple[str, ...], sign: str) -> frozenset[str]:
     if sign:
-        return {kind[1:] for kind in mark.events if kind.startswith(sign)}
-    return {kind for kind in mark.events if not kind.startswith((LED, BEHIND))}
+        return frozenset(kind[1:] for kind in events if kind.startswith(sign))
+    return frozenset(kind for kind in events if not kind.startswith((LED, BEHIND)))
 
 
-def _kin(ours: set[str], theirs: set[str]) -> set[str]:
+def _kin(ours: frozenset[str], theirs: frozenset[str]) -> set[str]:
     return {kind for kin in KIN for kind in kin & ours if kin & theirs}
 
 
 def _headlines(mine: Fingerprint, other: Fingerprint) -> float:
-    return _likeness(terms(folded(mine.title).split()), terms(folded(other.title).split()))
+    return _likeness(_telling(mine.title), _telling(other.title))
+
+
+# One item is held against hundreds, and each of those against the next: what a title holds is worked out once.
+@lru_cache(maxsize=8192)
+def _telling(title: str) -> tuple[str, ...]:
+    return terms(folded(title).split())
+
+
+@lru_cache(maxsize=8192)
+def _named(title: str) -> frozenset[str]:
+    return frozenset(names(title))
 
 
 def _likeness(ours: tuple[str, ...], theirs: tuple[str, ...]) -> float:

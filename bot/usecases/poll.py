@@ -66,10 +66,24 @@ class Poller:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._running: set[asyncio.Task[Outcome]] = set()
+        self._refill: asyncio.Task[None] | None = None
+        self._is_settling = False
 
     async def start_due(self) -> int:
-        """Claim as many due feeds as there are free places and start polling them; return how many."""
-        return len(await self._start(now=self._desk.clock()))
+        """Claim as many due feeds as there are free places and start polling them; return how many.
+
+        Where more are due than there are places, each place is filled again as soon as it is free.
+        """
+        started = len(await self._start(now=self._desk.clock()))
+        if len(self._running) >= self._desk.concurrency and (self._refill is None or self._refill.done()):
+            self._refill = asyncio.create_task(self._keep_filled(), name="poll on")
+        return started
+
+    async def _keep_filled(self) -> None:
+        started = True
+        while started and not self._is_settling:
+            await asyncio.wait(self._running, return_when=asyncio.FIRST_COMPLETED)
+            started = bool(await self._start(now=self._desk.clock()))
 
     async def poll_due(self) -> tuple[Outcome, ...]:
         """Poll every feed that is due now, each once, and return what came of it."""
@@ -90,7 +104,10 @@ class Poller:
         return await started[0] if started else None
 
     async def settle(self, *, within: timedelta | None = None) -> None:
-        """Wait for what is in flight; after `within`, cancel the rest (their leases are let go)."""
+        """Start nothing more and wait for what is in flight; after `within`, cancel it (the leases are let go)."""
+        self._is_settling = True
+        if self._refill:
+            self._refill.cancel()
         if not self._running:
             return
         _, late = await asyncio.wait(self._running, timeout=within.total_seconds() if within else None)
@@ -103,7 +120,7 @@ class Poller:
     ) -> list[asyncio.Task[Outcome]]:
         desk = self._desk
         free = desk.concurrency - len(self._running)
-        if free <= 0:
+        if free <= 0 or self._is_settling:
             return []
         feeds = await desk.rounds.claim_feeds(
             now=now, lease=LEASE, owner=desk.owner, limit=free, only=only, force=force
