@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.analysis.drafts import Draft
+from bot.analysis.explaining import Examined, bounds, explained, quote_bounds
+from bot.analysis.explanation import Explanation
 from bot.analysis.gazetteer import ActorMention
 from bot.analysis.language import language_of
 from bot.analysis.lexicon import Lexicon
 from bot.analysis.reading import Attribution, Findings, Reader
 from bot.analysis.relevance import relevance
-from bot.analysis.settling import drop_domestic, drop_needless, record, settle
+from bot.analysis.settling import record, settled
 from bot.analysis.text import Token, tokenize
 from bot.domain.analyst import Reading, Relevance
 from bot.domain.items import Article
@@ -29,22 +31,33 @@ class LexiconAnalyst:
 
     def read(self, article: Article) -> Reading:
         """Return all that is coded in the article."""
+        return self._examine(article).reading
+
+    def explain(self, article: Article) -> Explanation:
+        """Return what was recognised, coded and nearly coded in the article, and why."""
+        return explained(article, self._examine(article))
+
+    def _examine(self, article: Article) -> Examined:
         language = language_of(article.text, article.language)
         tokens = tokenize(article.text)
         mentions = self._mentions(article, tokens, language)
         pack = self._lexicon.pack(language)
         findings = Findings()
-        drafts: list[Draft] = []
+        kept: list[Draft] = []
+        dropped: list[tuple[Draft, str]] = []
         if pack is not None:
             findings = Reader(article, tokens, mentions, pack).read()
-            drafts = drop_domestic(drop_needless(settle(findings.drafts)), {mention.code for mention in mentions})
+            kept, dropped = settled(findings.drafts, {mention.code for mention in mentions})
         text = article.text
-        return Reading(
+        reading = Reading(
             language=language,
             relevance=self.relevance(article),
-            records=tuple(record(d, text, _bounds(tokens, d.start, d.end), _quote_bounds(tokens, d)) for d in drafts),
+            records=tuple(record(d, text, bounds(tokens, d.start, d.end), quote_bounds(tokens, d)) for d in kept),
             statements=tuple(_statement(a, text, tokens) for a in findings.attributions),
             actors=tuple(dict.fromkeys(mention.code for mention in mentions)),
+        )
+        return Examined(
+            reading=reading, tokens=tokens, mentions=tuple(mentions), findings=findings, kept=kept, dropped=dropped
         )
 
     def _mentions(self, article: Article, tokens: tuple[Token, ...], language: str) -> Sequence[ActorMention]:
@@ -52,23 +65,13 @@ class LexiconAnalyst:
         return self._lexicon.gazetteer.find(tokens, day, language)
 
 
-def _bounds(tokens: Sequence[Token], start: int, end: int) -> tuple[int, int]:
-    return tokens[start].start, tokens[end - 1].end
-
-
-def _quote_bounds(tokens: Sequence[Token], draft: Draft) -> tuple[int, int] | None:
-    if draft.quote is None or draft.quote[0] >= draft.quote[1]:
-        return None
-    return _bounds(tokens, *draft.quote)
-
-
 def _statement(attribution: Attribution, text: str, tokens: Sequence[Token]) -> Statement:
     start, end = (
-        _bounds(tokens, *attribution.quote.inner) if attribution.quote.inner[0] < attribution.quote.inner[1] else (0, 0)
+        bounds(tokens, *attribution.quote.inner) if attribution.quote.inner[0] < attribution.quote.inner[1] else (0, 0)
     )
     speaker = None
     if attribution.speaker is not None:
-        first, last = _bounds(tokens, *attribution.speaker)
+        first, last = bounds(tokens, *attribution.speaker)
         speaker = text[first:last]
     return Statement(
         speaker_text=speaker,

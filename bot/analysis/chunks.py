@@ -84,6 +84,7 @@ class Chunk:
         "kind",
         "name",
         "negative",
+        "oblique",
         "passive",
         "plural",
         "possessed",
@@ -117,6 +118,8 @@ class Chunk:
         self.group = False
         self.plural = False
         self.possessed = False
+        # In a case that is no subject's.
+        self.oblique = False
         self.name: str | None = None
         self.role: str | None = None
         # Groups of verbs.
@@ -216,7 +219,8 @@ class Chunker:
         p = 0
         while p < len(self._seq):
             p = self._step(p)
-        return _without_commas_around_time(self._chunks)
+        found = _without_commas_around_time(self._chunks)
+        return _without_commas_before_clauses(found) if self._pack.cased else found
 
     def _uninverted(self, seq: Sequence[int]) -> list[int]:
         """Return the tokens with "a-t-il" read as "il a"."""
@@ -495,7 +499,8 @@ class Chunker:
             return None
         chunk = Chunk(Kind.VERB, self._seq[p], self._seq[end - 1] + 1, tuple(self._norms[p:end]))
         chunk.forms = tuple(form for form in forms if form.slots & slot) or tuple(forms)
-        chunk.flags = seen | (g.INFINITIVE_MARK if infinitive else 0)
+        bare_infinitive = self._pack.cased and slot == Slot.INFINITIVE and not seen
+        chunk.flags = seen | (g.INFINITIVE_MARK if infinitive or bare_infinitive else 0)
         chunk.negative = negative
         chunk.slot = slot
         chunk.passive = bool(slot & Slot.PARTICIPLE) and bool(seen & g.BE) and not self._is_active_with_be(p, q, forms)
@@ -546,6 +551,8 @@ class Chunker:
             }
         ):
             return 0
+        if self._pack.endings_tell and slots & Slot.FINITE and not ambiguous and before is None:
+            return Slot.FINITE
         if before is None or before.kind in {Kind.COLON, Kind.DASH}:
             if slots & Slot.GERUND and not ambiguous:
                 return Slot.GERUND
@@ -623,7 +630,7 @@ class Chunker:
             return Slot.FINITE | (slots & Slot.PARTICIPLE)
         if slots & (Slot.PARTICIPLE | Slot.PREDICATE):
             return slots & (Slot.PARTICIPLE | Slot.PREDICATE)
-        return 0
+        return slots & Slot.INFINITIVE if self._pack.cased else 0
 
     def _is_object(self) -> bool:
         """Return whether the last noun phrase is the object of a verb, and so no subject: "approves military aid"."""
@@ -704,6 +711,8 @@ class Chunker:
             index, flags, norm = self._seq[q], self._flags[q], self._norms[q]
             mention = self._mentions.get(index)
             if mention is not None:
+                if q > p and self._pack.cased and self._begins_anew(mention, p, q, refs):
+                    break
                 if refs and not refs[-1].owns and last_end == q and self._stands_apart(refs[-1], mention):
                     break
                 refs.append(Ref(mention, owns=False))
@@ -782,6 +791,15 @@ class Chunker:
         """Return whether a name right after a name begins another phrase: "on Tuesday Baku Yerevan" never joins."""
         return ref.mention.kind is MentionKind.PERSON and mention.kind is not MentionKind.PERSON
 
+    def _begins_anew(self, mention: ActorMention, p: int, q: int, refs: list[Ref]) -> bool:
+        """Return whether a name is a phrase of its own because its case is not the genitive of what stands before."""
+        has_role = any(self._flags[r] & g.ROLE for r in range(p, q))
+        if mention.kind is MentionKind.DEMONYM:
+            return bool(refs) and refs[-1].mention.kind is not MentionKind.DEMONYM and not has_role
+        if mention.kind is MentionKind.PERSON:
+            return not has_role and not any(self._flags[r] & (g.TITLE | g.FORMER) for r in range(p, q))
+        return bool(mention.cases) and "g" not in mention.cases
+
     def _possesses(self, q: int) -> bool:
         if self._norms[q] != "'":
             return True
@@ -859,6 +877,9 @@ class Chunker:
         self._name_actor(chunk, p, q, segment)
 
     def _name_actor(self, chunk: Chunk, p: int, q: int, segment: int) -> None:
+        if self._pack.cased:
+            self._name_by_case(chunk, p, q)
+            return
         refs = chunk.refs
         inside = [ref for ref in refs if not ref.owns]
         owners = [ref for ref in refs if ref.owns]
@@ -883,6 +904,59 @@ class Chunker:
             return
         if not refs and not chunk.crowd and not chunk.group:
             self._name_stranger(chunk, p, q)
+
+    def _name_by_case(self, chunk: Chunk, p: int, q: int) -> None:
+        """Work out whom a phrase names in a language with cases: heads lead, genitives behind them own."""
+        refs = chunk.refs
+        covered = self._covered(refs)
+        roles = [r for r in range(p, q) if self._flags[r] & g.ROLE and self._seq[r] not in covered]
+        former = any(self._flags[r] & g.FORMER for r in range(p, q))
+        last = refs[-1] if refs else None
+        stop = self._after(p, last.mention.end_token) if last is not None else q
+        nominative_role = bool(roles) and not self._flags[roles[0]] & g.OBLIQUE
+        if last is not None and last.mention.kind is MentionKind.PERSON and stop == q:
+            if not (nominative_role and last.mention.cases and "n" not in last.mention.cases):
+                self._name_person(chunk, p, last, roles, [], former=former, owners=[])
+                chunk.oblique = _is_oblique(last.mention) or (bool(roles) and not nominative_role)
+                return
+        if roles:
+            owner = self._owner_by_case(refs, roles[0])
+            chunk.oblique = not nominative_role
+            self._name_role(chunk, p, roles[-1] + 1 if owner is None else q, owner, [q - 1], former=former)
+            return
+        if last is None:
+            if self._is_rights_group(q):
+                chunk.who = (Who("NGO", None, self._text_of(chunk.start, chunk.end), chunk.start, chunk.end),)
+            elif not chunk.crowd and not chunk.group:
+                self._name_stranger(chunk, p, q)
+            return
+        if last.mention.kind in {MentionKind.DEMONYM, MentionKind.PEOPLE, MentionKind.REGION} or stop < q:
+            chunk.refs = self._owning(refs, p)
+            return
+        start = self._position(last.mention.start_token)
+        if any(self._seq[r] not in covered and not self._flags[r] & g.DETERMINER for r in range(p, start)):
+            # A noun stands before it: what it names is owned by it.
+            chunk.refs = self._owning(refs, p)
+            return
+        self._name_place(chunk, p, q, last, [], [], former=former)
+        chunk.oblique = _is_oblique(last.mention)
+
+    def _owning(self, refs: tuple[Ref, ...], p: int) -> tuple[Ref, ...]:
+        """Return the mentions with those behind another word as owners of it."""
+        return tuple(
+            ref._replace(owns=True)
+            if ref.mention.kind is not MentionKind.DEMONYM and self._position(ref.mention.start_token) > p
+            else ref
+            for ref in refs
+        )
+
+    def _owner_by_case(self, refs: tuple[Ref, ...], role: int) -> Ref | None:
+        """Return whose a role is: of the genitive behind it, or of the adjective before it."""
+        behind = [ref for ref in refs if self._position(ref.mention.start_token) > role]
+        named = [ref for ref in behind if ref.mention.kind is not MentionKind.DEMONYM]
+        if named:
+            return named[0]
+        return refs[0] if refs else None
 
     def _is_rights_group(self, q: int) -> bool:
         if self._flags[q - 1] & g.RIGHTS_GROUP:
@@ -1069,6 +1143,23 @@ def _without_commas_around_time(chunks: list[Chunk]) -> list[Chunk]:
             continue
         found.append(chunk)
     return found
+
+
+def _is_oblique(mention: ActorMention) -> bool:
+    return bool(mention.cases) and "n" not in mention.cases
+
+
+def _without_commas_before_clauses(chunks: list[Chunk]) -> list[Chunk]:
+    """Return the chunks without the commas that only mark where a clause begins."""
+    return [
+        chunk
+        for index, chunk in enumerate(chunks)
+        if not (
+            chunk.kind is Kind.COMMA
+            and index + 1 < len(chunks)
+            and chunks[index + 1].kind in {Kind.THAT, Kind.RELATIVE}
+        )
+    ]
 
 
 _BY_FLAG: Final = (

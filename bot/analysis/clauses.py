@@ -128,6 +128,11 @@ class Clauses:
     def _from_noun(self, j: int, k: int) -> Subject:
         chunks = self.chunks
         while j >= 0:
+            if chunks[j].oblique and j > 0:
+                j -= 1
+                if chunks[j].kind is not Kind.NOUN:
+                    return self._after_comma(j, k) if chunks[j].kind is Kind.COMMA else NOBODY
+                continue
             who, left = self.group(j, before_verb=True)
             if left == 0 or chunks[left - 1].kind is not Kind.PREPOSITION:
                 return Subject(who, j, "direct", left)

@@ -29,6 +29,7 @@ _WITHOUT_ADDRESSEE: Final = frozenset(
     {_T.CALL_CEASEFIRE, _T.CALL_DIALOGUE, _T.DEMAND_WITHDRAWAL, _T.DEMAND_ACCESS, _T.REQUEST_MEETING}
 )
 _NEVER_DOMESTIC: Final = frozenset({_T.MILITARY_ACTION, _T.CALL_CEASEFIRE, _T.REPORT, _T.ANNOUNCE_ACTION})
+_TIER_REASONS: Final = {Tier.ALERT: "the construction says it directly", Tier.DIGEST: "the cue is weak"}
 _MODAL: Final = g.POSSIBLE | g.OBLIGED
 # What stands in the complement of these is nobody's act.
 _CLOSED: Final = frozenset({Frame.ACCUSE, Frame.DENY, Frame.REQUEST})
@@ -254,7 +255,7 @@ class Coder:
         j = k - 1
         while j >= 0 and chunks[j].kind is Kind.ADVERB:
             j -= 1
-        if j >= 0 and chunks[j].kind not in {Kind.QUOTE, Kind.COMMA, Kind.DASH}:
+        if j >= 0 and chunks[j].kind not in {Kind.QUOTE, Kind.COMMA, Kind.DASH} and not self._may_follow(j, n):
             return None
         if any(chunks[m].kind is Kind.VERB for m in range(n + 1, min(n + 2, len(chunks)))):
             return None
@@ -271,6 +272,16 @@ class Coder:
         if noun.who or noun.bare or noun.name or noun.group or noun.crowd:
             return n
         return None
+
+    def _may_follow(self, j: int, n: int) -> bool:
+        """Return whether the subject may stand behind its verb where endings tell it: "Об этом сообщил Песков"."""
+        noun = self.chunks[n]
+        return (
+            self.pack.cased
+            and not noun.oblique
+            and bool(noun.who)
+            and (self.chunks[j].kind is not Kind.NOUN or self.chunks[j - 1].kind is Kind.PREPOSITION)
+        )
 
     def _behind_addressee(self, n: int) -> int:
         """Return where the speaker stands in "a déclaré à la presse le ministre": behind phrases without actors."""
@@ -983,8 +994,12 @@ class Coder:
             first = self.chunks[subject.left].start
         last = max(self.chunks[k].end, *(self.chunks[m].end for m in range(k, end)))
         cue = " ".join(self.chunks[k].words)
+        why = _TIER_REASONS.get(tier, "")
+        if self._is_aside(k):
+            why = "it only says when another thing happened"
         for one in who:
-            self._add_draft(one, kind, targets, first, last, cue, self._prefix + rule, tier)
+            self._add_draft(one, kind, targets, (first, last), cue, self._prefix + rule, tier, why)
+            self.drafts[-1].cue_at = (self.chunks[k].start, self.chunks[k].end)
 
     def _emit_range(
         self, voice: Voice, kind: ReactionType, targets: tuple[str, ...], rule: str, tier: Tier, cue: str
@@ -994,21 +1009,22 @@ class Coder:
             return
         first, last = min(chunk.start for chunk in inside), max(chunk.end for chunk in inside)
         for one in voice.who:
-            self._add_draft(one, kind, targets, first, last, cue, rule, tier)
+            self._add_draft(one, kind, targets, (first, last), cue, rule, tier, "it is in the actor's words")
 
     def _add_draft(
         self,
         who: Who,
         kind: ReactionType,
         targets: tuple[str, ...],
-        first: int,
-        last: int,
+        evidence: tuple[int, int],
         cue: str,
         rule: str,
         tier: Tier,
+        why: str,
     ) -> None:
         if who.indirect:
-            tier = Tier.DIGEST
+            tier, why = Tier.DIGEST, "whom it means is told by another sentence"
+        first, last = evidence
         cleaned = tuple(code for code in dict.fromkeys(targets) if code != who.code)
         self.drafts.append(
             Draft(
@@ -1022,6 +1038,8 @@ class Coder:
                 tier=tier,
                 confidence=0.9 if tier is Tier.ALERT else 0.6,
                 part=self.part,
+                cue_at=(first, last),
+                why=why,
             )
         )
 

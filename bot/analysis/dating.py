@@ -22,7 +22,7 @@ class Dating:
         self._published = published.date() if published else None
         self._pack = pack
 
-    def date(self, drafts: Sequence[Draft], chunks: Sequence[Chunk], tokens: Sequence[Token]) -> None:
+    def mark(self, drafts: Sequence[Draft], chunks: Sequence[Chunk], tokens: Sequence[Token]) -> None:
         """Give the drafts of a sentence their days, and mark those that are background."""
         times = [chunk for chunk in chunks if chunk.kind is Kind.TIME]
         if not times or not drafts:

@@ -11,7 +11,9 @@ from bot.domain.reactions import ReactionType, Tier
 
 @dataclass(slots=True, kw_only=True)
 class Draft:
-    """Who did what, to whom; `start` and `end` are the tokens of the evidence.
+    """Who did what, to whom; `start` and `end` are the tokens of the evidence, `cue_at` those of the cue.
+
+    `why` says in words why the draft has its tier.
 
     Mutable while an item is read: targets and speakers are completed from other sentences of it.
     """
@@ -29,6 +31,8 @@ class Draft:
     background: bool = False
     day: date | None = None
     part: int = 0
+    cue_at: tuple[int, int] = (0, 0)
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -88,7 +88,7 @@ class Reader:
         coder = self._code(layout.running, sentence, speaker=None)
         if layout.is_caption:
             coder.drafts.clear()
-        self._dating.date(coder.drafts, coder.chunks, self._tokens)
+        self._dating.mark(coder.drafts, coder.chunks, self._tokens)
         for draft in coder.drafts:
             draft.quote = _fragment_in(draft, layout.fragments) or draft.quote
         self._findings.drafts += coder.drafts

@@ -9,7 +9,19 @@ from bot.analysis.drafts import Draft
 from bot.analysis.targets import INTERNATIONAL
 from bot.domain.reactions import COLLECTIVE_ACTORS, ReactionType, Record, Tier
 
-_QUIET = frozenset({ReactionType.REPORT, ReactionType.ANNOUNCE_ACTION})
+
+def settled(drafts: Sequence[Draft], named: set[str]) -> tuple[list[Draft], list[tuple[Draft, str]]]:
+    """Return the drafts that become records, and those that do not, each with the reason.
+
+    `named` are the actors the item names.
+    """
+    kept = settle(drafts)
+    needed = drop_needless(kept)
+    foreign = drop_domestic(needed, named)
+    dropped = [(draft, "it is told twice, and joined to the other telling") for draft in drafts if draft not in kept]
+    dropped += [(draft, "another record holds the same words") for draft in kept if draft not in needed]
+    dropped += [(draft, "no party abroad is named") for draft in needed if draft not in foreign]
+    return foreign, dropped
 
 
 def settle(drafts: Sequence[Draft]) -> list[Draft]:
@@ -139,8 +151,3 @@ def _is_private(draft: Draft) -> bool:
     """Return whether a private person criticises or praises nobody on the list."""
     who = draft.who
     return who.code == "OTHER" and who.person_kind and not draft.targets and draft.type in _OFTEN_DOMESTIC
-
-
-def is_quiet(draft: Draft) -> bool:
-    """Return whether a draft's type never alerts by default."""
-    return draft.type in _QUIET or draft.tier is Tier.DIGEST
