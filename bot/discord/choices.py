@@ -10,7 +10,7 @@ from discord import app_commands
 from bot.discord.answers import Interaction, words_for
 from bot.discord.inert import clip
 from bot.discord.rendering import actor_name
-from bot.discord.words import Words
+from bot.discord.words import Words, actors_in, languages_known
 from bot.domain.actors import ActorNames, flag_of
 from bot.domain.errors import Invalid
 from bot.domain.presentation import FAMILY_WORDS, TYPE_WORDS
@@ -81,7 +81,8 @@ def actor_choices(names: ActorNames, words: Words, wanted: str) -> list[app_comm
     offered = []
     for code in codes:
         called = actor_name(names, words, code)
-        spellings = tuple(spoken[code] for spoken in names.names.values() if code in spoken)
+        spellings = [spoken[code] for spoken in names.names.values() if code in spoken]
+        spellings += [actors_in(language)[code] for language in languages_known() if code in actors_in(language)]
         offered.append((f"{flag_of(code)} {called}".strip(), code, (called, *spellings)))
     return best(wanted, offered)
 
@@ -99,7 +100,12 @@ def language_choices(wanted: str) -> list[app_commands.Choice[str]]:
 
 
 def chosen_actor(text: str, names: ActorNames) -> str:
-    """Return the actor's code. Raises Invalid, with the nearest."""
+    """Return the code of the actor that is called this in any language. Raises Invalid, with the nearest."""
+    wanted = folded(text.strip())
+    for language in languages_known():
+        for code, called in actors_in(language).items():
+            if folded(called) == wanted:
+                return code
     return text.upper() if text.upper() in FOREMOST else actor_code(text, names)
 
 

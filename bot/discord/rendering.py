@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import discord
 
 from bot.discord.inert import clip, escaped, safe_link, units
-from bot.discord.words import Words, words_in
+from bot.discord.words import Words, actors_in, words_in
 from bot.domain.actors import NEUTRAL_NAMES, ActorNames, flag_of
 from bot.domain.alerts import Alert, AlertMessage, SourcedReaction
 from bot.domain.items import Item
@@ -57,6 +57,8 @@ def actor_name(names: ActorNames, words: Words, code: str, speaker: str | None =
     """Return what an actor is called in the reader's language."""
     if code in NEUTRAL_NAMES:
         return words(NEUTRAL_NAMES[code])
+    if not (speaker and code in COLLECTIVE_ACTORS) and (called := actors_in(words.language).get(code)):
+        return called
     return names.name(code, language=words.language, speaker=speaker)
 
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 import ast
 import io
 import struct
-from collections.abc import Iterator
+import tomllib
+from collections.abc import Iterator, Mapping
 from functools import cache
 from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
@@ -129,3 +130,11 @@ def _key(entry: Entry) -> str:
 def _value(entry: Entry) -> str:
     forms = [text for keyword, text in entry.texts.items() if keyword.startswith("msgstr")]
     return "\0".join(forms) if all(forms) else ""
+
+
+@cache
+def actors_in(language: str) -> Mapping[str, str]:
+    """Return what the actors are called in a language, by code; empty for English, which the lexicons speak."""
+    with (LOCALE_DIR / "actors.toml").open("rb") as file:
+        called: Mapping[str, Mapping[str, str]] = tomllib.load(file)
+    return called.get(language, {})

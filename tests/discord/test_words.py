@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 import bot.discord.words as words_module
-from bot.discord.words import LOCALE_DIR, compiled, language_of, languages, parsed, words_in
+from bot.discord.choices import chosen_actor
+from bot.discord.words import LOCALE_DIR, actors_in, compiled, language_of, languages, parsed, words_in
 from bot.domain.actors import NEUTRAL_NAMES
 from bot.domain.presentation import FAMILY_WORDS, KIND_WORDS, TYPE_WORDS
 
@@ -107,3 +108,21 @@ def test_a_fuzzy_translation_is_not_used():
 
 def test_text_put_into_a_message_is_not_read_as_a_message():
     assert words_in("fr")("and {act}", act="{outlets}") == "et {outlets}"
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_every_actor_that_the_lexicons_name_has_a_name(language):
+    from bot.lexicons import actor_names
+
+    called = actors_in(language)
+    assert sorted(set(actor_names().names["en"]) - set(called) - set(NEUTRAL_NAMES)) == []
+    assert all(0 < len(name) <= 80 for name in called.values())
+
+
+def test_an_actor_is_chosen_by_what_readers_of_any_language_call_it(samples):
+    assert [chosen_actor(text, samples.names) for text in ("США", "états-unis", "France", "FRA")] == [
+        "USA",
+        "USA",
+        "FRA",
+        "FRA",
+    ]
