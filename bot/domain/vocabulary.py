@@ -23,13 +23,14 @@ TAGGED: dict[str, str] = {
     "FIGHT": (
         "offensive assault attack onslaught bombard shelling shells. shelled shell. pound operation operations campaign"
         " strikes. strike. struck airstrik fighting fight. fights. hostilit clash combat invasion invade invades war."
-        " warfare battl raid escalat firefight gunfire missile rocket artillery drone. drones. blitz crossfire skirmish"
+        " warfare battl raid escalat firefight gunfire missile rocket artillery drone. drones. fire. firing blitz"
+        " crossfire skirmish"
         " offensiv attaque bombarde frapp guerre affront angriff angreif beschuss offensiv krieg kampf kämpf gefecht"
         " ofensiva ataque bombardeo guerra combat. combates operación opération einsatz. militäreinsatz militäraktion"
         " militäroperation наступлен атак обстрел операци удар. удары бои. боев. боевы войн столкновен ofensyw atak"
         " ostrzał walk. walki operacj saldırı operasyon çatışma"
     ),
-    "BEGIN": "launch begin begins began begun start. starts. started open. opens. unleash mount. mounts lance. lancé"
+    "BEGIN": "launch begin begins began begun start. starts. started unleash mount. mounts lance. lancé"
     " début beginn startet lanza inicia начал начин rozpocz başla",
     "STOP": (
         "halt stop. stops. stopped stopping end. ends. ended ending cease suspend pause paus freez calm quiet cesse arrêt"
@@ -71,16 +72,17 @@ TAGGED: dict[str, str] = {
         "refugee exodus flee flees fled fleeing displaced evacuat leave. leaving exode réfugié flücht flieh vertrieben"
         " éxodo refugiad беженц исход. покид uchodź mülteci"
     ),
-    "arrest": "arrest detain custody jail charged captur imprison arrêté festgenommen verhaft deten арест задерж aresztow"
-    " zatrzym gözalt tutukl",
+    "arrest": "arrest detain held. custody jail charged captur imprison arrêté festgenommen verhaft deten арест задерж"
+    " aresztow zatrzym gözalt tutukl",
     "trial": "trial sentenc verdict convict procès urteil prozess juicio суд. приговор proces. wyrok",
-    "EXPEL": "expel expell grata expuls ausweis ausgewies высыл выслал высла wydal sınır",
+    "EXPEL": "recall. recalls recalled expel grata expuls ausweis ausgewies высыл выслал высла wydal sınır",
     "DIPLOMAT": "diplomat embassy ambassador envoy ambassad botschaf embajad дипломат посол посольств dyplomat ambasad",
     "SUMMON": "summon convoqu einbestell convoca вызва вызыва wezwa",
     "blockade": "blockad blocus bloqueo блокад blokad abluka",
-    "WAY": "road. roads route corridor checkpoint border. frontier crossing bridge lachin link. traffic highway railway"
+    "WAY": "road. roads route corridor border. frontier crossing bridge lachin link. traffic highway railway"
     " route. couloir frontière straße korridor grenze carretera corredor frontera дорог коридор границ droga korytarz"
     " granic sınır koridor",
+    "checkpoint": "checkpoint контрольно kontrollpunkt",
     "CLOSE": "shut. shuts close. closes. closed block. blocks. blocked blocking seal. suspends suspension cut. cuts. ferme."
     " bloque schließ sperr cierra bloquea закры перекры zamyk blokuj",
     "REOPEN": "reopen reopens open. opens. opened rouvr wieder öffn reabre abre открыв откры otwier",
@@ -89,25 +91,28 @@ TAGGED: dict[str, str] = {
     " armas. вооружен оружи",
     "SELL": "sell sells sale supply deliver provide buy buys purchase contract arms. vend livr achèt liefer kauf vende"
     " compra постав продаж прода закуп",
-    "court": "lawsuit sues tribunal icj hague ruling court. cour cpi gericht corte суд мсус трибунал trybunał",
+    "court": "lawsuit sues tribunal icj hague icc. criminal ruling court. cour cpi gericht corte суд мсус трибунал trybunał",
     "genocide": "genocide génocide völkermord genocidio геноцид ludobój soykırım",
     "RECOGNISE": "recogni recogniz recognise acknowledg reconna anerkenn reconoc призна uzna tanı",
     "peace": "treaty peace traité paix friedensvertrag frieden paz. мирн мир. договор pokoj barış",
-    "SIGN": "sign. signs. signed signing initial initialled initialed sanction ratif signe signent unterzeich firma. firman"
+    "SIGN": "sign. signs. signed signing initial initialled initialed join. joins joining approv ratif signe signent"
+    " unterzeich firma. firman"
     " подпис ратифи podpis imzala",
     "prisoners": "prisoner captive pows. pow. hostage prisonnier gefangen prisionero пленн заложник jeńc esir",
     "SWAP": "swap exchang release releas freed return hand. handed libèr échang freilass austausch intercambi libera обмен"
     " освобо zwoln",
     "resignation": "resign resignation step. quits démission rücktritt dimisi отставк dymisj istifa",
     "election": "election vote. votes. poll. polls. ballot referendum wahl élection elecci выборы выборов wybor seçim",
-    "downing": "downed downing shoot shoots shot. abgeschossen abattu derrib сбил сбит zestrzel düşür",
+    "SHOT": "shoot shoots shot. shooting gunman gunmen sniper",
+    "downing": "downed downing abgeschossen abattu derrib сбил сбит zestrzel düşür",
     "AIRCRAFT": "helicopter plane. jet. aircraft drone. uav hélicoptère avion hubschrauber flugzeug helicóptero avión"
     " вертол самолет самолёт беспилот śmigłow samolot uçak",
     "crash": "crash. crashes crashed absturz écras estrell круш рухнул katastrof",
     "quake": "earthquake quake séisme erdbeben terremoto землетряс trzęsien deprem",
     "SANCTIONS": "sanction sanctions sanktion sanciones санкци sankcj yaptırım",
     "mine": "landmine mine. mines. mined minen minas мина. минах подорва mayın",
-    "casualties": "killed kills dead. dies. died death deaths casualt wounded injured toll tué morts. mort. getötet tote."
+    "casualties": "kill. killed kills killing dead. dies. died death deaths casualt wounded injured toll tué morts. mort."
+    " getötet tote."
     " tot. muerto мертв погиб убит ранен жертв zginę zabit ofiar ölü",
     "withdrawal": "withdraw. withdrawal retreat pullout retire. retrait abzug retirada вывод. выводит отвод wycof çekil",
     "visit": "visit. visits. visited visiting besuch visite visita визит wizyt ziyaret",
@@ -142,6 +147,9 @@ COMBINED: tuple[tuple[str, str, str], ...] = (
     ("STATE", "dissolution", "dissolution"),
     ("STOP", "FIGHT", "ceasefire"),
     ("FIGHT", "DIPLOMAT", "embassy attack"),
+    ("SHOT", "DIPLOMAT", "embassy attack"),
+    ("casualties", "DIPLOMAT", "embassy attack"),
+    ("SHOT", "AIRCRAFT", "downing"),
     ("YIELD", "ARMS", "ceasefire"),
     ("AGREE", "YIELD", "ceasefire"),
     ("AGREE", "ARMS", "ceasefire"),
@@ -156,6 +164,7 @@ COMBINED: tuple[tuple[str, str, str], ...] = (
     ("downing", "AIRCRAFT", "downing"),
     ("RECOGNISE", "genocide", "genocide"),
     ("SIGN", "peace", "peace deal"),
+    ("SIGN", "AGREE", "peace deal"),
     ("AGREE", "peace", "peace deal"),
     ("peace", "TALKS", "talks"),
     ("AGREE", "TALKS", "talks"),
@@ -164,11 +173,13 @@ COMBINED: tuple[tuple[str, str, str], ...] = (
     ("SIGN", "court", "court joined"),
     ("SWAP", "LAND", "handover"),
     ("BEGIN", "FIGHT", "offensive"),
+    ("REOPEN", "FIGHT", "offensive"),
     ("AGREE", "FIGHT", "ceasefire"),
 )
 # What a tag in capitals is when nothing stands with it.
 ALONE: dict[str, str] = {
     "FIGHT": "offensive",
+    "SHOT": "offensive",
     "TALKS": "talks",
     "EXPEL": "expulsion",
     "SANCTIONS": "sanctions",
@@ -177,12 +188,11 @@ ALONE: dict[str, str] = {
 # Kinds under which different outlets file one event.
 KIN: tuple[frozenset[str], ...] = (
     frozenset({"ceasefire", "peace deal"}),
-    frozenset({"offensive", "takeover", "casualties", "mobilisation"}),
+    frozenset({"offensive", "takeover", "casualties"}),
     frozenset({"explosion", "casualties"}),
+    frozenset({"embassy attack", "casualties"}),
     frozenset({"downing", "crash", "casualties"}),
-    frozenset({"talks", "talks offered", "visit"}),
-    frozenset({"blockade", "shortage", "protest"}),
-    frozenset({"dissolution", "exodus"}),
+    frozenset({"blockade", "checkpoint"}),
 )
 
 # Titles that tell about news rather than news: they are not the event that they are about.
