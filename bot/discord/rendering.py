@@ -137,6 +137,8 @@ class AlertRenderer:
             for position, sourced in enumerate(group):
                 act = act_text(self._names, words, sourced.reaction)
                 lead = f"{heading} {act}" if position == 0 else words("and {act}", act=act)
+                # A blank line before every further actor.
+                lead = f"\n{lead}" if blocks and position == 0 else lead
                 blocks.append(lead + _words_of(sourced, message.item, quote_limit, told))
         return blocks
 
