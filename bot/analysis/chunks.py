@@ -199,12 +199,13 @@ class Chunker:
         """Return the chunks of the tokens with these indices; a negative one stands for quotation `-index - 1`."""
         self._seq = self._uninverted(seq) if self._pack.inversions else list(seq)
         tokens, words = self._tokens, self._pack.words
-        self._norms = [tokens[i].norm if i >= 0 else "" for i in self._seq]
-        self._flags = [0] * len(self._seq)
-        for p, norm in enumerate(self._norms):
-            word = words.get(norm)
+        self._norms = norms = [tokens[i].norm if i >= 0 else "" for i in self._seq]
+        self._flags = flags = [0] * len(norms)
+        get = words.get
+        for p, norm in enumerate(norms):
+            word = get(norm)
             if word is not None:
-                self._flags[p] = word.flags
+                flags[p] = word.flags
             elif norm.endswith(self._pack.adverb_endings) and norm.isalpha() and tokens[self._seq[p]].text[0].islower():
                 self._flags[p] = g.ADVERB
         for p in range(1, len(self._seq)):

@@ -143,6 +143,9 @@ class Coder:
 
     def _find_sources(self) -> None:
         chunks = self.chunks
+        starts = {phrase[0] for phrase in self.pack.source_phrases}
+        if not any(chunk.words and chunk.words[0] in starts for chunk in chunks):
+            return
         for phrase in self.pack.source_phrases:
             for m in range(len(chunks) - 1):
                 words = chunks[m].words
