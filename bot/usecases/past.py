@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -54,8 +55,13 @@ def _text(given: Mapping[str, object], key: str) -> str:
 def _moment(text: str) -> datetime | None:
     if not text:
         return None
+    # A year or a month alone, as archives have them, is its first day.
+    full = f"{text}-01-01"[:10] if _YEAR_OR_MONTH.fullmatch(text) else text
     try:
-        read = datetime.fromisoformat(text)
+        read = datetime.fromisoformat(full)
     except ValueError:
         raise Invalid(f"published is “{text}”, not a date such as 2023-09-19T16:30:00+00:00") from None
     return (read if read.tzinfo else read.replace(tzinfo=UTC)).astimezone(UTC)
+
+
+_YEAR_OR_MONTH = re.compile(r"\d{4}(-\d{2})?")
