@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from bot.analysis import pack as g
 from bot.analysis.gazetteer import ActorMention, MentionKind
-from bot.analysis.pack import Form, Frame, Pack, Slot
+from bot.analysis.pack import Form, Frame, Pack, Slot, Word
 from bot.analysis.text import Token
 from bot.domain.reactions import COLLECTIVE_ACTORS
 
@@ -161,6 +161,8 @@ _SMALL: Final = {
     "،": Kind.COMMA,
     "՝": Kind.COMMA,
 }
+# A word with none of these, and that is no verb, begins no group of verbs.
+_VERBAL: Final = _AUXILIARY | g.NEGATOR | g.INFINITIVE_MARK | g.CLITIC | g.ADVERB
 # A word with one of these flags never stands inside a noun phrase.
 _BREAKS: Final = (
     g.PREPOSITION
@@ -191,6 +193,7 @@ class Chunker:
         self._capitals_tell = capitals_tell
         self._ends = {mention.end_token - 1 for mention in mentions.values()}
         self._seq: list[int] = []
+        self._known: list[Word | None] = []
         self._flags: list[int] = []
         self._norms: list[str] = []
         self._chunks: list[Chunk] = []
@@ -202,8 +205,9 @@ class Chunker:
         self._norms = norms = [tokens[i].norm if i >= 0 else "" for i in self._seq]
         self._flags = flags = [0] * len(norms)
         get = words.get
+        self._known = known = [get(norm) for norm in norms]
         for p, norm in enumerate(norms):
-            word = get(norm)
+            word = known[p]
             if word is not None:
                 flags[p] = word.flags
             elif norm.endswith(self._pack.adverb_endings) and norm.isalpha() and tokens[self._seq[p]].text[0].islower():
@@ -275,7 +279,7 @@ class Chunker:
             return self._time(p)
         if (end := self._verb_group(p)) is not None:
             return end
-        if flags & g.RECIPROCAL or self._is_reciprocal(p):
+        if flags & g.RECIPROCAL or (norm in self._pack.reciprocal_starts and self._is_reciprocal(p)):
             return self._add(Kind.RECIPROCAL, p, p + (1 if flags & g.RECIPROCAL else 2))
         if flags & g.FIRST_PERSON or flags & g.PRONOUN:
             return self._add(Kind.PRONOUN, p, p + 1)
@@ -370,6 +374,10 @@ class Chunker:
 
     def _verb_group(self, p: int) -> int | None:
         """Read auxiliaries, negation, adverbs and the verb they lead to; None where no verb group starts."""
+        word = self._known[p]
+        if word is None or not (word.forms or word.flags & _VERBAL):
+            if not self._flags[p] & g.ADVERB:
+                return None
         q, seen, infinitive, negative, must = p, 0, False, False, False
         count = len(self._seq)
         while q < count and self._seq[q] >= 0 and (q == p or self._seq[q] not in self._mentions):
@@ -425,7 +433,7 @@ class Chunker:
         for r in range(q + 1, min(q + 4, len(self._seq))):
             if self._seq[r] < 0 or self._seq[r] in self._mentions:
                 return False
-            word = self._pack.words.get(self._norms[r])
+            word = self._known[r]
             if word is None:
                 if self._flags[r] & g.ADVERB:
                     continue
@@ -448,12 +456,12 @@ class Chunker:
         return False
 
     def _plain_verb(self, q: int) -> bool:
-        word = self._pack.words.get(self._norms[q])
+        word = self._known[q]
         return word is not None and any(form.slots & ~Slot.PREDICATE for form in word.forms)
 
     def _matching(self, q: int) -> tuple[list[Form], int]:
         """Return the readings as a verb whose tail fits, longest first, and where the longest ends."""
-        word = self._pack.words.get(self._norms[q])
+        word = self._known[q]
         if word is None or not word.forms:
             return [], q
         found, end = [], q + 1
@@ -522,7 +530,7 @@ class Chunker:
             return True
         if q + 1 >= len(self._norms) or self._norms[q + 1] != "-":
             return False
-        word = self._pack.words.get(self._norms[q])
+        word = self._known[q]
         return word is None or not any(form.tail[:1] == ("-",) and self._tail_end(q, form.tail) for form in word.forms)
 
     def _slot_after_auxiliary(self, slots: int, seen: int, *, infinitive: bool) -> int:
@@ -679,7 +687,7 @@ class Chunker:
             return True
         if self._flags[q] & g.AMBIGUOUS:
             return False
-        word = self._pack.words.get(self._norms[q])
+        word = self._known[q]
         if word is None or self._is_compound(q):
             return False
         wanted = Slot.PLURAL if after_plural else Slot.FINITE
@@ -819,7 +827,7 @@ class Chunker:
 
     def _is_verb_inside(self, chunk: Chunk, p: int, q: int, refs: list[Ref], last_end: int, segment: int) -> bool:
         """Return whether the word at `q`, in reach of the noun phrase begun at `p`, is a verb instead."""
-        word = self._pack.words.get(self._norms[q])
+        word = self._known[q]
         if word is None or not word.forms:
             return False
         previous = self._flags[q - 1]

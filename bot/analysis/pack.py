@@ -227,6 +227,10 @@ class Pack:
     adverb_endings: tuple[str, ...] = ()
     contents: tuple[Content, ...] = ()
     content_words: frozenset[str] = frozenset()
+    reciprocal_starts: frozenset[str] = frozenset()
+    """First words of "each other" and its like."""
+    lasting: frozenset[str] = frozenset()
+    """Words that can stand for an actor named before, or for a crowd: a sentence without one and without an actor says nothing."""
     phrases: Mapping[str, tuple[Phrase, ...]] = field(default_factory=dict)
     abbreviations: frozenset[str] = frozenset()
     months: Mapping[str, int] = field(default_factory=dict)

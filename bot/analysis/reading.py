@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -19,6 +20,8 @@ from bot.analysis.text import Token
 from bot.domain.items import Article
 
 _TITLE_CASE = 0.6
+# Too few words to tell by their capitals whether all are written with them.
+_FEW_WORDS = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +52,7 @@ class Reader:
         self._tokens = tokens
         self._pack = pack
         self._at = {mention.start_token: mention for mention in mentions}
+        self._starts = sorted(self._at)
         self._regions = frozenset(mention.code for mention in mentions if mention.kind is MentionKind.REGION)
         self._discourse = Discourse()
         self._dating = Dating(article.published, pack)
@@ -84,6 +88,8 @@ class Reader:
 
     def _read_sentence(self, sentence: Sentence) -> None:
         self._discourse.next_sentence()
+        if not self._may_tell(sentence):
+            return
         layout = lay_out(self._tokens, sentence, self._pack)
         coder = self._code(layout.running, sentence, speaker=None)
         if layout.is_caption:
@@ -96,6 +102,16 @@ class Reader:
         self._attribute_fragments(coder.drafts, layout)
         for number, quote in enumerate(layout.sayings):
             self._read_saying(quote, sentence, coder.quote_speakers.get(number))
+
+    def _may_tell(self, sentence: Sentence) -> bool:
+        """Return whether a sentence can hold a record or a statement: it names an actor, takes one up, or quotes."""
+        if sentence.quotes:
+            return True
+        first = bisect_left(self._starts, sentence.start)
+        if first < len(self._starts) and self._starts[first] < sentence.end:
+            return True
+        lasting = self._pack.lasting
+        return any(token.norm in lasting for token in self._tokens[sentence.start : sentence.end])
 
     def _code(self, running: list[int], sentence: Sentence, speaker: tuple[Who, ...] | None) -> Coder:
         headline = sentence.part is Part.TITLE
@@ -120,10 +136,10 @@ class Reader:
         return self._tokens[sentence.end - 1].norm == "?"
 
     def _is_title_case(self, running: list[int]) -> bool:
-        words = [self._tokens[i] for i in running if i >= 0 and self._tokens[i].text[0].isalpha()]
-        if len(words) < 4:
+        words = [text for i in running if i >= 0 and (text := self._tokens[i].text)[0].isalpha()]
+        if len(words) < _FEW_WORDS:
             return True
-        return sum(token.is_capitalised for token in words) >= _TITLE_CASE * len(words)
+        return sum(word[0].isupper() for word in words) >= _TITLE_CASE * len(words)
 
     def _read_saying(
         self, quote: Quotation, sentence: Sentence, attributed: tuple[tuple[Who, ...], Chunk | None] | None

@@ -83,7 +83,7 @@ def tokenize(text: str) -> tuple[Token, ...]:
     length of the text.
     """
     tokens: list[Token] = []
-    append = tokens.append
+    append, new = tokens.append, tuple.__new__
     for match in _PATTERN.finditer(text):
         word = match.group()
         start, end = match.span()
@@ -93,5 +93,6 @@ def tokenize(text: str) -> tuple[Token, ...]:
             norm = _dash_norm(text, start, end)
         else:
             norm = normal(word)
-        append(Token(word, norm, start, end))
+        # Straight to the tuple: a token is made for every word of every item.
+        append(new(Token, (word, norm, start, end)))
     return tuple(tokens)

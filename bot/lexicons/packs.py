@@ -74,6 +74,7 @@ FLAGS: Final = {
     "ambiguous": grammar.AMBIGUOUS,
     "reciprocals": grammar.RECIPROCAL,
 }
+_LASTING: Final = grammar.PRONOUN | grammar.ROLE | grammar.CROWD | grammar.RIGHTS_GROUP
 _SLOTS: Final = {
     "finite": Slot.FINITE,
     "infinitive": Slot.INFINITIVE,
@@ -197,6 +198,10 @@ class _Reader:
                 self._strings(self._table(self._document, "words").get("adverb_endings", []), "adverb_endings")
             ),
             contents=contents,
+            reciprocal_starts=frozenset(
+                n.split()[0] for n, f in self._flags.items() if f & grammar.RECIPROCAL and " " in n
+            ),
+            lasting=frozenset(norm for norm, flags in self._flags.items() if flags & _LASTING),
             content_words=frozenset().union(*(content.any for content in contents)),
             phrases={first: tuple(sorted(found, key=lambda p: -len(p.words))) for first, found in phrases.items()},
             months={name: int(str(number)) for name, number in self._table(grammar_table, "months").items()},
