@@ -8,7 +8,10 @@ import sys
 import structlog
 
 _QUIET = {
+    "alembic": logging.WARNING,
     "discord": logging.WARNING,
+    # Warns of missing voice libraries at every start; this bot has nothing to say aloud.
+    "discord.client": logging.ERROR,
     "apscheduler": logging.WARNING,
     "aiosqlite": logging.WARNING,
     "trafilatura": logging.ERROR,
