@@ -56,7 +56,7 @@ def sending(what: str) -> Iterator[None]:
         # No connection was made, so nothing was sent.
         raise ChannelUnavailable(f"Discord cannot be reached for {what}: {error}") from error
     except (*_LOST, *_UNREADABLE) as error:
-        raise PostUncertain(f"Discord's answer to {what} was lost: {error!r}") from error
+        raise PostUncertain(f"Discord's answer to {what} was lost: {_said(error)}") from error
     except (discord.HTTPException, discord.RateLimited) as error:
         if isinstance(error, discord.HTTPException) and error.status >= _SERVER_ERRORS.start:
             # Discord has been known to answer 5xx after it did the thing.
@@ -70,9 +70,14 @@ def asking(what: str) -> Iterator[None]:
     try:
         yield
     except (*_LOST, *_UNREADABLE) as error:
-        raise ChannelUnavailable(f"Discord cannot be reached for {what}: {error!r}") from error
+        raise ChannelUnavailable(f"Discord cannot be reached for {what}: {_said(error)}") from error
     except (discord.HTTPException, discord.RateLimited) as error:
         raise _translated(error, what) from error
+
+
+def _said(error: Exception) -> str:
+    # Some errors of the network say nothing but what they are.
+    return str(error) or type(error).__name__
 
 
 def _translated(error: discord.HTTPException | discord.RateLimited, what: str) -> CommuniqueError:
