@@ -444,7 +444,8 @@ class _Reader:
     def _strings(self, value: object, key: str) -> list[str]:
         if not isinstance(value, list) or not all(isinstance(item, str) and item for item in value):
             self._fail(f"{key} wants a list of words")
-        return value
+        # All forms of one word may stand together: "война|войны|войне".
+        return [form for item in value for form in item.split("|")]
 
     def _table(self, table: Mapping[str, object], key: str) -> Mapping[str, object]:
         value = table.get(key, {})
@@ -464,6 +465,8 @@ class _Reader:
 
 def _split(words: str) -> tuple[str, ...]:
     """Return the norms of an entry's words; what is written with an apostrophe before or after it stands for itself."""
+    if words.isalpha():
+        return (normal(words),)
     found: list[str] = []
     for word in words.split():
         if len(word) > 1 and (word[0] in APOSTROPHES or word[-1] in APOSTROPHES):
