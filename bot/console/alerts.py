@@ -17,6 +17,7 @@ from bot.domain.digests import Edition, Mover
 from bot.domain.presentation import (
     KIND_WORDS,
     TYPE_WORDS,
+    best_quote,
     by_actor,
     further_outlets,
     leading_tone,
@@ -67,8 +68,9 @@ def alert_panel(message: AlertMessage, names: ActorNames, now: datetime) -> Rend
     """Return the alert as a panel, its frame in the colour of the tone that stands out."""
     item = message.item
     parts: list[RenderableType] = [inert(item.title, "bold"), Text()]
+    told = {item.title}
     for group in by_actor(message.reactions):
-        parts.extend(_actor_part(group, names, item.id, item.title))
+        parts.extend(_actor_part(group, names, item.id, told))
     others = further_outlets(message)
     if others:
         parts.append(Text("also reported by " + ", ".join(map(plain, others)), style="dim"))
@@ -89,30 +91,31 @@ def alert_panel(message: AlertMessage, names: ActorNames, now: datetime) -> Rend
 
 
 def _actor_part(
-    group: tuple[SourcedReaction, ...], names: ActorNames, item_id: str, title: str
+    group: tuple[SourcedReaction, ...], names: ActorNames, item_id: str, told: set[str]
 ) -> Iterator[RenderableType]:
     first = group[0].reaction
     heading = Text(actor_label(names, first.actor, first.speaker), style="bold")
     for position, sourced in enumerate(group):
-        lead = heading if position == 0 else Text(" " * heading.cell_len)
+        lead = heading if position == 0 else Text("   and")
         yield Text.assemble(lead, " ", act_line(names, sourced.reaction))
-        words = _words(sourced, item_id, title)
+        words = _words(sourced, item_id, told)
         if words is not None:
             yield Padding(words, (0, 0, 0, 3))
     yield Text()
 
 
-def _words(sourced: SourcedReaction, item_id: str, title: str) -> Text | None:
-    reaction = sourced.reaction
-    quote = quote_in(sourced, item_id)
+def _words(sourced: SourcedReaction, item_id: str, told: set[str]) -> Text | None:
+    """Return the quote, or the evidence where there is none, and who said it; nothing that was told already."""
+    quoted = quote_in(sourced, item_id)
     source = source_in(sourced, item_id)
-    evidence = plain((source.evidence if source else "") or reaction.evidence)
+    text = quoted or (source.evidence if source else "") or sourced.reaction.evidence
     words = Text()
-    if quote:
-        words.append(f"“{plain(quote)}”", style="italic")
-    elif evidence and evidence not in plain(title):
-        words.append(evidence)
-    if said_by := attribution(reaction):
+    if text and not any(text in earlier for earlier in told):
+        told.add(text)
+        words.append(f"“{plain(text)}”" if quoted else plain(text), style="italic" if quoted else "")
+    said_by = attribution(sourced.reaction)
+    if said_by and (words or said_by not in told):
+        told.add(said_by)
         words.append(f"{' ' if words else ''}— {said_by}", style="dim")
     return words or None
 
@@ -122,11 +125,12 @@ def alert_lines(message: AlertMessage, names: ActorNames, now: datetime) -> Iter
     item = message.item
     kind = KIND_WORDS[message.kind]
     yield f"{when(item.published, now)}  {plain(item.outlet)}{f' ({kind})' if kind else ''}: {plain(item.title)}"
+    told = {item.title}
     for group in by_actor(message.reactions):
         for sourced in group:
             reaction = sourced.reaction
             actor = plain(names.name(reaction.actor, speaker=reaction.speaker))
-            words = _words(sourced, item.id, item.title)
+            words = _words(sourced, item.id, told)
             yield f"  {actor} {plain_act(names, reaction)}{f': {words.plain}' if words else ''}"
     if others := further_outlets(message):
         yield "  also reported by " + ", ".join(map(plain, others))
@@ -187,7 +191,7 @@ def digest_panel(edition: Edition, names: ActorNames, now: datetime) -> Renderab
             parts.append(line)
         quote = best_quote(group)
         if quote:
-            parts.append(Padding(Text(f"“{quote}”", style="italic"), (0, 0, 0, 3)))
+            parts.append(Padding(Text(f"“{plain(quote)}”", style="italic"), (0, 0, 0, 3)))
         parts.append(Text())
     parts.extend(inert(mover_line(mover, names), "bold") for mover in edition.movers)
     title = f"Digest · {when(edition.digest.since, now)} to {when(edition.digest.until, now)}"
@@ -203,7 +207,7 @@ def digest_lines(edition: Edition, names: ActorNames, now: datetime) -> Iterator
             actor = plain(names.name(reaction.actor, speaker=reaction.speaker))
             yield f"  {actor} {plain_act(names, reaction)} ({_corroboration(reaction)})"
         if quote := best_quote(group):
-            yield f"    “{quote}”"
+            yield f"    “{plain(quote)}”"
     for mover in edition.movers:
         yield "  " + mover_line(mover, names)
 
@@ -230,13 +234,6 @@ def mover_line(mover: Mover, names: ActorNames) -> str:
     """Return in words which way an actor's tone went."""
     direction = "hardened" if mover.now < mover.before else "softened"
     return f"{names.name(mover.actor)} {direction}: {mover.before:+.1f} → {mover.now:+.1f}"
-
-
-def best_quote(group: tuple[SourcedReaction, ...]) -> str | None:
-    """Return the quote of the most reported reaction that has one."""
-    quoted = [sourced.reaction for sourced in group if sourced.reaction.quote]
-    best = max(quoted, key=lambda reaction: len(reaction.outlets), default=None)
-    return plain(best.quote) if best and best.quote else None
 
 
 def _corroboration(reaction: Reaction) -> str:

@@ -41,6 +41,8 @@ class Communique(commands.Bot):
     """The connection, the commands and the buttons."""
 
     def __init__(self, services: Services, *, with_commands: bool = True) -> None:
+        # There is nothing to hear or say: the libraries for voice are not missed.
+        discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
         super().__init__(
             command_prefix=(),
             help_command=None,

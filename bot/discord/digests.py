@@ -14,7 +14,7 @@ from bot.discord.words import Words, words_in
 from bot.domain.actors import ActorNames, flag_of
 from bot.domain.alerts import SourcedReaction
 from bot.domain.digests import Edition, Mover
-from bot.domain.presentation import by_actor, leading_tone
+from bot.domain.presentation import best_quote, by_actor, leading_tone
 from bot.domain.queries import ReactionQuery
 from bot.domain.subscriptions import Mode
 
@@ -68,10 +68,8 @@ class DigestRenderer:
         more = len(group) - _ACTS_PER_ACTOR
         if more > 0:
             yield words.plural("… and {number} more reaction", "… and {number} more reactions", more)
-        quoted = [sourced.reaction for sourced in group if sourced.reaction.quote]
-        best = max(quoted, key=lambda reaction: len(reaction.outlets), default=None)
-        if best and best.quote:
-            yield f"> “{escaped(best.quote, _QUOTE_LIMIT)}”"
+        if quote := best_quote(group):
+            yield f"> “{escaped(quote, _QUOTE_LIMIT)}”"
 
     def _movers(self, movers: tuple[Mover, ...], words: Words) -> str:
         lines = []

@@ -60,7 +60,10 @@ def _report_block(report: Report, names: ActorNames, words: Words) -> str:
     lines = [f"{flag_of(record.actor)} **{name}** {act_text_of(names, words, record.type, record.targets)}".lstrip()]
     lines.append(f"> {marked(record.evidence, record.cue)}")
     rule = clip(record.rule, 80).replace("`", "")
-    lines.append("-# " + words("because of “{cue}” · rule `{rule}`", cue=escaped(record.cue, 80), rule=rule))
+    if record.cue:
+        lines.append("-# " + words("because of “{cue}” · rule `{rule}`", cue=escaped(record.cue, 80), rule=rule))
+    else:
+        lines.append("-# " + words("rule `{rule}`", rule=rule))
     if record.tier is Tier.DIGEST:
         lines.append("-# " + words("said indirectly: for digests, not for alerts"))
     if record.background:

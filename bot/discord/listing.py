@@ -9,7 +9,7 @@ from bot.discord.rendering import NAME_LIMIT, act_text, actor_name, colour_of, s
 from bot.discord.words import Words
 from bot.domain.actors import ActorNames, flag_of
 from bot.domain.alerts import Source, SourcedReaction
-from bot.domain.presentation import leading_tone
+from bot.domain.presentation import leading_tone, quotation
 from bot.domain.queries import ReactionQuery
 
 PAGE = 5
@@ -42,8 +42,8 @@ def reaction_block(sourced: SourcedReaction, names: ActorNames, words: Words) ->
     reaction = sourced.reaction
     name = escaped(actor_name(names, words, reaction.actor, reaction.speaker), NAME_LIMIT) or reaction.actor
     lines = [f"{flag_of(reaction.actor)} **{name}** {act_text(names, words, reaction)}".lstrip()]
-    if reaction.quote:
-        lines.append(f"> “{escaped(reaction.quote, _QUOTE_LIMIT)}”")
+    if quote := quotation(reaction.quote):
+        lines.append(f"> “{escaped(quote, _QUOTE_LIMIT)}”")
     elif reaction.evidence:
         lines.append(f"> {escaped(reaction.evidence, _QUOTE_LIMIT)}")
     if speaker := said_by(reaction):

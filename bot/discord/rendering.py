@@ -148,14 +148,14 @@ def _words_of(sourced: SourcedReaction, item: Item, limit: int, told: set[str]) 
     quoted = quote_in(sourced, item.id)
     source = source_in(sourced, item.id)
     text = quoted or (source.evidence if source else "") or sourced.reaction.evidence
-    is_new = not any(text in earlier for earlier in told)
-    speaker = said_by(sourced.reaction) if limit or sourced.reaction.speaker else ""
+    shown = escaped(text, limit) if limit and text and not any(text in earlier for earlier in told) else ""
+    speaker = said_by(sourced.reaction)
     lines = []
-    shown = escaped(text, limit) if limit and text and is_new else ""
     if shown:
         told.add(text)
         lines.append(f"\n> “{shown}”" if quoted else f"\n> {shown}")
-    if speaker:
+    if speaker and (shown or speaker not in told):
+        told.add(speaker)
         lines.append(f"\n> — {speaker}")
     return "".join(lines)
 

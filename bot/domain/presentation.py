@@ -70,6 +70,9 @@ KIND_WORDS: dict[FeedKind, str] = {
 }
 
 
+FEWEST_QUOTED_WORDS = 3
+
+
 def by_actor(reactions: Iterable[SourcedReaction]) -> tuple[tuple[SourcedReaction, ...], ...]:
     """Return the reactions in groups of one actor each, actors in order of first appearance.
 
@@ -95,9 +98,25 @@ def source_in(sourced: SourcedReaction, item_id: str) -> Source | None:
 
 
 def quote_in(sourced: SourcedReaction, item_id: str) -> str | None:
-    """Return the words as this item quotes them, else as the best report does."""
+    """Return the words as this item quotes them, else as the best report does; None where they are no quotation."""
     source = source_in(sourced, item_id)
-    return (source.quote if source else None) or sourced.reaction.quote
+    return quotation((source.quote if source else None) or sourced.reaction.quote)
+
+
+def quotation(quote: str | None) -> str | None:
+    """Return a quote without the comma that led back into its sentence; None where it is a word or two.
+
+    “Saboteurs” in quotation marks is an outlet keeping its distance, not somebody speaking.
+    """
+    words = (quote or "").strip().rstrip(",;").rstrip()
+    return words if len(words.split()) >= FEWEST_QUOTED_WORDS else None
+
+
+def best_quote(group: Iterable[SourcedReaction]) -> str | None:
+    """Return the quote of the most reported reaction that has one."""
+    quoted = [sourced.reaction for sourced in group if quotation(sourced.reaction.quote)]
+    best = max(quoted, key=lambda reaction: len(reaction.outlets), default=None)
+    return quotation(best.quote) if best else None
 
 
 def further_outlets(message: AlertMessage) -> tuple[str, ...]:
