@@ -66,71 +66,69 @@ class Ref(NamedTuple):
 class Chunk:
     """One chunk: `start` and `end` are tokens of the item, `words` the norms in it.
 
-    Mutable while a sentence is read, and never seen outside.
+    Mutable while a sentence is read, and never seen outside. What most chunks do not have is a default of the class:
+    a chunk is made for every other word.
     """
 
-    __slots__ = (
-        "bare",
-        "crowd",
-        "end",
-        "flags",
-        "court",
-        "force",
-        "guest",
-        "held",
-        "throng",
-        "forms",
-        "group",
-        "kind",
-        "name",
-        "negative",
-        "oblique",
-        "passive",
-        "plural",
-        "possessed",
-        "quote",
-        "refs",
-        "role",
-        "slot",
-        "start",
-        "subject",
-        "voice",
-        "who",
-        "words",
-    )
+    flags = 0
+    # Noun phrases. `head` holds the flags of the last word; `oblique` tells a case that is no subject's.
+    head = 0
+    refs: tuple[Ref, ...] = ()
+    who: tuple[Who, ...] = ()
+    bare = False
+    plural = False
+    possessed = False
+    oblique = False
+    name: str | None = None
+    role: str | None = None
+    # Groups of verbs.
+    forms: tuple[Form, ...] = ()
+    slot = 0
+    negative = False
+    passive = False
+    # Quotations.
+    quote = -1
 
     def __init__(self, kind: Kind, start: int, end: int, words: tuple[str, ...] = ()) -> None:
         self.kind = kind
         self.start = start
         self.end = end
         self.words = words
-        self.flags = 0
-        # Noun phrases.
-        self.refs: tuple[Ref, ...] = ()
-        self.who: tuple[Who, ...] = ()
-        self.bare = False
-        self.force = False
-        self.court = False
-        self.guest = False
-        self.held = False
-        self.throng = False
-        self.crowd = False
-        self.group = False
-        self.plural = False
-        self.possessed = False
-        # In a case that is no subject's.
-        self.oblique = False
-        self.name: str | None = None
-        self.role: str | None = None
-        # Groups of verbs.
-        self.forms: tuple[Form, ...] = ()
-        self.slot = 0
-        self.negative = False
-        self.passive = False
-        self.subject: tuple[Who, ...] | None = None
-        self.voice = -1
-        # Quotations.
-        self.quote = -1
+
+    @property
+    def crowd(self) -> bool:
+        """Return whether it is about a crowd."""
+        return bool(self.head & g.CROWD)
+
+    @property
+    def throng(self) -> bool:
+        """Return whether it is a crowd by number alone."""
+        return bool(self.head & g.THRONG)
+
+    @property
+    def force(self) -> bool:
+        """Return whether it is about troops or arms."""
+        return bool(self.head & g.FORCE)
+
+    @property
+    def court(self) -> bool:
+        """Return whether it is about a court or police."""
+        return bool(self.head & g.COURT)
+
+    @property
+    def guest(self) -> bool:
+        """Return whether it is about an embassy or envoy."""
+        return bool(self.head & g.GUEST)
+
+    @property
+    def held(self) -> bool:
+        """Return whether it is a role that can be taken up by itself."""
+        return bool(self.head & g.HELD)
+
+    @property
+    def group(self) -> bool:
+        """Return whether it is about somebody who speaks and is nobody on the list."""
+        return bool(self.head & g.GROUP)
 
     @property
     def lemma(self) -> str:
@@ -375,9 +373,8 @@ class Chunker:
     def _verb_group(self, p: int) -> int | None:
         """Read auxiliaries, negation, adverbs and the verb they lead to; None where no verb group starts."""
         word = self._known[p]
-        if word is None or not (word.forms or word.flags & _VERBAL):
-            if not self._flags[p] & g.ADVERB:
-                return None
+        if not self._flags[p] & _VERBAL and (word is None or not word.forms):
+            return None
         q, seen, infinitive, negative, must = p, 0, False, False, False
         count = len(self._seq)
         while q < count and self._seq[q] >= 0 and (q == p or self._seq[q] not in self._mentions):
@@ -875,13 +872,7 @@ class Chunker:
             and not self._norms[head].endswith("ss")
         )
         head_flags = self._flags[head]
-        chunk.crowd = bool(head_flags & g.CROWD)
-        chunk.force = bool(head_flags & g.FORCE)
-        chunk.court = bool(head_flags & g.COURT)
-        chunk.guest = bool(head_flags & g.GUEST)
-        chunk.held = bool(head_flags & g.HELD)
-        chunk.throng = bool(head_flags & g.THRONG)
-        chunk.group = bool(head_flags & g.GROUP)
+        chunk.head = head_flags
         chunk.bare = False
         self._name_actor(chunk, p, q, segment)
 
@@ -890,6 +881,12 @@ class Chunker:
             self._name_by_case(chunk, p, q)
             return
         refs = chunk.refs
+        if not refs and not any(self._flags[r] & (g.ROLE | g.RIGHTS_GROUP) for r in range(segment, q)):
+            if self._is_rights_group(q):
+                chunk.who = (Who("NGO", None, self._text_of(chunk.start, chunk.end), chunk.start, chunk.end),)
+            elif not chunk.head & (g.CROWD | g.GROUP):
+                self._name_stranger(chunk, p, q)
+            return
         inside = [ref for ref in refs if not ref.owns]
         owners = [ref for ref in refs if ref.owns]
         roles = [r for r in range(segment, q) if self._flags[r] & g.ROLE and self._seq[r] not in self._covered(refs)]
@@ -970,7 +967,9 @@ class Chunker:
     def _is_rights_group(self, q: int) -> bool:
         if self._flags[q - 1] & g.RIGHTS_GROUP:
             return True
-        word = self._pack.words.get(f"{self._norms[q - 2]} {self._norms[q - 1]}") if q > 1 else None
+        if q < 2 or self._norms[q - 1] not in self._pack.rights_heads:  # noqa: PLR2004 - a word and the one before it
+            return False
+        word = self._pack.words.get(f"{self._norms[q - 2]} {self._norms[q - 1]}")
         return word is not None and bool(word.flags & g.RIGHTS_GROUP)
 
     def _covered(self, refs: tuple[Ref, ...]) -> set[int]:

@@ -77,7 +77,7 @@ class Coder:
         self._consumed: set[int] = set()
         self._voices: list[Voice] = []
         self._prefix = ""
-        self._is_home = any(not pack.home.isdisjoint(chunk.words) for chunk in self.chunks)
+        self._is_home = not pack.home.isdisjoint([word for chunk in self.chunks for word in chunk.words])
         if speaker is not None:
             self._voices.append(Voice(speaker, 0, len(self.chunks), -1))
 

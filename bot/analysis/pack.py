@@ -227,6 +227,8 @@ class Pack:
     adverb_endings: tuple[str, ...] = ()
     contents: tuple[Content, ...] = ()
     content_words: frozenset[str] = frozenset()
+    rights_heads: frozenset[str] = frozenset()
+    """Last words of "rights group" and its like."""
     reciprocal_starts: frozenset[str] = frozenset()
     """First words of "each other" and its like."""
     lasting: frozenset[str] = frozenset()

@@ -198,6 +198,9 @@ class _Reader:
                 self._strings(self._table(self._document, "words").get("adverb_endings", []), "adverb_endings")
             ),
             contents=contents,
+            rights_heads=frozenset(
+                n.split()[-1] for n, f in self._flags.items() if f & grammar.RIGHTS_GROUP and " " in n
+            ),
             reciprocal_starts=frozenset(
                 n.split()[0] for n, f in self._flags.items() if f & grammar.RECIPROCAL and " " in n
             ),
