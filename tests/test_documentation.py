@@ -5,18 +5,24 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import typer
+from discord import app_commands
 
 import bot
 from bot.cli import app
 from bot.config import described
+from bot.discord.client import invite_url
+from bot.discord.cogs import all_cogs
 from bot.domain.reactions import Family, ReactionType
 from bot.monitoring import Monitor
 
 ROOT = Path(__file__).parent.parent
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), ROOT / "bot" / "demo" / "README.md"])
+# Addresses on the monitoring port and folders of the container, which look like slash commands.
+PATHS = {"/healthz", "/readyz", "/metrics", "/data", "/tmp"}
 SETTINGS = [(f"{section}.{key}", field.description) for section, key, field in described()]
 
 
@@ -94,6 +100,42 @@ def test_commands_named_anywhere_exist():
             length = 3 if " ".join(words[:2]) in groups and len(words) > 2 else 2
             named = " ".join(words[:length])
             assert named in COMMANDS or named in groups, f"{document.name}: {' '.join(words)}"
+
+
+def slash_commands():
+    """Return every slash command as a reader types it, with the names of its options."""
+    found = {}
+    for cog in all_cogs(services=None):
+        for command in cog.walk_app_commands():
+            if isinstance(command, app_commands.Command):
+                found[f"/{command.qualified_name}"] = [option.display_name for option in command.parameters]
+    return found
+
+
+SLASH_COMMANDS = slash_commands()
+
+
+@pytest.mark.parametrize("name", SLASH_COMMANDS)
+def test_every_slash_command_is_documented_with_its_options(name):
+    sections = re.split(r"(?m)^### ", text_of("docs/commands.md").partition("## On Discord")[2])
+    section = next((one for one in sections if f"`{name}`" in one), None)
+    assert section is not None, f"docs/commands.md does not name {name}"
+    assert all(re.search(rf"\b{option}\b", section) for option in SLASH_COMMANDS[name])
+
+
+def test_no_slash_command_is_documented_that_does_not_exist():
+    groups = {name.rpartition(" ")[0] for name in SLASH_COMMANDS if " " in name}
+    for document in DOCUMENTS:
+        for name in re.findall(r"`(/[a-z]+(?: [a-z]+)?)`", document.read_text("utf-8")):
+            if name not in PATHS:
+                assert name in SLASH_COMMANDS or name in groups, f"{document.name}: {name}"
+
+
+def test_the_address_of_the_invitation_asks_for_what_the_bot_asks_for():
+    (documented,) = re.findall(r"https://discord\.com/oauth2/authorize\S+", text_of("README.md"))
+    asked, own = (parse_qs(urlsplit(url).query) for url in (documented, invite_url(1)))
+    assert asked["permissions"] == own["permissions"]
+    assert set(asked["scope"][0].split()) == set(own["scope"][0].split())
 
 
 def test_every_metric_is_documented_and_no_other():
