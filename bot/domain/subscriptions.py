@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import datetime, time
 from enum import StrEnum
 from zoneinfo import ZoneInfo
@@ -109,9 +109,14 @@ class Subscription:
         return self.channel_kind is ChannelKind.CONSOLE or "" in listed_in or self.guild_id in listed_in
 
 
-def subscription_id(channel_id: str, created_by: str, created_at: datetime) -> str:
-    """Return the id of a subscription made now."""
-    return content_id("subscription", channel_id, created_by, created_at.isoformat())
+def subscription_id(channel_id: str, created_by: str, created_at: datetime, mode: Mode, filters: Filters) -> str:
+    """Return the id of a subscription made now; two made in one moment differ in what they ask for."""
+    asked = [f"{each.name}={_in_order(getattr(filters, each.name))}" for each in fields(filters)]
+    return content_id("subscription", channel_id, created_by, created_at.isoformat(), mode, *asked)
+
+
+def _in_order(value: object) -> str:
+    return ",".join(sorted(map(str, value))) if isinstance(value, frozenset | tuple) else str(value)
 
 
 def console_subscription(now: datetime) -> Subscription:

@@ -51,7 +51,7 @@ class Subscriber:
         """Add a subscription. Raises Invalid when it is there already or cannot be kept as asked."""
         now = self.clock()
         made = Subscription(
-            id=subscription_id(channel_id, by, now),
+            id=subscription_id(channel_id, by, now, mode, filters or Filters()),
             channel_id=channel_id,
             channel_kind=kind,
             guild_id=guild_id,
