@@ -16,15 +16,17 @@ from bot.domain.alerts import AlertMessage, SourcedReaction
 from bot.domain.digests import Edition, Mover
 from bot.domain.presentation import (
     KIND_WORDS,
-    TYPE_WORDS,
+    act_words,
+    attribution_of,
     best_quote,
     by_actor,
     further_outlets,
     leading_tone,
+    own_name,
     quote_in,
     source_in,
 )
-from bot.domain.reactions import COLLECTIVE_ACTORS, Reaction
+from bot.domain.reactions import Reaction, Record
 
 # From hostile to cooperative, told apart by readers who see no red or no green.
 _TONE_STYLES = {-4: "red3", -3: "red1", -2: "dark_orange", -1: "gold3", 0: "grey62", 1: "sky_blue2"}
@@ -49,15 +51,14 @@ def actor_label(names: ActorNames, code: str, speaker: str | None = None) -> str
     return f"{flag} {name}" if flag else name
 
 
-def attribution(reaction: Reaction) -> str:
+def attribution(reaction: Reaction | Record) -> str:
     """Return who spoke and as what, or "" where the text names nobody besides the actor."""
-    named = reaction.speaker if reaction.actor not in COLLECTIVE_ACTORS else None
-    return ", ".join(plain(part) for part in (named, reaction.role) if part)
+    return ", ".join(map(plain, attribution_of(reaction)))
 
 
 def act_line(names: ActorNames, reaction: Reaction) -> Text:
     """Return the type in words, in the colour of its tone, and whom it is aimed at."""
-    line = Text(TYPE_WORDS[reaction.type], style=f"bold {tone_style(reaction.type.tone)}")
+    line = Text(act_words(reaction.type, reaction.actor), style=f"bold {tone_style(reaction.type.tone)}")
     if reaction.targets:
         line.append(" → ", style="dim")
         line.append(", ".join(actor_label(names, code) for code in reaction.targets), style="not bold default")
@@ -94,7 +95,7 @@ def _actor_part(
     group: tuple[SourcedReaction, ...], names: ActorNames, item_id: str, told: set[str]
 ) -> Iterator[RenderableType]:
     first = group[0].reaction
-    heading = Text(actor_label(names, first.actor, first.speaker), style="bold")
+    heading = Text(actor_label(names, first.actor, own_name(first)), style="bold")
     for position, sourced in enumerate(group):
         lead = heading if position == 0 else Text("   and")
         yield Text.assemble(lead, " ", act_line(names, sourced.reaction))
@@ -129,19 +130,25 @@ def alert_lines(message: AlertMessage, names: ActorNames, now: datetime) -> Iter
     for group in by_actor(message.reactions):
         for sourced in group:
             reaction = sourced.reaction
-            actor = plain(names.name(reaction.actor, speaker=reaction.speaker))
+            actor = plain(names.name(reaction.actor, speaker=own_name(reaction)))
             words = _words(sourced, item.id, told)
-            yield f"  {actor} {plain_act(names, reaction)}{f': {words.plain}' if words else ''}"
+            yield f"  {actor} {plain_act(names, reaction)}{_joined(words)}"
     if others := further_outlets(message):
         yield "  also reported by " + ", ".join(map(plain, others))
     if item.link:
         yield "  " + plain(item.link)
 
 
+def _joined(words: Text | None) -> str:
+    if words is None:
+        return ""
+    return f" {words.plain}" if words.plain.startswith("—") else f": {words.plain}"
+
+
 def plain_act(names: ActorNames, reaction: Reaction) -> str:
     """Return type and targets in words, without flags or colour."""
     targets = ", ".join(plain(names.name(code)) for code in reaction.targets)
-    return TYPE_WORDS[reaction.type] + (f" → {targets}" if targets else "")
+    return act_words(reaction.type, reaction.actor) + (f" → {targets}" if targets else "")
 
 
 def show_alert(console: Console, message: AlertMessage, names: ActorNames, now: datetime) -> None:
@@ -184,7 +191,7 @@ def digest_panel(edition: Edition, names: ActorNames, now: datetime) -> Renderab
     parts: list[RenderableType] = [Text(numbers_line(edition), style="bold"), Text()]
     for group in by_actor(edition.reactions):
         first = group[0].reaction
-        parts.append(Text(actor_label(names, first.actor, first.speaker), style="bold"))
+        parts.append(Text(actor_label(names, first.actor, own_name(first)), style="bold"))
         for sourced in group:
             line = Text.assemble("   ", act_line(names, sourced.reaction))
             line.append(f"  {_corroboration(sourced.reaction)}", style="dim")
@@ -204,7 +211,7 @@ def digest_lines(edition: Edition, names: ActorNames, now: datetime) -> Iterator
     for group in by_actor(edition.reactions):
         for sourced in group:
             reaction = sourced.reaction
-            actor = plain(names.name(reaction.actor, speaker=reaction.speaker))
+            actor = plain(names.name(reaction.actor, speaker=own_name(reaction)))
             yield f"  {actor} {plain_act(names, reaction)} ({_corroboration(reaction)})"
         if quote := best_quote(group):
             yield f"    “{plain(quote)}”"

@@ -9,13 +9,13 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from bot.console.alerts import actor_label, print_lines, tone_style
+from bot.console.alerts import actor_label, attribution, print_lines, tone_style
 from bot.console.inert import inert, plain
 from bot.domain.actors import ActorNames
 from bot.domain.analyst import Reading
 from bot.domain.items import Article
-from bot.domain.presentation import TYPE_WORDS
-from bot.domain.reactions import COLLECTIVE_ACTORS, Record, Tier
+from bot.domain.presentation import act_words, own_name
+from bot.domain.reactions import Record, Tier
 
 
 def show_reading(console: Console, item_id: str, article: Article, reading: Reading, names: ActorNames) -> None:
@@ -47,11 +47,10 @@ def _heading(item_id: str, article: Article, reading: Reading) -> Text:
 
 
 def _row(record: Record, names: ActorNames) -> tuple[Text, Text, Text]:
-    who = Text(actor_label(names, record.actor, record.speaker), style="bold")
-    speaker = record.speaker if record.actor not in COLLECTIVE_ACTORS else None
-    if said_by := ", ".join(plain(part) for part in (speaker, record.role) if part):
+    who = Text(actor_label(names, record.actor, own_name(record)), style="bold")
+    if said_by := attribution(record):
         who.append(f"\n{said_by}", style="not bold dim")
-    what = Text(TYPE_WORDS[record.type], style=tone_style(record.type.tone))
+    what = Text(act_words(record.type, record.actor), style=tone_style(record.type.tone))
     if record.targets:
         what.append(" → ", style="dim")
         what.append(", ".join(actor_label(names, code) for code in record.targets), style="default")
@@ -76,13 +75,12 @@ def _lines(item_id: str, article: Article, reading: Reading, records: list[Recor
     verdict = "relevant" if reading.relevance.relevant else "not relevant"
     yield f"{plain(article.title) or plain(item_id)} [{reading.language}, {verdict}: {plain(reading.relevance.reason)}]"
     for record in records:
-        actor = plain(names.name(record.actor, speaker=record.speaker))
+        actor = plain(names.name(record.actor, speaker=own_name(record)))
         targets = ", ".join(plain(names.name(code)) for code in record.targets)
-        speaker = record.speaker if record.actor not in COLLECTIVE_ACTORS else None
-        said_by = ", ".join(plain(part) for part in (speaker, record.role) if part)
+        said_by = attribution(record)
         words = f"“{plain(record.quote)}”" if record.quote else plain(record.evidence)
         remarks = _remarks(record)
         yield (
-            f"  {actor}{f' ({said_by})' if said_by else ''} {TYPE_WORDS[record.type]}"
+            f"  {actor}{f' ({said_by})' if said_by else ''} {act_words(record.type, record.actor)}"
             f"{f' → {targets}' if targets else ''}{f' [{remarks}]' if remarks else ''}: {words}"
         )

@@ -8,9 +8,11 @@ from datetime import datetime
 from rich.console import Console
 from rich.text import Text
 
+from bot.console.alerts import attribution
 from bot.console.inert import plain
 from bot.domain.actors import ActorNames
 from bot.domain.alerts import Alert
+from bot.domain.presentation import own_name
 from bot.domain.reactions import Report
 from bot.usecases.ports import Life
 
@@ -67,9 +69,9 @@ def _coded(life: Life, names: ActorNames) -> Iterator[str]:
 
 def _report(report: Report, names: ActorNames) -> Iterator[str]:
     record = report.record
-    actor = plain(names.name(record.actor, speaker=record.speaker))
+    actor = plain(names.name(record.actor, speaker=own_name(record)))
     targets = ", ".join(plain(names.name(code)) for code in record.targets)
-    said_by = ", ".join(plain(part) for part in (record.speaker, record.role) if part)
+    said_by = attribution(record)
     yield f"{actor}: {record.type.value}{f' → {targets}' if targets else ''}{f', {said_by}' if said_by else ''}"
     yield f"    “{plain(record.evidence)}”"
     yield f"    because of “{plain(record.cue)}” (rule {record.rule}, {record.tier.value} tier, {record.confidence:.2f})"

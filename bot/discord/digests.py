@@ -14,7 +14,7 @@ from bot.discord.words import Words, words_in
 from bot.domain.actors import ActorNames, flag_of
 from bot.domain.alerts import SourcedReaction
 from bot.domain.digests import Edition, Mover
-from bot.domain.presentation import best_quote, by_actor, leading_tone
+from bot.domain.presentation import best_quote, by_actor, leading_tone, own_name
 from bot.domain.queries import ReactionQuery
 from bot.domain.subscriptions import Mode
 
@@ -59,7 +59,7 @@ class DigestRenderer:
 
     def _actor_lines(self, group: tuple[SourcedReaction, ...], words: Words) -> Iterator[str]:
         first = group[0].reaction
-        name = escaped(actor_name(self._names, words, first.actor, first.speaker), NAME_LIMIT) or first.actor
+        name = escaped(actor_name(self._names, words, first.actor, own_name(first)), NAME_LIMIT) or first.actor
         yield f"{flag_of(first.actor)} **{name}**".lstrip()
         for sourced in group[:_ACTS_PER_ACTOR]:
             outlets = len(sourced.reaction.outlets)

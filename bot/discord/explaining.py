@@ -7,10 +7,11 @@ from collections.abc import Iterable
 import discord
 
 from bot.discord.inert import clip, escaped, safe_link, units
-from bot.discord.rendering import NAME_LIMIT, act_text_of, actor_name, colour_of
+from bot.discord.rendering import NAME_LIMIT, act_text, actor_name, colour_of
 from bot.discord.words import Words
 from bot.domain.actors import ActorNames, flag_of
 from bot.domain.decisions import Verdict
+from bot.domain.presentation import own_name
 from bot.domain.reactions import Report, Tier
 from bot.usecases.ports import Life
 
@@ -56,8 +57,8 @@ def why_embed(
 
 def _report_block(report: Report, names: ActorNames, words: Words) -> str:
     record = report.record
-    name = escaped(actor_name(names, words, record.actor, record.speaker), NAME_LIMIT) or record.actor
-    lines = [f"{flag_of(record.actor)} **{name}** {act_text_of(names, words, record.type, record.targets)}".lstrip()]
+    name = escaped(actor_name(names, words, record.actor, own_name(record)), NAME_LIMIT) or record.actor
+    lines = [f"{flag_of(record.actor)} **{name}** {act_text(names, words, record)}".lstrip()]
     lines.append(f"> {marked(record.evidence, record.cue)}")
     rule = clip(record.rule, 80).replace("`", "")
     if record.cue:

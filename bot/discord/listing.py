@@ -9,7 +9,7 @@ from bot.discord.rendering import NAME_LIMIT, act_text, actor_name, colour_of, s
 from bot.discord.words import Words
 from bot.domain.actors import ActorNames, flag_of
 from bot.domain.alerts import Source, SourcedReaction
-from bot.domain.presentation import leading_tone, quotation
+from bot.domain.presentation import leading_tone, own_name, quotation
 from bot.domain.queries import ReactionQuery
 
 PAGE = 5
@@ -40,7 +40,7 @@ def page_embed(
 def reaction_block(sourced: SourcedReaction, names: ActorNames, words: Words) -> str:
     """Return a reaction in a few lines: who did what to whom, the quote, who said it, when and where it is told."""
     reaction = sourced.reaction
-    name = escaped(actor_name(names, words, reaction.actor, reaction.speaker), NAME_LIMIT) or reaction.actor
+    name = escaped(actor_name(names, words, reaction.actor, own_name(reaction)), NAME_LIMIT) or reaction.actor
     lines = [f"{flag_of(reaction.actor)} **{name}** {act_text(names, words, reaction)}".lstrip()]
     if quote := quotation(reaction.quote):
         lines.append(f"> “{escaped(quote, _QUOTE_LIMIT)}”")

@@ -8,19 +8,21 @@ import discord
 
 from bot.discord.inert import clip, escaped, safe_link, units
 from bot.discord.words import Words, actors_in, words_in
-from bot.domain.actors import NEUTRAL_NAMES, ActorNames, flag_of
+from bot.domain.actors import COLLECTIVE_NAMES, NEUTRAL_NAMES, ActorNames, flag_of
 from bot.domain.alerts import Alert, AlertMessage, SourcedReaction
 from bot.domain.items import Item
 from bot.domain.presentation import (
     KIND_WORDS,
-    TYPE_WORDS,
+    act_words,
+    attribution_of,
     by_actor,
     further_outlets,
     leading_tone,
+    own_name,
     quote_in,
     source_in,
 )
-from bot.domain.reactions import COLLECTIVE_ACTORS, Reaction, ReactionType
+from bot.domain.reactions import COLLECTIVE_ACTORS, Reaction, Record
 
 TITLE_LIMIT = 256
 DESCRIPTION_LIMIT = 4096
@@ -59,6 +61,8 @@ def actor_name(names: ActorNames, words: Words, code: str, speaker: str | None =
         return words(NEUTRAL_NAMES[code])
     if not (speaker and code in COLLECTIVE_ACTORS) and (called := actors_in(words.language).get(code)):
         return called
+    if code in COLLECTIVE_NAMES and not speaker:
+        return words(COLLECTIVE_NAMES[code])
     return names.name(code, language=words.language, speaker=speaker)
 
 
@@ -69,14 +73,10 @@ def actor_label(names: ActorNames, words: Words, code: str, speaker: str | None 
     return f"{flag} {name}" if flag else name
 
 
-def act_text(names: ActorNames, words: Words, reaction: Reaction) -> str:
+def act_text(names: ActorNames, words: Words, reaction: Reaction | Record) -> str:
     """Return the type in words and whom it is aimed at."""
-    return act_text_of(names, words, reaction.type, reaction.targets)
-
-
-def act_text_of(names: ActorNames, words: Words, kind: ReactionType, targets: tuple[str, ...]) -> str:
-    """Return a type in words and these targets."""
-    act = words(TYPE_WORDS[kind])
+    act = words(act_words(reaction.type, reaction.actor))
+    targets = reaction.targets
     if not targets:
         return act
     shown = ", ".join(actor_label(names, words, code) for code in targets[:_TARGETS_SHOWN])
@@ -86,8 +86,7 @@ def act_text_of(names: ActorNames, words: Words, kind: ReactionType, targets: tu
 
 def said_by(reaction: Reaction) -> str:
     """Return speaker and role, escaped; "" where the text names nobody besides the actor."""
-    named = reaction.speaker if reaction.actor not in COLLECTIVE_ACTORS else None
-    return ", ".join(shown for part in (named, reaction.role) if part and (shown := escaped(part, 120)))
+    return ", ".join(shown for part in attribution_of(reaction) if (shown := escaped(part, 120)))
 
 
 class AlertRenderer:
@@ -132,7 +131,7 @@ class AlertRenderer:
         told: set[str] = {message.item.title}
         for group in by_actor(message.reactions):
             actor = group[0].reaction
-            name = escaped(actor_name(self._names, words, actor.actor, actor.speaker), NAME_LIMIT) or actor.actor
+            name = escaped(actor_name(self._names, words, actor.actor, own_name(actor)), NAME_LIMIT) or actor.actor
             heading = f"{flag_of(actor.actor)} **{name}**".lstrip()
             for position, sourced in enumerate(group):
                 act = act_text(self._names, words, sourced.reaction)

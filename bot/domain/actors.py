@@ -30,6 +30,8 @@ _REGIONAL_INDICATOR_A = 0x1F1E6
 
 # Shown whatever a lexicon says: who this is called is part of the dispute.
 NEUTRAL_NAMES = {"NKR": "Nagorno-Karabakh authorities"}
+# What a code that names a kind is called where the text names nobody.
+COLLECTIVE_NAMES = {"OTHER": "Others", "NGO": "An NGO"}
 
 
 def flag_of(code: str) -> str:
@@ -54,7 +56,8 @@ class ActorNames:
         if language == "en" and code in NEUTRAL_NAMES:
             return NEUTRAL_NAMES[code]
         own = self.names.get(language, {}).get(code)
-        return own or NEUTRAL_NAMES.get(code) or self.names.get("en", {}).get(code) or code
+        english = NEUTRAL_NAMES.get(code) or self.names.get("en", {}).get(code) or COLLECTIVE_NAMES.get(code)
+        return own or english or code
 
     def codes(self) -> frozenset[str]:
         """Return every code that has a name."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from bot.domain.alerts import AlertMessage, Source, SourcedReaction
 from bot.domain.feeds import FeedKind
-from bot.domain.reactions import COLLECTIVE_ACTORS, Family, ReactionType
+from bot.domain.reactions import COLLECTIVE_ACTORS, Family, Reaction, ReactionType, Record
 
 _T = ReactionType
 
@@ -45,6 +45,24 @@ TYPE_WORDS: dict[ReactionType, str] = {
     _T.REPORT: "states",
 }
 
+# Actors whose name is a plural.
+PLURAL_ACTORS = frozenset({"NKR"})
+_IRREGULAR = {"denies": "deny", "goes": "go"}
+
+
+def _plural(verb: str) -> str:
+    first, space, rest = verb.partition(" ")
+    return _IRREGULAR.get(first, first.removesuffix("s")) + space + rest
+
+
+PLURAL_TYPE_WORDS = {kind: _plural(verb) for kind, verb in TYPE_WORDS.items()}
+
+
+def act_words(kind: ReactionType, actor: str) -> str:
+    """Return the verb that goes with the actor's name: France condemns, the authorities condemn."""
+    return (PLURAL_TYPE_WORDS if actor in PLURAL_ACTORS else TYPE_WORDS)[kind]
+
+
 FAMILY_WORDS: dict[Family, str] = {
     Family.CRITICISM: "criticism",
     Family.REBUTTAL: "rebuttals",
@@ -56,7 +74,7 @@ FAMILY_WORDS: dict[Family, str] = {
     Family.ASSISTANCE: "aid",
     Family.PRESSURE: "pressure",
     Family.FORCE: "force",
-    Family.PUBLIC: "protest",
+    Family.PUBLIC: "public protest",
     Family.RELIEF: "de-escalation",
     Family.STATEMENT: "plain statements",
 }
@@ -73,6 +91,17 @@ KIND_WORDS: dict[FeedKind, str] = {
 FEWEST_QUOTED_WORDS = 3
 
 
+def own_name(reaction: Reaction | Record) -> str | None:
+    """Return what one of a collective (`OTHER`, `NGO`) is called: by name, else by role; None for all other actors."""
+    return (reaction.speaker or reaction.role) if reaction.actor in COLLECTIVE_ACTORS else None
+
+
+def attribution_of(reaction: Reaction | Record) -> tuple[str, ...]:
+    """Return who spoke and as what, without what the actor is called anyway."""
+    called = own_name(reaction)
+    return tuple(part for part in (reaction.speaker, reaction.role) if part and part != called)
+
+
 def by_actor(reactions: Iterable[SourcedReaction]) -> tuple[tuple[SourcedReaction, ...], ...]:
     """Return the reactions in groups of one actor each, actors in order of first appearance.
 
@@ -81,8 +110,7 @@ def by_actor(reactions: Iterable[SourcedReaction]) -> tuple[tuple[SourcedReactio
     groups: dict[tuple[str, str], list[SourcedReaction]] = {}
     for sourced in reactions:
         reaction = sourced.reaction
-        speaker = (reaction.speaker or "") if reaction.actor in COLLECTIVE_ACTORS else ""
-        groups.setdefault((reaction.actor, speaker), []).append(sourced)
+        groups.setdefault((reaction.actor, own_name(reaction) or ""), []).append(sourced)
     return tuple(tuple(group) for group in groups.values())
 
 

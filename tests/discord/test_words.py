@@ -12,8 +12,8 @@ import pytest
 import bot.discord.words as words_module
 from bot.discord.choices import chosen_actor
 from bot.discord.words import LOCALE_DIR, actors_in, compiled, language_of, languages, parsed, words_in
-from bot.domain.actors import NEUTRAL_NAMES
-from bot.domain.presentation import FAMILY_WORDS, KIND_WORDS, TYPE_WORDS
+from bot.domain.actors import COLLECTIVE_NAMES, NEUTRAL_NAMES
+from bot.domain.presentation import FAMILY_WORDS, KIND_WORDS, PLURAL_TYPE_WORDS, TYPE_WORDS
 
 OTHERS = [language for language in languages() if language != "en"]
 ROOM = Path(words_module.__file__).parent
@@ -36,7 +36,14 @@ def literals(node: ast.expr) -> list[str]:
 
 def messages_in_source() -> set[str]:
     """Return every message that the source asks for: `words("…")`, `locale_str("…")`, and the tables of the domain."""
-    tables = (*TYPE_WORDS.values(), *FAMILY_WORDS.values(), *filter(None, KIND_WORDS.values()), *NEUTRAL_NAMES.values())
+    tables = (
+        *TYPE_WORDS.values(),
+        *PLURAL_TYPE_WORDS.values(),
+        *COLLECTIVE_NAMES.values(),
+        *FAMILY_WORDS.values(),
+        *filter(None, KIND_WORDS.values()),
+        *NEUTRAL_NAMES.values(),
+    )
     found = set(tables)
     for call in calls():
         is_message = name_of(call.func) in {"words", "_words"} or isinstance(call.func, ast.Call)
