@@ -1,0 +1,100 @@
+"""Russian, on items coded by hand: half of them before there were rules for them."""
+
+import tomllib
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from bot.analysis.analyst import LexiconAnalyst
+from bot.domain.items import Article
+from bot.domain.reactions import Record
+from bot.lexicons import load
+
+ITEMS = tomllib.loads((Path(__file__).parent / "russian_items.toml").read_text(encoding="utf-8"))["item"]
+WRITTEN_BEFORE_THE_RULES = 32
+QUIET = {"report", "announce_action"}
+
+
+class Expected(NamedTuple):
+    actor: str
+    types: frozenset[str]
+    targets: frozenset[str]
+    speaker: str | None
+    optional: bool
+
+
+def expected(line: str) -> Expected:
+    optional = line.startswith("?")
+    act, _, alternatives = line.removeprefix("?").partition(" | ")
+    act, _, speaker = act.partition(" @ ")
+    actor, kind, *targets = act.split(" ")
+    return Expected(
+        actor=actor,
+        types=frozenset({kind, *alternatives.split()}),
+        targets=frozenset(targets[0].split(",")) if targets else frozenset(),
+        speaker=speaker or None,
+        optional=optional,
+    )
+
+
+@pytest.fixture(scope="module")
+def analyst(tmp_path_factory: pytest.TempPathFactory) -> LexiconAnalyst:
+    return LexiconAnalyst(load(cache=tmp_path_factory.mktemp("lexicon")))
+
+
+def coded(analyst: LexiconAnalyst, item: dict[str, object]) -> list[Record]:
+    day = item["published"]
+    assert isinstance(day, date)
+    article = Article(
+        title=str(item["title"]),
+        summary=str(item["summary"]),
+        language="ru",
+        published=datetime(day.year, day.month, day.day, tzinfo=UTC),
+    )
+    return [record for record in analyst.read(article).records if record.type not in QUIET and not record.background]
+
+
+def score(analyst: LexiconAnalyst, items: Sequence[dict[str, object]]) -> tuple[int, int, int, int]:
+    """Return how many records are right, wrong and missed, and of how many of the right ones the targets are."""
+    right = wrong = missed = aimed = 0
+    for item in items:
+        records = coded(analyst, item)
+        for line in sorted(item["reactions"], key=lambda line: str(line).startswith("?")):
+            owed = expected(line)
+            hit = next((r for r in records if r.actor == owed.actor and r.type in owed.types), None)
+            if hit is not None:
+                records.remove(hit)
+            if owed.optional or not owed.types - QUIET:
+                continue
+            right += hit is not None
+            missed += hit is None
+            aimed += hit is not None and frozenset(hit.targets) == owed.targets
+        wrong += len(records)
+    return right, wrong, missed, aimed
+
+
+@pytest.mark.parametrize(
+    "items",
+    [ITEMS[:WRITTEN_BEFORE_THE_RULES], ITEMS[WRITTEN_BEFORE_THE_RULES:]],
+    ids=["written before the rules", "written after the rules"],
+)
+def test_russian_items_are_coded_well(analyst: LexiconAnalyst, items: list[dict[str, object]]) -> None:
+    right, wrong, missed, aimed = score(analyst, items)
+    assert right / (right + wrong) >= 0.88, "precision"
+    assert right / (right + missed) >= 0.60, "recall"
+    assert aimed / right >= 0.80, "targets"
+
+
+def test_there_are_sixty_items_at_least() -> None:
+    assert len(ITEMS) >= 60
+
+
+def test_speaker_is_the_name_as_it_stands(analyst: LexiconAnalyst) -> None:
+    for item in ITEMS:
+        owed = {(e.actor, e.speaker) for e in map(expected, item["reactions"]) if e.speaker and not e.optional}
+        for record in coded(analyst, item):
+            named = {speaker for actor, speaker in owed if actor == record.actor}
+            assert not named or record.speaker in {*named, None}, item["title"]
