@@ -10,11 +10,12 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.console.alerts import actor_label, attribution, print_lines, tone_style
+from bot.console.explanation import show_explanation
 from bot.console.inert import inert, plain
 from bot.domain.actors import ActorNames
 from bot.domain.analyst import Reading
 from bot.domain.items import Article
-from bot.domain.presentation import act_words, own_name
+from bot.domain.presentation import act_words, own_name, quotation
 from bot.domain.reactions import Record, Tier
 
 
@@ -56,7 +57,8 @@ def _row(record: Record, names: ActorNames) -> tuple[Text, Text, Text]:
         what.append(", ".join(actor_label(names, code) for code in record.targets), style="default")
     if remarks := _remarks(record):
         what.append(f"\n{remarks}", style="dim")
-    words = Text(f"“{plain(record.quote)}”", style="italic") if record.quote else inert(record.evidence)
+    quote = quotation(record.quote)
+    words = Text(f"“{plain(quote)}”", style="italic") if quote else inert(record.evidence)
     return who, what, words
 
 
@@ -78,9 +80,13 @@ def _lines(item_id: str, article: Article, reading: Reading, records: list[Recor
         actor = plain(names.name(record.actor, speaker=own_name(record)))
         targets = ", ".join(plain(names.name(code)) for code in record.targets)
         said_by = attribution(record)
-        words = f"“{plain(record.quote)}”" if record.quote else plain(record.evidence)
+        quote = quotation(record.quote)
+        words = f"“{plain(quote)}”" if quote else plain(record.evidence)
         remarks = _remarks(record)
         yield (
             f"  {actor}{f' ({said_by})' if said_by else ''} {act_words(record.type, record.actor)}"
             f"{f' → {targets}' if targets else ''}{f' [{remarks}]' if remarks else ''}: {words}"
         )
+
+
+__all__ = ["show_explanation", "show_reading"]
