@@ -30,7 +30,7 @@ SLOW = "radio-kura.xml"
 MISSING = "steppe-telegraph.xml"
 HEADLINES_ONLY = "syunik-gazette.xml"
 
-# File name → who it is, in the order in which they answer: those who copy come after those they copy from.
+# File name → who it is.
 OUTLETS: dict[str, tuple[str, FeedKind]] = {
     "ararat-wire.xml": ("Ararat Wire", FeedKind.WIRE),
     "caspian-courier.xml": ("Caspian Courier", FeedKind.STATE),
@@ -48,6 +48,8 @@ OUTLETS: dict[str, tuple[str, FeedKind]] = {
     BROKEN: ("Lowland Radio", FeedKind.UNKNOWN),
     MISSING: ("The Steppe Telegraph", FeedKind.UNKNOWN),
 }
+# Who tells what another outlet told before.
+COPIERS = ("hudson-dispatch.xml", "tbilisi-lantern.xml", "alpine-messenger.xml")
 # strftime would ask the locale.
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 PAGES = {"syunik-gazette/room-for-families.html": "room-for-families.html"}
@@ -77,14 +79,14 @@ class SampleFeed:
 class SampleFeeds:
     """The sample feeds on an ephemeral port of 127.0.0.1, from `async with` until its end.
 
-    `now` is the moment that the items' ages count from. The slow feed answers after `slow_by` seconds, the others one
-    after another, `apart` seconds from each to the next, so that the demo always tells the same tale. One feed is no XML
-    that could be saved, one address answers 404. Feeds and pages answer conditional requests.
+    `now` is the moment that the items' ages count from. Those who copy answer `copies_after` seconds later than those they
+    copy from, so that the demo always tells the same tale; the slow feed answers after `slow_by` seconds. One feed is no
+    XML that could be saved, one address answers 404. Feeds and pages answer conditional requests.
     """
 
-    def __init__(self, *, now: datetime, slow_by: float = 2.0, apart: float = 0.1) -> None:
+    def __init__(self, *, now: datetime, slow_by: float = 2.5, copies_after: float = 1.5) -> None:
         self._now = now
-        self._delays = {name: rank * apart for rank, name in enumerate(OUTLETS)} | {SLOW: slow_by}
+        self._delays = dict.fromkeys(COPIERS, copies_after) | {SLOW: slow_by}
         self._runner: web.AppRunner | None = None
         self._here = ""
         self._documents: dict[str, bytes] = {}
@@ -110,7 +112,8 @@ class SampleFeeds:
         )
 
     def advance(self) -> None:
-        """Let time go on: from now on some feeds list newer items, and no longer all of the older ones."""
+        """Let time go on: from now on some feeds list newer items, no longer all of the older ones, and none is slow."""
+        self._delays = {}
         self._documents |= self._filled_in(_documents_in(_shelf() / "feeds" / "later"))
 
     async def __aenter__(self) -> Self:
