@@ -42,16 +42,18 @@ class LexiconAnalyst:
         tokens = tokenize(article.text)
         mentions = self._mentions(article, tokens, language)
         pack = self._lexicon.pack(language)
+        about = self.relevance(article)
         findings = Findings()
         kept: list[Draft] = []
         dropped: list[tuple[Draft, str]] = []
         if pack is not None:
             findings = Reader(article, tokens, mentions, pack).read()
-            kept, dropped = settled(findings.drafts, {mention.code for mention in mentions})
+            named = {mention.code for mention in mentions}
+            kept, dropped = settled(findings.drafts, named, is_topical=about.relevant)
         text = article.text
         reading = Reading(
             language=language,
-            relevance=self.relevance(article),
+            relevance=about,
             records=tuple(record(d, text, bounds(tokens, d.start, d.end), quote_bounds(tokens, d)) for d in kept),
             statements=tuple(_statement(a, text, tokens) for a in findings.attributions),
             actors=tuple(dict.fromkeys(mention.code for mention in mentions)),

@@ -628,6 +628,8 @@ class Chunker:
             if self._verb_at(end, after_plural=not slots & Slot.PLURAL) or not self._could_be_subject(before, slots):
                 return 0
             is_preposition = end < len(self._seq) and self._flags[end] & (g.PREPOSITION | g.INFINITIVE_MARK)
+            if is_preposition and self._flags[end] & g.INFINITIVE_MARK and self._infinitive_follows(end):
+                is_preposition = False
             if end - q == 1 and is_preposition and not slots & Slot.PAST and not (before.plural or self._is_listed()):
                 return 0
             if end >= len(self._seq) and end - q == 1:

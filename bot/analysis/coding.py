@@ -21,7 +21,7 @@ from bot.domain.reactions import COLLECTIVE_ACTORS, ReactionType, Tier
 
 _T = ReactionType
 _HOSTILE: Final = frozenset({_T.MILITARY_ACTION, _T.RESTRICT_MOVEMENT, _T.SANCTION})
-_NOT_BY_TROOPS: Final = frozenset({_T.CONSULT, _T.WELCOME, _T.EXPRESS_SUPPORT, _T.CONDEMN, _T.OFFER_MEDIATION})
+_NOT_BY_TROOPS: Final = frozenset({_T.CONSULT, _T.WELCOME, _T.EXPRESS_SUPPORT, _T.OFFER_MEDIATION})
 _NOT_BY_COURTS: Final = frozenset(
     {_T.CONDEMN, _T.TAKE_TO_COURT, _T.CONSULT, _T.REFUSE, _T.MILITARY_ACTION, _T.AGREE, _T.DEESCALATE}
 )
@@ -87,6 +87,8 @@ class Coder:
         for k in self.clauses.verbs:
             if k not in self._consumed:
                 self._code_verb(k)
+        if self.clauses.headline and not self.clauses.verbs:
+            self._code_presence()
         for voice in self._voices:
             self._code_words(voice)
         self._add_plain_statements()
@@ -352,6 +354,28 @@ class Coder:
                     best = voice
         return best
 
+    def _code_presence(self) -> None:
+        """Code a headline without a verb that says who is where: "Iran's Raisi in Syria"."""
+        chunks = [chunk for chunk in self.chunks if chunk.kind not in {Kind.TIME, Kind.ADVERB}]
+        if len(chunks) < 3 or [chunk.kind for chunk in chunks[:3]] != [Kind.NOUN, Kind.PREPOSITION, Kind.NOUN]:  # noqa: PLR2004
+            return
+        person, preposition, place = chunks[:3]
+        if preposition.words[-1] not in self.pack.place_prepositions or person.force:
+            return
+        hosts = tuple(ref.code for ref in place.refs if ref.mention.kind in {MentionKind.NAME, MentionKind.CAPITAL})
+        for one in person.who:
+            if (one.speaker or one.role) and hosts and one.code not in hosts and one.code not in COLLECTIVE_ACTORS:
+                self._add_draft(
+                    one,
+                    _T.CONSULT,
+                    hosts[:1],
+                    (person.start, place.end),
+                    preposition.words[-1],
+                    "presence",
+                    Tier.DIGEST,
+                    "the verb is left out",
+                )
+
     # --- who acts ---
 
     def _resolve(self, subject: Subject, k: int) -> tuple[Who, ...]:
@@ -578,12 +602,28 @@ class Coder:
             self._emit(k, subject, voice.who, _T.ACCUSE, codes, "wrong", Tier.ALERT, voice)
             return
         if matched is None:
-            if effect is Effect.AGREE and own:
+            if effect is Effect.THREATEN and own:
+                self._emit(k, subject, who, _T.THREATEN, self._targets.any(k, who), "threatened", Tier.ALERT, voice)
+            elif effect is Effect.AGREE and own:
                 self._emit(k, subject, who, _T.AGREE, self._targets.partners(k), "agree", Tier.ALERT, voice)
             elif effect in {Effect.PROMISE, Effect.OFFER} and own:
                 self._emit(k, subject, who, _T.ANNOUNCE_ACTION, (), "promise", Tier.DIGEST, voice)
             return
         form, rule = matched
+        if rule.negative:
+            if own and verb.flags & (g.FUTURE | g.POSSIBLE | g.DO):
+                self._emit(
+                    k,
+                    subject,
+                    who if voice is None else voice.who,
+                    rule.type or _T.REFUSE,
+                    self._targets.of(k, rule, who),
+                    rule.id,
+                    rule.tier,
+                    voice,
+                )
+            self._consume_complement(k)
+            return
         if verb.negative or self._is_negative_subject(subject):
             self._miss(k, "negated")
             self._consume_complement(k)
@@ -610,7 +650,18 @@ class Coder:
         return bool(self.chunks[n].flags & g.INFINITIVE_MARK) and _has_frame(self.chunks[k], Frame.CONTROL)
 
     def _is_wrong(self, k: int) -> bool:
-        return any(rule.hostile and rule.frame is Frame.PLAIN for form in self.chunks[k].forms for rule in form.rules)
+        words: set[str] | None = None
+        for form in self.chunks[k].forms:
+            for rule in form.rules:
+                if not rule.hostile or rule.frame is not Frame.PLAIN:
+                    continue
+                if not rule.object:
+                    return True
+                if words is None:
+                    words = self.clauses.object_words(k, self.clauses.extent(k), wide=False)
+                if not rule.object.isdisjoint(words):
+                    return True
+        return False
 
     def _is_negative_subject(self, subject: Subject) -> bool:
         return subject.noun >= 0 and bool(self.chunks[subject.noun].flags & g.NEGATIVE)
@@ -623,6 +674,8 @@ class Coder:
         for form in self.chunks[k].forms:
             for rule in form.rules:
                 if rule.frame in {Frame.SAY, Frame.PLAIN, Frame.CONTROL}:
+                    continue
+                if rule.negative and not self.chunks[k].negative:
                     continue
                 if not self._fits_subject(rule, subject, who):
                     continue
@@ -642,6 +695,14 @@ class Coder:
         start, stop = self.clauses.direct(k, end)
         return stop > start or (stop < end and self.chunks[stop].kind in _OBJECT_CLAUSES)
 
+    def _has_named_object(self, k: int) -> bool:
+        """Return whether the object has a name, if one that is not on the list."""
+        start, stop = self.clauses.direct(k, self.clauses.extent(k))
+        return any(
+            self.chunks[m].kind is Kind.NOUN and (self.chunks[m].name or self.chunks[m].refs)
+            for m in range(start, stop)
+        )
+
     def _is_throng(self, noun: int) -> bool:
         """Return whether a crowd is one by number alone: "hundreds of women", not "hundreds of protesters"."""
         if not self.chunks[noun].throng:
@@ -659,6 +720,10 @@ class Coder:
         if rule.subject is SubjectKind.STATE:
             return any(one.code not in COLLECTIVE_ACTORS or not (one.person_kind or one.code == "NGO") for one in who)
         noun = self.chunks[subject.noun] if subject.noun >= 0 else None
+        if rule.subject is SubjectKind.FORCE:
+            return noun is not None and noun.force
+        if rule.subject is SubjectKind.MISSION:
+            return noun is not None and not self.pack.missions.isdisjoint(noun.words)
         if rule.subject is SubjectKind.PERSON:
             return not (noun is not None and noun.force) and any(one.speaker or one.role for one in who)
         if noun is not None and noun.force and rule.type in _NOT_BY_TROOPS:
@@ -713,6 +778,9 @@ class Coder:
         targets = self._targets.of(k, rule, who)
         if self._has_reciprocal(k) and len(who) > 1:
             self._emit_mutual(k, subject, who, kind, rule, tier, voice)
+            return
+        if rule.frame is Frame.ACCUSE and rule.needs_target and not targets and self._has_named_object(k):
+            self._emit(k, subject, who, kind, (), rule.id, tier, voice)
             return
         if (rule.needs_target or rule.others or kind is _T.CONSULT) and not targets:
             self._miss(k, "no party that it is aimed at")
@@ -890,7 +958,10 @@ class Coder:
         )
         if purpose is not None and not _is_obliged(self.chunks[purpose]):
             parts = [*self._demand_parts(start, purpose), *self._demand_parts(purpose, end)]
-        for content in contents_of(parts, self.pack):
+        found = contents_of(parts, self.pack)
+        if not found and subject.who and targets and not _same(voice.who, subject.who):
+            self._emit(k, subject, voice.who, _T.DEMAND_COMPLIANCE, targets, "must", Tier.DIGEST, voice)
+        for content in found:
             if content.type in {_T.APPEAL_INTERVENTION, _T.REQUEST_MEETING}:
                 continue
             self._emit(k, subject, voice.who, content.type, targets, content.id, Tier.ALERT, voice)

@@ -126,6 +126,8 @@ class Subject(StrEnum):
     STATE = "state"
     PERSON = "person"
     PROTESTERS = "protesters"
+    FORCE = "force"
+    MISSION = "mission"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,6 +160,8 @@ class Rule:
     """Done with each other where the subjects are several."""
     others: bool = False
     """Done for others: no record where the only other party is the subject."""
+    negative: bool = False
+    """Meant where the verb is negated, and only there: "will not attend"."""
     only_promised: bool = False
     """Meant only where it is promised: "vows to punish"."""
 
@@ -250,6 +254,10 @@ class Pack:
     """Words of politics at home: what is said beside them, aimed at nobody abroad, is no reaction."""
     separatists: frozenset[str] = frozenset()
     """Nouns for those who hold an enclave."""
+    missions: frozenset[str] = frozenset()
+    """Nouns for those who are sent to look: monitors, mission."""
+    question_words: frozenset[str] = frozenset()
+    """First words of headlines that ask or explain: why, how."""
     spans: frozenset[str] = frozenset()
     """Units of time that are long for news: week, month."""
     pluperfect: frozenset[str] = frozenset()

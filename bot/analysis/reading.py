@@ -133,6 +133,9 @@ class Reader:
         return coder
 
     def _is_question(self, sentence: Sentence) -> bool:
+        first = self._tokens[sentence.start].norm
+        if sentence.part is Part.TITLE and first in self._pack.question_words:
+            return True
         return self._tokens[sentence.end - 1].norm == "?"
 
     def _is_title_case(self, running: list[int]) -> bool:

@@ -10,14 +10,16 @@ from bot.analysis.targets import INTERNATIONAL
 from bot.domain.reactions import COLLECTIVE_ACTORS, ReactionType, Record, Tier
 
 
-def settled(drafts: Sequence[Draft], named: set[str]) -> tuple[list[Draft], list[tuple[Draft, str]]]:
+def settled(
+    drafts: Sequence[Draft], named: set[str], *, is_topical: bool = False
+) -> tuple[list[Draft], list[tuple[Draft, str]]]:
     """Return the drafts that become records, and those that do not, each with the reason.
 
-    `named` are the actors the item names.
+    `named` are the actors the item names; in a topical item nothing is a matter at home.
     """
     kept = settle(drafts)
     needed = drop_needless(kept)
-    foreign = drop_domestic(needed, named)
+    foreign = needed if is_topical else drop_domestic(needed, named)
     dropped = [(draft, "it is told twice, and joined to the other telling") for draft in drafts if draft not in kept]
     dropped += [(draft, "another record holds the same words") for draft in kept if draft not in needed]
     dropped += [(draft, "no party abroad is named") for draft in needed if draft not in foreign]

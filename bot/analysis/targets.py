@@ -8,7 +8,7 @@ from bot.analysis import pack as g
 from bot.analysis.chunks import Kind, Who
 from bot.analysis.clauses import ENCLAVES, Clauses, Party, Subject
 from bot.analysis.gazetteer import MentionKind
-from bot.analysis.pack import Pack, Rule, Slot, TargetFrom
+from bot.analysis.pack import Frame, Pack, Rule, Slot, TargetFrom
 from bot.domain.reactions import ReactionType
 
 # Chunks that a list of three may span.
@@ -87,7 +87,9 @@ class Targets:
             return []
         introduced = _after([p for p in rest if not self._is_place(p)], rule.prepositions)
         if where is TargetFrom.CULPRIT:
-            return self._culprits(direct, rest) or _others(introduced, own)
+            found = self._culprits(direct, rest) or _others(introduced, own)
+            # What is refused may be named after any preposition: "invitation to", "corridor for".
+            return found or (self._first(rest) if rule.frame is Frame.DENY else [])
         if where is TargetFrom.VICTIM:
             return _codes(_others_parties(direct, own)) or introduced or self._victims(rest, own)
         if where is TargetFrom.PARTNER:

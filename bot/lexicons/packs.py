@@ -96,6 +96,8 @@ _GRAMMAR_SETS: Final = (
     "home",
     "pluperfect",
     "spans",
+    "missions",
+    "question_words",
     "separatists",
     "enclave_words",
     "sport",
@@ -122,6 +124,7 @@ _VERB_KEYS: Final = frozenset(
         "reciprocal",
         "others",
         "only_promised",
+        "negative",
         "only",
         "fires",
         "silent",
@@ -129,7 +132,7 @@ _VERB_KEYS: Final = frozenset(
 )
 _KEYS: Final = {
     "verb": _VERB_KEYS,
-    "predicate": frozenset({"id", "type", "frame", "words", "target", "tier", "fires", "silent"}),
+    "predicate": frozenset({"id", "type", "hostile", "frame", "words", "target", "tier", "fires", "silent"}),
     "content": frozenset({"id", "type", "any", "also", "without", "fires", "silent"}),
     "phrase": frozenset({"id", "type", "words", "target", "tier", "needs_target", "fires", "silent"}),
 }
@@ -338,7 +341,16 @@ class _Reader:
         objects = self._norms(entry.get("object", []), "object")
         flags = {
             key: bool(entry.get(key, False))
-            for key in ("wide", "needs_object", "needs_target", "hostile", "reciprocal", "others", "only_promised")
+            for key in (
+                "wide",
+                "needs_object",
+                "needs_target",
+                "hostile",
+                "reciprocal",
+                "others",
+                "only_promised",
+                "negative",
+            )
         }
         if only:
             objects, flags["needs_object"] = self._norms(only, "only"), True
@@ -363,6 +375,7 @@ class _Reader:
         rule = Rule(
             id=str(entry["id"]),
             frame=self._choice(entry, "frame", Frame, Frame.ACT),
+            hostile=bool(entry.get("hostile", False)),
             type=self._choice(entry, "type", ReactionType, ReactionType.REPORT),
             target=self._choice(entry, "target", TargetFrom, TargetFrom.ANY),
             tier=self._choice(entry, "tier", Tier, Tier.ALERT),
