@@ -35,7 +35,7 @@ TEXT = "The foreign ministry said on Tuesday that shelling along the road had no
 
 def batch(feed: Feed, number: int, items: int, relevant: float, chance: random.Random) -> tuple[Lookups, Triage]:
     """Return the look-ups and the outcome of one poll that finds only new items."""
-    made = [_item(feed, number, position, chance.random() < relevant) for position in range(items)]
+    made = [_item(feed, number, position, relevant=chance.random() < relevant) for position in range(items)]
     told = [_told(item, chance) for item in made if item.relevant]
     prints = [each[0] for each in told]
     reports = [each[3] for each in told]
@@ -63,7 +63,7 @@ def batch(feed: Feed, number: int, items: int, relevant: float, chance: random.R
     return wanted, decided
 
 
-def _item(feed: Feed, number: int, position: int, relevant: bool) -> Item:
+def _item(feed: Feed, number: int, position: int, *, relevant: bool) -> Item:
     name = f"{number}-{position}"
     item_id = content_id("item", feed.id, name)
     published = NOW + timedelta(seconds=number * 7 + position)

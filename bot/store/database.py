@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-from sqlalchemy import URL, event, make_url, text
+from sqlalchemy import URL, Connection, Dialect, Engine, create_engine, event, make_url, text
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from bot.domain.errors import ConfigurationInvalid
 from bot.store.faults import translated
+
+Result = TypeVar("Result")
+Run = Callable[..., Awaitable[Any]]
+"""Calls a function of a transaction's connection, with what else is given, and returns what came of it."""
 
 _DRIVERS = {
     "sqlite": "sqlite+aiosqlite",
@@ -31,16 +36,22 @@ LOCK_TIMEOUT_SECONDS = 20.0
 _READERS = 8
 
 # WAL lets readers go on while a round writes. FULL, because in WAL mode NORMAL may forget the last commits when the plug
-# is pulled, and a forgotten "posted" is an alert told twice; it costs one fsync a round.
+# is pulled, and a forgotten "posted" is an alert told twice.
 _PRAGMAS = (
     f"PRAGMA busy_timeout = {int(LOCK_TIMEOUT_SECONDS * 1000)}",
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = FULL",
     "PRAGMA foreign_keys = ON",
     "PRAGMA temp_store = MEMORY",
+    # Pages that round after round changes are copied into the file once in 32 MB of log, not once in 4.
+    "PRAGMA wal_autocheckpoint = 8000",
+    "PRAGMA journal_size_limit = 67108864",
     # Index pages of a million items are revisited in no order: 64 MB of them stay in memory.
     "PRAGMA cache_size = -65536",
 )
+# A round that a power cut takes back was never acted upon: whatever delivery writes about its alerts is synced, and the log
+# is one sequence, so that syncing a later commit syncs it too. Its feed is then asked again.
+_ROUND_PRAGMAS = (*_PRAGMAS, "PRAGMA synchronous = NORMAL")
 # SQLite's planner needs no look at the disk for readers, and a reader that writes is a bug.
 _READER_PRAGMAS = (*_PRAGMAS[:1], "PRAGMA query_only = ON", "PRAGMA temp_store = MEMORY", "PRAGMA cache_size = -16384")
 
@@ -80,6 +91,51 @@ def place_of(url: URL) -> str:
     return f"{url.database or ''} on {url.host or 'this machine'}" + (f":{url.port}" if url.port else "")
 
 
+class RoundThread:
+    """One SQLite connection in one thread, which does what it is given in that order."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._executor = ThreadPoolExecutor(1, thread_name_prefix="communique-round")
+
+    @property
+    def dialect(self) -> Dialect:
+        """Return how SQLAlchemy speaks to it."""
+        return self._engine.dialect
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[Run]:
+        """Open a transaction and commit it; whatever is raised or cancelled meanwhile takes it back."""
+        held: list[Connection] = []
+
+        def begin() -> None:
+            held.append(self._engine.connect())
+            held[0].begin()
+
+        def end() -> None:
+            for connection in held:
+                connection.close()
+
+        def run(do: Callable[..., Any], /, *given: Any, **named: Any) -> Awaitable[Any]:
+            return self._do(lambda: do(held[0], *given, **named))
+
+        try:
+            await self._do(begin)
+            yield run
+            await self._do(held[0].commit)
+        finally:
+            # Behind whatever a cancelled round left running there; closing takes back what was not committed.
+            await asyncio.shield(self._do(end))
+
+    async def aclose(self) -> None:
+        """Close the connection and end the thread."""
+        await self._do(self._engine.dispose)
+        self._executor.shutdown()
+
+    def _do(self, call: Callable[[], Result]) -> Awaitable[Result]:
+        return asyncio.get_running_loop().run_in_executor(self._executor, call)
+
+
 class Database:
     """The connections to one database."""
 
@@ -92,8 +148,16 @@ class Database:
             with suppress(OSError):
                 # What cannot be made here is told when the file cannot be opened.
                 self.path.parent.mkdir(parents=True, exist_ok=True)
+        # A round is some twenty statements. One by one each would cross from the loop to a thread and back four times,
+        # which takes longer than SQLite does: there a round is done in a thread of its own.
+        self._thread = RoundThread(_sqlite_rounds(self.url)) if self.is_sqlite else None
         # Rounds of one process queue here rather than in the database, where each would hold a connection.
         self._turn = asyncio.Lock()
+
+    @property
+    def dialect(self) -> Dialect:
+        """Return how SQLAlchemy speaks to the connection of a round."""
+        return self._writer.dialect if self._thread is None else self._thread.dialect
 
     @property
     def path(self) -> Path | None:
@@ -118,17 +182,26 @@ class Database:
                 yield connection
 
     @asynccontextmanager
-    async def alone(self, *, lock: int = ROUND_LOCK) -> AsyncIterator[AsyncConnection]:
-        """Open a transaction that no other one with this lock overlaps, in whichever process; and commit it."""
-        async with self._translating(), self._turn, self._writer.begin() as connection:
-            if not self.is_sqlite:
+    async def alone(self, *, lock: int = ROUND_LOCK) -> AsyncIterator[Run]:
+        """Open a transaction that no other one with this lock overlaps, in whichever process; and commit it.
+
+        What is to be done in it is given to the yielded function, as a function of the connection.
+        """
+        async with self._translating(), self._turn:
+            if self._thread is not None:
+                async with self._thread.transaction() as run:
+                    yield run
+                return
+            async with self._writer.begin() as connection:
                 await connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": lock})
-            yield connection
+                yield connection.run_sync
 
     async def aclose(self) -> None:
         """Close every connection."""
         await self._writer.dispose()
         await self._reader.dispose()
+        if self._thread is not None:
+            await self._thread.aclose()
 
     @asynccontextmanager
     async def _translating(self) -> AsyncIterator[None]:
@@ -152,13 +225,22 @@ def _sqlite_engines(url: URL) -> tuple[AsyncEngine, AsyncEngine]:
     )
     # A deferred transaction that reads and then writes fails at once when another process wrote meanwhile, whatever
     # the busy timeout: a writer says so from the start.
-    for engine, begin, pragmas in ((writer, "BEGIN IMMEDIATE", _PRAGMAS), (reader, "BEGIN", _READER_PRAGMAS)):
-        _prepare_sqlite(engine, begin, pragmas)
+    _prepare_sqlite(writer.sync_engine, "BEGIN IMMEDIATE", _PRAGMAS)
+    _prepare_sqlite(reader.sync_engine, "BEGIN", _READER_PRAGMAS)
     return writer, reader
 
 
-def _prepare_sqlite(engine: AsyncEngine, begin: str, pragmas: tuple[str, ...]) -> None:
-    @event.listens_for(engine.sync_engine, "connect")
+def _sqlite_rounds(url: URL) -> Engine:
+    """Return the engine of the thread that does rounds."""
+    engine = create_engine(
+        url.set(drivername="sqlite"), pool_size=1, max_overflow=0, connect_args={"timeout": LOCK_TIMEOUT_SECONDS}
+    )
+    _prepare_sqlite(engine, "BEGIN IMMEDIATE", _ROUND_PRAGMAS)
+    return engine
+
+
+def _prepare_sqlite(engine: Engine, begin: str, pragmas: tuple[str, ...]) -> None:
+    @event.listens_for(engine, "connect")
     def connected(connection: DBAPIConnection, _record: object) -> None:
         # None: the driver begins no transaction of its own.
         connection.isolation_level = None
@@ -169,7 +251,7 @@ def _prepare_sqlite(engine: AsyncEngine, begin: str, pragmas: tuple[str, ...]) -
         # SQLite's own lower() knows A to Z alone.
         connection.create_function("folded", 1, _folded, deterministic=True)
 
-    @event.listens_for(engine.sync_engine, "begin")
+    @event.listens_for(engine, "begin")
     def begun(connection: Any) -> None:
         connection.exec_driver_sql(begin)
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from operator import attrgetter
 from typing import Any, TypeVar
 
-from sqlalchemy import ARRAY, Executable, Select, String, Text, bindparam, func, select, true
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import ARRAY, Connection, Executable, Select, String, Text, bindparam, func, select, true
 
 from bot.domain.alerts import Alert
 from bot.domain.items import Item
@@ -77,34 +77,34 @@ class Recall:
         )
         self._listed_in = select(listings.c.guild_id).where(listings.c.feed_id == bindparam("feed_id"))
 
-    async def __call__(self, connection: AsyncConnection, wanted: Lookups) -> Known:
+    def __call__(self, connection: Connection, wanted: Lookups) -> Known:
         """Return all that bears on a batch, each part in a fixed order."""
-        found = await self._items(connection, wanted)
-        prints = await self._prints(connection, wanted)
-        told = await self._values(connection, self._reports, Report, (item.id for item in found))
-        acts = await self._acts(connection, wanted, told)
+        found = self._items(connection, wanted)
+        prints = self._prints(connection, wanted)
+        told = self._values(connection, self._reports, Report, (item.id for item in found))
+        acts = self._acts(connection, wanted, told)
         story_ids = {item.story_id for item in found if item.story_id}
         story_ids |= {each.story_id for each in prints} | {each.story_id for each in acts}
-        listed = await connection.execute(self._listed_in, {"feed_id": wanted.feed_id})
+        listed = connection.execute(self._listed_in, {"feed_id": wanted.feed_id})
         return Known(
             items=found,
             fingerprints=prints,
-            stories=_sorted(await self._values(connection, self._stories, Story, story_ids), "started_at", "id"),
+            stories=_sorted(self._values(connection, self._stories, Story, story_ids), "started_at", "id"),
             reactions=acts,
             reports=_sorted(told, "reported_at", "id"),
-            subscriptions=values_of((await connection.execute(self._subscriptions)).all(), Subscription),
-            alerts=await self._values(connection, self._alerts, Alert, (each.id for each in acts)),
+            subscriptions=values_of((connection.execute(self._subscriptions)).all(), Subscription),
+            alerts=self._values(connection, self._alerts, Alert, (each.id for each in acts)),
             listed_in=frozenset(listed.scalars()),
         )
 
-    async def items_of_feed(
-        self, connection: AsyncConnection, feed_id: str, guids: frozenset[str], urls: frozenset[str]
+    def items_of_feed(
+        self, connection: Connection, feed_id: str, guids: frozenset[str], urls: frozenset[str]
     ) -> tuple[Item, ...]:
         """Return the feed's items with one of the guids or URLs."""
-        found = await self._items(connection, Lookups(feed_id=feed_id, guids=guids, urls=urls))
+        found = self._items(connection, Lookups(feed_id=feed_id, guids=guids, urls=urls))
         return tuple(item for item in found if item.feed_id == feed_id)
 
-    async def _items(self, connection: AsyncConnection, wanted: Lookups) -> tuple[Item, ...]:
+    def _items(self, connection: Connection, wanted: Lookups) -> tuple[Item, ...]:
         found: dict[str, Item] = {}
         for statement, keys in (
             (self._by_guid, _keys(wanted.guids)),
@@ -115,11 +115,11 @@ class Recall:
                 parameters = {"keys": self._matching.listed(keys)}
                 if statement is self._by_guid:
                     parameters["feed_id"] = wanted.feed_id
-                result = await connection.execute(statement, parameters)
+                result = connection.execute(statement, parameters)
                 found.update((item.id, item) for item in values_of(result.all(), Item))
         return _sorted(found.values(), "published", "id")
 
-    async def _prints(self, connection: AsyncConnection, wanted: Lookups) -> tuple[Fingerprint, ...]:
+    def _prints(self, connection: Connection, wanted: Lookups) -> tuple[Fingerprint, ...]:
         if not wanted.keys:
             return ()
         parameters = {
@@ -127,12 +127,10 @@ class Recall:
             "published_from": wanted.published_from or _EVER[0],
             "published_until": wanted.published_until or _EVER[1],
         }
-        result = await connection.execute(self._fingerprints, parameters)
+        result = connection.execute(self._fingerprints, parameters)
         return _sorted(values_of(result.all(), Fingerprint), "published", "item_id")
 
-    async def _acts(
-        self, connection: AsyncConnection, wanted: Lookups, told: tuple[Report, ...]
-    ) -> tuple[Reaction, ...]:
+    def _acts(self, connection: Connection, wanted: Lookups, told: tuple[Report, ...]) -> tuple[Reaction, ...]:
         found: dict[str, Reaction] = {}
         if wanted.acts:
             acts = sorted((actor, str(kind)) for actor, kind in wanted.acts)
@@ -141,20 +139,20 @@ class Recall:
                 parameters["acts"] = json.dumps(acts)
             else:
                 parameters |= {"actors": [actor for actor, _ in acts], "types": [kind for _, kind in acts]}
-            result = await connection.execute(self._by_act, parameters)
+            result = connection.execute(self._by_act, parameters)
             found = {each.id: each for each in values_of(result.all(), Reaction)}
         missing = {report.reaction_id for report in told} - found.keys()
-        for each in await self._values(connection, self._reactions, Reaction, missing):
+        for each in self._values(connection, self._reactions, Reaction, missing):
             found[each.id] = each
         return _sorted(found.values(), "first_reported_at", "id")
 
-    async def _values(
-        self, connection: AsyncConnection, statement: Executable, value_type: type[Value], ids: Iterable[str]
+    def _values(
+        self, connection: Connection, statement: Executable, value_type: type[Value], ids: Iterable[str]
     ) -> tuple[Value, ...]:
         wanted = set(ids)
         if not wanted:
             return ()
-        result = await connection.execute(statement, {"ids": self._matching.listed(wanted)})
+        result = connection.execute(statement, {"ids": self._matching.listed(wanted)})
         return values_of(result.all(), value_type)
 
     def _newest_items(self, key: str) -> Select[Any]:
@@ -209,4 +207,4 @@ def _keys(words: frozenset[str]) -> set[int]:
 
 
 def _sorted(values: Iterable[Value], *names: str) -> tuple[Value, ...]:
-    return tuple(sorted(values, key=lambda value: tuple(getattr(value, name) for name in names)))
+    return tuple(sorted(values, key=attrgetter(*names)))

@@ -7,8 +7,7 @@ from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Insert, bindparam, case, delete, or_, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection, Dialect, bindparam, case, delete, or_, select, update
 
 from bot.domain.alerts import Alert
 from bot.domain.feeds import Feed, FeedStatus
@@ -16,10 +15,11 @@ from bot.domain.items import Item, Revision
 from bot.domain.reactions import Reaction, Report
 from bot.domain.stories import Fingerprint, Story
 from bot.domain.triage import Known, Lookups, Triage, Verdict
-from bot.store.database import Database
+from bot.store.bulk import Bulk
+from bot.store.database import Database, Run
 from bot.store.matching import Matching
 from bot.store.recall import Recall
-from bot.store.rows import columns_of, field_names, inserting, rows_of, upserting, values_of
+from bot.store.rows import columns_of, field_names, inserting, rows_of, stored_names, upserting, values_of
 from bot.store.tables import (
     alert_reactions,
     feeds,
@@ -37,27 +37,27 @@ TRIAGE_OWNS = frozenset({"reactions", "edit_due_at"})
 class Statements:
     """What a round writes with, written once for one kind of database."""
 
-    def __init__(self, matching: Matching) -> None:
+    def __init__(self, matching: Matching, dialect: Dialect) -> None:
         sqlite = matching.sqlite
         self.matching = matching
         self.recall = Recall(matching)
         # Stories before items, items before what tells of them: rows come before those that point to them.
-        self.upserts: tuple[tuple[type, Insert], ...] = tuple(
-            (kind, upserting(kind, sqlite_=sqlite))
+        self._upserts = tuple(
+            (kind, Bulk(upserting(kind, sqlite_=sqlite), stored_names(kind), dialect))
             for kind in (Story, Item, Revision, Fingerprint, Reaction, Report, Verdict)
         )
-        self.alert = upserting(Alert, sqlite_=sqlite, only=TRIAGE_OWNS, key=("id",))
-        self.alert_reaction = inserting(alert_reactions, sqlite_=sqlite).on_conflict_do_nothing()
-        self.target = inserting(reaction_targets, sqlite_=sqlite).on_conflict_do_nothing()
-        self.key = inserting(fingerprint_keys, sqlite_=sqlite).on_conflict_do_nothing()
+        self._alert = Bulk(
+            upserting(Alert, sqlite_=sqlite, only=TRIAGE_OWNS, key=("id",)), stored_names(Alert), dialect
+        )
+        self._links = tuple(
+            Bulk(inserting(table, sqlite_=sqlite).on_conflict_do_nothing(), table.columns.keys(), dialect)
+            for table in (reaction_targets, alert_reactions, fingerprint_keys)
+        )
         self.old_keys = select(fingerprints.c.item_id, fingerprints.c.published, fingerprints.c["keys"]).where(
             matching.one_of(fingerprints.c.item_id, "ids")
         )
-        self.forget_key = delete(fingerprint_keys).where(
-            fingerprint_keys.c.key == bindparam("key"),
-            fingerprint_keys.c.published == bindparam("published"),
-            fingerprint_keys.c.item_id == bindparam("item_id"),
-        )
+        forget = delete(fingerprint_keys).where(*(column == bindparam(column.name) for column in fingerprint_keys.c))
+        self._forget_key = Bulk(forget, fingerprint_keys.columns.keys(), dialect)
         self.seen_again = update(items).where(matching.one_of(items.c.id, "ids")).values(last_seen_at=bindparam("now"))
         self.withdraw = delete(reports).where(matching.one_of(reports.c.id, "ids"))
         self.save_feed = (
@@ -72,19 +72,7 @@ class Statements:
             )
         )
 
-
-class StoredRound:
-    """One round in its transaction (ports.Round)."""
-
-    def __init__(self, connection: AsyncConnection, statements: Statements) -> None:
-        self._connection = connection
-        self._statements = statements
-
-    async def recall(self, wanted: Lookups) -> Known:
-        """Return all that bears on a batch."""
-        return await self._statements.recall(self._connection, wanted)
-
-    async def record(self, decided: Triage, now: datetime) -> None:
+    def record(self, connection: Connection, decided: Triage, now: datetime) -> None:
         """Write what was decided."""
         with_kind: dict[type, Sequence[Any]] = {
             Story: decided.stories,
@@ -95,42 +83,53 @@ class StoredRound:
             Report: decided.reports,
             Verdict: decided.verdicts,
         }
-        await self._replace_keys(decided.fingerprints)
-        for kind, statement in self._statements.upserts:
-            await self._write(statement, rows_of(with_kind[kind], kind))
-        await self._write(self._statements.target, _targets(decided.reactions))
-        await self._write(self._statements.alert, rows_of(decided.alerts, Alert))
-        await self._write(self._statements.alert_reaction, _alert_reactions(decided.alerts))
-        listed = self._statements.matching.listed
+        self._replace_keys(connection, decided.fingerprints)
+        for kind, upsert in self._upserts:
+            upsert(connection, rows_of(with_kind[kind], kind))
+        self._alert(connection, rows_of(decided.alerts, Alert))
+        add_target, add_alert_reaction, _ = self._links
+        add_target(connection, _targets(decided.reactions))
+        add_alert_reaction(connection, _alert_reactions(decided.alerts))
+        listed = self.matching.listed
         if decided.withdrawn_reports:
-            await self._connection.execute(self._statements.withdraw, {"ids": listed(decided.withdrawn_reports)})
+            connection.execute(self.withdraw, {"ids": listed(decided.withdrawn_reports)})
         if decided.seen_again:
-            await self._connection.execute(self._statements.seen_again, {"ids": listed(decided.seen_again), "now": now})
+            connection.execute(self.seen_again, {"ids": listed(decided.seen_again), "now": now})
+
+    def _replace_keys(self, connection: Connection, prints: Sequence[Fingerprint]) -> None:
+        """Index the fingerprints by their keys, and no longer by those they had before."""
+        if not prints:
+            return
+        ids = self.matching.listed(each.item_id for each in prints)
+        old = connection.execute(self.old_keys, {"ids": ids}).all()
+        gone = {(key, published, item_id) for item_id, published, keys in old for key in keys}
+        new = {(key, each.published, each.item_id) for each in prints for key in each.keys}
+        # In order: neighbours in the index are written together.
+        for write, keys in ((self._forget_key, gone - new), (self._links[-1], new - gone)):
+            write(connection, [dict(zip(("key", "published", "item_id"), each, strict=True)) for each in sorted(keys)])
+
+
+class StoredRound:
+    """One round in its transaction (ports.Round)."""
+
+    def __init__(self, run: Run, statements: Statements) -> None:
+        self._run = run
+        self._statements = statements
+
+    async def recall(self, wanted: Lookups) -> Known:
+        """Return all that bears on a batch."""
+        known: Known = await self._run(self._statements.recall, wanted)
+        return known
+
+    async def record(self, decided: Triage, now: datetime) -> None:
+        """Write what was decided."""
+        await self._run(self._statements.record, decided, now)
 
     async def save_feed(self, feed: Feed) -> None:
         """Replace the feed and let go of its lease; a feed that was paused or retired meanwhile stays so."""
         row = {**rows_of([feed], Feed)[0], "lease_owner": None, "lease_until": None}
         row["feed_id"] = row.pop("id")
-        await self._connection.execute(self._statements.save_feed, row)
-
-    async def _write(self, statement: Insert, rows: list[dict[str, Any]]) -> None:
-        if rows:
-            await self._connection.execute(statement, rows)
-
-    async def _replace_keys(self, prints: Sequence[Fingerprint]) -> None:
-        """Index the fingerprints by their keys, and no longer by those they had before."""
-        if not prints:
-            return
-        ids = self._statements.matching.listed(each.item_id for each in prints)
-        old = (await self._connection.execute(self._statements.old_keys, {"ids": ids})).all()
-        gone = {(key, published, item_id) for item_id, published, keys in old for key in keys}
-        new = {(key, each.published, each.item_id) for each in prints for key in each.keys}
-        for statement, keys in ((self._statements.forget_key, gone - new), (self._statements.key, new - gone)):
-            rows = [
-                {"key": key, "published": published, "item_id": item_id} for key, published, item_id in sorted(keys)
-            ]
-            if rows:
-                await self._connection.execute(statement, rows)
+        await self._run(Connection.execute, self._statements.save_feed, row)
 
 
 class RoundStore:
@@ -139,13 +138,13 @@ class RoundStore:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._matching = Matching(sqlite=database.is_sqlite)
-        self._statements = Statements(self._matching)
+        self._statements = Statements(self._matching, database.dialect)
 
     @asynccontextmanager
     async def round(self) -> AsyncIterator[StoredRound]:
         """Open a round: one at a time over all processes; commits when left in peace, else leaves no trace."""
-        async with self._database.alone() as connection:
-            yield StoredRound(connection, self._statements)
+        async with self._database.alone() as run:
+            yield StoredRound(run, self._statements)
 
     async def claim_feeds(
         self,
@@ -193,7 +192,7 @@ class RoundStore:
     async def known_items(self, *, feed_id: str, guids: frozenset[str], urls: frozenset[str]) -> tuple[Item, ...]:
         """Return the stored items of this feed with one of the guids or canonical URLs; a read outside any round."""
         async with self._database.reading() as connection:
-            return await self._statements.recall.items_of_feed(connection, feed_id, guids, urls)
+            return await connection.run_sync(self._statements.recall.items_of_feed, feed_id, guids, urls)
 
 
 def _targets(values: Iterable[Reaction]) -> list[dict[str, Any]]:

@@ -19,12 +19,22 @@ from bot.store.tables import TABLE_OF, items, reports
 Value = TypeVar("Value")
 
 
+def _fields(value_type: type) -> tuple[str, ...]:
+    return tuple(each.name for each in fields(value_type) if each.name != "record")
+
+
+_NAMES = {kind: (*_fields(kind), *(_fields(Record) if kind is Report else ())) for kind in TABLE_OF}
+
+
 def field_names(value_type: type) -> tuple[str, ...]:
     """Return the columns that hold a value of this type, in the order of its fields."""
-    if value_type is Report:
-        own = tuple(each.name for each in fields(Report) if each.name != "record")
-        return own + tuple(each.name for each in fields(Record))
-    return tuple(each.name for each in fields(value_type))
+    return _NAMES[value_type]
+
+
+def stored_names(value_type: type) -> tuple[str, ...]:
+    """Return the columns that `rows_of` fills in."""
+    own = field_names(value_type)
+    return (*own, "guid_key", "url_key") if value_type is Item else own
 
 
 def columns_of(value_type: type) -> tuple[ColumnElement[Any], ...]:
@@ -78,7 +88,7 @@ def upserting(
     table = TABLE_OF[value_type]
     insert = inserting(table, sqlite_=sqlite_)
     keys = list(key or (column.name for column in table.primary_key.columns))
-    names = [*field_names(value_type), *(("guid_key", "url_key") if table is items else ())]
+    names = stored_names(value_type)
     replaced = [name for name in names if name not in keys and (only is None or name in only)]
     if table is reports:
         feed_of_item = select(items.c.feed_id).where(items.c.id == bindparam("item_id")).scalar_subquery()
@@ -93,8 +103,8 @@ def _made(value_type: type[Value], parts: Mapping[str, Any]) -> Value:
     return make(**parts)
 
 
-_RECORD_FIELDS = tuple(each.name for each in fields(Record))
-_REPORT_FIELDS = tuple(each.name for each in fields(Report) if each.name != "record")
+_RECORD_FIELDS = _fields(Record)
+_REPORT_FIELDS = _fields(Report)
 
 
 def _report_row(report: Report) -> dict[str, Any]:

@@ -36,8 +36,9 @@ async def upgrade(database: Database, *, to: str = HEAD) -> str:
 
     Two processes that start at once take turns. What fails leaves the database as it was. Raises SchemaTooNew.
     """
-    async with database.alone(lock=SCHEMA_LOCK) as connection:
-        return await connection.run_sync(_upgrade, to)
+    async with database.alone(lock=SCHEMA_LOCK) as run:
+        found: str = await run(_upgrade, to)
+    return found
 
 
 async def require_head(database: Database) -> None:

@@ -421,8 +421,9 @@ class FakeStore:
             alerts_waiting=len(waiting),
             alerts_posted=sum(each.status is AlertStatus.POSTED for each in rows.alerts.values()),
             oldest_waiting_since=min(
-                (each.created_at for each in waiting if each.next_attempt_at <= now), default=None
+                (each.next_attempt_at for each in waiting if each.next_attempt_at <= now), default=None
             ),
+            next_poll_at=min((feed.next_poll_at for feed in active), default=None),
         )
 
     def _asked(self, query: ReactionQuery) -> list[SourcedReaction]:

@@ -329,17 +329,17 @@ async def test_the_tally_counts_everything(archive, make) -> None:
     await archive.write(
         items=(make.item("relevant", relevant=True), make.item("not")),
         alerts=(
-            make.alert("waits", created_at=make.at(minutes=-5)),
+            make.alert("waits", created_at=make.at(minutes=-9), next_attempt_at=make.at(minutes=-5)),
             make.alert("quiet", created_at=make.at(minutes=-9), next_attempt_at=make.at(hours=1)),
             make.alert("posted", status=AlertStatus.POSTED),
-            make.alert("not served", subscription_id="paused", created_at=make.at(days=-1)),
+            make.alert("not served", subscription_id="paused", next_attempt_at=make.at(days=-1)),
         ),
     )
     tally = await archive.store.tally(make.NOW)
     assert (tally.feeds_active, tally.feeds_failing, tally.subscriptions) == (2, 1, 1)
     assert (tally.items, tally.relevant_items, tally.stories, tally.reactions) == (3, 1, 1, 1)
     assert (tally.alerts_waiting, tally.alerts_posted) == (2, 1)
-    assert tally.oldest_waiting_since == make.at(minutes=-5)
+    assert (tally.oldest_waiting_since, tally.next_poll_at) == (make.at(minutes=-5), make.NOW)
 
 
 async def test_the_tally_of_an_empty_store_is_zero(desk, make) -> None:
