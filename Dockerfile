@@ -26,6 +26,7 @@ RUN /opt/build/bin/python -m hatchling build --target wheel --directory /dist \
 
 FROM ${PYTHON_IMAGE}
 LABEL org.opencontainers.image.title="communiqué" \
+      org.opencontainers.image.version="0.1.0" \
       org.opencontainers.image.description="A Discord bot that monitors diplomatic reactions to Nagorno-Karabakh" \
       org.opencontainers.image.licenses="MIT"
 

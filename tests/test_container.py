@@ -8,6 +8,8 @@ from pathlib import Path
 
 from packaging.requirements import Requirement
 
+import bot
+
 ROOT = Path(__file__).parent.parent
 
 
@@ -32,3 +34,16 @@ def test_the_build_lock_holds_all_that_the_build_backend_needs():
 def test_lock_files_name_no_address():
     for path in ROOT.glob("requirements*.lock"):
         assert "://" not in path.read_text("utf-8"), path.name
+
+
+def test_the_image_carries_the_version_of_the_program():
+    assert f'image.version="{bot.__version__}"' in (ROOT / "Dockerfile").read_text("utf-8")
+    assert f"image: communique:{bot.__version__}\n" in (ROOT / "compose.yaml").read_text("utf-8")
+
+
+def test_everything_that_the_dockerfile_copies_may_enter_the_build():
+    instructions = re.findall(r"(?m)^COPY (?!--from)(.+)$", (ROOT / "Dockerfile").read_text("utf-8"))
+    copied = {source for line in instructions for source in line.split()[:-1]}
+    allowed = set(re.findall(r"(?m)^!(.+)$", (ROOT / ".dockerignore").read_text("utf-8")))
+    assert copied == allowed
+    assert all((ROOT / source).exists() for source in copied)
