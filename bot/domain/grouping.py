@@ -34,11 +34,11 @@ SAME_HEADLINE = 0.6
 # What each thing in common weighs.
 SAME_KIND, KINDRED, SAME_KIND_IN_LEAD, SAME_KIND_BEHIND = 2.0, 1.5, 1.0, 0.75
 SAME_ACT, SAME_ACT_OF_A_PARTY = 1.0, 2.0
-SAME_WORDS = 4.0
+SAME_WORDS = 4.5
 SAME_PLACE, SAME_FIRST_ACTOR = 0.5, 0.4
 # What words in common may weigh is missing between languages; so is what a reader of one knows in the other.
 ANOTHER_LANGUAGE = 0.3
-OTHER_KIND, SAID_NOT_DONE, OTHER_PARTY, A_DAY_APART = 1.0, 1.0, 2.0, 0.5
+OTHER_KIND, SAID_NOT_DONE, OTHER_PARTY, A_DAY_APART = 1.5, 1.0, 2.0, 0.5
 # An outlet that writes twice mostly has two things to tell.
 SAME_FEED = 0.8
 TELLING_LIKENESS = 0.2

@@ -163,10 +163,10 @@ def _spelled(text: str) -> Iterator[str]:
 def names(title: str) -> set[str]:
     """Return the names in a headline: its words with a capital, but the first and the topic's own.
 
-    In A Headline Set Like This a capital says nothing, and there are none to be told.
+    In a Headline Set Like This, where only the shortest and commonest words stay small, a capital says nothing.
     """
     words = _WORD.findall(title)
-    if not any(word[0].islower() and len(word) >= 5 for word in words[1:]):  # noqa: PLR2004 - "with" stays small anywhere
+    if not any(word[0].islower() and len(word) > 3 and word not in _COMMON for word in words[1:]):  # noqa: PLR2004
         return set()
     return {
         folded

@@ -9,8 +9,8 @@ from datetime import datetime, timedelta
 from bot.domain.alerts import Alert, AlertStatus, alert_id
 from bot.domain.decisions import Rules, Verdict
 from bot.domain.items import Item
-from bot.domain.reactions import Reaction, Tier
-from bot.domain.subscriptions import Subscription, objection
+from bot.domain.reactions import Reaction
+from bot.domain.subscriptions import Filters, Subscription, objection
 
 # A message that is, or may be, before the readers' eyes.
 _TOLD = frozenset({AlertStatus.POSTED, AlertStatus.SENDING, AlertStatus.UNCERTAIN})
@@ -105,12 +105,16 @@ def owe_item(
     if general:
         yield Verdict(item_id=item.id, subscription_id="", alerted=False, reason=general, at=now)
         return
-    alertable = [reaction for reaction in reactions if reaction.is_alertable]
+    readers = tuple(subscriptions)
+    alertable = []
     for reaction in reactions:
-        if not reaction.is_alertable:
-            yield _verdict(item, None, reaction, _quiet_reason(reaction), now)
+        # What holds for everybody is said once.
+        if refused := _common_objection(reaction, readers):
+            yield _verdict(item, None, reaction, refused, now)
+        else:
+            alertable.append(reaction)
     text = item.article.text
-    for subscription in subscriptions:
+    for subscription in readers:
         owed = []
         for reaction in alertable:
             if ledger.carries(subscription, reaction):
@@ -134,11 +138,16 @@ def _general_objection(item: Item, reactions: Sequence[Reaction], rules: Rules) 
     return None
 
 
-def _quiet_reason(reaction: Reaction) -> str:
-    if reaction.background:
-        return "it tells of an earlier act"
-    assert reaction.tier is Tier.DIGEST
-    return "the text says it indirectly (digest tier)"
+def _common_objection(reaction: Reaction, readers: Sequence[Subscription]) -> str | None:
+    """Return why the reaction is for none of the readers, whatever else they ask for, or None."""
+    if not reaction.is_alertable or (reaction.type.is_quiet and not any(_asks(each, reaction) for each in readers)):
+        return objection(Filters(), reaction, text="")
+    return None
+
+
+def _asks(subscription: Subscription, reaction: Reaction) -> bool:
+    filters = subscription.filters
+    return reaction.type in filters.types or reaction.type.family in filters.families
 
 
 def _new_reason(reaction: Reaction) -> str:

@@ -288,6 +288,13 @@ def test_every_decision_about_a_subscription_has_its_verdict(memory, entry, feed
     }
 
 
+def test_what_nobody_is_alerted_to_is_said_once_for_all(memory, entry, feed, subscription):
+    memory.subscriptions.append(subscription("2"))
+    memory.poll(feed(), [entry("Baku tells [AZE report] [fra condemn AZE]")])
+
+    assert [v.subscription_id for v in memory.verdicts.values()] == ["", ""]
+
+
 def test_a_relevant_item_without_reactions_says_so_once(memory, entry, feed, subscription):
     memory.subscriptions.append(subscription("2"))
     memory.poll(feed(), [entry("Quiet day here")])

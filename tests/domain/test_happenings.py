@@ -1,0 +1,148 @@
+"""What a headline reports: read up to where it turns, by kinds of event, names and figures."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.domain.fingerprints import folded
+from bot.domain.happenings import (
+    ABOUT,
+    BEHIND,
+    LED,
+    STATEMENT,
+    joins_sides,
+    kinds,
+    names,
+    numbers,
+    stem,
+    telling,
+    terms,
+)
+from bot.domain.vocabulary import ALONE, COMBINED, KIN, PLACES, TAGGED
+
+
+def events(title: str, summary: str = "") -> tuple[str, ...]:
+    return telling(title, flat_title=folded(title), flat_summary=folded(summary)).events
+
+
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [
+        ("Army launches offensive on hill towns", "offensive"),
+        ("Both sides halt fighting", "ceasefire"),
+        ("Rebels lay down arms", "ceasefire"),
+        ("President snubs summit", "talks shunned"),
+        ("Tbilisi offers to host talks", "talks offered"),
+        ("Republic to cease to exist", "dissolution"),
+        ("Baku expels two envoys", "expulsion"),
+        ("Guards shut road to the pass", "blockade"),
+        ("Border crossing opened after years", "reopening"),
+        ("Helicopter shot down near border", "downing"),
+        ("Gunman kills guard at embassy", "embassy attack"),
+        ("Prisoners swapped at the border", "prisoners"),
+        ("Parliament ratifies court treaty", "court joined"),
+        ("Leaders sign accord", "peace deal"),
+        ("Four villages handed over", "handover"),
+        ("Truce broken within minutes", "ceasefire broken"),
+        ("Stadt unter Beschuss", "offensive"),
+        ("Перемирие согласовано", "ceasefire"),
+        ("Ateşkes sağlandı", "ceasefire"),
+        ("Des milliers de réfugiés fuient", "exodus"),
+    ],
+)
+def test_words_that_stand_together_make_a_kind_of_event(title, kind):
+    assert kind in events(title)
+
+
+def test_what_a_headline_turns_to_is_background():
+    assert events("Thousands protest in the capital after ceasefire") == ("protest", BEHIND + "ceasefire")
+
+
+def test_a_truce_that_is_demanded_is_no_truce():
+    assert "ceasefire" not in events("Army launches operation and demands surrender")
+
+
+def test_what_the_summary_alone_tells_is_marked_as_its_own():
+    assert events("A new day", "Both sides agreed to a truce.") == (LED + "ceasefire",)
+    assert events("Roads shut", "Both sides agreed to a truce.")[0] != LED + "ceasefire"
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "What we know about the offensive",
+        "Why did the truce fail?",
+        "The war over the valley, explained",
+        "The view from the valley | Editorial",
+        "Valley latest: shelling goes on",
+        "Guerre : ce que l'on sait de l'offensive",
+        "Что известно о перемирии",
+        "Warum die Waffenruhe brüchig ist",
+    ],
+)
+def test_an_explanation_a_comment_or_a_ticker_is_about_the_news(title):
+    assert events(title)[0] == ABOUT
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Paris condemns the offensive",
+        "Foreign minister: the shelling must stop",
+        "Berlin verlangt Ende der Angriffe",
+        "Москва призвала остановить бои",
+    ],
+)
+def test_what_somebody_says_of_an_event_is_a_statement_with_the_event_behind_it(title):
+    said, *behind = events(title)
+
+    assert said == STATEMENT
+    assert all(kind.startswith(BEHIND) for kind in behind)
+
+
+def test_figures_are_read_in_digits_and_in_words():
+    assert numbers("At least 1,200 flee, four killed, 12 missing") == ("1200", "12", "4")
+
+
+def test_names_are_told_by_their_capitals_where_capitals_mean_something():
+    assert names("Envoys from Norway meet in Granada") == {"norway", "granada"}
+    assert names("Envoys From Norway Meet In Granada Today") == set()
+
+
+def test_the_two_sides_joined_have_no_order():
+    assert joins_sides("Armenia and Azerbaijan agree")
+    assert joins_sides("Baku-Yerevan talks resume")
+    assert not joins_sides("Armenia accuses Azerbaijan")
+    assert not joins_sides("Nagorno-Karabakh hears from Baku and others")
+
+
+def test_common_and_topical_words_tell_nothing():
+    assert terms(["azerbaijan", "said", "that", "the", "lachin", "road", "would", "reopen"]) == (
+        "lachin",
+        "road",
+        "reopen",
+    )
+
+
+def test_forms_of_a_word_share_a_stem():
+    assert stem("talks") == stem("talk")
+    assert stem("shelling") == stem("shelled") == stem("shells")
+
+
+def test_the_vocabulary_names_only_tags_and_kinds_that_exist():
+    tags = {*TAGGED, *ALONE.values()}
+    made = {kind for *_, kind in COMBINED} | {tag for tag in TAGGED if tag.islower()} | set(ALONE.values())
+
+    assert {tag for one, other, _ in COMBINED for tag in (one, other)} <= tags
+    assert set(ALONE) <= set(TAGGED)
+    assert {kind for kin in KIN for kind in kin} <= made
+
+
+def test_no_word_stands_under_two_places():
+    words = [word for listed in PLACES.values() for word in listed.split()]
+
+    assert len(words) == len(set(words))
+
+
+def test_words_without_an_event_make_no_kind():
+    assert kinds(["a", "quiet", "day", "in", "the", "valley"]) == ()
