@@ -249,6 +249,7 @@ class Chunker:
         for p in range(len(self._norms) - size + 1):
             if self._norms[p] == phrase[0] and tuple(self._norms[p : p + size]) == phrase:
                 self._flags[p : p + size] = [g.ADVERB] * size
+                self._known[p : p + size] = [None] * size
 
     def _mark_role_tail(self, tail: tuple[str, ...]) -> None:
         """Let what goes on after a role count as a role: "des affaires étrangères" after "ministre"."""
@@ -275,6 +276,11 @@ class Chunker:
             return self._add(small, p, p + 1)
         if flags & g.MONTH and self._is_date(p):
             return self._time(p)
+        if flags & g.CLITIC and p + 1 < len(self._norms):
+            pair = self._pack.words.get(f"{norm} {self._norms[p + 1]}")
+            if pair is not None and pair.flags & g.CONDITIONAL:
+                # "s'il": "if he", though "s'" alone is "himself".
+                return self._add(Kind.CONDITIONAL, p, p + 1)
         if (end := self._verb_group(p)) is not None:
             return end
         if flags & g.RECIPROCAL or (norm in self._pack.reciprocal_starts and self._is_reciprocal(p)):
