@@ -640,6 +640,9 @@ class Chunker:
                 return 0
             if end >= len(self._seq) and end - q == 1:
                 return 0
+        if slots & Slot.PREDICATE and not slots & Slot.INFINITIVE and not self._noun_follows(end):
+            # "Germany alarmed by fighting": an adjective, with "is" left out.
+            return Slot.PREDICATE
         if slots & Slot.FINITE:
             return Slot.FINITE | (slots & Slot.PARTICIPLE)
         if slots & (Slot.PARTICIPLE | Slot.PREDICATE):

@@ -596,11 +596,11 @@ class Coder:
             return
         if self._leads_on(k):
             return
-        matched = self._match(k, who, subject)
-        if matched is None and not own and voice is not None and self._is_wrong(k) and not verb.negative:
+        if not own and voice is not None and voice.who and not verb.negative and self._is_wrong(k):
             codes = tuple(dict.fromkeys(one.code for one in who))
             self._emit(k, subject, voice.who, _T.ACCUSE, codes, "wrong", Tier.ALERT, voice)
             return
+        matched = self._match(k, who, subject)
         if matched is None:
             if effect is Effect.THREATEN and own:
                 self._emit(k, subject, who, _T.THREATEN, self._targets.any(k, who), "threatened", Tier.ALERT, voice)
@@ -671,24 +671,22 @@ class Coder:
         end = self.clauses.extent(k)
         narrow: set[str] | None = None
         wide: set[str] | None = None
-        for form in self.chunks[k].forms:
-            for rule in form.rules:
-                if rule.frame in {Frame.SAY, Frame.PLAIN, Frame.CONTROL}:
+        negative = self.chunks[k].negative
+        for form, rule in _in_turn(self.chunks[k].forms, negative=negative):
+            if rule.frame in {Frame.SAY, Frame.PLAIN, Frame.CONTROL}:
+                continue
+            if not self._fits_subject(rule, subject, who):
+                continue
+            if rule.needs_object and not rule.object and not form.tail and not self._has_object(k, end):
+                continue
+            if rule.object or rule.without:
+                if narrow is None:
+                    narrow = self.clauses.object_words(k, end, wide=False) | set(self.chunks[k].words)
+                    wide = self.clauses.object_words(k, end, wide=True)
+                words = (wide if rule.wide else narrow) or set()
+                if (rule.object and rule.object.isdisjoint(words)) or not rule.without.isdisjoint(words):
                     continue
-                if rule.negative and not self.chunks[k].negative:
-                    continue
-                if not self._fits_subject(rule, subject, who):
-                    continue
-                if rule.needs_object and not rule.object and not form.tail and not self._has_object(k, end):
-                    continue
-                if rule.object or rule.without:
-                    if narrow is None:
-                        narrow = self.clauses.object_words(k, end, wide=False) | set(form.tail)
-                        wide = self.clauses.object_words(k, end, wide=True)
-                    words = (wide if rule.wide else narrow) or set()
-                    if (rule.object and rule.object.isdisjoint(words)) or not rule.without.isdisjoint(words):
-                        continue
-                return form, rule
+            return form, rule
         return None
 
     def _has_object(self, k: int, end: int) -> bool:
@@ -1134,6 +1132,14 @@ class Coder:
 
 def _has_frame(chunk: Chunk, frame: Frame) -> bool:
     return any(rule.frame is frame for form in chunk.forms for rule in form.rules)
+
+
+def _in_turn(forms: Sequence[Form], *, negative: bool) -> list[tuple[Form, Rule]]:
+    """Return the readings of a verb in the order they are tried: of a negated one, what negation means first."""
+    readings = [(form, rule) for form in forms for rule in form.rules]
+    if not negative:
+        return [reading for reading in readings if not reading[1].negative]
+    return sorted(readings, key=lambda reading: not reading[1].negative)
 
 
 def _wants_object(form: Form) -> bool:
