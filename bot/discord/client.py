@@ -11,6 +11,7 @@ import structlog
 from discord import app_commands
 from discord.ext import commands
 
+from bot.discord import deadlines
 from bot.discord.answers import Interaction, answer_error
 from bot.discord.refusals import LOGIN_REFUSED, asking
 from bot.discord.services import Services
@@ -52,6 +53,7 @@ class Communique(commands.Bot):
             allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=False),
             allowed_installs=app_commands.AppInstallationType(guild=True, user=False),
             max_ratelimit_timeout=_LONGEST_RATE_LIMIT,
+            http_trace=deadlines.watch(),
             # Nothing is ever read from the caches of messages and members.
             max_messages=None,
             member_cache_flags=discord.MemberCacheFlags.none(),

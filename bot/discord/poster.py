@@ -10,6 +10,7 @@ from typing import Any, Final, TypeVar
 import discord
 import structlog
 
+from bot.discord import deadlines
 from bot.discord.digests import DigestRenderer, digest_buttons
 from bot.discord.forum import Forums, thread_of
 from bot.discord.inert import clip
@@ -211,9 +212,10 @@ class DiscordMessenger:
         """Await a call to Discord for so long.
 
         One that takes longer is left to end by itself: discord.py, cancelled while it sits out a global rate limit, would
-        hold every later call for ever.
+        hold every later call for ever. It makes no further request.
         """
-        task = asyncio.ensure_future(call)
+        with deadlines.within(self._answer_within):
+            task = asyncio.ensure_future(call)
         done, _ = await asyncio.wait({task}, timeout=self._answer_within)
         if not done:
             task.add_done_callback(_note_late)

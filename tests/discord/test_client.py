@@ -15,7 +15,7 @@ from bot.discord.synchronising import payload_of, same_commands
 from bot.discord.words import languages, words_in
 from bot.domain.errors import ChannelUnavailable, TokenRefused
 
-SAME_EVERYWHERE = {"sources", "type", "public"}
+SAME_EVERYWHERE = {"sources", "type", "public", "format"}
 NAME = r"^[-_'\w]{1,32}$"
 
 

@@ -144,3 +144,76 @@ def test_a_button_holds_its_whole_question(samples):
 def test_a_question_too_long_for_a_button_has_none(samples):
     assert encoded(ReactionQuery(text="x" * 100), "page:5") is None
     assert encoded(ReactionQuery(text="a;b"), "page:5") is None
+
+
+async def test_search_finds_words_of_the_quote(simcord_env, place, archive):
+    archive()
+    assert "**France**" in shown(await place.member.slash(place.channel, "reactions search", text="unilateral"))
+    assert "fewer or other words" in shown(await place.member.slash(place.channel, "reactions search", text="football"))
+
+
+async def test_a_profile_tells_last_acts_tone_families_and_quotes(simcord_env, place, archive, samples):
+    archive("r1")
+    archive("r2", type=ReactionType.WELCOME, first_reported_at=samples.now - timedelta(days=60), quote=None)
+
+    result = await place.member.slash(place.channel, "reactions actor", actor="France")
+
+    embed = result.response.embeds[0]
+    fields = {field.name: field.value for field in embed.fields}
+    assert embed.title == "🇫🇷 France"
+    assert fields["What it did last"].count("\n") == 1
+    assert fields["Its tone, lately and before"] == "- 🇦🇿 Azerbaijan: -2.0 (before: +2.0)"
+    assert fields["What it does"] == "criticism 1, support 1"
+    assert "“Nothing can justify this unilateral use of force.”" in fields["Most corroborated quotes"]
+
+
+async def test_a_dossier_tells_who_said_what_in_order_and_what_rests_on_one_outlet(
+    simcord_env, place, archive, fake_store, samples
+):
+    from dataclasses import replace
+
+    archive("r1")
+    archive("r2", type=ReactionType.WARN, first_reported_at=samples.now - timedelta(hours=5), outlet="Ararat Wire")
+    rows = fake_store.rows
+    rows.reactions["r2"] = replace(rows.reactions["r2"], story_id="story of r1")
+    rows.items["item of r2"] = replace(rows.items["item of r2"], story_id="story of r1")
+
+    result = await place.member.slash(place.channel, "reactions story", story="story of r1")
+
+    embed = result.response.embeds[0]
+    assert embed.description.index("warns") < embed.description.index("condemns")
+    assert embed.footer.text == "2 reactions · 2 rest on one outlet"
+    assert "[Ararat Wire](" in embed.fields[0].value
+
+
+async def test_stories_are_completed_by_their_headlines(simcord_env, place, archive):
+    archive()
+    choices = await place.member.autocomplete(place.channel, "reactions story", "story", "offensive")
+    assert [(each["name"], each["value"]) for each in choices] == [
+        ("Paris condemns offensive in Nagorno-Karabakh", "story of r1")
+    ]
+
+
+async def test_an_unknown_story_says_so(simcord_env, place):
+    assert "no such story" in shown(await place.member.slash(place.channel, "reactions story", story="x"))
+
+
+@pytest.mark.parametrize("form", ["csv", "json"])
+async def test_an_export_is_a_file_with_links_and_evidence(simcord_env, place, archive, form):
+    archive()
+    result = await place.member.slash(place.channel, "reactions export", format=form)
+
+    (attachment,) = result.response.attachments
+    assert attachment.filename == f"reactions.{form}"
+    content = (await attachment.read()).decode("utf-8-sig")
+    assert "France condemned the operation launched by Azerbaijan." in content
+
+
+def test_no_cell_of_an_export_is_taken_for_a_formula():
+    from bot.discord.cogs.reactions import as_csv
+
+    assert "'=HYPERLINK" in as_csv([{"quote": "=HYPERLINK(1)"}])
+
+
+async def test_an_export_of_nothing_says_what_to_widen(simcord_env, place):
+    assert "`/sources`" in shown(await place.member.slash(place.channel, "reactions export", format="csv"))

@@ -2,28 +2,57 @@
 
 from __future__ import annotations
 
+import csv
+import io
+import json
+
+import discord
 from discord import app_commands
 from discord.app_commands import locale_str
 from discord.ext import commands
 
-from bot.discord.answers import Interaction, take_time
+from bot.discord import dossier, profile
+from bot.discord.answers import Interaction, answer, take_time, words_for
+from bot.discord.asking import asked
 from bot.discord.choices import (
+    best,
     chosen_actor,
-    chosen_types,
     complete_actor,
     complete_language,
     complete_outlet,
     complete_since,
     complete_type,
 )
-from bot.discord.moments import moment
-from bot.discord.questions import whole_hours
+from bot.discord.inert import inert
+from bot.discord.listing import what_to_widen
 from bot.discord.services import Services
 from bot.discord.views.pages import answer_with_page
 from bot.domain.queries import ReactionQuery
+from bot.usecases.export import Row, named, reaction_row
 
 _OPTION_LIMIT = 80
+_STORIES_READ = 150
+_EXPORT_LIMIT = 5000
 Text = app_commands.Range[str, 1, _OPTION_LIMIT]
+
+_COMPLETIONS = {
+    "actor": complete_actor,
+    "target": complete_actor,
+    "kind": complete_type,
+    "since": complete_since,
+    "until": complete_since,
+    "language": complete_language,
+    "outlet": complete_outlet,
+}
+
+
+async def complete_story(interaction: Interaction, current: str) -> list[app_commands.Choice[str]]:
+    """Autocomplete a story by its headline, the latest first."""
+    query = ReactionQuery(guild_id=str(interaction.guild_id or ""), limit=_STORIES_READ)
+    found = await interaction.client.services.archive.reactions(query)
+    titles = {each.reaction.story_id: each.sources[0].title for each in reversed(found) if each.sources}
+    latest = dict.fromkeys(each.reaction.story_id for each in found if each.sources)
+    return best(current, [(titles[story], story, ()) for story in latest])
 
 
 class ReactionsCog(commands.GroupCog, name="reactions", description=locale_str("Who said what: ask the archive.")):
@@ -39,19 +68,13 @@ class ReactionsCog(commands.GroupCog, name="reactions", description=locale_str("
         target=locale_str("Whom it is aimed at"),
         kind=locale_str("What was done: a type, or a family of types"),
         since=locale_str("How far back: 24h, 7d, 2023-09-19"),
+        until=locale_str("Up to when: 24h, 7d, 2023-09-21"),
         language=locale_str("Language of the report"),
         outlet=locale_str("Who reports it"),
         public=locale_str("Show the answer to everybody here"),
     )
     @app_commands.rename(kind="type")
-    @app_commands.autocomplete(
-        actor=complete_actor,
-        target=complete_actor,
-        kind=complete_type,
-        since=complete_since,
-        language=complete_language,
-        outlet=complete_outlet,
-    )
+    @app_commands.autocomplete(**_COMPLETIONS)
     async def latest(
         self,
         interaction: Interaction,
@@ -59,6 +82,7 @@ class ReactionsCog(commands.GroupCog, name="reactions", description=locale_str("
         target: Text | None = None,
         kind: Text | None = None,
         since: Text | None = None,
+        until: Text | None = None,
         language: Text | None = None,
         outlet: Text | None = None,
         *,
@@ -66,30 +90,134 @@ class ReactionsCog(commands.GroupCog, name="reactions", description=locale_str("
     ) -> None:
         """Answer with the newest reactions, in pages."""
         await take_time(interaction, public=public)
-        query = self._query(interaction, actor, target, kind, since, language, outlet)
+        query = asked(
+            interaction,
+            actor=actor,
+            target=target,
+            kind=kind,
+            since=since,
+            until=until,
+            language=language,
+            outlet=outlet,
+        )
         await answer_with_page(interaction, query, public=public)
 
-    def _query(
+    @app_commands.command(name="search", description=locale_str("Reactions whose words hold these."))
+    @app_commands.describe(
+        text=locale_str("Words of the quote or the sentence"),
+        actor=locale_str("Who reacts"),
+        kind=locale_str("What was done: a type, or a family of types"),
+        since=locale_str("How far back: 24h, 7d, 2023-09-19"),
+        public=locale_str("Show the answer to everybody here"),
+    )
+    @app_commands.rename(kind="type")
+    @app_commands.autocomplete(actor=complete_actor, kind=complete_type, since=complete_since)
+    async def search(
         self,
         interaction: Interaction,
-        actor: str | None,
-        target: str | None,
-        kind: str | None,
-        since: str | None,
-        language: str | None,
-        outlet: str | None,
-    ) -> ReactionQuery:
-        names = self._services.names
-        types, families = chosen_types(kind) if kind else (frozenset(), frozenset())
-        return whole_hours(
-            ReactionQuery(
-                actors=frozenset({chosen_actor(actor, names)} if actor else ()),
-                targets=frozenset({chosen_actor(target, names)} if target else ()),
-                types=types,
-                families=families,
-                languages=frozenset({language.lower()} if language else ()),
-                outlets=frozenset({outlet} if outlet else ()),
-                since=moment(since, self._services.clock()),
-                guild_id=str(interaction.guild_id or ""),
-            )
+        text: Text,
+        actor: Text | None = None,
+        kind: Text | None = None,
+        since: Text | None = None,
+        *,
+        public: bool = False,
+    ) -> None:
+        """Answer with the reactions that hold the words, in pages."""
+        await take_time(interaction, public=public)
+        query = asked(interaction, text=text, actor=actor, kind=kind, since=since)
+        await answer_with_page(interaction, query, public=public)
+
+    @app_commands.command(name="actor", description=locale_str("An actor's profile: acts, tone, quotes."))
+    @app_commands.describe(actor=locale_str("Who reacts"), public=locale_str("Show the answer to everybody here"))
+    @app_commands.autocomplete(actor=complete_actor)
+    async def actor(self, interaction: Interaction, actor: Text, *, public: bool = False) -> None:
+        """Answer with the profile of an actor."""
+        await take_time(interaction, public=public)
+        words, names = words_for(interaction), self._services.names
+        code = chosen_actor(actor, names)
+        query = ReactionQuery(
+            actors=frozenset({code}), guild_id=str(interaction.guild_id or ""), background=False, limit=profile.READ
         )
+        found = await self._services.archive.reactions(query)
+        if not found:
+            await answer(interaction, what_to_widen(query, words), public=public)
+            return
+        embed = profile.profile_embed(code, found, names, words, self._services.clock())
+        await answer(interaction, embed=embed, public=public)
+
+    @app_commands.command(
+        name="story", description=locale_str("The dossier of one event: who said what, by whom it is told.")
+    )
+    @app_commands.describe(
+        story=locale_str("The event, by its headline"), public=locale_str("Show the answer to everybody here")
+    )
+    @app_commands.autocomplete(story=complete_story)
+    async def story(self, interaction: Interaction, story: Text, *, public: bool = False) -> None:
+        """Answer with the dossier of a story."""
+        await take_time(interaction, public=public)
+        words = words_for(interaction)
+        query = ReactionQuery(story_id=story, guild_id=str(interaction.guild_id or ""), limit=dossier.READ)
+        found = await self._services.archive.reactions(query)
+        if not found:
+            await answer(interaction, words("There is no such story here; choose one from the list that appears."))
+            return
+        embed = dossier.dossier_embed(tuple(reversed(found)), self._services.names, words)
+        await answer(interaction, embed=embed, public=public)
+
+    @app_commands.command(name="export", description=locale_str("Reactions as a file, with links and evidence."))
+    @app_commands.describe(
+        form=locale_str("The file's format"),
+        actor=locale_str("Who reacts"),
+        kind=locale_str("What was done: a type, or a family of types"),
+        since=locale_str("How far back: 24h, 7d, 2023-09-19"),
+        until=locale_str("Up to when: 24h, 7d, 2023-09-21"),
+    )
+    @app_commands.rename(form="format", kind="type")
+    @app_commands.choices(
+        form=[app_commands.Choice(name="CSV", value="csv"), app_commands.Choice(name="JSON", value="json")]
+    )
+    @app_commands.autocomplete(actor=complete_actor, kind=complete_type, since=complete_since, until=complete_since)
+    async def export(
+        self,
+        interaction: Interaction,
+        form: app_commands.Choice[str],
+        actor: Text | None = None,
+        kind: Text | None = None,
+        since: Text | None = None,
+        until: Text | None = None,
+    ) -> None:
+        """Answer with a file of the reactions that are asked for."""
+        await take_time(interaction)
+        words = words_for(interaction)
+        query = asked(interaction, actor=actor, kind=kind, since=since, until=until)
+        rows: list[Row] = []
+        async for each in self._services.archive.export_reactions(query):
+            rows.append(named(reaction_row(each), self._services.names.names.get("en", {})))
+            if len(rows) == _EXPORT_LIMIT:
+                break
+        if not rows:
+            await answer(interaction, what_to_widen(query, words))
+            return
+        content = as_csv(rows) if form.value == "csv" else json.dumps(rows, ensure_ascii=False, indent=1)
+        file = discord.File(io.BytesIO(content.encode()), filename=f"reactions.{form.value}")
+        text = words.plural("{number} reaction", "{number} reactions", len(rows))
+        if len(rows) == _EXPORT_LIMIT:
+            text += ". " + words("There are more: narrow the question, or ask the operator for `communique export`.")
+        await answer(interaction, text, file=file)
+
+
+def as_csv(rows: list[Row]) -> str:
+    """Return rows as CSV that a spreadsheet may open: no cell of it is taken for a formula."""
+    out = io.StringIO()
+    writer = csv.writer(out)
+    columns = list(rows[0])
+    writer.writerow(columns)
+    writer.writerows([[_cell(row.get(column)) for column in columns] for row in rows])
+    return "\ufeff" + out.getvalue()
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, list):
+        return "; ".join(map(str, value))
+    text = "" if value is None else inert(str(value)).replace("\u200b", "") if isinstance(value, str) else str(value)
+    return f"'{text}" if isinstance(value, str) and text.startswith(("=", "+", "-", "@")) else text
