@@ -23,7 +23,7 @@ _UNSEEN = re.compile(
 )
 _LINE_ENDS = re.compile("\r\n?|[\x85\u2028\x0b\x0c]")
 _PARAGRAPH_ENDS = re.compile("[\u2029\x1c-\x1f]")
-_BLANK_LINE = re.compile(r"[^\S\n]*\n\s*\n\s*")
+_BLANK_LINE = re.compile(r"\n\s*\n")
 # The marks of a break while one pass runs: both are dropped from, or turned in, the text before.
 _BREAK, _LINE = "\n\n", "\x1e"
 _SOFT_LINE = re.compile(r"(.?)[^\S\x1e\n]*\x1e[^\S\x1e\n]*(?=(.?))", re.DOTALL)
@@ -145,12 +145,11 @@ def is_cut(summary: str) -> bool:
 
 def _settled(text: str) -> str:
     """Return the text composed, without unseen characters, its spaces joined and its paragraphs apart."""
-    if text.isascii() and text.isprintable():
-        return " ".join(text.split())
-    text = _PARAGRAPH_ENDS.sub(_BREAK, _LINE_ENDS.sub("\n", text))
-    text = _UNSEEN.sub("", text)
-    if not unicodedata.is_normalized("NFC", text):
-        text = unicodedata.normalize("NFC", text)
+    if not (text.isascii() and text.replace("\n", " ").isprintable()):
+        text = _PARAGRAPH_ENDS.sub(_BREAK, _LINE_ENDS.sub("\n", text))
+        text = _UNSEEN.sub("", text)
+        if not unicodedata.is_normalized("NFC", text):
+            text = unicodedata.normalize("NFC", text)
     if "\n" not in text:
         return " ".join(text.split())
     paragraphs = (" ".join(paragraph.split()) for paragraph in _BLANK_LINE.split(text))
@@ -160,9 +159,13 @@ def _settled(text: str) -> str:
 def _without_markup(text: str) -> str:
     """Return the text with its tags turned into breaks or nothing, and its entities into characters."""
     text = _PARAGRAPH_ENDS.sub(_BREAK, text)
-    if "<" in text:
+    if "<!" in text or "]]>" in text:
         text = _CDATA.sub("", _COMMENT.sub("", text))
-        text = _CUT_TAG.sub("", _TAG.sub(_instead_of_tag, _without_silent(text)))
+    if "<" in text:
+        text = _TAG.sub(_instead_of_tag, _without_silent(text))
+    if "<" in text:
+        text = _CUT_TAG.sub("", text)
+    if _LINE in text:
         text = _SOFT_LINE.sub(_instead_of_line, text)
     if "&" in text:
         text = _ENTITY.sub(_character, _AMPERSANDS.sub("&", text))

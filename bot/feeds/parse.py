@@ -23,6 +23,7 @@ from bot.domain.entries import Entry, FeedDocument
 from bot.feeds.dates import clamped, from_struct, read_date
 from bot.feeds.encodings import text_of
 from bot.feeds.json_feed import read_json_feed
+from bot.feeds.plain_rss import NotPlain, read_plain_rss
 from bot.feeds.reading import NotAFeed
 from bot.feeds.recognise import Kind, kind_of
 from bot.feeds.wishes import wish_minutes
@@ -88,10 +89,18 @@ def _escaped(link: str) -> str | None:
 
 
 def _parsed(text: str) -> Any:
-    """Return what feedparser reads in the document; it never sees an address, so it opens none."""
+    """Return what is found in the document, by feedparser's keys; nothing here sees an address, so nothing opens one."""
+    document = b'<?xml version="1.0" encoding="utf-8"?>' + text.encode("utf-8", "replace")
+    try:
+        return read_plain_rss(document)
+    except NotPlain:
+        return _parsed_by_feedparser(document)
+
+
+def _parsed_by_feedparser(document: bytes) -> Any:
     try:
         return feedparser.parse(
-            io.BytesIO(b'<?xml version="1.0" encoding="utf-8"?>' + text.encode("utf-8", "replace")),
+            io.BytesIO(document),
             response_headers={"content-type": "application/xml; charset=utf-8"},
             sanitize_html=False,
             resolve_relative_uris=False,
