@@ -89,14 +89,16 @@ def _reason_for(counts: _Counts) -> str | None:
         return f"speaks of “{counts.all[Weight.STRONG][0].text}” again and again"
     context, light = counts.lead.get(Weight.CONTEXT, ()), counts.lead.get(Weight.LIGHT, ())
     telling = [*context, *light]
+    diplomacy = counts.lead.get(Weight.DIPLOMACY, ())
     against = _against(counts)
-    if against and len({hit.text for hit in against}) >= len({hit.text for hit in telling}):
-        return None
     titled, sides = _sides(counts.title), _sides(counts.lead)
+    speaking = [*telling, *diplomacy] if len(sides) > 1 else telling
+    if against and len({hit.text for hit in against}) >= len({hit.text for hit in speaking}):
+        return None
     if len(titled) > 1:
         return f"its title names {' and '.join(titled)}"
-    if len(sides) > 1 and telling:
-        return f"names {' and '.join(sides)} with “{telling[0].text}”"
+    if len(sides) > 1 and speaking:
+        return f"names {' and '.join(sides)} with “{speaking[0].text}”"
     if sides and context:
         return f"names {sides[0]} with “{context[0].text}”"
     different = {hit.term.text: hit.text for hit in light}
@@ -124,7 +126,7 @@ def _reason_against(topic: Topic, counts: _Counts, against: Sequence[Hit]) -> st
 
 
 def _telling(hits: _Hits) -> Iterator[Hit]:
-    for weight in (Weight.STRONG, Weight.SIDE, Weight.AREA, Weight.CONTEXT, Weight.LIGHT):
+    for weight in (Weight.STRONG, Weight.SIDE, Weight.AREA, Weight.CONTEXT, Weight.LIGHT, Weight.DIPLOMACY):
         yield from hits.get(weight, ())
 
 

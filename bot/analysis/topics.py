@@ -33,8 +33,10 @@ class Weight(IntEnum):
     CONTEXT = 4
     # The same, but common elsewhere: enough beside both sides, or two of them beside one.
     LIGHT = 5
+    # Words of any diplomacy: enough beside both sides, nothing beside one.
+    DIPLOMACY = 6
     # Sport, trade, travel: what the sides are named for otherwise.
-    UNRELATED = 6
+    UNRELATED = 7
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

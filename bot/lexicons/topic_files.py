@@ -14,11 +14,12 @@ _SECTIONS = {
     "area": Weight.AREA,
     "context": Weight.CONTEXT,
     "light": Weight.LIGHT,
+    "diplomacy": Weight.DIPLOMACY,
     "unrelated": Weight.UNRELATED,
     "lookalikes": Weight.LOOKALIKE,
 }
 # Everyday words, which mean something else in the next language.
-_OF_ONE_LANGUAGE = frozenset({Weight.CONTEXT, Weight.LIGHT, Weight.UNRELATED})
+_OF_ONE_LANGUAGE = frozenset({Weight.CONTEXT, Weight.LIGHT, Weight.DIPLOMACY, Weight.UNRELATED})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
