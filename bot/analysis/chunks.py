@@ -1070,7 +1070,7 @@ class Chunker:
             if kind is MentionKind.ORGAN and owners:
                 code = owners[-1].code
             role = self._text_of(chunk.start, chunk.end) if kind is MentionKind.ORGAN or roles else None
-            if former and not roles:
+            if former and not roles and kind is not MentionKind.ORGAN:
                 former = False
             code = "OTHER" if former else code
             # A collective code tells nobody who it is: the name does.

@@ -29,6 +29,7 @@ _WITHOUT_ADDRESSEE: Final = frozenset(
     {_T.CALL_CEASEFIRE, _T.CALL_DIALOGUE, _T.DEMAND_WITHDRAWAL, _T.DEMAND_ACCESS, _T.REQUEST_MEETING}
 )
 _NEVER_DOMESTIC: Final = frozenset({_T.MILITARY_ACTION, _T.CALL_CEASEFIRE, _T.REPORT, _T.ANNOUNCE_ACTION})
+_VERBAL: Final = frozenset({_T.CONDEMN, _T.WELCOME})
 _TIER_REASONS: Final = {Tier.ALERT: "the construction says it directly", Tier.DIGEST: "the cue is weak"}
 _MODAL: Final = g.POSSIBLE | g.OBLIGED
 # What stands in the complement of these is nobody's act.
@@ -100,6 +101,8 @@ class Coder:
         self._find_sources()
         for k in self.clauses.verbs:
             chunk = self.chunks[k]
+            if self._is_bare_passive(k, self.clauses.subject(k)):
+                continue
             if _has_frame(chunk, Frame.QUOTE):
                 self._find_quoted(k)
             elif (
@@ -342,6 +345,9 @@ class Coder:
         for m in range(voice.start, voice.end):
             if self.chunks[m].kind is Kind.QUOTE:
                 self.quote_speakers.setdefault(self.chunks[m].quote, (voice.who, left_noun))
+        if not voice.who and left_noun.bare and not left_noun.name:
+            # "Officials say": nobody's words in particular are the outlet's own.
+            return
         self._voices.append(voice)
         self.discourse.note(voice.who)
 
@@ -829,7 +835,7 @@ class Coder:
         """Code "condemned by X": the agent acts, the subject is what is acted on."""
         agents = self._targets.agents(k)
         verb = self.chunks[k]
-        if not verb.passive and not self.clauses.headline:
+        if not verb.passive and not self.clauses.headline and not self._is_verbal(k):
             # "a truce brokered by X": said in passing of something that is not news.
             self._consume_complement(k)
             self._miss(k, "said in passing")
@@ -876,6 +882,10 @@ class Coder:
         last = who.role.split()[-1].lower() if who.role else ""
         word = self.pack.words.get(last)
         return word is not None and bool(word.flags & g.COURT)
+
+    def _is_verbal(self, k: int) -> bool:
+        """Return whether the verb is a reaction in words, told even in passing: "a move welcomed by"."""
+        return any(rule.type in _VERBAL for form in self.chunks[k].forms for rule in form.rules)
 
     def _code_reported(self, k: int, who: tuple[Who, ...], voice: Voice | None, rule: Rule) -> None:
         """Code what somebody says that somebody else did: an accusation, where it is something hostile."""
@@ -950,11 +960,15 @@ class Coder:
         targets = tuple(code for code in self._targets.in_range(start, k) if code not in exclude) or tuple(
             code for code in self._targets.in_range(k, end) if code not in exclude
         )
-        parts = self._demand_parts(start, end) or [words]
+        first = next((v for v in self.clauses.verbs if start <= v < k), k)
+        # "is unacceptable and must stop": what the other verb says is no part of the demand.
+        subject_words = [word for m in range(start, first) for word in self.chunks[m].words]
+        parts = self._demand_parts(start, end) if first == k else self._demand_parts(k, end)
+        parts = [[*subject_words, *part] if first < k else part for part in parts] or [words]
         purpose = next(
             (v for v in self.clauses.verbs if k < v < end and self.chunks[v].flags & g.INFINITIVE_MARK), None
         )
-        if purpose is not None and not _is_obliged(self.chunks[purpose]):
+        if purpose is not None and first == k and not _is_obliged(self.chunks[purpose]):
             parts = [*self._demand_parts(start, purpose), *self._demand_parts(purpose, end)]
         found = contents_of(parts, self.pack)
         if not found and subject.who and targets and not _same(voice.who, subject.who):

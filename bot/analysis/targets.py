@@ -175,12 +175,8 @@ class Targets:
             chunk = chunks[m]
             if chunk.kind is Kind.PREPOSITION and chunk.words[-1] in self._pack.agent_prepositions:
                 last = m + 1
-                while (
-                    last + 2 < len(chunks)
-                    and chunks[last + 1].kind in {Kind.AND, Kind.COMMA}
-                    and (chunks[last + 2].kind is Kind.NOUN and chunks[last + 2].who)
-                ):
-                    last += 2
+                while (following := self._listed(last)) is not None:
+                    last = following
                 if last < len(chunks) and chunks[last].kind is Kind.NOUN:
                     who = [one for n in range(m + 1, last + 1) for one in chunks[n].who]
                     return tuple(who)
@@ -188,6 +184,14 @@ class Targets:
             if chunk.kind in {Kind.VERB, Kind.COMMA, Kind.SUBORDINATOR}:
                 return ()
         return ()
+
+    def _listed(self, m: int) -> int | None:
+        """Return the noun listed behind the one at `m`: after a comma, "and", or both."""
+        chunks = self._clauses.chunks
+        n = m + 1
+        while n < len(chunks) and n - m <= 2 and chunks[n].kind in {Kind.COMMA, Kind.AND}:  # noqa: PLR2004 - ", and"
+            n += 1
+        return n if n > m + 1 and n < len(chunks) and chunks[n].kind is Kind.NOUN and chunks[n].who else None
 
     def partners_in(self, start: int, end: int) -> list[str]:
         """Return with whom, between two chunks."""

@@ -34,7 +34,7 @@ def load(folder: Path | None = None, *, topic: str | None = None, cache: Path | 
 
 def actor_names(folder: Path | None = None, *, cache: Path | None = None) -> ActorNames:
     """Return what readers call the actors, by language."""
-    return ActorNames(names={"en": load_actor_names(folder, cache=cache or default_cache_dir())})
+    return ActorNames(names=load_actor_names(folder, cache=cache or default_cache_dir()))
 
 
 def pack_paths(folder: Path | None = None) -> dict[str, Path]:
