@@ -294,8 +294,9 @@ class Deliverer:
         pause = retry_after or _backoff(row.attempts)
         # It stays due, so that nothing overtakes it when the pause, which is the channel's lease, is cut short. Where
         # somebody else has come further with it meanwhile (we were frozen, or cut off), his word stands.
-        await errand.save(replace(row, status=status, last_error=str(error)), expected=row.status)
-        log.warning("waits", alert=row.id, channel=row.channel_id, status=status.value, error=str(error))
+        ours = await errand.save(replace(row, status=status, last_error=str(error)), expected=row.status)
+        event = "waits" if ours else "settled by another"
+        log.warning(event, alert=row.id, channel=row.channel_id, status=status.value, error=str(error))
         return pause
 
     async def _refused(

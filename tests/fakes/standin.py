@@ -49,6 +49,8 @@ class StandIn:
     memory: float = 300.0
     faults: deque[Fault] = field(default_factory=deque)
     slowness: float = 1.0
+    # Seconds that a 429 asks for.
+    patience: float = 0.4
     channels: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     commands: list[dict[str, Any]] = field(default_factory=list)
     tokens: set[str] = field(default_factory=set)
@@ -94,7 +96,7 @@ class StandIn:
                 request.transport.abort()
                 return web.Response()
             case Fault.LIMITED:
-                body = {"message": "You are being rate limited.", "retry_after": 0.4, "global": False}
+                body = {"message": "You are being rate limited.", "retry_after": self.patience, "global": False}
                 return _json(body, status=429, headers={"Via": "1.1 proxy", "Retry-After": "1"})
             case Fault.GARBLED:
                 return web.Response(body=b'{"id": "1", "chan', headers=_JSON)
