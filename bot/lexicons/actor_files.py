@@ -24,6 +24,8 @@ class ActorEntries:
     """
 
     names: dict[str, str] = field(default_factory=dict)
+    # Language → code → what readers of it call the actor.
+    shown: dict[str, dict[str, str]] = field(default_factory=dict)
     aliases: dict[str, list[Alias]] = field(default_factory=dict)
     groups: dict[str, list[Alias]] = field(default_factory=dict)
     persons: dict[str, PersonEntry] = field(default_factory=dict)
@@ -61,10 +63,18 @@ class ActorEntries:
         for language in table.values:
             if language in LANGUAGES:
                 forms = table.table(language)
-                forms.only(*FORM_KINDS)
+                forms.only("shown", *FORM_KINDS)
                 tag = "" if language == "any" else language
+                self._show(code, language, forms)
                 for kind in FORM_KINDS:
                     aliases.extend(_aliases(forms, kind, code=code, kind=MentionKind(kind), name=name, language=tag))
+
+    def _show(self, code: str, language: str, forms: Table) -> None:
+        """Note what the actor is called in a language: as `shown` says, else by its first name."""
+        first = next((form for form, _ in _forms(forms, "name")), None)
+        shown = forms.text("shown") if "shown" in forms.values else first
+        if shown is not None and language != "any":
+            self.shown.setdefault(language, {}).setdefault(code, shown)
 
     def _add_group(self, table: Table) -> None:
         table.only("code", "name", "forms", *sorted(LANGUAGES))

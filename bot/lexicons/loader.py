@@ -32,7 +32,7 @@ class _Compiled(TypedDict):
     events: list[str]
     titles: list[str]
     languages: list[str]
-    names: dict[str, str]
+    names: dict[str, dict[str, str]]
 
 
 def actor_paths(folder: Path | None = None) -> tuple[Path, ...]:
@@ -57,9 +57,9 @@ def load_gazetteer(folder: Path | None = None, *, cache: Path | None = None) -> 
     return _gazetteer(_compiled(folder, cache))
 
 
-def load_actor_names(folder: Path | None = None, *, cache: Path | None = None) -> dict[str, str]:
-    """Return the name that each actor code is shown by, in English."""
-    return dict(_compiled(folder, cache)["names"])
+def load_actor_names(folder: Path | None = None, *, cache: Path | None = None) -> dict[str, dict[str, str]]:
+    """Return the name that each actor code is shown by: language → code → name."""
+    return _compiled(folder, cache)["names"]
 
 
 def _compiled(folder: Path | None, cache: Path | None) -> _Compiled:
@@ -103,7 +103,7 @@ def _compile(entries: ActorEntries) -> _Compiled:
         "first_names": sorted((first - titles - surnames) | listed),
         "events": sorted({event.casefold() for event in entries.events}),
         "titles": sorted({title.casefold() for title in entries.titles}),
-        "names": dict(entries.names),
+        "names": {**entries.shown, "en": dict(entries.names)},
     }
 
 

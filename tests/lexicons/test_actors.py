@@ -1,12 +1,14 @@
 """The shipped actors: who is found in a text, as what, and who is not."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from bot.analysis.gazetteer import ActorMention, Gazetteer, MentionKind
 from bot.analysis.text import tokenize
 from bot.domain.actors import flag_of
+from bot.lexicons import actor_names
 from bot.lexicons.loader import actor_paths, read_actors
 
 ORGANISATIONS = frozenset(
@@ -197,3 +199,11 @@ def test_every_shown_name_of_an_actor_is_found_as_that_actor(gazetteer: Gazettee
     entries = read_actors(actor_paths())
     for code, name in entries.names.items():
         assert code in codes(gazetteer, name), (code, name)
+
+
+def test_readers_are_told_names_in_their_language(tmp_path: Path) -> None:
+    names = actor_names(cache=tmp_path)
+    assert names.name("ARM", language="fr") == "Arménie"
+    assert names.name("EU", language="ru") == "ЕС"
+    assert names.name("NKR", language="fr") == "autorités du Haut-Karabakh"
+    assert names.name("NKR") == "Nagorno-Karabakh authorities"
