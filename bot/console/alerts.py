@@ -58,7 +58,7 @@ def attribution(reaction: Reaction | Record) -> str:
 
 def act_line(names: ActorNames, reaction: Reaction) -> Text:
     """Return the type in words, in the colour of its tone, and whom it is aimed at."""
-    line = Text(act_words(reaction.type, reaction.actor), style=f"bold {tone_style(reaction.type.tone)}")
+    line = Text(act_words(reaction), style=f"bold {tone_style(reaction.type.tone)}")
     if reaction.targets:
         line.append(" → ", style="dim")
         line.append(", ".join(actor_label(names, code) for code in reaction.targets), style="not bold default")
@@ -148,7 +148,7 @@ def _joined(words: Text | None) -> str:
 def plain_act(names: ActorNames, reaction: Reaction) -> str:
     """Return type and targets in words, without flags or colour."""
     targets = ", ".join(plain(names.name(code)) for code in reaction.targets)
-    return act_words(reaction.type, reaction.actor) + (f" → {targets}" if targets else "")
+    return act_words(reaction) + (f" → {targets}" if targets else "")
 
 
 def show_alert(console: Console, message: AlertMessage, names: ActorNames, now: datetime) -> None:

@@ -51,7 +51,7 @@ def _row(record: Record, names: ActorNames) -> tuple[Text, Text, Text]:
     who = Text(actor_label(names, record.actor, own_name(record)), style="bold")
     if said_by := attribution(record):
         who.append(f"\n{said_by}", style="not bold dim")
-    what = Text(act_words(record.type, record.actor), style=tone_style(record.type.tone))
+    what = Text(act_words(record), style=tone_style(record.type.tone))
     if record.targets:
         what.append(" → ", style="dim")
         what.append(", ".join(actor_label(names, code) for code in record.targets), style="default")
@@ -84,7 +84,7 @@ def _lines(item_id: str, article: Article, reading: Reading, records: list[Recor
         words = f"“{plain(quote)}”" if quote else plain(record.evidence)
         remarks = _remarks(record)
         yield (
-            f"  {actor}{f' ({said_by})' if said_by else ''} {act_words(record.type, record.actor)}"
+            f"  {actor}{f' ({said_by})' if said_by else ''} {act_words(record)}"
             f"{f' → {targets}' if targets else ''}{f' [{remarks}]' if remarks else ''}: {words}"
         )
 

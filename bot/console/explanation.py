@@ -105,7 +105,7 @@ def _record_lines(because: Because, names: ActorNames) -> list[Text]:
     record = because.record
     head = Text("  ")
     head.append(actor_label(names, record.actor, own_name(record)), style="bold")
-    head.append(f" {act_words(record.type, record.actor)}", style=tone_style(record.type.tone))
+    head.append(f" {act_words(record)}", style=tone_style(record.type.tone))
     if record.targets:
         head.append(" → " + ", ".join(actor_label(names, code) for code in record.targets))
     if said_by := attribution(record):

@@ -7,6 +7,7 @@ from bot.discord.choices import chosen_actor, chosen_types
 from bot.discord.moments import moment
 from bot.discord.questions import whole_hours
 from bot.domain.queries import ReactionQuery
+from bot.domain.reactions import Tier
 
 
 def asked(
@@ -20,8 +21,12 @@ def asked(
     language: str | None = None,
     outlet: str | None = None,
     text: str | None = None,
+    everything: bool = False,
 ) -> ReactionQuery:
-    """Return the question, limited to what this server may see. Raises Invalid, with what is allowed."""
+    """Return the question, limited to what this server may see. Raises Invalid, with what is allowed.
+
+    Only what texts say directly is asked for, unless `everything` is wanted; never the earlier acts that they recall.
+    """
     services = interaction.client.services
     types, families = chosen_types(kind) if kind else (frozenset(), frozenset())
     now = services.clock()
@@ -34,6 +39,8 @@ def asked(
             languages=frozenset({language.lower()} if language else ()),
             outlets=frozenset({outlet} if outlet else ()),
             text=" ".join(text.split()) if text else None,
+            tier=None if everything else Tier.ALERT,
+            background=False,
             since=moment(since, now),
             until=moment(until, now),
             guild_id=str(interaction.guild_id or ""),

@@ -81,8 +81,9 @@ def what_to_widen(query: ReactionQuery, words: Words) -> str:
         (query.types or query.families, words("ask for all types")),
         (query.since or query.until, words("go further back")),
         (query.actors, words("ask for all actors")),
+        (query.tier, words("ask for what is said indirectly too (`everything`)")),
     ]
     hints = [hint for narrows, hint in wide if narrows]
-    if not hints:
-        return words("There is nothing in the archive yet. `/sources` shows what is being read.")
+    if hints == [wide[-1][1]] or not hints:
+        return words("There is nothing here yet. `/sources` shows what is being read.")
     return words("Nothing found. To widen the question: {hints}.", hints=", ".join(hints[:3]))

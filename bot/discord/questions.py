@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from bot.discord.inert import units
 from bot.domain.queries import ReactionQuery
-from bot.domain.reactions import Family, ReactionType
+from bot.domain.reactions import Family, ReactionType, Tier
 
 _CUSTOM_ID_LIMIT = 100
 _HOUR = 3600
@@ -24,6 +24,7 @@ def encoded(query: ReactionQuery, prefix: str) -> str | None:
         "o": ",".join(sorted(query.outlets)),
         "y": query.story_id or "",
         "x": query.text or "",
+        "d": "1" if query.tier is Tier.ALERT else "",
         "s": _hours(query.since),
         "u": _hours(query.until),
     }
@@ -34,7 +35,10 @@ def encoded(query: ReactionQuery, prefix: str) -> str | None:
 
 
 def decoded(text: str) -> ReactionQuery:
-    """Return the question that a button holds; its since is a little earlier than asked, by less than an hour."""
+    """Return the question that a button holds; its since is a little earlier than asked, by less than an hour.
+
+    No button asks for earlier acts that were told as background.
+    """
     parts = {part[0]: part[1:] for part in text.split(";") if part}
 
     def listed(key: str) -> frozenset[str]:
@@ -49,6 +53,8 @@ def decoded(text: str) -> ReactionQuery:
         outlets=listed("o"),
         story_id=parts.get("y") or None,
         text=parts.get("x") or None,
+        tier=Tier.ALERT if parts.get("d") else None,
+        background=False,
         since=_moment(parts.get("s")),
         until=_moment(parts.get("u")),
     )

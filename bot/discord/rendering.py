@@ -75,7 +75,7 @@ def actor_label(names: ActorNames, words: Words, code: str, speaker: str | None 
 
 def act_text(names: ActorNames, words: Words, reaction: Reaction | Record) -> str:
     """Return the type in words and whom it is aimed at."""
-    act = words(act_words(reaction.type, reaction.actor))
+    act = words(act_words(reaction))
     targets = reaction.targets
     if not targets:
         return act

@@ -47,6 +47,7 @@ TYPE_WORDS: dict[ReactionType, str] = {
 
 # Actors whose name is a plural.
 PLURAL_ACTORS = frozenset({"NKR"})
+_SINGULAR_ENDS = ("ss", "us", "is")
 _IRREGULAR = {"denies": "deny", "goes": "go"}
 
 
@@ -58,9 +59,14 @@ def _plural(verb: str) -> str:
 PLURAL_TYPE_WORDS = {kind: _plural(verb) for kind, verb in TYPE_WORDS.items()}
 
 
-def act_words(kind: ReactionType, actor: str) -> str:
-    """Return the verb that goes with the actor's name: France condemns, the authorities condemn."""
-    return (PLURAL_TYPE_WORDS if actor in PLURAL_ACTORS else TYPE_WORDS)[kind]
+def act_words(reaction: Reaction | Record) -> str:
+    """Return the verb that goes with the actor's name: France condemns, the authorities condemn, protesters condemn."""
+    is_plural = reaction.actor in PLURAL_ACTORS
+    if reaction.actor in COLLECTIVE_ACTORS and not reaction.speaker:
+        # Called by a role such as “protesters”, or by nothing at all: “others”.
+        called = reaction.role or ("others" if reaction.actor == "OTHER" else "")
+        is_plural = called.endswith("s") and not called.endswith(_SINGULAR_ENDS)
+    return (PLURAL_TYPE_WORDS if is_plural else TYPE_WORDS)[reaction.type]
 
 
 FAMILY_WORDS: dict[Family, str] = {
@@ -93,13 +99,17 @@ FEWEST_QUOTED_WORDS = 3
 
 def own_name(reaction: Reaction | Record) -> str | None:
     """Return what one of a collective (`OTHER`, `NGO`) is called: by name, else by role; None for all other actors."""
-    return (reaction.speaker or reaction.role) if reaction.actor in COLLECTIVE_ACTORS else None
+    if reaction.actor not in COLLECTIVE_ACTORS:
+        return None
+    role = reaction.role or ""
+    return reaction.speaker or role[:1].upper() + role[1:] or None
 
 
 def attribution_of(reaction: Reaction | Record) -> tuple[str, ...]:
     """Return who spoke and as what, without what the actor is called anyway."""
-    called = own_name(reaction)
-    return tuple(part for part in (reaction.speaker, reaction.role) if part and part != called)
+    if reaction.actor in COLLECTIVE_ACTORS:
+        return (reaction.role,) if reaction.role and reaction.speaker else ()
+    return tuple(part for part in (reaction.speaker, reaction.role) if part)
 
 
 def by_actor(reactions: Iterable[SourcedReaction]) -> tuple[tuple[SourcedReaction, ...], ...]:

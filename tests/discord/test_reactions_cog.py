@@ -8,7 +8,7 @@ import pytest
 
 from bot.discord.questions import decoded, encoded, whole_hours
 from bot.domain.queries import ReactionQuery
-from bot.domain.reactions import Family, ReactionType
+from bot.domain.reactions import Family, ReactionType, Tier
 
 
 def shown(result) -> str:
@@ -63,7 +63,10 @@ async def test_every_option_narrows_the_answer(simcord_env, place, archive, opti
 async def test_an_empty_answer_says_what_to_widen(simcord_env, place, archive):
     archive()
     result = await place.member.slash(place.channel, "reactions latest", actor="ARM", since="7d")
-    assert shown(result) == "Nothing found. To widen the question: go further back, ask for all actors."
+    assert shown(result) == (
+        "Nothing found. To widen the question: go further back, ask for all actors, "
+        "ask for what is said indirectly too (`everything`)."
+    )
 
 
 async def test_an_empty_archive_says_so(simcord_env, place):
@@ -133,6 +136,8 @@ def test_a_button_holds_its_whole_question(samples):
             languages=frozenset({"en"}),
             outlets=frozenset({"Rhône Matin"}),
             text="ceasefire",
+            tier=Tier.ALERT,
+            background=False,
             since=samples.now - timedelta(days=3),
         )
     )
@@ -217,3 +222,11 @@ def test_no_cell_of_an_export_is_taken_for_a_formula():
 
 async def test_an_export_of_nothing_says_what_to_widen(simcord_env, place):
     assert "`/sources`" in shown(await place.member.slash(place.channel, "reactions export", format="csv"))
+
+
+async def test_what_is_said_indirectly_is_shown_where_it_is_asked_for(simcord_env, place, archive):
+    archive(tier=Tier.DIGEST)
+    hidden = await place.member.slash(place.channel, "reactions latest", actor="FRA")
+    told = await place.member.slash(place.channel, "reactions latest", actor="FRA", everything=True)
+    assert "`everything`" in shown(hidden)
+    assert "**France**" in shown(told)

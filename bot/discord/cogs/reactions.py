@@ -28,6 +28,7 @@ from bot.discord.listing import what_to_widen
 from bot.discord.services import Services
 from bot.discord.views.pages import answer_with_page
 from bot.domain.queries import ReactionQuery
+from bot.domain.reactions import Tier
 from bot.usecases.export import Row, named, reaction_row
 
 _OPTION_LIMIT = 80
@@ -71,6 +72,7 @@ class ReactionsCog(commands.GroupCog, name="reactions", description=locale_str("
         until=locale_str("Up to when: 24h, 7d, 2023-09-21"),
         language=locale_str("Language of the report"),
         outlet=locale_str("Who reports it"),
+        everything=locale_str("Also what is said indirectly"),
         public=locale_str("Show the answer to everybody here"),
     )
     @app_commands.rename(kind="type")
@@ -86,6 +88,7 @@ class ReactionsCog(commands.GroupCog, name="reactions", description=locale_str("
         language: Text | None = None,
         outlet: Text | None = None,
         *,
+        everything: bool = False,
         public: bool = False,
     ) -> None:
         """Answer with the newest reactions, in pages."""
@@ -99,6 +102,7 @@ class ReactionsCog(commands.GroupCog, name="reactions", description=locale_str("
             until=until,
             language=language,
             outlet=outlet,
+            everything=everything,
         )
         await answer_with_page(interaction, query, public=public)
 
@@ -108,6 +112,7 @@ class ReactionsCog(commands.GroupCog, name="reactions", description=locale_str("
         actor=locale_str("Who reacts"),
         kind=locale_str("What was done: a type, or a family of types"),
         since=locale_str("How far back: 24h, 7d, 2023-09-19"),
+        everything=locale_str("Also what is said indirectly"),
         public=locale_str("Show the answer to everybody here"),
     )
     @app_commands.rename(kind="type")
@@ -120,11 +125,12 @@ class ReactionsCog(commands.GroupCog, name="reactions", description=locale_str("
         kind: Text | None = None,
         since: Text | None = None,
         *,
+        everything: bool = False,
         public: bool = False,
     ) -> None:
         """Answer with the reactions that hold the words, in pages."""
         await take_time(interaction, public=public)
-        query = asked(interaction, text=text, actor=actor, kind=kind, since=since)
+        query = asked(interaction, text=text, actor=actor, kind=kind, since=since, everything=everything)
         await answer_with_page(interaction, query, public=public)
 
     @app_commands.command(name="actor", description=locale_str("An actor's profile: acts, tone, quotes."))
@@ -136,7 +142,11 @@ class ReactionsCog(commands.GroupCog, name="reactions", description=locale_str("
         words, names = words_for(interaction), self._services.names
         code = chosen_actor(actor, names)
         query = ReactionQuery(
-            actors=frozenset({code}), guild_id=str(interaction.guild_id or ""), background=False, limit=profile.READ
+            actors=frozenset({code}),
+            guild_id=str(interaction.guild_id or ""),
+            background=False,
+            tier=Tier.ALERT,
+            limit=profile.READ,
         )
         found = await self._services.archive.reactions(query)
         if not found:
@@ -189,7 +199,7 @@ class ReactionsCog(commands.GroupCog, name="reactions", description=locale_str("
         """Answer with a file of the reactions that are asked for."""
         await take_time(interaction)
         words = words_for(interaction)
-        query = asked(interaction, actor=actor, kind=kind, since=since, until=until)
+        query = asked(interaction, actor=actor, kind=kind, since=since, until=until, everything=True)
         rows: list[Row] = []
         async for each in self._services.archive.export_reactions(query):
             rows.append(named(reaction_row(each), self._services.names.names.get("en", {})))
