@@ -97,6 +97,7 @@ class RoundThread:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._executor = ThreadPoolExecutor(1, thread_name_prefix="communique-round")
+        self._ended = False
 
     @property
     def dialect(self) -> Dialect:
@@ -128,9 +129,11 @@ class RoundThread:
             await asyncio.shield(self._do(end))
 
     async def aclose(self) -> None:
-        """Close the connection and end the thread."""
-        await self._do(self._engine.dispose)
-        self._executor.shutdown()
+        """Close the connection and end the thread; once more does nothing."""
+        if not self._ended:
+            self._ended = True
+            await self._do(self._engine.dispose)
+            self._executor.shutdown()
 
     def _do(self, call: Callable[[], Result]) -> Awaitable[Result]:
         return asyncio.get_running_loop().run_in_executor(self._executor, call)
@@ -167,13 +170,13 @@ class Database:
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncConnection]:
         """Open a transaction that only reads: all its answers are of one moment."""
-        async with self._translating(), self._reader.begin() as connection:
+        async with self.translating(), self._reader.begin() as connection:
             yield connection
 
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[AsyncConnection]:
         """Open a transaction that writes, and commit it; on SQLite nobody else writes meanwhile."""
-        async with self._translating():
+        async with self.translating():
             if not self.is_sqlite:
                 async with self._writer.begin() as connection:
                     yield connection
@@ -187,7 +190,7 @@ class Database:
 
         What is to be done in it is given to the yielded function, as a function of the connection.
         """
-        async with self._translating(), self._turn:
+        async with self.translating(), self._turn:
             if self._thread is not None:
                 async with self._thread.transaction() as run:
                     yield run
@@ -204,7 +207,8 @@ class Database:
             await self._thread.aclose()
 
     @asynccontextmanager
-    async def _translating(self) -> AsyncIterator[None]:
+    async def translating(self) -> AsyncIterator[None]:
+        """Turn what drivers raise into what callers do next; a bug stays what it is."""
         try:
             yield
         except Exception as error:

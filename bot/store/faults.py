@@ -67,6 +67,14 @@ def translated(error: BaseException, where: str) -> CommuniqueError | None:
     return None
 
 
+def damaged(where: str, verdict: object) -> StoreCorrupt:
+    """Return the error that an SQLite file is no good, with what to do."""
+    return StoreCorrupt(
+        f"The database {where} is damaged or is no SQLite file ({verdict}). Stop the bot, move the file aside with its"
+        " -wal and -shm, and put the latest backup in its place; `communique db check` tells whether a file is sound."
+    )
+
+
 def _causes(error: BaseException) -> Iterator[BaseException]:
     """Yield what the error wraps, innermost first: SQLAlchemy's adapters wrap the drivers' own twice."""
     inner = error.orig if isinstance(error, DBAPIError) else None
@@ -79,10 +87,7 @@ def _causes(error: BaseException) -> Iterator[BaseException]:
 def _of_sqlite(error: sqlite3.Error, where: str) -> CommuniqueError | None:
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
     if code in _SQLITE_CORRUPT:
-        return StoreCorrupt(
-            f"The database {where} is damaged or is no SQLite file ({error}). Stop the bot, move the file aside with its"
-            " -wal and -shm, and put the latest backup in its place; `communique db check` tells whether a file is sound."
-        )
+        return damaged(where, error)
     advice = _SQLITE_WAIT.get(code)
     return None if advice is None else StoreUnavailable(f"The database {where}: {advice} ({error}).")
 

@@ -34,6 +34,10 @@ from bot.store.tables import (
 TRIAGE_OWNS = frozenset({"reactions", "edit_due_at"})
 
 
+FORGET_KEY = delete(fingerprint_keys).where(*(column == bindparam(column.name) for column in fingerprint_keys.c))
+"""Takes one key of one fingerprint out of the index."""
+
+
 class Statements:
     """What a round writes with, written once for one kind of database."""
 
@@ -56,8 +60,7 @@ class Statements:
         self.old_keys = select(fingerprints.c.item_id, fingerprints.c.published, fingerprints.c["keys"]).where(
             matching.one_of(fingerprints.c.item_id, "ids")
         )
-        forget = delete(fingerprint_keys).where(*(column == bindparam(column.name) for column in fingerprint_keys.c))
-        self._forget_key = Bulk(forget, fingerprint_keys.columns.keys(), dialect)
+        self._forget_key = Bulk(FORGET_KEY, fingerprint_keys.columns.keys(), dialect)
         self.seen_again = update(items).where(matching.one_of(items.c.id, "ids")).values(last_seen_at=bindparam("now"))
         self.withdraw = delete(reports).where(matching.one_of(reports.c.id, "ids"))
         self.save_feed = (

@@ -13,9 +13,10 @@ from bot.store.lives import LifeStore
 from bot.store.outbox import OutboxStore
 from bot.store.rounds import RoundStore
 from bot.store.subscriptions import SubscriptionStore
+from bot.store.upkeep import UpkeepStore
 
 
-class Store(RoundStore, OutboxStore, SubscriptionStore, FeedStore, ExportStore, LifeStore, LeaseStore):
+class Store(RoundStore, OutboxStore, SubscriptionStore, FeedStore, ExportStore, LifeStore, LeaseStore, UpkeepStore):
     """Everything remembered (ports.Rounds, Outbox, Subscriptions, Feeds, Archive and Leases), in one database.
 
     All of it raises StoreUnavailable when the database is away, locked or out of disk, and StoreCorrupt when it is
