@@ -63,7 +63,7 @@ _WRAPPERS = {
     "bing.com": ("url",),
 }
 _URL_IN_BYTES = re.compile(rb"https?://[\x21-\x7e]{6,2000}")
-MAX_UNWRAPS = 4
+MAX_STEPS = 24
 
 
 def canonical_url(url: str | None) -> str | None:
@@ -72,15 +72,12 @@ def canonical_url(url: str | None) -> str | None:
     The result is for comparing, not for opening: the scheme is always https and `www.` is dropped. Canonicalising it again
     gives it unchanged.
     """
-    for _ in range(MAX_UNWRAPS):
-        target = _unwrapped(url) if url else None
-        if not target:
-            break
-        url = target
-    current = _once(url) if url else None
-    # Dropping one thing can bring the next to light: `/amp/index.html`, `m.www.example.org`.
-    for _ in range(8):
-        settled = _once(current) if current else None
+    current = url
+    # Each step may bring the next to light: a wrapper in a wrapper, `/amp/index.html`, `m.www.example.org`.
+    for _ in range(MAX_STEPS):
+        if not current:
+            return None
+        settled = _unwrapped(current) or _once(current)
         if settled == current:
             return current
         current = settled
