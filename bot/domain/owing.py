@@ -38,9 +38,10 @@ class Ledger:
         """Return the alerts that carry a reaction, oldest first."""
         return [self._alerts[alert_id] for alert_id in self._carrying.get(reaction_id, ())]
 
-    def carries(self, subscription: Subscription, reaction: Reaction) -> bool:
-        """Return whether the subscription was alerted, or is about to be, to the reaction."""
-        return any(alert.subscription_id == subscription.id for alert in self.carrying(reaction.id))
+    def carrier(self, subscription: Subscription, reaction: Reaction) -> Alert | None:
+        """Return the alert that told the subscription of the reaction, or is about to; None when none did."""
+        told = self.carrying(reaction.id)
+        return next((alert for alert in told if alert.subscription_id == subscription.id), None)
 
     def owe(self, subscription: Subscription, item: Item, reactions: Sequence[Reaction], reason: str) -> None:
         """Enter an alert of these reactions; it is due now, after those entered before it."""
@@ -117,8 +118,10 @@ def owe_item(
     for subscription in readers:
         owed = []
         for reaction in alertable:
-            if ledger.carries(subscription, reaction):
-                yield _verdict(item, subscription, reaction, "an earlier alert tells it already", now)
+            if carrier := ledger.carrier(subscription, reaction):
+                # An item that is judged anew keeps what was said of its own alert.
+                if carrier.item_id != item.id:
+                    yield _verdict(item, subscription, reaction, "an earlier alert tells it already", now)
             elif refused := objection(subscription.filters, reaction, text=text):
                 yield _verdict(item, subscription, reaction, refused, now)
             else:

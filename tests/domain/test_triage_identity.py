@@ -103,6 +103,14 @@ def test_an_edited_item_is_recoded_in_place_of_what_it_said(memory, feed, first)
     assert alert.edit_due_at == LATER
 
 
+def test_an_edited_item_keeps_the_verdict_on_its_own_alert(memory, feed, first):
+    again(memory, feed, replace(first, title="UPDATED: " + TITLE))
+
+    (verdict,) = memory.verdicts.values()
+    assert verdict.alerted
+    assert verdict.reason == "new to the subscription"
+
+
 def test_what_an_edit_adds_is_owed_like_anything_new(memory, feed, first):
     again(memory, feed, replace(first, summary=SUMMARY + " [DEU warn AZE]"))
 
