@@ -29,6 +29,7 @@ _WITHOUT_ADDRESSEE: Final = frozenset(
     {_T.CALL_CEASEFIRE, _T.CALL_DIALOGUE, _T.DEMAND_WITHDRAWAL, _T.DEMAND_ACCESS, _T.REQUEST_MEETING}
 )
 _NEVER_DOMESTIC: Final = frozenset({_T.MILITARY_ACTION, _T.CALL_CEASEFIRE, _T.REPORT, _T.ANNOUNCE_ACTION})
+_EXERCISES: Final = frozenset({"drills"})
 _VERBAL: Final = frozenset({_T.CONDEMN, _T.WELCOME})
 _TIER_REASONS: Final = {Tier.ALERT: "the construction says it directly", Tier.DIGEST: "the cue is weak"}
 _MODAL: Final = g.POSSIBLE | g.OBLIGED
@@ -177,7 +178,7 @@ class Coder:
         subject, right = self._speaker_of(k)
         if subject is None:
             return
-        who = self._owner_behind(subject, k) or self._resolve(subject, k)
+        who = self._owner_behind(subject, k) or self._resolve(subject, k) or self._author(subject)
         noun = self.chunks[subject.noun]
         end = self._end_of_report(k)
         first = next((v for v in self.clauses.verbs if right <= v < end), end)
@@ -408,6 +409,22 @@ class Coder:
                 return tuple(w._replace(code=region) if w.code == people else w for w in subject.who)
         return subject.who
 
+    def _author(self, subject: Subject) -> tuple[Who, ...]:
+        """Return whose a paper that speaks is: "a statement by the ministry", "the ministry's statement"."""
+        chunks = self.chunks
+        noun = subject.noun
+        if noun < 0 or chunks[noun].kind is not Kind.NOUN or chunks[noun].name:
+            return ()
+        owners = [ref.code for ref in chunks[noun].refs if ref.owns]
+        if owners:
+            return (Who(owners[-1], None, None, chunks[noun].start, chunks[noun].end),)
+        if noun + 2 >= len(chunks) or chunks[noun + 2].kind is not Kind.NOUN:
+            return ()
+        by = chunks[noun + 1]
+        if by.kind is not Kind.PREPOSITION or by.words[-1] not in self.pack.author_prepositions:
+            return ()
+        return self._resolve_noun(chunks[noun + 2])
+
     def _owner_behind(self, subject: Subject, k: int) -> tuple[Who, ...]:
         """Return whose a bare role is where that stands behind the verb: "the ministry said of French affairs"."""
         chunks = self.chunks
@@ -560,6 +577,9 @@ class Coder:
                     return Effect.PROMISE if over.passive and rule.effect is Effect.ACT else rule.effect
         if not over.forms and over.flags & g.BE:
             return Effect.PROMISE
+        if _has_frame(over, Frame.MEET) and self._is_verbal(k):
+            # "rang his counterpart to congratulate him"
+            return Effect.ACT
         return None
 
     def _gerund_effect(self, k: int) -> Effect:
@@ -769,7 +789,8 @@ class Coder:
         if kind is _T.CONSULT and (effect is Effect.PROMISE or self.chunks[k].flags & g.FUTURE):
             tier = Tier.DIGEST
         if voice is not None and kind is _T.MILITARY_ACTION:
-            kind, tier = _T.ANNOUNCE_ACTION, Tier.DIGEST
+            is_coming = bool(self.chunks[k].flags & g.FUTURE) and rule.id not in _EXERCISES
+            kind, tier = (_T.THREATEN, Tier.ALERT) if is_coming else (_T.ANNOUNCE_ACTION, Tier.DIGEST)
         if rule.frame in {Frame.ACCUSE, Frame.DENY}:
             self._consume_complement(k)
         to_whom = bool(form.tail) and form.tail[-1] in rule.prepositions
@@ -855,6 +876,8 @@ class Coder:
         if any(self._is_court(one) for one in agents):
             return
         patient = self._targets.patient(subject)
+        if _has_frame(verb, Frame.REQUEST) and self._code_passive_request(k, subject, agents, patient):
+            return
         voice = self._voice_at(k)
         for form in verb.forms:
             for rule in form.rules:
@@ -882,6 +905,22 @@ class Coder:
         last = who.role.split()[-1].lower() if who.role else ""
         word = self.pack.words.get(last)
         return word is not None and bool(word.flags & g.COURT)
+
+    def _code_passive_request(
+        self, k: int, subject: Subject, agents: tuple[Who, ...], patient: tuple[str, ...]
+    ) -> bool:
+        """Code "X was urged by Y to stop": Y asks it of X."""
+        end = self.clauses.extent(k)
+        rule = next(rule for form in self.chunks[k].forms for rule in form.rules if rule.frame is Frame.REQUEST)
+        words = [word for m in range(k + 1, end) for word in self.chunks[m].words]
+        found = contents_of([*_parts(words, self.pack)], self.pack)
+        if not patient or not any(self.chunks[v].flags & g.INFINITIVE_MARK for v in self.clauses.verbs if k < v < end):
+            return False
+        self._consume_complement(k)
+        voice = self._voice_at(k)
+        for content in found:
+            self._emit(k, subject, agents, content.type, patient, f"{rule.id}/{content.id}", rule.tier, voice)
+        return bool(found)
 
     def _is_verbal(self, k: int) -> bool:
         """Return whether the verb is a reaction in words, told even in passing: "a move welcomed by"."""

@@ -248,6 +248,8 @@ class Pack:
     place_prepositions: frozenset[str] = frozenset()
     circumstance_prepositions: frozenset[str] = frozenset()
     """What follows them is not asked for: amid, despite."""
+    author_prepositions: frozenset[str] = frozenset()
+    """What stands between a paper and who wrote it: by, from."""
     contractions: frozenset[str] = frozenset()
     """Marks of possession that are "is" after a pronoun: 's."""
     home: frozenset[str] = frozenset()

@@ -93,6 +93,7 @@ _GRAMMAR_SETS: Final = (
     "recipient_prepositions",
     "circumstance_prepositions",
     "contractions",
+    "author_prepositions",
     "home",
     "pluperfect",
     "spans",
@@ -333,7 +334,9 @@ class _Reader:
             rules = earlier.rules + tuple(rule for rule in form.rules if rule.id not in {r.id for r in earlier.rules})
             form = Form(form.lemma, earlier.slots | form.slots, form.tail, rules)
         # What wants an object of its own is asked before what takes any.
-        known[key] = form._replace(rules=tuple(sorted(form.rules, key=lambda rule: not rule.object)))
+        known[key] = form._replace(
+            rules=tuple(sorted(form.rules, key=lambda rule: (rule.only_promised, not rule.object)))
+        )
 
     def _rule(self, entry: Table, verb: str, only: list[str] | None, *, needs_content: bool) -> Rule:
         frame = self._choice(entry, "frame", Frame, Frame.ACT)
