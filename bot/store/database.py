@@ -190,14 +190,27 @@ class Database:
 
         What is to be done in it is given to the yielded function, as a function of the connection.
         """
-        async with self.translating(), self._turn:
-            if self._thread is not None:
-                async with self._thread.transaction() as run:
-                    yield run
-                return
-            async with self._writer.begin() as connection:
-                await connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": lock})
-                yield connection.run_sync
+        raised: Exception | None = None
+        async with self.translating(lambda error: error is not raised), self._turn:
+            opened = self._thread.transaction() if self._thread is not None else self._locked(lock)
+            async with opened as run:
+
+                async def translated_run(do: Callable[..., Any], /, *given: Any, **named: Any) -> Any:
+                    async with self.translating():
+                        return await run(do, *given, **named)
+
+                try:
+                    yield translated_run
+                except Exception as error:
+                    # The caller's own, or translated already: an OSError of its is not the database's.
+                    raised = error
+                    raise
+
+    @asynccontextmanager
+    async def _locked(self, lock: int) -> AsyncIterator[Run]:
+        async with self._writer.begin() as connection:
+            await connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": lock})
+            yield connection.run_sync
 
     async def aclose(self) -> None:
         """Close every connection."""
@@ -207,12 +220,12 @@ class Database:
             await self._thread.aclose()
 
     @asynccontextmanager
-    async def translating(self) -> AsyncIterator[None]:
-        """Turn what drivers raise into what callers do next; a bug stays what it is."""
+    async def translating(self, ours: Callable[[Exception], bool] = lambda _: True) -> AsyncIterator[None]:
+        """Turn what drivers raise, if it is `ours`, into what callers do next; a bug stays what it is."""
         try:
             yield
         except Exception as error:
-            expected = translated(error, self.place)
+            expected = translated(error, self.place) if ours(error) else None
             if expected is None:
                 raise
             raise expected from error
