@@ -10,6 +10,7 @@ from bot.discord import client as discord_client
 from bot.discord.client import Communique
 from bot.discord.poster import DiscordMessenger
 from bot.discord.services import Services
+from bot.feeds.opml import read_opml, write_opml
 from bot.usecases.ports import Messenger
 
 
@@ -23,6 +24,8 @@ def services_of(app: App) -> Services:
         feeds=app.store,
         subscriber=app.subscriber(),
         curator=app.curator(),
+        read_list=read_opml,
+        write_list=lambda feeds: write_opml(feeds, title="communiqué", created=utc_now()),
     )
 
 

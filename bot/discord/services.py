@@ -2,23 +2,58 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 
 from bot.domain.actors import ActorNames
-from bot.domain.feeds import Feed
+from bot.domain.errors import Invalid
+from bot.domain.feeds import Feed, FeedKind
 from bot.usecases.curate import Curator
 from bot.usecases.ports import Archive, Feeds, Subscriptions
 from bot.usecases.subscribe import Subscriber
 
-OpmlReader = Callable[[bytes], tuple[Feed, ...]]
-OpmlWriter = Callable[[tuple[Feed, ...]], str]
+
+class ListedFeed(Protocol):
+    """A line of a list of feeds, before anybody asked its server."""
+
+    @property
+    def url(self) -> str:
+        """The feed's address."""
+
+    @property
+    def title(self) -> str:
+        """What the list calls it, or ""."""
+
+    @property
+    def homepage(self) -> str | None:
+        """The page it belongs to."""
+
+    @property
+    def language(self) -> str | None:
+        """Its language, an ISO 639-1 code."""
+
+    @property
+    def kind(self) -> FeedKind:
+        """Who speaks through it."""
+
+
+def _no_list(_document: bytes) -> Sequence[ListedFeed]:
+    raise Invalid("lists of feeds cannot be read here")
+
+
+def _no_document(_feeds: Sequence[Feed]) -> str:
+    raise Invalid("lists of feeds cannot be written here")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Services:
-    """The use-cases and the reading side of the store, as Discord uses them."""
+    """The use-cases and the reading side of the store, as Discord uses them.
+
+    `read_list` and `write_list` read and write OPML (Invalid where a document is none); `feeds_per_guild` is how many
+    feeds of its own one server may have.
+    """
 
     names: ActorNames
     clock: Callable[[], datetime]
@@ -27,3 +62,6 @@ class Services:
     feeds: Feeds
     subscriber: Subscriber
     curator: Curator
+    read_list: Callable[[bytes], Sequence[ListedFeed]] = _no_list
+    write_list: Callable[[Sequence[Feed]], str] = _no_document
+    feeds_per_guild: int = 100

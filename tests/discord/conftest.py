@@ -21,6 +21,7 @@ from bot.domain.reactions import Reaction, ReactionType, Record, Report, Tier
 from bot.domain.stories import Story
 from bot.domain.subscriptions import Subscription
 from bot.domain.urls import canonical_url
+from bot.feeds.opml import read_opml, write_opml
 from bot.usecases.curate import Curator
 from bot.usecases.ports import Fetched, FoundFeed
 from bot.usecases.subscribe import Subscriber
@@ -174,6 +175,9 @@ def services(fake_store, network, samples) -> Services:
         feeds=fake_store,
         subscriber=Subscriber(subscriptions=fake_store, archive=fake_store, clock=clock),
         curator=Curator(feeds=fake_store, source=network, clock=clock, interval=timedelta(minutes=15)),
+        read_list=read_opml,
+        write_list=lambda feeds: write_opml(feeds, title="test", created=NOW),
+        feeds_per_guild=3,
     )
 
 

@@ -160,3 +160,42 @@ async def test_feeds_are_completed_by_name_or_address(simcord_env, place, listed
 async def test_empty_lists_say_what_to_do(simcord_env, place):
     assert "`/feeds add`" in shown(await place.manager.slash(place.channel, "feeds list"))
     assert "`/feeds add`" in shown(await place.member.slash(place.channel, "sources"))
+
+
+OPML = b"""<opml version="2.0"><body>
+<outline text="Rhone Matin" xmlUrl="https://rhone-matin.example/rss" htmlUrl="https://rhone-matin.example/"/>
+<outline text="Ararat Wire" xmlUrl="https://ararat-wire.example/feed"/>
+</body></opml>"""
+
+
+async def test_a_list_of_feeds_is_imported_and_exported_again(simcord_env, place, fake_store):
+    result = await place.manager.slash(place.channel, "feeds import", file=("feeds.opml", OPML))
+    assert result.response.content == "2 feeds are on the list."
+    assert {feed.title for feed in fake_store.rows.feeds.values()} == {"Rhone Matin", "Ararat Wire"}
+
+    exported = await place.manager.slash(place.channel, "feeds export")
+    (attachment,) = exported.response.attachments
+    assert b"https://ararat-wire.example/feed" in await attachment.read()
+
+
+@pytest.mark.simcord(check_errors=False)
+async def test_a_file_that_is_no_list_is_refused_in_words(simcord_env, place):
+    result = await place.manager.slash(place.channel, "feeds import", file=("feeds.opml", b"hello"))
+    assert "OPML" in shown(result)
+
+
+@pytest.mark.simcord(check_errors=False)
+async def test_a_server_has_so_many_feeds_of_its_own_and_no_more(simcord_env, place, listed, outlet, fake_store):
+    listed("One")
+    listed("Two")
+    listed("Three")
+    result = await place.manager.slash(place.channel, "feeds add", address=FEED)
+    assert "3 feeds already" in shown(result)
+    assert len(fake_store.rows.feeds) == 3
+
+
+async def test_an_import_fills_the_list_up_to_its_most(simcord_env, place, listed, fake_store):
+    listed("One")
+    listed("Two")
+    result = await place.manager.slash(place.channel, "feeds import", file=("feeds.opml", OPML))
+    assert result.response.content == "1 feed is on the list. 1 was left out."

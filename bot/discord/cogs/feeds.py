@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+
 import discord
 from discord import app_commands
 from discord.app_commands import locale_str
@@ -21,6 +23,8 @@ from bot.usecases.curate import Added
 
 _ADDRESS_LIMIT = 2000
 _OTHERS_SHOWN = 5
+# Bytes.
+_LIST_LIMIT = 1_000_000
 _ENTRIES_SHOWN = 3
 Address = app_commands.Range[str, 1, _ADDRESS_LIMIT]
 Named = app_commands.Range[str, 1, 200]
@@ -47,12 +51,24 @@ class FeedsCog(commands.GroupCog, name="feeds", description=locale_str("The feed
         """Look for the feed, list it, and show what it holds."""
         await take_time(interaction)
         words = words_for(interaction)
+        await self._room_for_one(interaction)
         added = await self._services.curator.add(
             address, by=str(interaction.user.id), guild_id=str(interaction.guild_id)
         )
         embed = _added(added, words)
         embed.add_field(name=words("Newest entries"), value=await self._preview(added.feed, words), inline=False)
         await answer(interaction, embed=embed)
+
+    async def _room_for_one(self, interaction: Interaction) -> int:
+        """Return how many feeds of its own this server may still add. Raises Invalid where that is none."""
+        most = self._services.feeds_per_guild
+        room = most - len(await self._services.feeds.listings(guild_id=str(interaction.guild_id)))
+        if room <= 0:
+            words = words_for(interaction)
+            raise Invalid(
+                words("this server has {number} feeds already, which is the most; remove one first", number=most)
+            )
+        return room
 
     async def _preview(self, feed: Feed, words: Words) -> str:
         try:
@@ -136,6 +152,48 @@ class FeedsCog(commands.GroupCog, name="feeds", description=locale_str("The feed
         found = await self._services.curator.find(feed, guild_id=guild)
         await self._services.curator.remove(found, guild_id=guild)
         await answer(interaction, words_for(interaction)("{feed} is off this server's list.", feed=feed_name(found)))
+
+    @app_commands.command(name="import", description=locale_str("Add all feeds of an OPML file to this server's list."))
+    @app_commands.describe(file=locale_str("The OPML file that another reader exported"))
+    async def import_feeds(self, interaction: Interaction, file: discord.Attachment) -> None:
+        """List what the file lists, without asking every server first: the next polls do that."""
+        await take_time(interaction)
+        words = words_for(interaction)
+        if file.size > _LIST_LIMIT:
+            raise Invalid(words("the file is larger than 1 MB; no list of feeds is"))
+        room = await self._room_for_one(interaction)
+        listed = self._services.read_list(await file.read())
+        refused: list[str] = []
+        for each in listed[:room]:
+            try:
+                await self._services.curator.add(
+                    each.url,
+                    by=str(interaction.user.id),
+                    guild_id=str(interaction.guild_id),
+                    title=each.title,
+                    language=each.language,
+                    kind=each.kind,
+                    homepage=each.homepage,
+                    look=False,
+                )
+            except Invalid as error:
+                refused.append(str(error))
+        added = min(len(listed), room) - len(refused)
+        text = words.plural("{number} feed is on the list.", "{number} feeds are on the list.", added)
+        left_out = len(listed) - added
+        if left_out:
+            text += " " + words.plural("{number} was left out.", "{number} were left out.", left_out)
+        text += "".join(f"\n> {escaped(reason, 200)}" for reason in refused[:_OTHERS_SHOWN])
+        await answer(interaction, text)
+
+    @app_commands.command(name="export", description=locale_str("This server's feeds as an OPML file."))
+    async def export_feeds(self, interaction: Interaction) -> None:
+        """Answer with the feeds that this server sees, for any other reader."""
+        await take_time(interaction)
+        feeds = await self._services.feeds.feeds(guild_id=str(interaction.guild_id))
+        file = discord.File(io.BytesIO(self._services.write_list(feeds).encode()), filename="feeds.opml")
+        text = words_for(interaction).plural("{number} feed", "{number} feeds", len(feeds))
+        await answer(interaction, text, file=file)
 
     async def _own(self, interaction: Interaction, text: str) -> Feed:
         """Return a feed that this server may stop: its own, and nobody else's as well."""
