@@ -18,11 +18,13 @@ from bot.console.messenger import ConsoleMessenger
 from bot.domain.alerts import AlertMessage
 from bot.domain.digests import Edition
 from bot.domain.errors import ChannelUnavailable, NotFound
+from bot.domain.notices import FeedNotice
 from bot.domain.subscriptions import CONSOLE, ChannelKind, Subscription, SubscriptionStatus, console_subscription
 from bot.monitoring import Monitor, serving
 from bot.scheduling import Job, Scheduler
 from bot.usecases.deliver import Deliverer
 from bot.usecases.inherit import end_leases_of_the_dead
+from bot.usecases.notice import Noticer
 from bot.usecases.poll import Poller
 from bot.usecases.ports import Messenger
 
@@ -31,6 +33,7 @@ log = structlog.get_logger(__name__)
 POLL_TICK = timedelta(seconds=1)
 DELIVER_TICK = timedelta(seconds=1)
 DIGEST_TICK = timedelta(seconds=20)
+NOTICE_TICK = timedelta(minutes=5)
 # How soon a process on the same machine takes over from one that died.
 INHERIT_TICK = timedelta(seconds=5)
 # What is in flight at the end has this long to finish.
@@ -81,6 +84,15 @@ class Router:
         """Tell the admins of the subscription's guild."""
         if subscription.channel_kind is ChannelKind.CONSOLE or self.discord is not None:
             await self._for(subscription).tell_admins(subscription, reason)
+
+    async def tell_of_feed(self, notice: FeedNotice) -> None:
+        """Tell the operator on the terminal, a guild on Discord."""
+        if not notice.guild_id:
+            await self.console.tell_of_feed(notice)
+        elif self.discord is not None:
+            await self.discord.tell_of_feed(notice)
+        else:
+            raise ChannelUnavailable("Discord is not connected")
 
 
 def console_deliverer(app: App, console: Console) -> Deliverer:
@@ -191,6 +203,17 @@ class Service:
             tell=monitor.posted,
         )
 
+    def _noticer(self, messenger: Messenger) -> Noticer:
+        store = self.app.store
+        return Noticer(
+            feeds=store,
+            rounds=store,
+            subscriptions=store,
+            messenger=messenger,
+            clock=utc_now,
+            owner=self.app.owner,
+        )
+
     async def _inherit(self) -> int:
         return await end_leases_of_the_dead(self.app.store, is_gone=is_gone)
 
@@ -202,3 +225,4 @@ class Service:
         if deliverer:
             yield Job(name="deliver", every=DELIVER_TICK, run=deliverer.start_due)
             yield Job(name="digest", every=DIGEST_TICK, run=self.app.editor().owe_digests)
+            yield Job(name="notice", every=NOTICE_TICK, run=self._noticer(deliverer.messenger).tell_due)

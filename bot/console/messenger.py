@@ -12,6 +12,7 @@ from bot.console.inert import plain
 from bot.domain.actors import ActorNames
 from bot.domain.alerts import AlertMessage
 from bot.domain.digests import Edition
+from bot.domain.notices import FeedNotice
 from bot.domain.presentation import further_outlets
 from bot.domain.subscriptions import Subscription
 
@@ -51,3 +52,13 @@ class ConsoleMessenger:
     async def tell_admins(self, subscription: Subscription, reason: str) -> None:
         """Print why a subscription was paused."""
         print_lines(self._console, [f"Subscription {subscription.id} is paused: {plain(reason)}"])
+
+    async def tell_of_feed(self, notice: FeedNotice) -> None:
+        """Print that a feed has been failing, or that it is back."""
+        feed = notice.feed
+        name = f"The feed {plain(feed.name)} ({plain(feed.url)})"
+        if notice.is_recovery:
+            print_lines(self._console, [f"{name} works again."])
+            return
+        since = f" since {feed.failing_since:%Y-%m-%d %H:%M} UTC" if feed.failing_since else ""
+        print_lines(self._console, [f"{name} has been failing{since}: {plain(feed.last_error or 'no reason given')}"])

@@ -13,7 +13,7 @@ import structlog
 from bot.discord import deadlines
 from bot.discord.digests import DigestRenderer, digest_buttons
 from bot.discord.forum import Forums, thread_of
-from bot.discord.inert import clip
+from bot.discord.inert import clip, escaped
 from bot.discord.marks import marks_of
 from bot.discord.refusals import INVALID_FORM, THREAD_EXISTS, asking, sending
 from bot.discord.rendering import AlertRenderer, Rendered
@@ -23,6 +23,7 @@ from bot.domain.alerts import AlertMessage
 from bot.domain.digests import Edition
 from bot.domain.errors import ChannelRefused, ChannelUnavailable, CommuniqueError
 from bot.domain.identity import content_id
+from bot.domain.notices import FeedNotice
 from bot.domain.subscriptions import ChannelKind, Subscription
 
 log = structlog.get_logger()
@@ -175,26 +176,45 @@ class DiscordMessenger:
             channel=subscription.channel_id,
             reason=clip(reason, 500),
         )
-        async for channel in self._admin_channels(subscription):
+        await self._tell(subscription.guild_id, subscription.created_by, text)
+
+    async def tell_of_feed(self, notice: FeedNotice) -> None:
+        """Tell the server's moderators, else whoever added the feed, else the server's owner, how it has been doing."""
+        self._be_logged_in()
+        words, feed = words_in(notice.language), notice.feed
+        if notice.is_recovery:
+            text = words("The feed “{name}” works again.", name=escaped(feed.name, 100))
+        else:
+            text = words(
+                "The feed “{name}” has been failing since {since}: {reason}.\n"
+                "I go on trying; `/feeds remove` takes it off your list.",
+                name=escaped(feed.name, 100),
+                since=discord.utils.format_dt(feed.failing_since, "f") if feed.failing_since else "?",
+                reason=escaped(feed.last_error or "?", 500),
+            )
+        await self._tell(notice.guild_id, notice.added_by, text)
+
+    async def _tell(self, guild_id: str, person: str, text: str) -> None:
+        async for channel in self._admin_channels(guild_id, person):
             try:
                 with sending("a note to the admins"):
                     await self._answered(channel.send(text, allowed_mentions=discord.AllowedMentions.none()))
             except CommuniqueError:
                 continue
             return
-        log.warning("no admin could be told", subscription=subscription.id, guild=subscription.guild_id)
+        log.warning("no admin could be told", guild=guild_id)
 
-    async def _admin_channels(self, subscription: Subscription) -> AsyncIterator[discord.abc.Messageable]:
-        guild = self._client.get_guild(int(subscription.guild_id)) if subscription.guild_id else None
+    async def _admin_channels(self, guild_id: str, person: str) -> AsyncIterator[discord.abc.Messageable]:
+        guild = self._client.get_guild(int(guild_id)) if guild_id else None
         if guild is not None and guild.public_updates_channel is not None:
             yield guild.public_updates_channel
-        people = [subscription.created_by, str(guild.owner_id or "") if guild is not None else ""]
-        for person in people:
-            if not person.isdecimal():
+        people = [person, str(guild.owner_id or "") if guild is not None else ""]
+        for each in people:
+            if not each.isdecimal():
                 continue
             try:
                 with asking("a user"):
-                    user = await self._client.fetch_user(int(person))
+                    user = await self._client.fetch_user(int(each))
             except CommuniqueError:
                 continue
             yield user

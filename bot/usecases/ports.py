@@ -13,6 +13,7 @@ from bot.domain.digests import Digest, Edition
 from bot.domain.entries import FeedDocument
 from bot.domain.feeds import Feed, Listing
 from bot.domain.items import Item, Revision
+from bot.domain.notices import FeedNotice
 from bot.domain.queries import ReactionQuery
 from bot.domain.reactions import Reaction, Report
 from bot.domain.stories import Story
@@ -391,4 +392,11 @@ class Messenger(Protocol):
 
     async def tell_admins(self, subscription: Subscription, reason: str) -> None:
         """Tell the guild's admins, as well as may be, why a subscription was paused. Never raises a CommuniqueError."""
+        ...
+
+    async def tell_of_feed(self, notice: FeedNotice) -> None:
+        """Tell those who keep a feed that it has been failing or is back, as well as may be.
+
+        Raises ChannelUnavailable when nobody can be told before later; no other CommuniqueError.
+        """
         ...

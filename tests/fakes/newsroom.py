@@ -14,6 +14,7 @@ from bot.domain.entries import Entry, FeedDocument
 from bot.domain.errors import ChannelRefused, ChannelUnavailable, NotFound, PostUncertain
 from bot.domain.feeds import Feed, outlet_of
 from bot.domain.items import Article
+from bot.domain.notices import FeedNotice
 from bot.domain.reactions import ReactionType, Record, Tier
 from bot.domain.subscriptions import Subscription
 from bot.usecases.ports import Fetched, FoundFeed, Page
@@ -126,6 +127,7 @@ class BreakableDiscord:
     memory: timedelta = timedelta(minutes=3)
     posts: dict[str, list[Post]] = field(default_factory=dict)
     told: list[tuple[str, str]] = field(default_factory=list)
+    notices: list[FeedNotice] = field(default_factory=list)
     edits: int = 0
 
     async def post(self, message: AlertMessage) -> str:
@@ -159,6 +161,11 @@ class BreakableDiscord:
     async def tell_admins(self, subscription: Subscription, reason: str) -> None:
         """Remember who was told."""
         self.told.append((subscription.id, reason))
+
+    async def tell_of_feed(self, notice: FeedNotice) -> None:
+        """Remember the notice, or fail as planned."""
+        self._do("notice", lambda: "")
+        self.notices.append(notice)
 
     def _do(self, verb: str, act: Callable[[], str]) -> str:
         match self.plan(verb):
