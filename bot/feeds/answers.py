@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from http import HTTPStatus
 
 from bot.domain.errors import FeedRefused, FeedUnavailable
@@ -22,7 +22,7 @@ _SAID = {
     404: "is not found; look for the feed's new address on its home page",
     406: "has nothing in a form that we read",
     407: "lies behind a proxy that wants a password",
-    429: "asks us to come less often",
+    429: "it asks us to come less often",
     451: "is withheld for legal reasons",
     999: "forbids robots",
 }
@@ -73,7 +73,8 @@ def not_a_feed(visited: Visited, found: str) -> FeedRefused | FeedUnavailable:
     # Before a connection broke, it may well have been a feed.
     if not visited.whole:
         return FeedUnavailable(f"{where} broke off before its first item was complete; we try again later")
-    return FeedRefused(f"{where} answered {status} with {found or kind}, not a feed; {advice}")
+    what = f"{found or kind}, not a feed" if kind is not Kind.UNKNOWN else "something that is not a feed"
+    return FeedRefused(f"{where} answered {status} with {what}; {advice}")
 
 
 def _said(status: int) -> str:
@@ -92,5 +93,12 @@ def _said(status: int) -> str:
     )
 
 
-def _until(wait: object) -> str:
-    return f" (and says when: {wait})" if wait else ""
+def _until(wait: timedelta | None) -> str:
+    """Return when the server wants us back, in words."""
+    if not wait:
+        return ""
+    seconds = wait.total_seconds()
+    for size, unit in ((86400, "days"), (3600, "h"), (60, "min")):
+        if seconds >= 2 * size:
+            return f", in {seconds / size:.0f} {unit}"
+    return f", in {seconds:.0f} s"

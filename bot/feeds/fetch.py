@@ -133,9 +133,16 @@ class Visitor:
                 raise in_words(error, str(journey.url), self._settings) from error
 
     async def _ask(self, journey: _Journey, limit: int, started: float) -> Visited | None:
-        async with asyncio.timeout(self._settings.headers_timeout.total_seconds()) as until_headers:
-            response = await self._request(journey)
-            until_headers.reschedule(None)
+        try:
+            async with asyncio.timeout(self._settings.headers_timeout.total_seconds()):
+                response = await self._request(journey)
+        except aiohttp.ClientError:
+            raise
+        except TimeoutError as error:
+            patience = self._settings.headers_timeout.total_seconds()
+            raise FeedUnavailable(
+                f"{_shown(journey.url)} did not begin to answer within {patience:g} s; we try again later"
+            ) from error
         async with response:
             if response.status in _REDIRECTS:
                 self._move_on(journey, response)

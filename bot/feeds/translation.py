@@ -37,8 +37,7 @@ def in_words(error: BaseException, url: str, settings: FeedSettings) -> FeedUnav
             )
         case TimeoutError():
             return FeedUnavailable(
-                f"{where} did not answer within {_seconds(settings.headers_timeout.total_seconds())}, "
-                f"or was not done within {_seconds(settings.total_timeout.total_seconds())}; {_LATER}"
+                f"{where} was not done within {_seconds(settings.total_timeout.total_seconds())}; {_LATER}"
             )
         case aiohttp.InvalidURL() | ValueError() if not isinstance(error, aiohttp.ClientConnectionError):
             return FeedRefused(f"{where} is not an address that can be visited: {_reason(error)}")
@@ -70,8 +69,8 @@ def refused_address(error: BaseException) -> str | None:
 
 def _reason(error: BaseException) -> str:
     text = getattr(error, "message", "") or getattr(error, "strerror", "") or str(error)
-    # aiohttp quotes what it could not read on further lines.
-    return str(text).strip().partition("\n")[0].strip(" :")[:160] or type(error).__name__
+    # aiohttp quotes what it could not read, on further lines or behind a colon.
+    return str(text).strip().partition("\n")[0].partition(": b'")[0].strip(" :")[:160] or type(error).__name__
 
 
 def _seconds(seconds: float) -> str:

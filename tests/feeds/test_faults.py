@@ -14,7 +14,7 @@ from datetime import timedelta
 
 import brotli
 import pytest
-from faultserver import Client, FaultServer, Route, a_feed, write_rss
+from faultserver import NOW, Client, FaultServer, Route, a_feed, settings_for_tests, write_rss
 
 from bot.domain.errors import FeedRefused, FeedUnavailable
 from bot.feeds.encodings import zstd
@@ -212,7 +212,7 @@ ANSWERS: dict[str, tuple[Route, Items | Fails]] = {
     "418": (status(418), refused("418")),
     "421": (status(421), later("421")),
     "425": (status(425), later("425")),
-    "429": (status(429), later("429: asks us to come less often")),
+    "429": (status(429), later("429: it asks us to come less often")),
     "429 with seconds": (status(429, Retry_After="120"), later("429", timedelta(minutes=2))),
     "429 with a date": (status(429, Retry_After="Wed, 20 Sep 2023 13:00:00 GMT"), later("429", timedelta(hours=1))),
     "429 with a past date": (status(429, Retry_After="Wed, 20 Sep 2000 13:00:00 GMT"), later("429", timedelta(0))),
@@ -232,7 +232,7 @@ ANSWERS: dict[str, tuple[Route, Items | Fails]] = {
     "999": (status(999), refused("forbids robots")),
     "500 with a feed in it": (answer(RSS, status="500 X"), later("500")),
     "404 with a feed in it": (answer(RSS, status="404 X"), refused("404")),
-    "100 and then nothing": (sequence(b"HTTP/1.1 100 Continue\r\n\r\n", end="hang"), later("did not answer within")),
+    "100 and then nothing": (sequence(b"HTTP/1.1 100 Continue\r\n\r\n", end="hang"), later("did not begin to answer within")),
     "100 and then a feed": (raw(b"HTTP/1.1 100 Continue\r\n\r\n" + HEAD + b"Content-Length: %d\r\n\r\n" % len(RSS) + RSS), Items(count=3)),
     "103 and then a feed": (raw(b"HTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\n" + HEAD + b"Content-Length: %d\r\n\r\n" % len(RSS) + RSS), Items(count=3)),
     # Bot walls
@@ -258,11 +258,11 @@ ANSWERS: dict[str, tuple[Route, Items | Fails]] = {
     "negative length": (raw(b"HTTP/1.1 200 OK\r\nContent-Length: -5\r\n\r\nabcdef"), later("HTTP")),
     "length of letters": (raw(b"HTTP/1.1 200 OK\r\nContent-Length: five\r\n\r\nabcdef"), later("HTTP")),
     # Connections
-    "silence": (sequence(end="hang"), later("did not answer within")),
+    "silence": (sequence(end="hang"), later("did not begin to answer within")),
     "silence after the head": (sequence(HEAD + b"Content-Length: 500\r\n\r\n", end="hang"), later("was not done within")),
     "silence amid the body": (sequence(HEAD + b"Content-Length: 9999\r\n\r\n" + RSS, end="hang"), later("was not done within")),
     "drip": (drip, later("was not done within")),
-    "drip of headers": (drip_headers, later("did not answer within")),
+    "drip of headers": (drip_headers, later("did not begin to answer within")),
     "closed at once": (sequence(), later("closed the connection")),
     "reset at once": (sequence(end="reset"), later(";")),
     "reset amid the head": (sequence(b"HTTP/1.1 200 OK\r\nContent", end="reset"), later(";")),
@@ -388,21 +388,36 @@ async def test_outcome_is_the_one_a_good_bot_has(name: str, server: FaultServer,
         assert caught.value.retry_after == wanted.retry_after
 
 
-async def test_all_faults_at_once_delay_no_healthy_feed(server: FaultServer, source: HttpFeedSource) -> None:
+async def test_all_faults_at_once_fail_no_healthy_feed(server: FaultServer, source: HttpFeedSource) -> None:
     """A hundred healthy feeds come in while every fault above is in flight beside them."""
     faulty = [
         asyncio.ensure_future(_outcome(source.fetch, server.at(_named(name), route)))
         for name, (route, _) in ANSWERS.items()
     ]
-    healthy = [
-        server.at(f"/healthy/{number}", answer(write_rss(2, channel=f"<!-- {number} -->"))) for number in range(100)
-    ]
-    outcomes = await asyncio.gather(*(_outcome(source.fetch, url) for url in healthy))
-    assert all(outcomes)
-    silent = faulty[list(ANSWERS).index("silence")]
-    assert not silent.done() or len(healthy) == len(outcomes)
+    healthy = [server.at(f"/healthy/{n}", answer(write_rss(2, channel=f"<!-- {n} -->"))) for n in range(100)]
+    assert all(await asyncio.gather(*(_outcome(source.fetch, url) for url in healthy)))
     async with asyncio.timeout(60):
         await asyncio.gather(*faulty)
+
+
+@pytest.mark.parametrize(
+    "fault", [sequence(end="hang"), drip, sequence(HEAD + b"Content-Length: 9\r\n\r\n", end="hang")]
+)
+async def test_hanging_feeds_delay_no_healthy_one(fault: Route, server: FaultServer) -> None:
+    """Twenty feeds that would hang for minutes are still hanging when a hundred healthy ones are in."""
+    patient = settings_for_tests(headers_timeout=timedelta(minutes=5), total_timeout=timedelta(minutes=5))
+    async with HttpFeedSource(patient, lambda: NOW) as source:
+        hanging = [
+            asyncio.ensure_future(_outcome(source.fetch, server.at(f"/hanging/{number}", fault)))
+            for number in range(20)
+        ]
+        healthy = [server.at(f"/well/{n}", answer(write_rss(2, channel=f"<!-- {n} -->"))) for n in range(100)]
+        async with asyncio.timeout(120):
+            assert all(await asyncio.gather(*(_outcome(source.fetch, url) for url in healthy)))
+        assert not any(feed.done() for feed in hanging)
+        for feed in hanging:
+            feed.cancel()
+        await asyncio.gather(*hanging, return_exceptions=True)
 
 
 async def _outcome(fetch: Callable[..., Awaitable[object]], url: str) -> bool:
