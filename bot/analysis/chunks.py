@@ -218,6 +218,8 @@ class Chunker:
             self._mark_role_tail(tail)
         for phrase in self._pack.adverb_phrases:
             self._mark_adverb(phrase)
+        for phrase in self._pack.quantity_phrases:
+            self._mark_quantity(phrase)
         self._chunks = []
         p = 0
         while p < len(self._seq):
@@ -243,6 +245,14 @@ class Chunker:
             found.append(seq[p])
             p += 1
         return found
+
+    def _mark_quantity(self, phrase: tuple[str, ...]) -> None:
+        """Let "des milliers de" count as a determiner."""
+        size = len(phrase)
+        for p in range(len(self._norms) - size + 1):
+            if self._norms[p] == phrase[0] and tuple(self._norms[p : p + size]) == phrase:
+                self._flags[p : p + size] = [g.DETERMINER] * size
+                self._known[p : p + size] = [None] * size
 
     def _mark_adverb(self, phrase: tuple[str, ...]) -> None:
         size = len(phrase)
@@ -513,6 +523,8 @@ class Chunker:
         chunk.forms = tuple(form for form in forms if form.slots & slot) or tuple(forms)
         bare_infinitive = self._pack.cased and slot == Slot.INFINITIVE and not seen
         chunk.flags = seen | (g.INFINITIVE_MARK if infinitive or bare_infinitive else 0)
+        if any(self._flags[r] & g.CLITIC for r in range(p, q)):
+            chunk.flags |= g.CLITIC
         chunk.negative = negative
         chunk.slot = slot
         chunk.passive = bool(slot & Slot.PARTICIPLE) and bool(seen & g.BE) and not self._is_active_with_be(p, q, forms)
@@ -563,9 +575,9 @@ class Chunker:
             }
         ):
             return 0
-        if self._pack.endings_tell and slots & Slot.FINITE and not ambiguous and before is None:
-            return Slot.FINITE
         if before is None or before.kind in {Kind.COLON, Kind.DASH}:
+            if self._pack.endings_tell and slots & Slot.FINITE and not ambiguous:
+                return Slot.FINITE
             if slots & Slot.GERUND and not ambiguous:
                 return Slot.GERUND
             if slots & Slot.PARTICIPLE and self._next_is_agent(end):

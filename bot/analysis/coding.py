@@ -539,7 +539,7 @@ class Coder:
     def _is_bare_passive(self, k: int, subject: Subject) -> bool:
         """Return whether a participle without "be" is passive: "France accused of bias", "condemned by the US"."""
         verb, chunks = self.chunks[k], self.chunks
-        if not verb.slot & Slot.PARTICIPLE or verb.flags & (g.HAVE | g.BE) or subject.via == "pronoun":
+        if not verb.slot & Slot.PARTICIPLE or verb.flags & (g.HAVE | g.BE | g.CLITIC) or subject.via == "pronoun":
             return False
         if subject.via == "shared" and chunks[k - 1].kind is not Kind.COMMA:
             return False

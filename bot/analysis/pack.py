@@ -281,6 +281,8 @@ class Pack:
     """Verb endings tell number and person, and no noun looks like them."""
     adverb_phrases: tuple[tuple[str, ...], ...] = ()
     """Several words that are one adverb: "à plusieurs reprises"."""
+    quantity_phrases: tuple[tuple[str, ...], ...] = ()
+    """Several words that are one determiner: "des milliers de"."""
     role_tails: tuple[tuple[str, ...], ...] = ()
     """What goes on after a role and belongs to it: "des affaires étrangères"."""
     inversions: frozenset[str] = frozenset()

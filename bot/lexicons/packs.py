@@ -226,6 +226,9 @@ class _Reader:
             adverb_phrases=tuple(
                 _split(p) for p in self._strings(grammar_table.get("adverb_phrases", []), "adverb_phrases")
             ),
+            quantity_phrases=tuple(
+                _split(p) for p in self._strings(grammar_table.get("quantity_phrases", []), "quantity_phrases")
+            ),
             role_tails=tuple(_split(p) for p in self._strings(grammar_table.get("role_tails", []), "role_tails")),
             inversions=self._norms(grammar_table.get("inversions", []), "inversions"),
             active_with_be=self._norms(grammar_table.get("active_with_be", []), "active_with_be"),
