@@ -63,6 +63,10 @@ class Clauses:
             known = self._subjects[k] = self._find_subject(k)
         return known
 
+    def set_subject(self, k: int, subject: Subject) -> None:
+        """Note a subject that was found by other means: behind its verb."""
+        self._subjects[k] = subject
+
     def _find_subject(self, k: int) -> Subject:
         chunks, verb = self.chunks, self.chunks[k]
         j = k - 1
@@ -391,6 +395,9 @@ class Clauses:
         m = k + 1
         while m < end and self.chunks[m].kind in _SKIPPED:
             m += 1
+        if m + 2 < end and [c.kind for c in self.chunks[m : m + 3]] == [Kind.PREPOSITION, Kind.NOUN, Kind.NOUN]:
+            # "condemned in strong words the launch": the object has been put off.
+            m += 2
         start = m
         while m < end and self.chunks[m].kind in {Kind.NOUN, Kind.AND, Kind.COMMA, Kind.RECIPROCAL}:
             m += 1

@@ -78,6 +78,8 @@ class Coder:
         self._regions = regions
         self._consumed: set[int] = set()
         self._voices: list[Voice] = []
+        self._only_verbal = False
+        self._said: list[tuple[int, Subject, tuple[Who, ...]]] = []
         self._prefix = ""
         self._is_home = not pack.home.isdisjoint([word for chunk in self.chunks for word in chunk.words])
         if speaker is not None:
@@ -94,6 +96,7 @@ class Coder:
         for voice in self._voices:
             self._code_words(voice)
         self._add_plain_statements()
+        self._add_noun_statements()
 
     # --- who speaks ---
 
@@ -198,6 +201,13 @@ class Coder:
         )
         left = min(subject.left if subject.left >= 0 else subject.noun, k)
         before = self.chunks[left - 1].kind if left else None
+        if who and not has_right and before not in {Kind.COMMA, Kind.QUOTE, Kind.DASH, Kind.COLON}:
+            if any(
+                rule.frame is Frame.SAY and not rule.needs_object
+                for form in self.chunks[k].forms
+                for rule in form.rules
+            ):
+                self._said.append((k, subject, who))
         if has_right:
             self._add_voice(Voice(who, right, end, k), left_noun=noun)
         if (
@@ -232,7 +242,9 @@ class Coder:
             noun = inverted
             last = noun
             who, _ = self.clauses.group(last)
-            return Subject(who, noun, "inverted", k), last + 1
+            found = Subject(who, noun, "inverted", k)
+            self.clauses.set_subject(k, found)
+            return found, last + 1
         if subject.noun < 0:
             return None, k + 1
         return subject, k + 1
@@ -472,15 +484,25 @@ class Coder:
         if chunk.crowd:
             text = " ".join(chunk.words)
             return (Who("OTHER", None, text, chunk.start, chunk.end),)
-        if chunk.bare and (chunk.flags & g.POSSESSIVE or chunk.kind is Kind.NOUN):
-            return self.discourse.meant_by_role(chunk)
+        if chunk.bare and chunk.kind is Kind.NOUN:
+            return self.discourse.meant_by_role(chunk) or self._meant_here(chunk)
         return ()
+
+    def _meant_here(self, chunk: Chunk) -> tuple[Who, ...]:
+        """Return whom a bare role means where the sentence itself names one actor, and only one."""
+        if not chunk.held:
+            return ()
+        before = {one.code: one for other in self.chunks if other.start < chunk.start for one in other.who}
+        if len(before) != 1:
+            return ()
+        one = next(iter(before.values()))
+        return (one._replace(indirect=True, speaker=chunk.name or one.speaker, role=chunk.role),)
 
     # --- verbs ---
 
     def _code_verb(self, k: int) -> None:
         verb = self.chunks[k]
-        self._prefix = ""
+        self._prefix, self._only_verbal = "", False
         if not verb.forms:
             return
         if self._is_hypothetical(k):
@@ -495,7 +517,10 @@ class Coder:
         elif verb.slot == Slot.GERUND:
             effect = self._gerund_effect(k)
         who = self._resolve(subject, k)
-        if subject.via == "relative":
+        is_named_so = (
+            subject.via == "pronoun" and subject.noun > 0 and (self.chunks[subject.noun - 1].kind is Kind.RELATIVE)
+        )
+        if subject.via == "relative" or is_named_so:
             self._consume_complement(k)
             self._miss(k, "said in passing")
             return
@@ -550,6 +575,9 @@ class Coder:
             and chunks[n].words[-1] in self.pack.agent_prepositions
         ):
             return True
+        start, stop = self.clauses.direct(k, len(chunks))
+        if stop > start:
+            return False
         while n < len(chunks) and chunks[n].kind in {Kind.ADVERB, Kind.TIME}:
             n += 1
         if n < len(chunks) and chunks[n].kind is Kind.VERB and chunks[n].flags & g.INFINITIVE_MARK:
@@ -579,6 +607,7 @@ class Coder:
             return Effect.PROMISE
         if _has_frame(over, Frame.MEET) and self._is_verbal(k):
             # "rang his counterpart to congratulate him"
+            self._only_verbal = True
             return Effect.ACT
         return None
 
@@ -636,6 +665,8 @@ class Coder:
                 self._emit(k, subject, who, _T.ANNOUNCE_ACTION, (), "promise", Tier.DIGEST, voice)
             return
         form, rule = matched
+        if self._only_verbal and rule.type not in _VERBAL:
+            return
         if rule.negative:
             if own and verb.flags & (g.FUTURE | g.POSSIBLE | g.DO):
                 self._emit(
@@ -1063,10 +1094,18 @@ class Coder:
             for position in range(len(norms) - len(phrase) + 1):
                 if tuple(norms[position : position + len(phrase)]) != phrase:
                     continue
-                rest = norms[position + len(phrase) :]
+                rest = self._behind_copula(norms[position + len(phrase) :])
                 for content in contents_of(_parts(rest, self.pack), self.pack):
                     self._emit_range(voice, content.type, tuple(parties[:1]), content.id, Tier.ALERT, " ".join(phrase))
                 return
+
+    def _behind_copula(self, norms: list[str]) -> list[str]:
+        """Return what is said to be: the words after "is"."""
+        for position, norm in enumerate(norms):
+            word = self.pack.words.get(norm)
+            if word is not None and word.flags & g.BE:
+                return norms[position + 1 :]
+        return norms
 
     def _code_wrongs(self, voice: Voice, exclude: set[str]) -> None:
         for m in range(voice.start, voice.end):
@@ -1090,6 +1129,15 @@ class Coder:
                 if any(draft.who.code == one.code for draft in self.drafts):
                     continue
                 self._emit_range(voice._replace(who=(one,)), _T.REPORT, (), "say", Tier.DIGEST, "")
+
+    def _add_noun_statements(self) -> None:
+        """Add a report for what is announced or confirmed in a noun: "announced the death of"."""
+        for k, subject, who in self._said:
+            if k in self._consumed or self.chunks[k].negative:
+                continue
+            for one in who:
+                if not any(draft.who.code == one.code for draft in self.drafts):
+                    self._emit(k, subject, (one,), _T.REPORT, (), "say", Tier.DIGEST, None)
 
     # --- emitting ---
 
@@ -1125,6 +1173,7 @@ class Coder:
         for one in who:
             self._add_draft(one, kind, targets, (first, last), cue, self._prefix + rule, tier, why)
             self.drafts[-1].cue_at = (self.chunks[k].start, self.chunks[k].end)
+            self.drafts[-1].background = self._is_dated_by(k)
 
     def _emit_range(
         self, voice: Voice, kind: ReactionType, targets: tuple[str, ...], rule: str, tier: Tier, cue: str
@@ -1167,6 +1216,15 @@ class Coder:
                 why=why,
             )
         )
+
+    def _is_dated_by(self, k: int) -> bool:
+        """Return whether the clause dates the news by an older act: "a week after X did Y"."""
+        for m in range(k - 1, 0, -1):
+            if self.chunks[m].kind is Kind.SUBORDINATOR:
+                return bool(self._is_aside(k)) and self.chunks[m - 1].kind is Kind.TIME
+            if self.chunks[m].kind in {Kind.COMMA, Kind.VERB, Kind.COLON}:
+                return False
+        return False
 
     def _is_aside(self, k: int) -> str:
         """Return whether the clause only says when another thing happened: "recent" for after, "past" for since."""
