@@ -590,6 +590,8 @@ class Chunker:
                 return Slot.GERUND
             return 0
         if slots & Slot.GERUND:
+            if before.kind is Kind.NOUN and before.crowd and not before.refs:
+                return Slot.GERUND
             if ambiguous and (not self._noun_follows(end) or before.kind in {Kind.VERB, Kind.NOUN}):
                 return 0
             return Slot.GERUND

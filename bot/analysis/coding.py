@@ -191,7 +191,8 @@ class Coder:
         if any(rule.needs_target for form in self.chunks[k].forms for rule in form.rules if rule.frame is Frame.SAY):
             # "told X that …": without somebody told, what follows is not what is said.
             start, right = self.clauses.direct(k, end)
-            if right == start or (right < end and self.chunks[right].kind is Kind.VERB):
+            opens = right < end and self.chunks[right].kind is Kind.THAT
+            if (right == start and not opens) or (right < end and self.chunks[right].kind is Kind.VERB):
                 end = right
         if all(rule.needs_object for form in self.chunks[k].forms for rule in form.rules if rule.frame is Frame.SAY):
             # A verb that names the speaker of a quotation, and nothing else.
@@ -201,7 +202,7 @@ class Coder:
         )
         left = min(subject.left if subject.left >= 0 else subject.noun, k)
         before = self.chunks[left - 1].kind if left else None
-        if who and not has_right and before not in {Kind.COMMA, Kind.QUOTE, Kind.DASH, Kind.COLON}:
+        if who and not has_right and before is not Kind.QUOTE:
             if any(
                 rule.frame is Frame.SAY and not rule.needs_object
                 for form in self.chunks[k].forms
@@ -645,10 +646,6 @@ class Coder:
         if subject.via == "participle" and any(rule.id == "kill" for form in verb.forms for rule in form.rules):
             self._miss(k, "what another act led to")
             return
-        if self._is_aside(k) in {"past"}:
-            self._miss(k, "dates another act")
-            self._consume_complement(k)
-            return
         if self._leads_on(k):
             return
         if not own and voice is not None and voice.who and not verb.negative and self._is_wrong(k):
@@ -688,6 +685,9 @@ class Coder:
         if verb.flags & g.POSSIBLE:
             self._miss(k, "only possible")
             self._consume_complement(k)
+            return
+        if not own and subject.noun >= 0 and self.chunks[subject.noun].crowd and rule.type is _T.PROTEST:
+            self._apply(k, subject, who, form, rule, effect, None)
             return
         if not own:
             self._code_reported(k, who, voice, rule)
@@ -1221,7 +1221,8 @@ class Coder:
         """Return whether the clause dates the news by an older act: "a week after X did Y"."""
         for m in range(k - 1, 0, -1):
             if self.chunks[m].kind is Kind.SUBORDINATOR:
-                return bool(self._is_aside(k)) and self.chunks[m - 1].kind is Kind.TIME
+                aside = self._is_aside(k)
+                return aside == "past" or (bool(aside) and self.chunks[m - 1].kind is Kind.TIME)
             if self.chunks[m].kind in {Kind.COMMA, Kind.VERB, Kind.COLON}:
                 return False
         return False
@@ -1254,6 +1255,8 @@ def _in_turn(forms: Sequence[Form], *, negative: bool) -> list[tuple[Form, Rule]
 
 
 def _wants_object(form: Form) -> bool:
+    if any(rule.frame is Frame.SAY and not rule.needs_object for rule in form.rules):
+        return False
     rules = [rule for rule in form.rules if rule.frame in _TRANSITIVE]
     return (
         bool(rules)

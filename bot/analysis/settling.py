@@ -46,9 +46,10 @@ def _is_same(one: Draft, other: Draft) -> bool:
     if one.who.code == "OTHER" and one.who.speaker and other.who.speaker:
         if one.who.speaker.split()[-1] != other.who.speaker.split()[-1]:
             return False
-    if one.background != other.background:
+    if one.type is ReactionType.REPORT and (one.who.speaker, one.who.role) != (other.who.speaker, other.who.role):
+        # What two organs of one state report need not be the same thing.
         return False
-    return True
+    return one.background == other.background
 
 
 def _join(kept: Draft, other: Draft) -> None:
