@@ -31,6 +31,10 @@ COPY, COPY_UNDER_ONE_TITLE, REPRINT = 0.7, 0.35, 0.85
 # Share of telling words by which two titles are one headline, whatever the story's age.
 SAME_HEADLINE = 0.6
 
+# Counts of one event differ by this share between outlets; years do not.
+TOLL_SHARE = 0.25
+YEARS = range(1800, 2101)
+
 # What each thing in common weighs.
 SAME_KIND, KINDRED, SAME_KIND_IN_LEAD, SAME_KIND_BEHIND = 2.0, 1.5, 1.0, 0.75
 SAME_ACT, SAME_ACT_OF_A_PARTY = 1.0, 2.0
@@ -172,10 +176,23 @@ def _conflict(mine: Fingerprint, other: Fingerprint) -> bool:
         return True
     if _headlines(mine, other) < SAME_HEADLINE:
         return False
-    for ours, theirs in ((set(mine.numbers), set(other.numbers)), (_named(mine.title), _named(other.title))):
-        if not (ours >= theirs or theirs >= ours):
-            return True
+    ours, theirs = names(mine.title), names(other.title)
+    if not (ours >= theirs or theirs >= ours) or not _figures_agree(mine.numbers, other.numbers):
+        return True
     return _other_party(mine, other) or not _order_agrees(mine, other)
+
+
+def _figures_agree(mine: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Return whether each figure of the headline with fewer is, as tolls go, one of the other's."""
+    fewer, more = sorted((mine, other), key=len)
+    return all(any(_near(int(figure), int(another)) for another in more) for figure in fewer)
+
+
+def _near(figure: int, another: int) -> bool:
+    """Return whether two figures may be one: counts of one event differ from outlet to outlet, years do not."""
+    if figure in YEARS or another in YEARS:
+        return figure == another
+    return abs(figure - another) <= max(1, TOLL_SHARE * max(figure, another))
 
 
 def is_copy(mine: Fingerprint, other: Fingerprint) -> bool:

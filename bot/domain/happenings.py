@@ -45,6 +45,8 @@ _NUMBER = re.compile(r"\d+(?:[.,]\d{3})*")
 _NO_NEWS_SIGN = re.compile(r"[?？]\s*$|\blatest\s*:|[-–—:|]\s*live\s*$|\blive\s*:", re.IGNORECASE)
 _ABOUT = re.compile(rf"\b(?:{ABOUT_NEWS})\b|^(?:{ABOUT_NEWS_FIRST})\b")
 _WORD = re.compile(r"[^\W\d_]+")
+# A word that does not begin a sentence, a quotation or what follows a colon.
+_INNER = re.compile(r"(?<=[\w,’'])[ -]([^\W\d_]+)")
 _AND = frozenset({"and", "et", "und", "y", "e", "i", "и", "ve", "և"})
 _COUNTING = "one two three four five six seven eight nine ten eleven twelve"
 _COUNTS = {word: str(number) for number, word in enumerate(_COUNTING.split(), start=1)}
@@ -114,7 +116,8 @@ def is_about_news(title: str, flat_title: str) -> bool:
 def is_statement(words: Iterable[str]) -> bool:
     """Return whether a headline's first telling word is one of saying, or whether it says what ought to be."""
     tags = [tag for tag in map(_tag, words) if tag]
-    return "OUGHT" in tags or (bool(tags) and tags[0] == "SPEAK")
+    # What a court says ought to be is its ruling.
+    return ("OUGHT" in tags and "court" not in tags) or (bool(tags) and tags[0] == "SPEAK")
 
 
 def _clauses(words: Sequence[str]) -> tuple[Sequence[str], Sequence[str]]:
@@ -168,10 +171,11 @@ def names(title: str) -> set[str]:
     words = _WORD.findall(title)
     if not any(word[0].islower() and len(word) > 3 and word not in _COMMON for word in words[1:]):  # noqa: PLR2004
         return set()
+    told = (word.casefold() for word in _INNER.findall(title) if word[0].isupper())
     return {
-        folded
-        for word in words[1:]
-        if word[0].isupper() and not (folded := word.casefold()).startswith(_TOPICAL) and folded not in _COMMON
+        word
+        for word in told
+        if not word.startswith(_TOPICAL) and word not in _COMMON and word not in _COUNTS and not _tag(word)
     }
 
 

@@ -40,7 +40,7 @@ TAGGED: dict[str, str] = {
         "ceasefire truce armistice capitulat surrender disarm cessez trêve waffenruh waffenstillst feuerpause alto."
         " tregua перемири капитул разоруж rozbro rozejm zawieszen ateşkes kapitula entwaffn desarm désarm rendición"
     ),
-    "YIELD": "lay lays laid disband concede concedes yield give gives",
+    "YIELD": "lay. lays. laid. disband concede concedes yield",
     "ARMS": "arms. weapon weapons military. army. forces. troops. fighters. fighting demand. demands",
     "AGREE": "agree agreed agrees deal. deals. agreement accept accepts accord accords reach reached settle broker brokered"
     " einig acuerd соглас соглаш договор porozum zgod anlaş kabul",
@@ -72,7 +72,7 @@ TAGGED: dict[str, str] = {
         "refugee exodus flee flees fled fleeing displaced evacuat leave. leaving exode réfugié flücht flieh vertrieben"
         " éxodo refugiad беженц исход. покид uchodź mülteci"
     ),
-    "arrest": "arrest detain held. custody jail charged captur imprison arrêté festgenommen verhaft deten арест задерж"
+    "arrest": "arrest detain held. custody jail charged imprison arrêté festgenommen verhaft deten арест задерж"
     " aresztow zatrzym gözalt tutukl",
     "trial": "trial sentenc verdict convict procès urteil prozess juicio суд. приговор proces. wyrok",
     "EXPEL": "recall. recalls recalled expel grata expuls ausweis ausgewies высыл выслал высла wydal sınır",
@@ -171,6 +171,7 @@ COMBINED: tuple[tuple[str, str, str], ...] = (
     ("AGREE", "TALKS", "talks"),
     ("SWAP", "prisoners", "prisoners"),
     ("SELL", "armament", "armament"),
+    ("SELL", "ARMS", "armament"),
     ("SWAP", "LAND", "handover"),
     ("BEGIN", "FIGHT", "offensive"),
     ("REOPEN", "FIGHT", "offensive"),
