@@ -665,7 +665,7 @@ class Coder:
         if self._only_verbal and rule.type not in _VERBAL:
             return
         if rule.negative:
-            if own and verb.flags & (g.FUTURE | g.POSSIBLE | g.DO):
+            if own and (verb.flags & (g.FUTURE | g.POSSIBLE | g.DO) or self._tells_ahead(verb)):
                 self._emit(
                     k,
                     subject,
@@ -719,6 +719,12 @@ class Coder:
                 if not rule.object.isdisjoint(words):
                     return True
         return False
+
+    def _tells_ahead(self, verb: Chunk) -> bool:
+        """Return whether the ending alone tells that the verb is of now or of later: "ne signera pas"."""
+        if not self.pack.endings_tell or verb.flags & (g.HAVE | g.BE) or not verb.slot & Slot.FINITE:
+            return False
+        return not any(form.slots & Slot.PAST for form in verb.forms)
 
     def _is_negative_subject(self, subject: Subject) -> bool:
         return subject.noun >= 0 and bool(self.chunks[subject.noun].flags & g.NEGATIVE)
