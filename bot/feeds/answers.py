@@ -73,7 +73,7 @@ def not_a_feed(visited: Visited, found: str) -> FeedRefused | FeedUnavailable:
     # Before a connection broke, it may well have been a feed.
     if not visited.whole:
         return FeedUnavailable(f"{where} broke off before its first item was complete; we try again later")
-    what = f"{found or kind}, not a feed" if kind is not Kind.UNKNOWN else "something that is not a feed"
+    what = "something that is not a feed" if kind is Kind.UNKNOWN else found or f"{kind}, not a feed"
     return FeedRefused(f"{where} answered {status} with {what}; {advice}")
 
 

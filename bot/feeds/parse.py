@@ -56,7 +56,7 @@ def read_document(body: bytes, *, url: str, content_type: str, now: datetime, ma
     if kind is Kind.JSON:
         document = read_json_feed(text, url=url, now=now, max_items=max_items)
         if document is None:
-            raise NotAFeed("JSON, but no JSON Feed")
+            raise NotAFeed("JSON that is no JSON Feed")
         return document
     if kind in {Kind.PAGE, Kind.OPML, Kind.SITEMAP, Kind.EMPTY, Kind.BINARY}:
         raise NotAFeed(str(kind))
