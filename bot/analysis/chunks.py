@@ -746,8 +746,10 @@ class Chunker:
                     break
                 if refs and not refs[-1].owns and last_end == q and self._stands_apart(refs[-1], mention):
                     break
-                refs.append(Ref(mention, owns=False))
-                q = self._after(q, mention.end_token)
+                after = self._after(q, mention.end_token)
+                if not self._is_half(after):
+                    refs.append(Ref(mention, owns=False))
+                q = after
                 last_end, last_flags = q, 0
                 continue
             if flags & g.POSSESSIVE_MARK and q > p:
@@ -812,6 +814,13 @@ class Chunker:
                     self._flags[r] = g.ROLE
                 return end
         return 0
+
+    def _is_half(self, q: int) -> bool:
+        """Return whether a name is half of an adjective: "Iranian-made", "US-led"."""
+        if q + 1 >= len(self._seq) or self._norms[q] != "-" or self._seq[q + 1] in self._mentions:
+            return False
+        word = self._known[q + 1]
+        return word is not None and any(form.slots & Slot.PARTICIPLE for form in word.forms)
 
     def _after(self, q: int, end_token: int) -> int:
         while q < len(self._seq) and 0 <= self._seq[q] < end_token:

@@ -657,7 +657,10 @@ class Coder:
             if effect is Effect.THREATEN and own:
                 self._emit(k, subject, who, _T.THREATEN, self._targets.any(k, who), "threatened", Tier.ALERT, voice)
             elif effect is Effect.AGREE and own:
-                self._emit(k, subject, who, _T.AGREE, self._targets.partners(k), "agree", Tier.ALERT, voice)
+                for one in who:
+                    others = (other.code for other in who if other.code != one.code)
+                    targets = (*others, *self._targets.partners(k))
+                    self._emit(k, subject, (one,), _T.AGREE, targets, "agree", Tier.ALERT, voice)
             elif effect in {Effect.PROMISE, Effect.OFFER} and own:
                 self._emit(k, subject, who, _T.ANNOUNCE_ACTION, (), "promise", Tier.DIGEST, voice)
             return
@@ -834,7 +837,7 @@ class Coder:
         if rule.frame is Frame.MEET and to_whom and len(who) > 1 and not self._targets.of(k, rule, who):
             self._miss(k, "nobody on the list is met")
             return
-        if rule.frame is Frame.MEET or (rule.reciprocal and len(who) > 1):
+        if rule.frame is Frame.MEET or ((rule.reciprocal or effect is Effect.AGREE) and len(who) > 1):
             self._emit_mutual(k, subject, who, kind, rule, tier, voice)
             return
         targets = self._targets.of(k, rule, who)
@@ -1006,6 +1009,9 @@ class Coder:
             targets = request.addressees or request.others
             if content.type is _T.REQUEST_MEETING:
                 targets = request.bodies or targets
+            elif content.type is _T.APPEAL_INTERVENTION:
+                # "urges support for X" asks nothing of X.
+                targets = request.addressees or request.asked
             self._emit(k, subject, who, content.type, targets, f"{rule.id}/{content.id}", rule.tier, voice)
 
     def _meant_before(self, k: int, who: tuple[Who, ...]) -> tuple[str, ...]:
@@ -1052,7 +1058,9 @@ class Coder:
         for content in found:
             if content.type in {_T.APPEAL_INTERVENTION, _T.REQUEST_MEETING}:
                 continue
-            self._emit(k, subject, voice.who, content.type, targets, content.id, Tier.ALERT, voice)
+            between = tuple(code for code in self._targets.partners_in(start, end) if code not in exclude)
+            aimed = between if content.type is _T.CALL_DIALOGUE and between else targets
+            self._emit(k, subject, voice.who, content.type, aimed, content.id, Tier.ALERT, voice)
 
     def _demand_parts(self, start: int, end: int) -> list[list[str]]:
         """Return the words of a demand, cut where another verb is joined on."""
@@ -1180,6 +1188,9 @@ class Coder:
             self._add_draft(one, kind, targets, (first, last), cue, self._prefix + rule, tier, why)
             self.drafts[-1].cue_at = (self.chunks[k].start, self.chunks[k].end)
             self.drafts[-1].background = self._is_dated_by(k)
+            self.drafts[-1].blameless = not self.pack.blameless.isdisjoint(
+                word for m in range(k, end) for word in self.chunks[m].words
+            )
 
     def _emit_range(
         self, voice: Voice, kind: ReactionType, targets: tuple[str, ...], rule: str, tier: Tier, cue: str

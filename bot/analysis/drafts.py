@@ -13,6 +13,7 @@ from bot.domain.reactions import ReactionType, Tier
 class Draft:
     """Who did what, to whom; `start` and `end` are the tokens of the evidence, `cue_at` those of the cue.
 
+    `blameless` tells that what is condemned or to end is nobody's deed in particular: "the escalation".
     `why` says in words why the draft has its tier.
 
     Mutable while an item is read: targets and speakers are completed from other sentences of it.
@@ -33,6 +34,7 @@ class Draft:
     part: int = 0
     cue_at: tuple[int, int] = (0, 0)
     why: str = ""
+    blameless: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

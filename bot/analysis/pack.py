@@ -260,6 +260,8 @@ class Pack:
     """Nouns for those who are sent to look: monitors, mission."""
     question_words: frozenset[str] = frozenset()
     """First words of headlines that ask or explain: why, how."""
+    blameless: frozenset[str] = frozenset()
+    """Nouns for what is nobody's deed in particular: escalation, clashes."""
     spans: frozenset[str] = frozenset()
     """Units of time that are long for news: week, month."""
     pluperfect: frozenset[str] = frozenset()

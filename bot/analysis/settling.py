@@ -18,12 +18,62 @@ def settled(
     `named` are the actors the item names; in a topical item nothing is a matter at home.
     """
     kept = settle(drafts)
+    complete(kept)
     needed = drop_needless(kept)
     foreign = needed if is_topical else drop_domestic(needed, named)
     dropped = [(draft, "it is told twice, and joined to the other telling") for draft in drafts if draft not in kept]
     dropped += [(draft, "another record holds the same words") for draft in kept if draft not in needed]
     dropped += [(draft, "no party abroad is named") for draft in needed if draft not in foreign]
     return foreign, dropped
+
+
+# Acts against somebody: of one actor in one item they are aimed at the same party.
+_AGAINST = frozenset(
+    {
+        ReactionType.CONDEMN,
+        ReactionType.ACCUSE,
+        ReactionType.CALL_CEASEFIRE,
+        ReactionType.DEMAND_WITHDRAWAL,
+        ReactionType.DEMAND_ACCESS,
+        ReactionType.DEMAND_COMPLIANCE,
+        ReactionType.DEMAND_POLITICAL_CHANGE,
+        ReactionType.SET_CONDITIONS,
+        ReactionType.THREATEN,
+        ReactionType.MILITARY_ACTION,
+        ReactionType.SANCTION,
+    }
+)
+_DEEDS = frozenset({ReactionType.MILITARY_ACTION, ReactionType.RESTRICT_MOVEMENT, ReactionType.SANCTION})
+
+
+def complete(drafts: Sequence[Draft]) -> None:
+    """Give targets to drafts that name none, where the rest of the item leaves one party only."""
+    for draft in drafts:
+        if draft.targets or draft.background:
+            continue
+        found: set[str] = set()
+        if draft.type is ReactionType.DENY:
+            found = {d.who.code for d in drafts if d.type is ReactionType.ACCUSE and draft.who.code in d.targets}
+        elif draft.type is ReactionType.AGREE:
+            found = {d.who.code for d in drafts if d.type is ReactionType.AGREE} - {draft.who.code}
+            found = found or _opponents(draft, drafts)
+        elif draft.type is ReactionType.DEESCALATE:
+            found = _opponents(draft, drafts)
+        elif draft.type in _AGAINST and not draft.blameless:
+            own = [set(d.targets) for d in drafts if d.who.code == draft.who.code and d.type in _AGAINST and d.targets]
+            found = own[0] if own and all(targets == own[0] for targets in own) else set()
+            if not found and draft.type is ReactionType.CONDEMN:
+                found = {d.who.code for d in drafts if d.type in _DEEDS and d.who.code != draft.who.code}
+        if len(found) == 1:
+            draft.targets = tuple(found)
+
+
+def _opponents(draft: Draft, drafts: Sequence[Draft]) -> set[str]:
+    """Return who attacks the actor, and whom the actor attacks."""
+    armed = [d for d in drafts if d.type is ReactionType.MILITARY_ACTION]
+    attackers = {d.who.code for d in armed if draft.who.code in d.targets}
+    attacked = {code for d in armed if d.who.code == draft.who.code for code in d.targets}
+    return attackers | attacked
 
 
 def settle(drafts: Sequence[Draft]) -> list[Draft]:

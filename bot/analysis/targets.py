@@ -27,6 +27,7 @@ class Request(NamedTuple):
     addressees: tuple[str, ...]
     others: tuple[str, ...]
     bodies: tuple[str, ...]
+    asked: tuple[str, ...]
     parts: list[list[str]]
     end: int
     is_clause: bool
@@ -93,11 +94,14 @@ class Targets:
         if where is TargetFrom.VICTIM:
             return _codes(_others_parties(direct, own)) or introduced or self._victims(rest, own)
         if where is TargetFrom.PARTNER:
-            return _after(rest, self._pack.partner_prepositions) or introduced or _codes(self._no_places(direct))
+            with_whom = [party for party in rest if party.is_head or not party.owns]
+            return _after(with_whom, self._pack.partner_prepositions) or introduced or _codes(self._no_places(direct))
         if where is TargetFrom.RECIPIENT:
             heads = _codes([party for party in direct if party.is_head])
-            return [*heads, *_after(rest, self._pack.recipient_prepositions)] or introduced or _codes(direct)
+            given = [*heads, *_after(rest, self._pack.recipient_prepositions)] or introduced or _codes(direct)
+            return given or _after(rest, self._pack.possessor_prepositions)
         if where is TargetFrom.PROTESTED:
+            rest = [party for party in rest if party.kind is not MentionKind.REGION]
             return _after(rest, self._pack.victim_prepositions) or _codes(rest) or _codes(direct)
         if where is TargetFrom.ANY:
             return _codes(self._no_places(direct)) or introduced or self._first(rest)
@@ -120,7 +124,15 @@ class Targets:
             and p.preposition not in self._pack.place_prepositions
             and p.preposition not in self._pack.circumstance_prepositions
         ]
-        return [p.code for p in fit if p.preposition == fit[0].preposition and p.chunk - fit[0].chunk <= _LISTED]
+        found: list[str] = []
+        last = fit[0].chunk if fit else -1
+        for party in fit:
+            between = self._clauses.chunks[last + 1 : party.chunk]
+            if any(chunk.kind not in {Kind.AND, Kind.COMMA} for chunk in between):
+                break
+            found.append(party.code)
+            last = party.chunk
+        return found
 
     def _culprits(self, direct: list[Party], rest: list[Party]) -> list[str]:
         heads = [party.code for party in direct if party.is_head and party.kind is not MentionKind.REGION]
@@ -265,11 +277,15 @@ class Targets:
                 parts.append([])
             parts[-1].extend(chunks[m].words)
         bodies = tuple(dict.fromkeys(p.code for p in parties if p.code in _BODIES))
+        if "UNSC" in bodies:
+            bodies = ("UNSC",)
+        asked = tuple(dict.fromkeys(p.code for p in parties if not p.preposition and p.chunk < stop))
         own_words = [part for part in parts if part]
         return Request(
             tuple(dict.fromkeys(addressees)),
             tuple(dict.fromkeys(others)),
             bodies,
+            asked,
             own_words,
             end,
             is_clause and bool(words),

@@ -97,6 +97,7 @@ _GRAMMAR_SETS: Final = (
     "home",
     "pluperfect",
     "spans",
+    "blameless",
     "missions",
     "question_words",
     "separatists",
