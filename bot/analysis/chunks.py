@@ -491,10 +491,10 @@ class Chunker:
             if (
                 r < len(self._norms)
                 and self._norms[r] != norm
-                and self._flags[r] & (g.ADVERB | g.TIME | g.POSSESSIVE | g.DETERMINER)
+                and self._flags[r] & (g.ADVERB | g.TIME | g.NEGATOR | g.POSSESSIVE | g.DETERMINER)
             ):
-                # "called again on", "s'est rendu lundi à", "take the country to court"
-                if position == 0 and not self._flags[r] & (g.ADVERB | g.TIME):
+                # "called again on", "s'est rendu lundi à", "ne participera pas à", "take the country to court"
+                if position == 0 and not self._flags[r] & (g.ADVERB | g.TIME | g.NEGATOR):
                     return None
                 r += 1
             if r >= len(self._norms) or self._norms[r] != norm:
