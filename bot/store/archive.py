@@ -187,11 +187,14 @@ class ArchiveStore:
         """
         fixed = ReactionQuery(actors=query.actors, types=query.types, families=query.families, story_id=query.story_id)
         asked = self.asked(fixed, reactions)
-        hidden = select(reports.c.reaction_id).where(reports.c.feed_id.in_(eyes.hidden_feeds))
-        wanted = select(*columns_of(Reaction)).where(*asked.conditions, reactions.c.id.in_(hidden))
+        wanted = select(*columns_of(Reaction)).where(*asked.conditions, eyes.told_by_visible(reactions.c.id))
         since = max((each for each in (query.since, reported_from) if each is not None), default=None)
         if since is not None:
-            wanted = wanted.where(reactions.c.last_reported_at >= since)
+            # Found by their last report, which is not before the first that is seen.
+            wanted = wanted.where(reactions.c.last_reported_at >= since, eyes.told_by_hidden(reactions.c.id))
+        else:
+            hidden = select(reports.c.reaction_id).where(reports.c.feed_id.in_(eyes.hidden_feeds))
+            wanted = wanted.where(reactions.c.id.in_(hidden))
         if query.until is not None:
             wanted = wanted.where(reactions.c.first_reported_at < query.until)
         candidates = values_of((await connection.execute(wanted, asked.parameters)).all(), Reaction)

@@ -199,6 +199,7 @@ reactions = Table(
     Index(None, "actor", "first_reported_at", "id"),
     Index(None, "type", "first_reported_at", "id"),
     Index(None, "first_reported_at", "id"),
+    Index(None, "last_reported_at"),
     Index(None, "story_id"),
 )
 

@@ -39,6 +39,10 @@ class Eyes:
         """Return the condition that a hidden feed reports the reaction."""
         return exists().where(reports.c.reaction_id == reaction, reports.c.feed_id.in_(self.hidden_feeds))
 
+    def told_by_visible(self, reaction: ColumnElement[str]) -> ColumnElement[bool]:
+        """Return the condition that a feed which is not hidden reports the reaction."""
+        return exists().where(reports.c.reaction_id == reaction, reports.c.feed_id.in_(seen_by(self.guild_id or "")))
+
     async def see_all(self, connection: AsyncConnection) -> bool:
         """Return whether nothing is hidden, as it is where guilds add no feeds of their own."""
         if self.guild_id is None:

@@ -1,0 +1,334 @@
+"""The store with a million items and two million reactions: finding candidates, storing, and what members ask.
+
+    python benchmarks/store_million.py [--url URL] [--items 1000000] [--plans] [--keep]
+
+The archive is generated inside the database, in proportions like those of a busy year and a half: each item has a
+fingerprint of 16 keys (8 of its own, 4 terms, 2 acts, 2 events), two reactions and two reports; 900 items a day.
+Then rounds of one new item are timed, and the queries behind `/reactions latest`, digests and `status`.
+"""
+
+# ruff: noqa: ISC004, E501 - long SQL texts, each beside its name
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import random
+import tempfile
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+from sqlalchemy import Connection, event, text
+from store_rounds import ACTORS, TYPES, batch, feed_number
+
+from bot.domain.feeds import Listing
+from bot.domain.queries import ReactionQuery
+from bot.domain.reactions import ReactionType
+from bot.store.columns import EPOCH
+from bot.store.database import Database
+from bot.store.store import Store
+from bot.store.tables import items, reactions, reports
+
+ITEMS_A_DAY = 900
+FEEDS = 200
+END = datetime(2026, 1, 1, tzinfo=UTC)
+KEYS = 16
+
+
+def fill(connection: Connection, count: int, *, sqlite: bool) -> None:
+    """Generate the archive; indexes are made afterwards, as a restored dump makes them."""
+    indexes = [index for table in (items, reactions, reports) for index in table.indexes]
+    for index in indexes:
+        index.drop(connection)
+    step = 86_400_000_000 // ITEMS_A_DAY
+    start = (END - EPOCH) // timedelta(microseconds=1) - count * step
+    for name, statement in _statements(count, start, step, sqlite=sqlite):
+        began = perf_counter()
+        connection.execute(text(statement.replace(":", r"\:")))
+        print(f"  {name}: {perf_counter() - began:.0f} s", flush=True)
+    began = perf_counter()
+    for index in indexes:
+        index.create(connection)
+    print(f"  indexes: {perf_counter() - began:.0f} s", flush=True)
+
+
+def _statements(count: int, start: int, step: int, *, sqlite: bool) -> list[tuple[str, str]]:
+    """Return the INSERTs; scrambled numbers stand for content hashes."""
+
+    def series(to: int) -> str:
+        if sqlite:
+            return f"(WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n LIMIT {to}) SELECT i FROM n) AS n"
+        return f"(SELECT i::bigint FROM generate_series(0, {to - 1}) AS i) AS n"
+
+    def ident(kind: str, number: str) -> str:
+        scrambled = f"(({number}) * 2654435761) % 4294967296"
+        if sqlite:
+            return f"printf('{kind}%08x%015x', {scrambled}, {number})"
+        return f"'{kind}' || lpad(to_hex({scrambled}), 8, '0') || lpad(to_hex({number}), 15, '0')"
+
+    def moment(number: str) -> str:
+        micros = f"({start} + ({number}) * {step})"
+        return micros if sqlite else f"to_timestamp({micros} / 1e6)"
+
+    def one_of(values: tuple[str, ...], number: str) -> str:
+        cases = " ".join(f"WHEN {place} THEN '{value}'" for place, value in enumerate(values))
+        return f"CASE (({number}) * 2654435761 / 64) % {len(values)} {cases} END"
+
+    own_key = "random()" if sqlite else "('x' || substr(md5(i::text || '/' || k::text), 1, 16))::bit(64)::bigint"
+    shared = "abs((i * 2654435761 + k * 40503) / 128)"
+    key = (
+        f"CASE WHEN k < 8 THEN {own_key} WHEN k < 12 THEN 1000 + {shared} % 5000"
+        f" WHEN k < 14 THEN {shared} % 200 ELSE 300 + {shared} % 40 END"
+    )
+    feed = f"CASE i % {FEEDS} " + " ".join(f"WHEN {n} THEN '{feed_number(n).id}'" for n in range(FEEDS)) + " END"
+    packed = ("X'{}'" if sqlite else "decode('{}', 'hex')").format
+    true, false = ("1", "0") if sqlite else ("true", "false")
+    words = "'The foreign ministry said on Tuesday that shelling along the road had not stopped since the morning. '"
+    many = f"({words} || {words} || {words})"
+    item, story, reaction = ident("i", "i"), ident("s", "i"), ident("r", "i")
+    act = f"{one_of(ACTORS, 'i')}, {one_of(TYPES, 'i / 3')}, '[\"' || {one_of(ACTORS, 'i / 7')} || '\"]'"
+    of_item = "i / 2"
+    return [
+        (
+            "items",
+            "INSERT INTO items (id, feed_id, guid, link, canonical_url, content_hash, title, summary, content, language,"
+            " outlet, published, first_seen_at, last_seen_at, relevant, relevance, story_id, story_reason, withdrawn,"
+            f" guid_key, url_key) SELECT {item}, {feed}, 'https://news.example.org/?p=' || i,"
+            " 'https://news.example.org/2023/09/19/' || i || '?utm_source=rss', 'https://news.example.org/2023/09/19/' || i,"
+            f" {ident('h', 'i')}, 'Ministry calls for calm on the road, report number ' || i, {words}, {many}, 'en',"
+            f" 'Outlet ' || (i % {FEEDS}), {moment('i')}, {moment('i')}, {moment('i')}, {true}, 'names Lachin', {story},"
+            f" 'first of its story', {false}, (i * 2654435761) % 4294967296 * 4294967296 + i,"
+            f" (i * 40503) % 4294967296 * 4294967296 + i FROM {series(count)}",
+        ),
+        (
+            "stories",
+            "INSERT INTO stories (id, title, first_item_id, started_at, last_item_at, items, outlets)"
+            f" SELECT {story}, 'Ministry calls for calm', {item}, {moment('i')}, {moment('i')}, 1, '[\"Outlet\"]'"
+            f" FROM {series(count)}",
+        ),
+        (
+            "fingerprints",
+            "INSERT INTO fingerprints (item_id, story_id, feed_id, published, title, language, actors, acts, numbers, terms,"
+            f" events, places, signature, keys) SELECT {item}, {story}, {feed}, {moment('i')},"
+            " 'ministry calls for calm on the road report number', 'en', '[\"ARM\",\"AZE\"]', '[\"ARM:condemn\"]',"
+            ' \'["19"]\', \'["shelling","road","lachin"]\', \'["shelling"]\', \'["lachin"]\','
+            f" {packed('49' + '0a' * 128)}, {packed('71' + '0b' * 8 * KEYS)} FROM {series(count)}",
+        ),
+        (
+            "fingerprint_keys",
+            f"INSERT INTO fingerprint_keys (key, published, item_id) SELECT {key} AS key, {moment('i')} AS published,"
+            f" {item} AS item_id FROM {series(count)} CROSS JOIN"
+            f" {series(KEYS).replace(' AS n', ' AS m').replace('SELECT i FROM n)', 'SELECT i AS k FROM n)')}"
+            " ORDER BY 1, 2, 3",
+        )
+        if sqlite
+        else (
+            "fingerprint_keys",
+            f"INSERT INTO fingerprint_keys (key, published, item_id) SELECT {key} AS key, {moment('i')} AS published,"
+            f" {item} AS item_id FROM {series(count)} CROSS JOIN generate_series(0, {KEYS - 1}) AS m(k)"
+            " ORDER BY 1, 2, 3 ON CONFLICT DO NOTHING",
+        ),
+        (
+            "reactions",
+            "INSERT INTO reactions (id, story_id, actor, type, targets, speaker, quote, evidence, tier, background,"
+            f" first_reported_at, last_reported_at, reports, outlets, languages) SELECT {reaction},"
+            f" {ident('s', of_item)}, {act}, 'Spokesperson', 'We call on all sides to stop the shelling ' || i, {words},"
+            f" 'alert', {false}, {moment(of_item)}, {moment(of_item)}, 1, '[\"Outlet ' || (i / 2 % {FEEDS}) || '\"]',"
+            f" '[\"en\"]' FROM {series(count * 2)}",
+        ),
+        (
+            "reports",
+            'INSERT INTO reports (id, item_id, reaction_id, actor, type, targets, speaker, quote, evidence, start, "end", cue,'
+            " rule, tier, confidence, background, outlet, language, reported_at, reason, feed_id)"
+            f" SELECT {ident('p', 'i')}, {ident('i', of_item)}, {reaction}, {act}, 'Spokesperson',"
+            f" 'We call on all sides to stop the shelling ' || i, {words}, 0, 100, 'call', 'en.call', 'alert', 0.9, {false},"
+            f" 'Outlet ' || (i / 2 % {FEEDS}), 'en', {moment(of_item)}, 'first report of it',"
+            f" {feed.replace('CASE i %', 'CASE i / 2 %')} FROM {series(count * 2)}",
+        ),
+        (
+            "reaction_targets",
+            "INSERT INTO reaction_targets (target, first_reported_at, reaction_id)"
+            f" SELECT {one_of(ACTORS, 'i / 7')}, {moment(of_item)}, {reaction} FROM {series(count * 2)} ORDER BY 1, 2, 3",
+        ),
+    ]
+
+
+async def timed(name: str, times: int, do: Callable[[int], Awaitable[Any]]) -> None:
+    """Do it some times and print how long it took."""
+    taken = []
+    for number in range(times):
+        began = perf_counter()
+        await do(number)
+        taken.append(perf_counter() - began)
+    taken.sort()
+    p50, p95, p99 = (taken[min(times - 1, int(times * share))] * 1e3 for share in (0.5, 0.95, 0.99))
+    print(f"  {name:<52} p50 {p50:8.2f}  p95 {p95:8.2f}  p99 {p99:8.2f} ms", flush=True)
+
+
+async def rounds(store: Store, times: int) -> None:
+    """Time rounds of one new item each."""
+    chance = random.Random(11)
+    known: dict[str, float] = {}
+    recalls, records, found = [], [], []
+    for number in range(times):
+        feed = feed_number(number % FEEDS)
+        wanted, decided = batch(feed, 10_000_000 + number, 1, 1.0, chance)
+        when = END - timedelta(minutes=chance.randrange(60 * 24 * 300))
+        shared = (
+            *(1000 + chance.randrange(5000) for _ in range(4)),
+            *(chance.randrange(200) for _ in range(2)),
+            *(300 + chance.randrange(40) for _ in range(2)),
+        )
+        keys = (*(chance.getrandbits(63) for _ in range(8)), *shared)
+        wanted = replace(
+            wanted,
+            keys=frozenset(keys),
+            published_from=when - timedelta(hours=36),
+            published_until=when + timedelta(hours=36),
+            reported_from=when - timedelta(hours=36) if number % 2 else END - timedelta(hours=36),
+        )
+        prints = tuple(replace(each, keys=keys, published=when) for each in decided.fingerprints)
+        decided = replace(decided, fingerprints=prints)
+        began = perf_counter()
+        async with store.round() as round_:
+            recalled = await round_.recall(wanted)
+            recall_ended = perf_counter()
+            await round_.record(decided, END)
+        recalls.append(recall_ended - began)
+        records.append(perf_counter() - recall_ended)
+        found.append(len(recalled.fingerprints))
+    for name, taken in (("finding its candidates and all else it needs", recalls), ("storing it", records)):
+        taken.sort()
+        known[name] = taken[times // 2]
+        print(
+            f"  {name:<52} p50 {taken[times // 2] * 1e3:8.2f}  p95 {taken[int(times * 0.95)] * 1e3:8.2f}"
+            f"  p99 {taken[int(times * 0.99)] * 1e3:8.2f} ms"
+        )
+    print(f"  candidates recalled: mean {sum(found) / times:.0f}, most {max(found)}")
+
+
+async def queries(store: Store) -> None:
+    """Time what members, digests and `status` ask."""
+    chance = random.Random(5)
+
+    def actor() -> frozenset[str]:
+        return frozenset({chance.choice(ACTORS)})
+
+    def day() -> dict[str, datetime]:
+        since = END - timedelta(days=chance.randrange(1, 300))
+        return {"since": since, "until": since + timedelta(days=1)}
+
+    asked: list[tuple[str, Callable[[], ReactionQuery]]] = [
+        ("latest", lambda: ReactionQuery(limit=10)),
+        ("latest of one actor", lambda: ReactionQuery(actors=actor(), limit=10)),
+        ("latest of three actors", lambda: ReactionQuery(actors=actor() | actor() | actor(), limit=10)),
+        ("latest at one target", lambda: ReactionQuery(targets=actor(), limit=10)),
+        ("latest of one type", lambda: ReactionQuery(types=frozenset({chance.choice(TYPES)}), limit=10)),
+        ("latest by actor at target", lambda: ReactionQuery(actors=actor(), targets=actor(), limit=10)),
+        (
+            "latest by actor of one type",
+            lambda: ReactionQuery(actors=actor(), types=frozenset({ReactionType.CONDEMN}), limit=10),
+        ),
+        ("latest, page 20", lambda: ReactionQuery(limit=10, offset=200)),
+        ("latest with a frequent word", lambda: ReactionQuery(text="shelling", limit=10)),
+        ("latest as a guild sees it", lambda: ReactionQuery(guild_id="7", limit=10)),
+        ("digest of one day", lambda: ReactionQuery(background=False, limit=500, **day())),
+        ("digest of one day, two actors", lambda: ReactionQuery(actors=actor() | actor(), limit=500, **day())),
+        ("digest of one day, one target", lambda: ReactionQuery(targets=actor(), limit=500, **day())),
+    ]
+    for name, query in asked:
+        await timed(name, 60, lambda _, query=query: store.reactions(query()))  # type: ignore[misc]
+    await timed("tones of 30 days", 15, lambda _: store.tones(since=END - timedelta(days=30), until=END, guild_id=None))
+    await timed("count of one actor", 5, lambda _: store.count_reactions(ReactionQuery(actors=actor())))
+    await timed("a word that nobody said", 2, lambda _: store.reactions(ReactionQuery(text="xyzzy", limit=10)))
+    await timed("status", 5, lambda _: store.tally(END))
+
+
+async def plans(store: Store, *, sqlite: bool) -> None:
+    """Print how the database finds the answers."""
+    explained: list[tuple[str, Any]] = []
+    explain = "EXPLAIN QUERY PLAN " if sqlite else "EXPLAIN "
+
+    def keep(_c: Any, _cursor: Any, statement: str, parameters: Any, _context: Any, _many: object) -> None:
+        if statement.startswith("SELECT") and "reactions" in statement:
+            explained.append((statement, parameters))
+
+    engine = store._database._reader.sync_engine  # noqa: SLF001 - a benchmark may look inside
+    event.listen(engine, "before_cursor_execute", keep)
+    for name, query in (
+        ("latest", ReactionQuery(limit=10)),
+        ("latest of two actors", ReactionQuery(actors=frozenset({"FRA", "ARM"}), limit=10)),
+        ("latest at one target", ReactionQuery(targets=frozenset({"AZE"}), limit=10)),
+        ("digest of one day", ReactionQuery(since=END - timedelta(days=9), until=END - timedelta(days=8), limit=500)),
+    ):
+        explained.clear()
+        await store.reactions(query)
+        statement, parameters = explained[0]
+        print(f"\n{name}:")
+        async with store._database.reading() as connection:  # noqa: SLF001 - as above
+            for row in (await connection.exec_driver_sql(explain + statement, parameters)).all():
+                print("   ", row[-1])
+    event.remove(engine, "before_cursor_execute", keep)
+
+
+async def sizes(store: Store, *, sqlite: bool) -> None:
+    """Print what lies on the disk."""
+    async with store._database.reading() as connection:  # noqa: SLF001 - as above
+        if sqlite:
+            pages = (await connection.execute(text("PRAGMA page_count"))).scalar_one()
+            print(f"size: {pages * 4096 / 1e6:,.0f} MB")
+            return
+        whole = (await connection.execute(text("SELECT pg_database_size(current_database())"))).scalar_one()
+        print(f"size: {whole / 1e6:,.0f} MB")
+        biggest = text(
+            "SELECT relname, pg_relation_size(oid) FROM pg_class WHERE relkind IN ('r', 'i') ORDER BY 2 DESC LIMIT 12"
+        )
+        for name, size in (await connection.execute(biggest)).all():
+            print(f"  {name:<52} {size / 1e6:,.0f} MB")
+
+
+async def measure(url: str, count: int, *, show_plans: bool) -> None:
+    """Generate, measure and print."""
+    store = await Store.open(url)
+    for number in range(FEEDS):
+        feed = feed_number(number)
+        # One feed in forty is another guild's own: what a guild sees has to be found out.
+        guild = "8" if number % 40 == 0 else ""
+        await store.add_feed(feed, Listing(feed_id=feed.id, guild_id=guild, added_by="benchmark", added_at=END))
+    database: Database = store._database  # noqa: SLF001 - as above
+    began = perf_counter()
+    async with database.alone() as run:
+        await run(fill, count, sqlite=database.is_sqlite)
+    if not database.is_sqlite:
+        async with database.writing() as connection:
+            await connection.execute(text("ANALYZE"))
+    print(f"{count:,} items and {2 * count:,} reactions made in {perf_counter() - began:.0f} s")
+    await sizes(store, sqlite=database.is_sqlite)
+    print("a new item:")
+    await rounds(store, 20)
+    await rounds(store, 400)
+    print("queries:")
+    await queries(store)
+    if show_plans:
+        await plans(store, sqlite=database.is_sqlite)
+    await store.aclose()
+
+
+def main() -> None:
+    """Measure as the command line says."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--url", help="an empty database; default: an SQLite file of its own, removed afterwards")
+    parser.add_argument("--items", type=int, default=1_000_000)
+    parser.add_argument("--plans", action="store_true", help="print the query plans")
+    asked = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        url = asked.url or f"sqlite:///{Path(folder) / 'million.db'}"
+        asyncio.run(measure(url, asked.items, show_plans=asked.plans))
+
+
+if __name__ == "__main__":
+    main()
