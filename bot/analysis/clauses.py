@@ -488,6 +488,7 @@ def _joined(chunk: Chunk, chunks: list[Chunk], index: int, pack: Pack) -> tuple[
     of = chunks[index]
     merged = Chunk(Kind.NOUN, chunk.start, of.end, chunk.words + chunks[index - 1].words + of.words)
     merged.flags, merged.plural, merged.role = chunk.flags, chunk.plural, chunk.role
+    merged.head = chunk.head & g.GUEST
     merged.refs = chunk.refs + of.refs
     merged.name = chunk.name
     owners = [who.code for who in of.who] or [ref.code for ref in of.refs[:1]]

@@ -478,7 +478,7 @@ class Coder:
     def _resolve_noun(self, chunk: Chunk) -> tuple[Who, ...]:
         if chunk.who:
             return chunk.who
-        if self._regions and chunk.bare and chunk.words[-1] in self.pack.separatists:
+        if self._regions and chunk.bare and not self.pack.separatists.isdisjoint(chunk.words):
             enclaves = [region for region in self._regions if region in ENCLAVES]
             if len(enclaves) == 1:
                 return (Who(enclaves[0], None, chunk.role, chunk.start, chunk.end),)
@@ -1109,8 +1109,12 @@ class Coder:
                 if tuple(norms[position : position + len(phrase)]) != phrase:
                     continue
                 rest = self._behind_copula(norms[position + len(phrase) :])
-                for content in contents_of(_parts(rest, self.pack), self.pack):
-                    self._emit_range(voice, content.type, tuple(parties[:1]), content.id, Tier.ALERT, " ".join(phrase))
+                enclaves = [region for region in self._regions if region in ENCLAVES]
+                for part in _parts(rest, self.pack):
+                    of_enclave = len(enclaves) == 1 and not self.pack.separatists.isdisjoint(part)
+                    targets = tuple(enclaves) if of_enclave else tuple(parties[:1])
+                    for content in contents_of([part], self.pack):
+                        self._emit_range(voice, content.type, targets, content.id, Tier.ALERT, " ".join(phrase))
                 return
 
     def _behind_copula(self, norms: list[str]) -> list[str]:
@@ -1196,6 +1200,8 @@ class Coder:
         self, voice: Voice, kind: ReactionType, targets: tuple[str, ...], rule: str, tier: Tier, cue: str
     ) -> None:
         inside = [chunk for chunk in self.chunks[voice.start : voice.end] if chunk.start >= 0]
+        while inside and inside[0].kind in {Kind.COMMA, Kind.COLON, Kind.DASH, Kind.OTHER}:
+            inside.pop(0)
         if not inside:
             return
         first, last = min(chunk.start for chunk in inside), max(chunk.end for chunk in inside)

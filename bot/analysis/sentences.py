@@ -15,6 +15,8 @@ SINGLE: Final = "'"
 ENDS: Final = frozenset({".", "!", "?", "...", "։", "؟", "。", "…"})
 # Longer than any sentence or quotation of the news; what is longer is cut, so that time stays linear.
 LONGEST_SENTENCE: Final = 300
+# The network of that name ends more sentences than it begins names.
+_NO_INITIALS: Final = frozenset({"x"})
 LONGEST_QUOTE: Final = 600
 
 
@@ -168,4 +170,5 @@ def _is_abbreviation(tokens: tuple[Token, ...], index: int, abbreviations: froze
     if tokens[index].norm != "." or index == 0 or tokens[index - 1].end != tokens[index].start:
         return False
     before = tokens[index - 1]
-    return before.norm in abbreviations or (len(before.text) == 1 and before.text.isupper())
+    is_initial = len(before.text) == 1 and before.text.isupper() and before.norm not in _NO_INITIALS
+    return before.norm in abbreviations or is_initial

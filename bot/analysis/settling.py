@@ -38,11 +38,13 @@ _AGAINST = frozenset(
         ReactionType.DEMAND_COMPLIANCE,
         ReactionType.DEMAND_POLITICAL_CHANGE,
         ReactionType.SET_CONDITIONS,
+        ReactionType.WARN,
         ReactionType.THREATEN,
         ReactionType.MILITARY_ACTION,
         ReactionType.SANCTION,
     }
 )
+_QUIET = frozenset({ReactionType.REPORT, ReactionType.ANNOUNCE_ACTION})
 _DEEDS = frozenset({ReactionType.MILITARY_ACTION, ReactionType.RESTRICT_MOVEMENT, ReactionType.SANCTION})
 
 
@@ -64,6 +66,14 @@ def complete(drafts: Sequence[Draft]) -> None:
             found = own[0] if own and all(targets == own[0] for targets in own) else set()
             if not found and draft.type is ReactionType.CONDEMN:
                 found = {d.who.code for d in drafts if d.type in _DEEDS and d.who.code != draft.who.code}
+        elif draft.rule == "quotation":
+            # A saying of somebody who speaks of one party throughout.
+            spoken = {d.targets for d in drafts if d.who.code == draft.who.code and d.targets and not d.background}
+            draft.targets = next(iter(spoken)) if len(spoken) == 1 else ()
+        elif draft.type in _QUIET:
+            found = {
+                d.who.code for d in drafts if d.type is ReactionType.MILITARY_ACTION and draft.who.code in d.targets
+            }
         if len(found) == 1:
             draft.targets = tuple(found)
 
