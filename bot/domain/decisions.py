@@ -55,6 +55,10 @@ class Known:
     of the acts asked for, reported within the time asked, and every reaction that `items` report; `reports`: those of
     `items`. `subscriptions`: the active ones in instant mode. `alerts`: every alert that carries one of `reactions`.
     `listed_in`: the guilds that list the feed ("" is the operator).
+
+    What thousands share is bounded: of each URL and content hash the newest 20 items, of each fingerprint key the newest
+    50 within the time, of each act the 300 last reported reactions. An item whose text retention let go of is among
+    `items` all the same, with its content hash and without its texts.
     """
 
     items: tuple[Item, ...] = ()
