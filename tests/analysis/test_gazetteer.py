@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.analysis.gazetteer import Gazetteer, MentionKind
@@ -121,6 +121,7 @@ def test_first_name_before_a_surname_makes_it_somebody_elses() -> None:
     assert codes("so said painter Gustav Ross") == []
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="Aland Ros'-.’ISTUNu \n", max_size=200))
 def test_mentions_are_in_order_and_apart(text: str) -> None:
     end = 0

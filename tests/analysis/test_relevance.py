@@ -1,7 +1,7 @@
 """What weighs for a topic, and what against it, on a topic of a few terms."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.analysis.relevance import relevance
@@ -83,6 +83,7 @@ def test_no_topic_is_no_relevance() -> None:
     assert not relevance(Article(title="Pinewood"), ()).relevant
 
 
+@settings(deadline=None)
 @given(st.text(max_size=300), st.text(max_size=100))
 def test_quick_look_passes_over_nothing_that_a_close_one_would_keep(title: str, summary: str) -> None:
     article = Article(title=f"{title} pinewoods {summary}")
