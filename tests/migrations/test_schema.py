@@ -103,6 +103,17 @@ async def test_processes_that_start_at_once_take_turns(empty_url: str) -> None:
     assert [(process.returncode, told) for process, (_, told) in zip(started, ends, strict=True)] == [(0, b"")] * 4
 
 
+async def test_a_database_at_the_head_is_opened_without_alembic(sqlite_store_url: str) -> None:
+    """It takes a tenth of a second to import, and every command opens the store."""
+    script = (
+        "import asyncio, sys; from bot.store.store import Store\n"
+        "async def main():\n    await (await Store.open(sys.argv[1])).aclose()\n"
+        "asyncio.run(main()); sys.exit('alembic' in sys.modules)"
+    )
+    process = await asyncio.create_subprocess_exec(sys.executable, "-c", script, sqlite_store_url)
+    assert await process.wait() == 0
+
+
 def test_migrations_are_found_beside_the_package_in_a_checkout() -> None:
     assert (schema.migrations_folder() / "env.py").is_file()
 

@@ -74,6 +74,18 @@ async def test_sqlite_writes_ahead_fully_synced_with_keys_enforced(sqlite_url: s
     assert found == ["wal", 2, 1]
 
 
+async def test_a_round_is_synced_with_what_delivery_writes_after_it(sqlite_url: str) -> None:
+    """NORMAL: a round that a power cut takes back was not acted upon, for delivery's next commit syncs the whole log."""
+    database = Database(sqlite_url)
+    async with database.alone() as run:
+        found = [
+            await run(lambda connection, name=name: connection.execute(text(f"PRAGMA {name}")).scalar())
+            for name in ("journal_mode", "synchronous", "foreign_keys")
+        ]
+    await database.aclose()
+    assert found == ["wal", 1, 1]
+
+
 async def test_a_reader_cannot_write(real_store: Any, store_url: str) -> None:
     database = Database(store_url)
     async with database.reading() as connection:
