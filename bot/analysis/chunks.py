@@ -422,9 +422,22 @@ class Chunker:
             end = self._main_verb(p, q, seen, infinitive=infinitive, negative=negative, started=started)
             if end is not None:
                 return end
+        if self._pack.endings_tell and (end := self._auxiliary_as_verb(p, q, negative=negative)) is not None:
+            return end
         if seen & (g.BE | g.HAVE | g.DO):
             return self._copula(p, q, seen, infinitive=infinitive, negative=negative)
         return None
+
+    def _auxiliary_as_verb(self, p: int, q: int, *, negative: bool) -> int | None:
+        """Read "a eu un entretien": an auxiliary that no verb follows is the verb itself, where the pack says what of."""
+        last = q - 1
+        word = self._known[last] if last >= p else None
+        if word is None or not word.flags & g.HAVE or not word.forms:
+            return None
+        before = 0
+        for r in range(p, last):
+            before |= self._flags[r] & _AUXILIARY
+        return self._main_verb(p, last, before, infinitive=False, negative=negative, started=bool(before or negative))
 
     def _is_clitic(self, q: int) -> bool:
         """Return whether a word is a pronoun at a verb: "s'est réjoui", "l'a reçu", but not "l'attaque"."""
