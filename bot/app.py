@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from bot.usecases.digest import Editor
     from bot.usecases.poll import Desk
     from bot.usecases.subscribe import Subscriber
+    from bot.usecases.summarise import Summariser
 
 MIB = 1024 * 1024
 
@@ -158,6 +159,15 @@ class App:
         from bot.usecases.digest import Editor
 
         return Editor(outbox=self.store, subscriptions=self.store, archive=self.store, clock=utc_now)
+
+    def summariser(self) -> Summariser:
+        """Return who tells the backlog of an outage."""
+        from bot.domain.backlog import BacklogRules
+        from bot.usecases.summarise import Summariser
+
+        alerts = self.settings.alerts
+        rules = BacklogRules(most=alerts.backlog, age=alerts.backlog_age)
+        return Summariser(outbox=self.store, rules=rules, clock=utc_now)
 
     def curator(self) -> Curator:
         """Return who keeps the list of feeds."""

@@ -146,6 +146,15 @@ class AlertsSection(_Section):
     edit_every: Duration = Field(
         default=timedelta(minutes=1), description="A posted message is edited (further outlets) at most this often."
     )
+    backlog: int = Field(
+        default=30,
+        ge=0,
+        description="After an outage a subscription is posted at most this many messages: one summary of what is older,"
+        " and its newest alerts. 0 posts them all.",
+    )
+    backlog_age: Duration = Field(
+        default=timedelta(hours=1), description="Only alerts that have waited this long are summarised as a backlog."
+    )
     console: bool = Field(default=False, description="Also print every alert on the terminal, Discord token or not.")
 
 

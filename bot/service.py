@@ -200,6 +200,7 @@ class Service:
             owner=self.app.owner,
             stopping=self.stopping,
             channels=frozenset() if discord else frozenset({CONSOLE}),
+            fold=self.app.summariser().fold,
             tell=monitor.posted,
         )
 

@@ -86,7 +86,8 @@ def title_of(edition: Edition, words: Words) -> str:
         Mode.HOURLY: words("Reactions of the hour"),
         Mode.DAILY: words("Reactions of the day"),
         Mode.WEEKLY: words("Reactions of the week"),
-        Mode.INSTANT: words("Reactions"),
+        # Whoever has alerts has a digest only for what an outage held up.
+        Mode.INSTANT: words("Reactions that could not be posted in time"),
     }[edition.subscription.mode]
 
 

@@ -7,7 +7,7 @@ and is settled by the nonce while Discord remembers it, and by reading the chann
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -70,6 +70,10 @@ class _Errand(Generic[Owed]):
         return replace(self, row=row)
 
 
+async def _fold_nothing(_channel: str, _oldest: Sequence[Alert]) -> int:
+    return 0
+
+
 @dataclass(kw_only=True)
 class Deliverer:
     """Posts what the outbox owes, several channels at a time, one message at a time in each.
@@ -85,6 +89,8 @@ class Deliverer:
     concurrency: int = 8
     # Channels that this messenger can reach; empty is all.
     channels: frozenset[str] = frozenset()
+    # Given a channel and its first alerts, tells its backlog in a summary and returns how many alerts that holds.
+    fold: Callable[[str, Sequence[Alert]], Awaitable[int]] = field(default=_fold_nothing)
     # Told of every row that came to its channel, and when: for metrics.
     tell: Callable[[Alert | Digest, datetime], None] = lambda *_: None
     # Set when no further message may be begun.
@@ -145,14 +151,17 @@ class Deliverer:
 
     async def _serve(self, channel: str, done: Delivered) -> timedelta | None:
         """Post what this channel is owed; return how long to leave it alone, or None when it is served."""
-        steps: list[Callable[[], Awaitable[timedelta | None]]] = []
         now = self.clock()
-        steps += [
-            partial(self._alert, row, done) for row in await self.outbox.due_alerts(channel, now=now, limit=BATCH)
-        ]
-        steps += [
-            partial(self._digest, row, done) for row in await self.outbox.due_digests(channel, now=now, limit=BATCH)
-        ]
+        alerts = await self.outbox.due_alerts(channel, now=now, limit=BATCH)
+        if await self.fold(channel, alerts):
+            alerts = await self.outbox.due_alerts(channel, now=now, limit=BATCH)
+        digests = await self.outbox.due_digests(channel, now=now, limit=BATCH)
+        # A summary of a backlog comes before the alerts that are newer, and after what may be in the channel already.
+        in_doubt = [row for row in alerts if row.status is not AlertStatus.OWED]
+        steps: list[Callable[[], Awaitable[timedelta | None]]] = []
+        steps += [partial(self._alert, row, done) for row in in_doubt]
+        steps += [partial(self._digest, row, done) for row in digests]
+        steps += [partial(self._alert, row, done) for row in alerts if row.status is AlertStatus.OWED]
         steps += [partial(self._edit, row, done) for row in await self.outbox.due_edits(channel, now=now, limit=BATCH)]
         for step in steps:
             if self.stopping.is_set() or not await self._still_ours(channel):

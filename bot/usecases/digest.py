@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.domain.alerts import SourcedReaction
-from bot.domain.digests import Digest, Edition, due_digest, movers
+from bot.domain.backlog import is_summary, told_in
+from bot.domain.digests import Digest, Edition, Mover, due_digest, movers
+from bot.domain.errors import NotFound
 from bot.domain.queries import ReactionQuery
 from bot.domain.subscriptions import ChannelKind, Mode, Subscription, SubscriptionStatus, objection
 from bot.usecases.ports import Archive, Clock, Outbox, Subscriptions
@@ -39,7 +42,20 @@ class Editor:
 
     async def edition(self, digest: Digest) -> Edition:
         """Return all that the message of a digest shows. Raises NotFound when its subscription is gone."""
-        return await edition_of(digest, await self.subscriptions.subscription(digest.subscription_id), self.archive)
+        subscription = await self.subscriptions.subscription(digest.subscription_id)
+        if is_summary(digest):
+            return await self._summary(digest, subscription)
+        return await edition_of(digest, subscription, self.archive)
+
+    async def _summary(self, digest: Digest, subscription: Subscription) -> Edition:
+        """Return the edition of a backlog: just what its alerts would have told."""
+        wanted: dict[str, SourcedReaction] = {}
+        async for alert in self.archive.export_alerts(since=digest.since):
+            if alert.reason == told_in(digest):
+                with suppress(NotFound):
+                    message = await self.outbox.alert_message(alert)
+                    wanted |= {sourced.reaction.id: sourced for sourced in message.reactions}
+        return _edition(digest, subscription, list(wanted.values()))
 
 
 async def edition_of(digest: Digest, subscription: Subscription, archive: Archive) -> Edition:
@@ -59,16 +75,27 @@ async def edition_of(digest: Digest, subscription: Subscription, archive: Archiv
     )
     found = await archive.reactions(query)
     wanted = [each for each in found if not objection(filters, each.reaction, text=_text(each), digest=True)]
+    return _edition(
+        digest,
+        subscription,
+        wanted,
+        movers=movers(
+            await archive.tones(since=digest.since, until=digest.until, guild_id=guild),
+            await archive.tones(since=digest.since - MEMORY, until=digest.since, guild_id=guild),
+        ),
+    )
+
+
+def _edition(
+    digest: Digest, subscription: Subscription, wanted: list[SourcedReaction], movers: tuple[Mover, ...] = ()
+) -> Edition:
     wanted.sort(key=lambda each: (-len(each.reaction.outlets), each.reaction.first_reported_at, each.reaction.id))
     sources = [source for sourced in wanted for source in sourced.sources]
     return Edition(
         digest=digest,
         subscription=subscription,
         reactions=tuple(wanted),
-        movers=movers(
-            await archive.tones(since=digest.since, until=digest.until, guild_id=guild),
-            await archive.tones(since=digest.since - MEMORY, until=digest.since, guild_id=guild),
-        ),
+        movers=movers,
         items=len({source.item_id for source in sources}),
         stories=len({sourced.reaction.story_id for sourced in wanted}),
         outlets=len({source.outlet for source in sources}),

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from newsroom import NOON, BreakableDiscord, Clock, ScriptedAnalyst, ScriptedFeeds
 
+from bot.domain.backlog import BacklogRules
 from bot.domain.entries import Entry
 from bot.domain.polling import PollingRules
 from bot.domain.subscriptions import ChannelKind, Filters, Mode, Subscription
@@ -18,6 +19,7 @@ from bot.usecases.curate import Curator
 from bot.usecases.deliver import Delivered, Deliverer
 from bot.usecases.digest import Editor
 from bot.usecases.poll import Desk, Outcome, Poller
+from bot.usecases.summarise import Summariser
 
 
 @dataclass
@@ -29,6 +31,7 @@ class Newsroom:
     feeds: ScriptedFeeds = field(default_factory=ScriptedFeeds)
     owner: str = "first"
     rules: Rules = field(default_factory=Rules)
+    backlog: BacklogRules = field(default_factory=BacklogRules)
 
     def __post_init__(self) -> None:
         self.discord = BreakableDiscord(clock=self.clock)
@@ -90,6 +93,7 @@ class Newsroom:
             owner=self.owner,
             stopping=asyncio.Event(),
             concurrency=1,
+            fold=Summariser(outbox=self.store, rules=self.backlog, clock=self.clock).fold,
         ).deliver_due()
 
     def markers(self, channel: str = "c1") -> list[str]:
