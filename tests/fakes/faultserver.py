@@ -110,8 +110,8 @@ def settings_for_tests(**changes: object) -> FeedSettings:
         "headers_timeout": timedelta(seconds=1.5),
         "total_timeout": timedelta(seconds=2.5),
         "connect_timeout": timedelta(seconds=1.5),
-        "quick_parse": timedelta(seconds=3),
-        "parse_deadline": timedelta(seconds=4),
+        "quick_parse": timedelta(seconds=6),
+        "parse_deadline": timedelta(seconds=30),
         "parse_workers": 2,
     }
     return FeedSettings(**(few | changes))  # type: ignore[arg-type]

@@ -182,7 +182,7 @@ async def test_answer_that_is_no_page_is_no_article(body: bytes, site: FaultServ
 
 async def test_page_too_deep_to_read_costs_itself_alone(site: FaultServer, source: HttpFeedSource) -> None:
     url = site.at("/deep", serving(b"<html><body>" + b"<div>" * 200_000 + b"</body></html>"))
-    async with asyncio.timeout(15):
+    async with asyncio.timeout(45):
         try:
             page = await source.page(url)
         except FeedRefused:
