@@ -11,7 +11,7 @@ import pytest
 
 COMMANDS = [
     "demo", "run", "poll", "analyze", "replay", "export", "why", "check", "status", "lexicon check",
-    "db upgrade", "db current",
+    "db upgrade", "db current", "db backup", "db check", "db prune",
     "feeds add", "feeds list", "feeds test", "feeds pause", "feeds resume", "feeds remove", "feeds import", "feeds export",
     "subscriptions add", "subscriptions list", "subscriptions remove",
 ]  # fmt: skip
@@ -216,6 +216,26 @@ def test_a_database_of_a_later_release_is_refused(communique, tmp_path: Path) ->
     told = communique("status")
     assert told.returncode == 1
     assert "9999" in told.stderr
+    assert "Traceback" not in told.stderr
+
+
+def test_a_database_is_backed_up_checked_and_pruned(communique, tmp_path: Path) -> None:
+    assert communique("db", "upgrade").returncode == 0
+    assert communique("db", "backup", "copy.sqlite3").returncode == 0
+    assert communique("db", "check", COMMUNIQUE_DATABASE__URL=f"sqlite:///{tmp_path}/copy.sqlite3").stdout.endswith(
+        "sound\n"
+    )
+    again = communique("db", "backup", "copy.sqlite3")
+    assert (again.returncode, "there already" in again.stderr) == (1, True)
+    assert "0 items" in communique("db", "prune", "--older-than", "30d").stdout
+    assert communique("db", "prune", "--older-than", "soon").returncode == 2
+
+
+def test_a_damaged_database_is_told(communique, tmp_path: Path) -> None:
+    (tmp_path / "bot.sqlite3").write_bytes(b"no database at all " * 500)
+    told = communique("db", "check")
+    assert told.returncode == 1
+    assert "put the latest backup in its place" in told.stdout + told.stderr
     assert "Traceback" not in told.stderr
 
 
