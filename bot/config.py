@@ -120,7 +120,7 @@ class FeedsSection(_Section):
     contact: str = Field(
         default="", description="A web or e-mail address for the User-Agent, so that a server's admin can reach you."
     )
-    concurrency: int = Field(default=32, ge=1, le=256, description="Feeds that are fetched at the same time.")
+    concurrency: int = Field(default=128, ge=1, le=1024, description="Feeds that are fetched at the same time.")
     timeout: Duration = Field(default=timedelta(seconds=45), description="After this long an answer is given up.")
     max_body_mib: int = Field(default=8, ge=1, le=64, description="Larger documents are refused, in MiB, decompressed.")
     parse_workers: int = Field(default=2, ge=1, le=16, description="Processes that parse feeds.")

@@ -114,7 +114,7 @@ def _draw_cell(
         axes.text(place, height, captions.silence, ha="center", va="center", color=theme.ink, alpha=0.45, fontsize=11)
         return
     # The area tells how much, the colour and the word tell what: nothing is told by colour alone.
-    axes.scatter(place - 0.33, height, s=50 + 420 * cell.count / most, color=tone_colour(cell.tone), zorder=2)
+    axes.scatter(place - 0.33, height, s=110 + 380 * cell.count / most, color=tone_colour(cell.tone), zorder=2)
     axes.text(place - 0.33, height, str(cell.count), ha="center", va="center", color="white", fontsize=10, zorder=3)
     families = ", ".join(captions.families[family] for family in cell.families[:2])
     axes.text(place - 0.18, height, families, ha="left", va="center", color=theme.ink, fontsize=10)

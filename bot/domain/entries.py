@@ -10,9 +10,9 @@ from datetime import datetime
 class Entry:
     """One entry of a feed, before cleaning.
 
-    `title`, `summary` and `content` may hold HTML. `guid` and `link` are verbatim, except that a relative link was
-    resolved against the document and one that is not http(s), or longer than 2,048 characters, is None. `published` and
-    `updated` are aware UTC datetimes, clamped to what is possible.
+    `title`, `summary` and `content` may hold HTML (what the feeds room reads is clean already). `guid` and `link` are
+    verbatim, except that a relative link was resolved against the document and one that is not http(s), or longer than
+    2,048 characters, is None. `published` and `updated` are aware UTC datetimes, clamped to what is possible.
     """
 
     guid: str | None = None
