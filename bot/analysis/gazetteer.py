@@ -240,7 +240,11 @@ def _has_capitals(tokens: Sequence[Token], start: int, capitals: int) -> bool:
 
 def _goes_on(tokens: Sequence[Token], end: int) -> bool:
     """Return whether a surname seems to follow: one capitalised word, unless every word of the line has a capital."""
-    if end >= len(tokens) or not tokens[end].is_capitalised:
+    if end >= len(tokens):
+        return False
+    if tokens[end].norm in _PARTICLES:
+        return end + 1 < len(tokens) and tokens[end + 1].is_capitalised
+    if not tokens[end].is_capitalised:
         return False
     return end + 1 >= len(tokens) or not tokens[end + 1].is_capitalised
 
@@ -275,6 +279,7 @@ _OF = frozenset(
     }
 )
 _POSSESSABLE = frozenset({MentionKind.ORGAN})
+_PARTICLES = frozenset({"de", "du", "von", "van", "del", "della", "di"})
 _POSSESSORS = frozenset({MentionKind.NAME, MentionKind.CAPITAL, MentionKind.DEMONYM})
 
 

@@ -98,6 +98,10 @@ def _insert(trie: Trie, norms: Sequence[str], terminal: Terminal) -> None:
     for index, known in enumerate(ends):
         if (known[0], known[1], known[5]) == (code, kind, person) and known[3] in {"", language}:
             cases = "".join(sorted(set(known[4] + terminal[4]), key="ngdaip".index))
-            node[END] = (*ends[:index], (*known[:4], cases, *known[5:]), *ends[index + 1 :])
+            # Of two spellings the one that asks for fewer capitals is enough.
+            capitals = known[7] & terminal[7]
+            acronym = known[8] if known[8] and terminal[8] else ""
+            merged = (*known[:4], cases, *known[5:7], capitals, acronym)
+            node[END] = (*ends[:index], merged, *ends[index + 1 :])
             return
     node[END] = (*ends, terminal)

@@ -41,6 +41,7 @@ def codes(gazetteer: Gazetteer, text: str, *, on: date | None = None, language: 
         ("the Philippine Senate", ["PHL", "PHL"]),
         ("the House of Representatives of Japan", ["JPN", "JPN"]),
         ("the European Parliament", ["EU"]),
+        ("the European parliament and the UN security council", ["EU", "UNSC"]),
         ("the Parliamentary Assembly of the Council of Europe", ["PACE"]),
         ("OSCE Minsk Group co-chairs", ["OSCE"]),
         ("the Pope in the Vatican", ["VAT", "VAT"]),
@@ -154,6 +155,7 @@ def test_brussels_is_belgian_only_among_belgians(gazetteer: Gazetteer) -> None:
     [
         ("L'Arménie et l'Azerbaïdjan, selon l'ONU et un diplomate", "fr", ["ARM", "AZE", "UN"]),
         ("Les Etats-Unis et le Haut-Karabakh", "fr", ["USA", "NKR"]),
+        ("Le prince Michel de Liechtenstein et le groupe de Minsk", "fr", ["LIE", "OSCE"]),
         ("Sergueï Lavrov et Vladimir Poutine", "fr", ["RUS", "RUS"]),
         ("Россия и Армения, МИД РФ", "ru", ["RUS", "ARM", "RUS"]),
         ("встреча с Пашиняном и Алиевым", "ru", ["ARM", "AZE"]),
