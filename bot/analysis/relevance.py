@@ -29,15 +29,17 @@ class _Counts:
     all: _Hits
 
 
-def relevance(article: Article, topics: Sequence[Topic]) -> Relevance:
-    """Return whether the article is about one of the topics: the first that it is about, with the reason."""
+def relevance(article: Article, topics: Sequence[Topic], tokens: Sequence[Token] | None = None) -> Relevance:
+    """Return whether the article is about one of the topics: the first that it is about, with the reason.
+
+    `tokens` are those of the article's text, where they are known already.
+    """
     text = article.text
     # The Armenian ligature is two letters to whoever looks words up; casefolding parts it.
     words = frozenset(LETTERS.findall(text.casefold()))
     language = (article.language or "").partition("-")[0].lower()
     day = article.published.date() if article.published else None
     closest: Relevance | None = None
-    tokens: tuple[Token, ...] | None = None
     for topic in topics:
         if not topic.may_concern(words, day):
             continue

@@ -115,6 +115,9 @@ class Topic:
                 self._inner.append(pattern)
             else:
                 (self._open if is_open else self._closed).setdefault(first, []).append(pattern)
+        self._shortest = min((len(word) for word in self._open), default=0)
+        # How open terms begin: most words of a text begin otherwise, and are passed over at once.
+        self._starts = frozenset(word[: self._shortest] for word in self._open)
         self._open_lengths = tuple(sorted({len(word) for word in self._open}))
         self._anchors = _Anchors(term for term in self.terms if term.since is None)
         self._dated_anchors = _Anchors(term for term in self.terms if term.since is not None)
@@ -142,6 +145,8 @@ class Topic:
 
     def _best(self, tokens: Sequence[Token], index: int, language: str, day: date | None) -> _Pattern | None:
         norm = tokens[index].norm
+        if norm not in self._closed and norm[: self._shortest] not in self._starts and norm.isascii():
+            return None
         candidates = list(self._closed.get(norm, ()))
         for length in self._open_lengths:
             if length > len(norm):
