@@ -42,7 +42,7 @@ class LexiconAnalyst:
         tokens = tokenize(article.text)
         mentions = self._mentions(article, tokens, language)
         pack = self._lexicon.pack(language)
-        about = self.relevance(article)
+        about = relevance(article, self._lexicon.topics, tokens)
         findings = Findings()
         kept: list[Draft] = []
         dropped: list[tuple[Draft, str]] = []

@@ -183,13 +183,19 @@ class Chunker:
     """Cuts one stretch of a sentence into chunks."""
 
     def __init__(
-        self, tokens: Sequence[Token], pack: Pack, mentions: Mapping[int, ActorMention], *, capitals_tell: bool
+        self,
+        tokens: Sequence[Token],
+        pack: Pack,
+        mentions: Mapping[int, ActorMention],
+        ends: frozenset[int],
+        *,
+        capitals_tell: bool,
     ) -> None:
         self._tokens = tokens
         self._pack = pack
         self._mentions = mentions
         self._capitals_tell = capitals_tell
-        self._ends = {mention.end_token - 1 for mention in mentions.values()}
+        self._ends = ends
         self._seq: list[int] = []
         self._known: list[Word | None] = []
         self._flags: list[int] = []

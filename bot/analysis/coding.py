@@ -152,17 +152,17 @@ class Coder:
 
     def _find_sources(self) -> None:
         chunks = self.chunks
-        starts = {phrase[0] for phrase in self.pack.source_phrases}
-        if not any(chunk.words and chunk.words[0] in starts for chunk in chunks):
-            return
-        for phrase in self.pack.source_phrases:
-            for m in range(len(chunks) - 1):
-                words = chunks[m].words
+        for m, chunk in enumerate(chunks[:-1]):
+            first = chunk.words[0] if chunk.words else ""
+            for phrase in self.pack.source_phrases:
+                if first != phrase[0] or chunk.kind is Kind.VERB:
+                    continue
+                words = chunk.words
                 end = m
                 while len(words) < len(phrase) and end + 1 < len(chunks):
                     end += 1
                     words += chunks[end].words
-                if words != phrase or chunks[m].kind is Kind.VERB or end + 1 >= len(chunks):
+                if words != phrase or end + 1 >= len(chunks):
                     continue
                 noun = end + 1
                 if chunks[noun].kind is not Kind.NOUN:
@@ -1105,6 +1105,8 @@ class Coder:
     def _code_only_way(self, voice: Voice, norms: list[str], parties: list[str]) -> None:
         """Code "the only way to peace is X" as a demand for X."""
         for phrase in self.pack.only_way:
+            if phrase[0] not in norms:
+                continue
             for position in range(len(norms) - len(phrase) + 1):
                 if tuple(norms[position : position + len(phrase)]) != phrase:
                     continue

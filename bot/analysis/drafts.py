@@ -9,7 +9,7 @@ from bot.analysis.chunks import Who
 from bot.domain.reactions import ReactionType, Tier
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, eq=False)
 class Draft:
     """Who did what, to whom; `start` and `end` are the tokens of the evidence, `cue_at` those of the cue.
 

@@ -53,6 +53,7 @@ class Reader:
         self._pack = pack
         self._at = {mention.start_token: mention for mention in mentions}
         self._starts = sorted(self._at)
+        self._ends = frozenset(mention.end_token - 1 for mention in mentions)
         self._regions = frozenset(mention.code for mention in mentions if mention.kind is MentionKind.REGION)
         self._discourse = Discourse()
         self._dating = Dating(article.published, pack)
@@ -116,7 +117,7 @@ class Reader:
     def _code(self, running: list[int], sentence: Sentence, speaker: tuple[Who, ...] | None) -> Coder:
         headline = sentence.part is Part.TITLE
         capitals_tell = not (headline and self._is_title_case(running))
-        chunker = Chunker(self._tokens, self._pack, self._at, capitals_tell=capitals_tell)
+        chunker = Chunker(self._tokens, self._pack, self._at, self._ends, capitals_tell=capitals_tell)
         clauses = Clauses(chunker.chunks(running), self._pack, headline=headline)
         coder = Coder(
             clauses,
