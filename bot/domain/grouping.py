@@ -176,7 +176,7 @@ def _conflict(mine: Fingerprint, other: Fingerprint) -> bool:
         return True
     if _headlines(mine, other) < SAME_HEADLINE:
         return False
-    ours, theirs = names(mine.title), names(other.title)
+    ours, theirs = _named(mine.title), _named(other.title)
     if not (ours >= theirs or theirs >= ours) or not _figures_agree(mine.numbers, other.numbers):
         return True
     return _other_party(mine, other) or not _order_agrees(mine, other)

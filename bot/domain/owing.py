@@ -70,14 +70,21 @@ class Ledger:
             last = alert.edited_at or alert.posted_at or self._now
             self._write(replace(alert, edit_due_at=max(self._now, last + self._rules.edit_every)))
 
-    def swap(self, gone: str, instead: Sequence[str]) -> None:
+    def swap(self, gone: str, instead: Sequence[Reaction]) -> None:
         """Let the alerts that carry a reaction carry those that a new wording of the item puts in its place.
 
-        Where nothing takes its place it stays: the message told it, and it is not owed again.
+        Where nothing new to the subscription takes its place it stays: the message told it, and it is not owed again.
         """
-        for alert in self.carrying(gone) if instead else ():
-            kept = [name for name in alert.reactions if name != gone]
-            self._write(replace(alert, reactions=tuple(dict.fromkeys((*kept, *instead)))))
+        for alert in self.carrying(gone):
+            new = [
+                reaction.id
+                for reaction in instead
+                if reaction.is_alertable
+                and not any(each.subscription_id == alert.subscription_id for each in self.carrying(reaction.id))
+            ]
+            if new:
+                kept = [name for name in alert.reactions if name != gone]
+                self._write(replace(alert, reactions=(*kept, *new)))
 
     def _write(self, alert: Alert) -> None:
         self._written[alert.id] = None

@@ -19,6 +19,7 @@ from bot.domain.drafting import Edition, Register, drafts, fresh
 from bot.domain.feeds import Feed
 from bot.domain.fingerprints import fingerprint_of
 from bot.domain.grouping import ONE_DAY, Match
+from bot.domain.identity import content_id
 from bot.domain.items import Item, Revision
 from bot.domain.novelty import Acts
 from bot.domain.owing import Ledger, owe_item
@@ -85,7 +86,7 @@ class _Desk:
         met = self._register.recognise(draft, taken=self._taken)
         if met is None:
             if draft.reading is not None:
-                self._take_in(draft.item, draft.reading)
+                self._take_in(draft, draft.reading)
             # Without a reading it was known a moment ago and is not now: the next poll brings it again.
             return
         stored, edition = met
@@ -94,10 +95,12 @@ class _Desk:
         else:
             self._reword(stored, draft.item, draft.reading)
 
-    def _take_in(self, draft: Item, reading: Reading) -> None:
+    def _take_in(self, draft: Draft, reading: Reading) -> None:
         """Remember a new item; give it its story, its reactions and its alerts if it is relevant."""
-        item = replace(_as_read(draft, reading), withdrawn=is_withdrawn(draft))
-        original = self._original(item)
+        item = replace(
+            _as_read(draft.item, reading), id=self._free_id(draft.item.id), withdrawn=is_withdrawn(draft.item)
+        )
+        original = self._original(item, by_url=not draft.url_repeats)
         if original is not None and original.canonical_url == item.canonical_url and item.canonical_url:
             # One page in two feeds has one publisher.
             item = replace(item, outlet=original.outlet)
@@ -110,9 +113,16 @@ class _Desk:
         if item.relevant:
             self._report(item, reading)
 
-    def _original(self, item: Item) -> Item | None:
+    def _free_id(self, item_id: str) -> str:
+        """Return an id that no known item has: one may have begun with these words and have others now."""
+        while self._register.item(item_id) is not None:
+            item_id = content_id("item", item_id)
+        return item_id
+
+    def _original(self, item: Item, *, by_url: bool) -> Item | None:
         """Return the first seen other item that has this address, or these words at about this time."""
-        same_url = [other for other in self._register.with_url(item.canonical_url) if other.feed_id != item.feed_id]
+        at_url = self._register.with_url(item.canonical_url) if by_url else []
+        same_url = [other for other in at_url if other.feed_id != item.feed_id]
         same_words = [
             other
             for other in self._register.with_wording(item.content_hash)
@@ -176,7 +186,7 @@ class _Desk:
         """Count the item's records as reports, have alerts edited that now say too little, and owe what is new."""
         told = self._acts.tell(item, reading.records if item.relevant else ())
         for reaction_id, instead in told.replaced.items():
-            self._ledger.swap(reaction_id, instead)
+            self._ledger.swap(reaction_id, [self._acts.reaction(name) for name in instead])
         reactions = [self._acts.reaction(reaction_id) for reaction_id in told.reactions]
         for verdict in owe_item(item, reactions, self._subscriptions, self._ledger, rules=self._rules, now=self._now):
             self._verdicts[verdict.item_id, verdict.subscription_id, verdict.reaction_id] = verdict

@@ -177,6 +177,16 @@ def test_a_feed_that_gives_all_entries_one_guid_and_address_is_told_apart_by_wor
     assert not memory.revisions
 
 
+def test_words_that_come_back_beside_their_new_wording_are_an_item_of_their_own(memory, feed, first):
+    reworded = replace(first, title="UPDATED: " + TITLE)
+    again(memory, feed, reworded)
+    again(memory, feed, reworded, first)
+
+    assert sorted(item.title for item in memory.items.values()) == sorted((first.title, reworded.title))
+    assert again(memory, feed, reworded, first).new_items == 0
+    assert len(memory.alerts) == 1
+
+
 def test_a_guid_used_again_for_something_else_at_another_address_is_another_item(memory, entry, feed):
     one = replace(entry(TITLE, slug="one"), guid="1")
     other = replace(entry("Rome calls for talks between both sides [ITA call_dialogue AZE]", slug="two"), guid="1")
@@ -199,6 +209,17 @@ def test_items_of_other_feeds_are_never_taken_for_ours(memory, entry, feed):
     assert decided.new_items == 1
     original, copy = memory.items.values()
     assert copy.duplicate_of == original.id
+
+
+def test_entries_that_all_link_to_one_page_copy_nothing_for_that(memory, entry, feed):
+    memory.poll(feed(), [replace(entry("Fifty years of the opera [ITA welcome]"), link="https://news.example/")])
+    ours = [
+        replace(entry(title, slug=title), link="https://news.example/")
+        for title in (TITLE, "Rome calls for talks between both sides [ITA call_dialogue AZE]")
+    ]
+    memory.poll(feed("Outlet B"), ours)
+
+    assert not any(item.duplicate_of for item in memory.items.values())
 
 
 def test_a_duplicate_of_a_duplicate_names_the_original(memory, entry, feed):
