@@ -1,8 +1,4 @@
-"""Column types: how a field of a domain value lies in a database, the same value on SQLite and PostgreSQL.
-
-Each type hands SQLAlchemy the function that turns a value into what is stored, and back; no call lies between, for a
-round reads and writes some ten thousand of them.
-"""
+"""Column types: how a field of a domain value lies in a database, the same value on SQLite and PostgreSQL."""
 
 from __future__ import annotations
 
