@@ -135,7 +135,7 @@ class Coder:
         """Return the person before a colon with a place or an addressee behind: "Macron in Yerevan: …"."""
         chunks = self.chunks[:m]
         if len(chunks) == 3 and [chunk.kind for chunk in chunks] == [Kind.NOUN, Kind.PREPOSITION, Kind.NOUN]:
-            return tuple(who for who in chunks[0].who if who.person_kind)
+            return tuple(who for who in chunks[0].who if who.person_kind or chunks[0].guest)
         return ()
 
     def _sole_speaker(self, start: int, end: int) -> tuple[Who, ...]:

@@ -147,6 +147,8 @@ class Rule:
     without: frozenset[str] = frozenset()
     wide: bool = False
     prepositions: frozenset[str] = frozenset()
+    summoners: frozenset[str] = frozenset()
+    """Prepositions that name the doer of the passive by the place: "convoqué au ministère"."""
     target: TargetFrom = TargetFrom.OBJECT
     subject: Subject = Subject.ANY
     tier: Tier = Tier.ALERT

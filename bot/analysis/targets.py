@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Final, NamedTuple
 
 from bot.analysis import pack as g
@@ -181,11 +182,15 @@ class Targets:
 
     def agents(self, k: int) -> tuple[Who, ...]:
         """Return by whom the passive verb at `k` is done."""
+        summoners = {word for form in self._clauses.chunks[k].forms for rule in form.rules for word in rule.summoners}
+        return self._agents(k, self._pack.agent_prepositions) or (self._agents(k, summoners) if summoners else ())
+
+    def _agents(self, k: int, prepositions: Collection[str]) -> tuple[Who, ...]:
         chunks = self._clauses.chunks
         end = min(len(chunks), k + 12)
         for m in range(k + 1, end):
             chunk = chunks[m]
-            if chunk.kind is Kind.PREPOSITION and chunk.words[-1] in self._pack.agent_prepositions:
+            if chunk.kind is Kind.PREPOSITION and chunk.words[-1] in prepositions:
                 last = m + 1
                 while (following := self._listed(last)) is not None:
                     last = following
