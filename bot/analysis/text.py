@@ -39,7 +39,8 @@ _LETTER = r"[^\W\d_]"
 _MARKS = r"\u0300-\u036f\u0559\u055b\u055c\u055e"
 _PATTERN = re.compile(
     rf"""
-      https?://[^\s<>"”»]+                                   # an address is one token
+      (?:{_LETTER}[\w{_MARKS}]*+(?![.:{APOSTROPHES}]))         # most words: nothing is joined to them
+    | https?://[^\s<>"”»]+                                   # an address is one token
     | (?:(?<![\w.])(?:{_LETTER}\.){{2,}}(?:{_LETTER}(?!\w))?)  # U.S., U.N., U.S.A
     | (?:(?<!\w){_ELIDED}[{APOSTROPHES}](?={_LETTER}))       # l'
     | (?:{_LETTER}(?:[\w{_MARKS}])*)                         # a word; Armenian marks stand inside it
