@@ -380,7 +380,8 @@ class Coder:
         if len(chunks) < 3 or [chunk.kind for chunk in chunks[:3]] != [Kind.NOUN, Kind.PREPOSITION, Kind.NOUN]:  # noqa: PLR2004
             return
         person, preposition, place = chunks[:3]
-        if preposition.words[-1] not in self.pack.place_prepositions or person.force:
+        # An envoy lives where he is.
+        if preposition.words[-1] not in self.pack.place_prepositions or person.force or person.guest:
             return
         hosts = tuple(ref.code for ref in place.refs if ref.mention.kind in {MentionKind.NAME, MentionKind.CAPITAL})
         for one in person.who:
