@@ -51,10 +51,10 @@ class Known:
     """What the store remembers that bears on a batch.
 
     `items`: stored items of the feed with one of the guids, and items of any feed with one of the URLs or content hashes.
-    `fingerprints`: those that share a key, within the time asked. `stories`: the stories of all of these. `reactions`:
-    of the acts asked for, reported within the time asked, and every reaction that `items` report; `reports`: those of
-    `items`. `subscriptions`: the active ones in instant mode. `alerts`: every alert that carries one of `reactions`.
-    `listed_in`: the guilds that list the feed ("" is the operator).
+    `fingerprints`: those that share a key, within the time asked. `reactions`: of the acts asked for, reported within the
+    time asked, and every reaction that `items` report. `stories`: those of all of these. `reports`: those of `items`.
+    `subscriptions`: the active ones in instant mode. `alerts`: every alert that carries one of `reactions`. `listed_in`:
+    the guilds that list the feed ("" is the operator).
 
     What thousands share is bounded: of each URL and content hash the newest 20 items, of each fingerprint key the newest
     50 within the time, of each act the 300 last reported reactions. An item whose text retention let go of is among

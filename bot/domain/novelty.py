@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from bot.domain.fingerprints import folded, shingles
 from bot.domain.grouping import ONE_DAY
+from bot.domain.happenings import is_about_news
 from bot.domain.items import Item
 from bot.domain.reactions import COLLECTIVE_ACTORS, Reaction, ReactionType, Record, Report, reaction_id, report_id
 
@@ -19,9 +20,17 @@ TELLING_QUOTE = 24
 
 
 def known_as(
-    record: Record, item: Item, reactions: Iterable[Reaction], window: timedelta
+    record: Record,
+    item: Item,
+    reactions: Iterable[Reaction],
+    window: timedelta,
+    retold: Callable[[Reaction], bool] = lambda _: False,
 ) -> tuple[Reaction, str] | None:
-    """Return the reaction that a record reports once more, and why it is the same; None when the record is new."""
+    """Return the reaction that a record reports once more, and why it is the same; None when the record is new.
+
+    `retold` says of a reaction whether one side of the comparison is a round-up or an explanation: such items retell
+    what other stories tell, in other words.
+    """
     near = [reaction for reaction in reactions if _same_act(record, reaction) and _in_window(item, reaction, window)]
     # The oldest first: what was posted first gathers the reports.
     near.sort(key=lambda reaction: (reaction.first_reported_at, reaction.id))
@@ -33,6 +42,9 @@ def known_as(
             return reaction, "same act in the same quote"
         if _in_window(item, reaction, min(window, ONE_DAY)) and _same_wording(record, reaction):
             return reaction, "same act in the same words"
+    for reaction in near:
+        if _in_window(item, reaction, min(window, ONE_DAY)) and retold(reaction):
+            return reaction, "same act, told in a round-up"
     return None
 
 
@@ -166,8 +178,15 @@ class Told:
 class Acts:
     """The reactions that bear on a batch: those known, and those that this batch reports."""
 
-    def __init__(self, reactions: Iterable[Reaction], reports: Iterable[Report], window: timedelta) -> None:
+    def __init__(
+        self,
+        reactions: Iterable[Reaction],
+        reports: Iterable[Report],
+        window: timedelta,
+        title_of: Callable[[str], str],
+    ) -> None:
         self._window = window
+        self._title_of = title_of
         self._reactions: dict[str, Reaction] = {}
         self._by_act: dict[tuple[str, ReactionType], dict[str, None]] = defaultdict(dict)
         self._reports: dict[str, dict[str, Report]] = defaultdict(dict)
@@ -225,7 +244,11 @@ class Acts:
         """Return the reaction that a record reports, why that one, and whether it gained an outlet by it."""
         same_act = [self._reactions[name] for name in self._by_act.get((record.actor, record.type), ())]
         own = [reaction for reaction in same_act if reaction.id in before and _same_act(record, reaction)]
-        met = (own[0], "told by this item before") if own else known_as(record, item, same_act, self._window)
+        met = (
+            (own[0], "told by this item before")
+            if own
+            else known_as(record, item, same_act, self._window, lambda reaction: self._retold(item, reaction))
+        )
         if met is None:
             reaction = opened(record, item, item.story_id or "")
             self._write(reaction)
@@ -237,6 +260,11 @@ class Acts:
             reaction = joined(known, record, item, counted=known.id in before or known.id in told)
         self._write(reaction)
         return reaction, reason, reaction.outlets != known.outlets
+
+    def _retold(self, item: Item, reaction: Reaction) -> bool:
+        """Return whether the item, or the story that told the reaction first, is about the news."""
+        titles = (item.title, self._title_of(reaction.story_id))
+        return any(is_about_news(title, folded(title)) for title in titles)
 
     def _take_back(self, gone: Sequence[str], instead: Sequence[str]) -> dict[str, tuple[str, ...]]:
         replaced = {}

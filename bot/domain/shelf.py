@@ -35,6 +35,11 @@ class Shelf:
         """Return the stories that are new or changed."""
         return tuple(self._stories[name] for name in self._written_stories)
 
+    def title_of(self, name: str) -> str:
+        """Return the title of a story, "" where it was not recalled."""
+        story = self._stories.get(name)
+        return story.title if story else ""
+
     def put(self, item: Item, mark: Fingerprint, match: Match | None) -> Item:
         """Return the item with its story, the matched one or else one that is found or opened, and keep its mark."""
         match = match or grouped(mark, self._candidates(mark), self._stories, self._window)

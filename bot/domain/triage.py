@@ -67,7 +67,7 @@ class _Desk:
         self._rules, self._now = rules, now
         self._register = Register(known.items)
         self._shelf = Shelf(known.fingerprints, known.stories, rules.story_window)
-        self._acts = Acts(known.reactions, known.reports, rules.window)
+        self._acts = Acts(known.reactions, known.reports, rules.window, self._shelf.title_of)
         self._ledger = Ledger(known.alerts, rules, now)
         self._subscriptions = _readers(known)
         self._taken: set[str] = set()

@@ -113,7 +113,7 @@ class Memory:
                 and reaction.last_reported_at >= wanted.reported_from
             )
         ]
-        stories = {item.story_id for item in items} | {mark.story_id for mark in marks}
+        stories = {value.story_id for value in (*items, *marks, *reactions)}
         carried = {reaction.id for reaction in reactions}
         return Known(
             items=tuple(items),

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from bot.domain.alerts import AlertStatus
 from bot.domain.decisions import Rules
 from bot.domain.reactions import ReactionType, Tier
@@ -112,6 +114,18 @@ def test_an_alert_may_be_under_way_when_a_further_outlet_comes(memory, entry, fe
     memory.poll(feed("Outlet B"), [entry(CONDEMNS, slug="b")])
 
     assert memory.alerts[alert.id].edit_due_at == NOON + memory.rules.edit_every
+
+
+@pytest.mark.parametrize("round_up_first", [False, True])
+def test_a_round_up_retells_what_was_told_in_other_words(memory, entry, feed, round_up_first):
+    titles = ["France has no words for it [FRA condemn AZE]", "World reacts: from Paris [FRA condemn] to Rome"]
+    first, second = reversed(titles) if round_up_first else titles
+    memory.poll(feed(), [entry(first)])
+    memory.poll(feed("Outlet B"), [entry(second, at=NOON + HOUR)], NOON + HOUR)
+
+    assert len(memory.stories) == 2
+    assert [reaction.reports for reaction in memory.reactions.values()] == [2]
+    assert len(memory.alerts) == 1
 
 
 def test_an_alert_holds_all_reactions_of_its_item_that_are_new(memory, entry, feed):
