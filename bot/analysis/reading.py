@@ -6,7 +6,8 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from bot.analysis.chunks import Chunk, Chunker, Who
+from bot.analysis.chunking import Chunker
+from bot.analysis.chunks import Chunk, Who
 from bot.analysis.clauses import Clauses
 from bot.analysis.coding import Coder
 from bot.analysis.dating import Dating

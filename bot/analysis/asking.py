@@ -1,0 +1,133 @@
+"""Requests, demands and commands, typed by what they ask for."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from bot.analysis import pack as g
+from bot.analysis.chunks import Kind, Who
+from bot.analysis.clauses import Subject
+from bot.analysis.meanings import Meanings
+from bot.analysis.pack import Frame, Rule
+from bot.analysis.requests import contents_of
+from bot.analysis.stretch import _T, Voice, is_obliged, parts, same
+from bot.analysis.targets import INTERNATIONAL
+from bot.domain.reactions import Tier
+
+_WITHOUT_ADDRESSEE: Final = frozenset(
+    {_T.CALL_CEASEFIRE, _T.CALL_DIALOGUE, _T.DEMAND_WITHDRAWAL, _T.DEMAND_ACCESS, _T.REQUEST_MEETING}
+)
+
+
+class Asking(Meanings):
+    """Codes what is asked and demanded."""
+
+    def _code_passive_request(
+        self, k: int, subject: Subject, agents: tuple[Who, ...], patient: tuple[str, ...]
+    ) -> bool:
+        """Code "X was urged by Y to stop": Y asks it of X."""
+        end = self.clauses.extent(k)
+        rule = next(rule for form in self.chunks[k].forms for rule in form.rules if rule.frame is Frame.REQUEST)
+        words = [word for m in range(k + 1, end) for word in self.chunks[m].words]
+        found = contents_of([*parts(words, self.pack)], self.pack)
+        if not patient or not any(self.chunks[v].flags & g.INFINITIVE_MARK for v in self.clauses.verbs if k < v < end):
+            return False
+        self._consume_complement(k)
+        voice = self._voice_at(k)
+        for content in found:
+            self._emit(k, subject, agents, content.type, patient, f"{rule.id}/{content.id}", rule.tier, voice)
+        return bool(found)
+
+    def _code_request(self, k: int, subject: Subject, who: tuple[Who, ...], rule: Rule, voice: Voice | None) -> None:
+        request = self._targets.request(k)
+        if rule.needs_content and (self._is_own_infinitive(k) or request.is_statement):
+            return
+        if rule.needs_content and not request.is_infinitive and request.is_clause:
+            return
+        self._consumed.update(v for v in self.clauses.verbs if k < v < request.end)
+        found = contents_of(request.parts, self.pack)
+        if not request.addressees and request.pronoun:
+            meant = self._meant_before(k, who)
+            request = request._replace(addressees=meant)
+        own = {one.code for one in who}
+        if request.addressees and set(request.addressees) <= own:
+            self._miss(k, "asked of its own")
+            return
+        if rule.needs_content and not request.addressees:
+            found = [content for content in found if content.type in _WITHOUT_ADDRESSEE]
+            rule = replace(rule, tier=Tier.DIGEST)
+        if not found:
+            if rule.needs_content or not request.addressees or not request.is_clause:
+                self._miss(k, "nothing known is asked for")
+                return
+            is_body = bool(request.addressees) and set(request.addressees) <= INTERNATIONAL
+            kind = _T.APPEAL_INTERVENTION if is_body else _T.DEMAND_COMPLIANCE
+            self._emit(k, subject, who, kind, request.addressees, rule.id, Tier.DIGEST, voice)
+            return
+        for content in found:
+            targets = request.addressees or request.others
+            if content.type is _T.REQUEST_MEETING:
+                targets = request.bodies or targets
+            elif content.type is _T.APPEAL_INTERVENTION:
+                # "urges support for X" asks nothing of X.
+                targets = request.addressees or request.asked
+            self._emit(k, subject, who, content.type, targets, f"{rule.id}/{content.id}", rule.tier, voice)
+
+    def _meant_before(self, k: int, who: tuple[Who, ...]) -> tuple[str, ...]:
+        """Return whom "it" and "them" after a verb mean: the actor last named before it, if not the subject."""
+        own = {one.code for one in who}
+        for m in range(k - 1, -1, -1):
+            codes = tuple(one.code for one in self.chunks[m].who if one.code not in own)
+            if codes:
+                return codes
+        return ()
+
+    def _is_own_infinitive(self, k: int) -> bool:
+        """Return whether what follows is what the subject wants to do itself: "seeks to extend"."""
+        n = k + 1
+        while n < len(self.chunks) and self.chunks[n].kind in {Kind.ADVERB, Kind.TIME}:
+            n += 1
+        return n < len(self.chunks) and self.chunks[n].kind is Kind.VERB
+
+    def _code_demand(self, k: int, voice: Voice, subject: Subject) -> None:
+        """Code "X must stop" in somebody's words, and a command."""
+        if not voice.who or self.chunks[k].negative:
+            return
+        end = self.clauses.extent(k)
+        start = subject.noun if 0 <= subject.noun < k else k
+        words = [word for m in range(start, end) for word in self.chunks[m].words]
+        self._consumed.update(v for v in self.clauses.verbs if k < v < end)
+        exclude = {one.code for one in voice.who}
+        targets = tuple(code for code in self._targets.in_range(start, k) if code not in exclude) or tuple(
+            code for code in self._targets.in_range(k, end) if code not in exclude
+        )
+        first = next((v for v in self.clauses.verbs if start <= v < k), k)
+        # "is unacceptable and must stop": what the other verb says is no part of the demand.
+        subject_words = [word for m in range(start, first) for word in self.chunks[m].words]
+        parts = self._demand_parts(start, end) if first == k else self._demand_parts(k, end)
+        parts = [[*subject_words, *part] if first < k else part for part in parts] or [words]
+        purpose = next(
+            (v for v in self.clauses.verbs if k < v < end and self.chunks[v].flags & g.INFINITIVE_MARK), None
+        )
+        if purpose is not None and first == k and not is_obliged(self.chunks[purpose]):
+            parts = [*self._demand_parts(start, purpose), *self._demand_parts(purpose, end)]
+        found = contents_of(parts, self.pack)
+        if not found and subject.who and targets and not same(voice.who, subject.who):
+            self._emit(k, subject, voice.who, _T.DEMAND_COMPLIANCE, targets, "must", Tier.DIGEST, voice)
+        for content in found:
+            if content.type in {_T.APPEAL_INTERVENTION, _T.REQUEST_MEETING}:
+                continue
+            between = tuple(code for code in self._targets.partners_in(start, end) if code not in exclude)
+            aimed = between if content.type is _T.CALL_DIALOGUE and between else targets
+            self._emit(k, subject, voice.who, content.type, aimed, content.id, Tier.ALERT, voice)
+
+    def _demand_parts(self, start: int, end: int) -> list[list[str]]:
+        """Return the words of a demand, cut where another verb is joined on."""
+        parts: list[list[str]] = [[]]
+        for m in range(start, end):
+            chunk = self.chunks[m]
+            if chunk.kind is Kind.AND and m + 1 < end and self.chunks[m + 1].kind is Kind.VERB:
+                parts.append([])
+            parts[-1].extend(chunk.words)
+        return [part for part in parts if part]

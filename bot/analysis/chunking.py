@@ -1,0 +1,238 @@
+"""Cutting a sentence into chunks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from bot.analysis import pack as g
+from bot.analysis.chunks import SMALL, Chunk, Kind
+from bot.analysis.nouns import Nouns
+
+_BY_FLAG: Final = (
+    (g.CONJUNCTION, Kind.AND),
+    (g.CONTRAST, Kind.BUT),
+    (g.CONDITIONAL, Kind.CONDITIONAL),
+    (g.SUBORDINATOR, Kind.SUBORDINATOR),
+    (g.INFINITIVE_MARK, Kind.PREPOSITION),
+)
+_DATE_WORDS: Final = frozenset(
+    {"the", "beginning", "end", "start", "of", "early", "late", "mid", "night", "to", "-", "and"}
+)
+
+
+class Chunker(Nouns):
+    """Cuts one stretch of a sentence into chunks."""
+
+    def chunks(self, seq: Sequence[int]) -> list[Chunk]:
+        """Return the chunks of the tokens with these indices; a negative one stands for quotation `-index - 1`."""
+        self._seq = self._uninverted(seq) if self._pack.inversions else list(seq)
+        tokens, words = self._tokens, self._pack.words
+        self._norms = norms = [tokens[i].norm if i >= 0 else "" for i in self._seq]
+        self._flags = flags = [0] * len(norms)
+        get = words.get
+        self._known = known = [get(norm) for norm in norms]
+        for p, norm in enumerate(norms):
+            word = known[p]
+            if word is not None:
+                flags[p] = word.flags
+            elif norm.endswith(self._pack.adverb_endings) and norm.isalpha() and tokens[self._seq[p]].text[0].islower():
+                self._flags[p] = g.ADVERB
+        for p in range(1, len(self._seq)):
+            if self._flags[p] & g.POSSESSIVE_MARK and self._norms[p] in self._pack.contractions:
+                if self._flags[p - 1] & (g.PRONOUN | g.FIRST_PERSON | g.RELATIVE | g.COMPLEMENTIZER):
+                    self._flags[p] = g.BE
+        for tail in self._pack.role_tails:
+            self._mark_role_tail(tail)
+        for phrase in self._pack.adverb_phrases:
+            self._mark_adverb(phrase)
+        for phrase in self._pack.quantity_phrases:
+            self._mark_quantity(phrase)
+        self._chunks = []
+        p = 0
+        while p < len(self._seq):
+            p = self._step(p)
+        found = _without_commas_around_time(self._chunks)
+        return _without_commas_before_clauses(found) if self._pack.cased else found
+
+    def _uninverted(self, seq: Sequence[int]) -> list[int]:
+        """Return the tokens with "a-t-il" read as "il a"."""
+        norms = [self._tokens[i].norm if i >= 0 else "" for i in seq]
+        found: list[int] = []
+        p = 0
+        while p < len(seq):
+            q = p + 1
+            if q < len(seq) and norms[q] == "-":
+                q += 1
+                if norms[q : q + 2] == ["t", "-"]:
+                    q += 2
+                if q < len(seq) and norms[q] in self._pack.inversions:
+                    found += [seq[q], seq[p]]
+                    p = q + 1
+                    continue
+            found.append(seq[p])
+            p += 1
+        return found
+
+    def _mark_quantity(self, phrase: tuple[str, ...]) -> None:
+        """Let "des milliers de" count as a determiner."""
+        size = len(phrase)
+        for p in range(len(self._norms) - size + 1):
+            if self._norms[p] == phrase[0] and tuple(self._norms[p : p + size]) == phrase:
+                self._flags[p : p + size] = [g.DETERMINER] * size
+                self._known[p : p + size] = [None] * size
+
+    def _mark_adverb(self, phrase: tuple[str, ...]) -> None:
+        size = len(phrase)
+        for p in range(len(self._norms) - size + 1):
+            if self._norms[p] == phrase[0] and tuple(self._norms[p : p + size]) == phrase:
+                self._flags[p : p + size] = [g.ADVERB] * size
+                self._known[p : p + size] = [None] * size
+
+    def _mark_role_tail(self, tail: tuple[str, ...]) -> None:
+        """Let what goes on after a role count as a role: "des affaires étrangères" after "ministre"."""
+        first, size = tail[0], len(tail)
+        for p in range(1, len(self._norms) - size + 1):
+            if self._norms[p] != first or tuple(self._norms[p : p + size]) != tail:
+                continue
+            if any(self._flags[q] & g.ROLE for q in range(max(0, p - 3), p)):
+                self._flags[p : p + size] = [g.ROLE] * size
+
+    def _step(self, p: int) -> int:
+        index, norm, flags = self._seq[p], self._norms[p], self._flags[p]
+        if index < 0:
+            chunk = Chunk(Kind.QUOTE, -1, -1)
+            chunk.quote = -index - 1
+            self._chunks.append(chunk)
+            return p + 1
+        if index in self._mentions:
+            return self._noun(p)
+        small = SMALL.get(norm)
+        if small is not None and len(norm) <= 3 and not norm.isalnum():
+            return self._add(small, p, p + 1)
+        if flags & g.MONTH and self._is_date(p):
+            return self._time(p)
+        if flags & g.CLITIC and p + 1 < len(self._norms):
+            pair = self._pack.words.get(f"{norm} {self._norms[p + 1]}")
+            if pair is not None and pair.flags & g.CONDITIONAL:
+                # "s'il": "if he", though "s'" alone is "himself".
+                return self._add(Kind.CONDITIONAL, p, p + 1)
+        if (end := self._verb_group(p)) is not None:
+            return end
+        if flags & g.RECIPROCAL or (norm in self._pack.reciprocal_starts and self._is_reciprocal(p)):
+            return self._add(Kind.RECIPROCAL, p, p + (1 if flags & g.RECIPROCAL else 2))
+        if flags & g.FIRST_PERSON or flags & g.PRONOUN:
+            return self._add(Kind.PRONOUN, p, p + 1)
+        if flags & g.COMPLEMENTIZER and self._is_complementizer(p):
+            return self._add(Kind.THAT, p, p + 1)
+        if flags & g.RELATIVE:
+            return self._add(Kind.RELATIVE, p, p + 1)
+        if flags & g.TIME and not self._is_in_noun(p):
+            return self._time(p)
+        if flags & g.PREPOSITION and flags & g.DETERMINER and self._begins_object():
+            return self._noun(p)
+        if flags & g.PREPOSITION:
+            if (end := self._time_after_preposition(p)) is not None:
+                return end
+            return self._add(Kind.PREPOSITION, p, p + 1)
+        for flag, kind in _BY_FLAG:
+            if flags & flag:
+                return self._add(kind, p, p + 1)
+        if flags & g.ADVERB and not self._is_before_noun(p):
+            return self._add(Kind.ADVERB, p, p + 1)
+        return self._noun(p)
+
+    def _begins_object(self) -> bool:
+        """Return whether a word that may be an article is one: after a verb, or where a clause begins."""
+        return not self._chunks or self._chunks[-1].kind in {Kind.VERB, Kind.COMMA, Kind.QUOTE, Kind.COLON, Kind.THAT}
+
+    def _is_reciprocal(self, p: int) -> bool:
+        if p + 1 >= len(self._norms):
+            return False
+        word = self._pack.words.get(f"{self._norms[p]} {self._norms[p + 1]}")
+        return word is not None and bool(word.flags & g.RECIPROCAL)
+
+    def _is_complementizer(self, p: int) -> bool:
+        """Return whether "that" begins a clause, rather than point at the noun after it."""
+        return not self._chunks or self._chunks[-1].kind is not Kind.PREPOSITION
+
+    def _is_before_noun(self, p: int) -> bool:
+        """Return whether an adverb belongs to the adjective of a noun phrase: "newly formed government"."""
+        return bool(self._chunks) and self._chunks[-1].kind is Kind.PREPOSITION
+
+    def _is_date(self, p: int) -> bool:
+        near = [q for q in (p - 1, p + 1) if 0 <= q < len(self._norms)]
+        if any(self._norms[q][:1].isdigit() for q in near):
+            return True
+        before = self._chunks[-1] if self._chunks else None
+        return before is not None and before.kind is Kind.PREPOSITION and self._tokens[self._seq[p]].is_capitalised
+
+    def _time(self, p: int) -> int:
+        end = p
+        while end < len(self._seq) and self._seq[end] >= 0:
+            flags, norm = self._flags[end], self._norms[end]
+            timely = flags & (g.TIME | g.MONTH | g.PAST_TIME) or norm[:1].isdigit()
+            if not timely or self._seq[end] in self._mentions:
+                break
+            end += 1
+        return self._add(Kind.TIME, p, max(end, p + 1))
+
+    def _time_after_preposition(self, p: int) -> int | None:
+        """Return the end of "on Tuesday", "late on 3 May", "at the beginning of August", "last week"."""
+        q = p + 1
+        while q < len(self._seq) and q - p <= 4 and self._seq[q] >= 0:
+            flags, norm = self._flags[q], self._norms[q]
+            if flags & (g.TIME | g.MONTH | g.PAST_TIME) or _is_year(norm):
+                if self._seq[q] in self._mentions or self._is_in_noun(q):
+                    return None
+                end = q + 1
+                while (
+                    end < len(self._seq)
+                    and self._seq[end] >= 0
+                    and (self._flags[end] & (g.TIME | g.MONTH | g.PAST_TIME) or self._norms[end][:1].isdigit())
+                ):
+                    end += 1
+                return self._add(Kind.TIME, p, end)
+            if not (flags & (g.DETERMINER | g.POSSESSIVE) or norm in _DATE_WORDS or norm[:1].isdigit()):
+                return None
+            q += 1
+        return None
+
+
+def _without_commas_around_time(chunks: list[Chunk]) -> list[Chunk]:
+    """Return the chunks with "set up, on July 11, a blockade" read as if the date had no commas."""
+    found: list[Chunk] = []
+    for index, chunk in enumerate(chunks):
+        if (
+            chunk.kind is Kind.COMMA
+            and found
+            and 0 < index < len(chunks) - 1
+            and (
+                (
+                    chunks[index + 1].kind is Kind.TIME
+                    and index + 2 < len(chunks)
+                    and chunks[index + 2].kind is Kind.COMMA
+                )
+                or (found[-1].kind is Kind.TIME and index > 1 and chunks[index - 2].kind is Kind.COMMA)
+            )
+        ):
+            continue
+        found.append(chunk)
+    return found
+
+
+def _without_commas_before_clauses(chunks: list[Chunk]) -> list[Chunk]:
+    """Return the chunks without the commas that only mark where a clause begins."""
+    return [
+        chunk
+        for index, chunk in enumerate(chunks)
+        if not (
+            chunk.kind is Kind.COMMA
+            and index + 1 < len(chunks)
+            and chunks[index + 1].kind in {Kind.THAT, Kind.RELATIVE}
+        )
+    ]
+
+
+def _is_year(norm: str) -> bool:
+    return len(norm) == 4 and norm.isdigit() and norm[:2] in {"19", "20"}

@@ -1,0 +1,194 @@
+"""What a verb means where it stands: its rule, what governs it, whether it is done at all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from bot.analysis import pack as g
+from bot.analysis.chunks import Chunk, Kind, Who
+from bot.analysis.clauses import Subject
+from bot.analysis.pack import Effect, Form, Frame, Rule, Slot
+from bot.analysis.pack import Subject as SubjectKind
+from bot.analysis.stretch import _T, VERBAL, has_frame
+from bot.analysis.voices import Voices
+from bot.domain.reactions import COLLECTIVE_ACTORS
+
+_NOT_BY_TROOPS: Final = frozenset({_T.CONSULT, _T.WELCOME, _T.EXPRESS_SUPPORT, _T.OFFER_MEDIATION})
+_NOT_BY_COURTS: Final = frozenset(
+    {_T.CONDEMN, _T.TAKE_TO_COURT, _T.CONSULT, _T.REFUSE, _T.MILITARY_ACTION, _T.AGREE, _T.DEESCALATE}
+)
+_OBJECT_CLAUSES: Final = frozenset({Kind.THAT, Kind.VERB, Kind.PRONOUN, Kind.RELATIVE, Kind.QUOTE, Kind.RECIPROCAL})
+
+
+class Meanings(Voices):
+    """Works out what a verb means here: which rule of the pack fits it, and what governs it."""
+
+    def _is_hypothetical(self, k: int) -> bool:
+        verb = self.chunks[k]
+        for m in range(k - 1, -1, -1):
+            kind = self.chunks[m].kind
+            if kind is Kind.CONDITIONAL:
+                self._miss(k, "conditional")
+                return True
+            if kind in {Kind.COMMA, Kind.VERB, Kind.THAT, Kind.QUOTE, Kind.COLON}:
+                break
+        return False
+
+    def _effect_on(self, k: int, subject: Subject) -> Effect | None:
+        """Return what the verb that governs this infinitive makes of it; None where it is no act at all."""
+        governor = self.clauses.governor(k)
+        if governor < 0:
+            if subject.via == "headline":
+                return Effect.PROMISE if self.clauses.headline else None
+            return Effect.ACT
+        over = self.chunks[governor]
+        if governor in self._consumed or over.negative or over.flags & g.POSSIBLE:
+            self._consumed.add(k)
+            return None
+        for form in over.forms:
+            for rule in form.rules:
+                if rule.frame is Frame.CONTROL:
+                    # "is set to meet" is yet to come.
+                    return Effect.PROMISE if over.passive and rule.effect is Effect.ACT else rule.effect
+        if not over.forms and over.flags & g.BE:
+            return Effect.PROMISE
+        if has_frame(over, Frame.MEET) and self._is_verbal(k):
+            # "rang his counterpart to congratulate him"
+            self._only_verbal = True
+            return Effect.ACT
+        return None
+
+    def _gerund_effect(self, k: int) -> Effect:
+        """Return what a gerund's governing verb makes of it: "trying", "stopped short of threatening"."""
+        j = k - 1
+        while j >= 0 and self.chunks[j].kind in {Kind.PREPOSITION, Kind.ADVERB}:
+            j -= 1
+        if j >= 0 and self.chunks[j].kind is Kind.VERB and (j == k - 1 or self.chunks[k - 1].kind is Kind.PREPOSITION):
+            for form in self.chunks[j].forms:
+                for rule in form.rules:
+                    if rule.frame is Frame.CONTROL:
+                        return rule.effect
+        return Effect.ACT
+
+    def _control_of(self, k: int) -> str:
+        """Return the entry of the verb that governs the infinitive at `k`."""
+        governor = self.clauses.governor(k)
+        if governor < 0:
+            return ""
+        rules = (rule for form in self.chunks[governor].forms for rule in form.rules if rule.frame is Frame.CONTROL)
+        return next((rule.id for rule in rules), "")
+
+    def _leads_on(self, k: int) -> bool:
+        """Return whether a verb of control hands over to the infinitive behind it: "refuses to blame"."""
+        n = k + 1
+        while n < len(self.chunks) and self.chunks[n].kind in {Kind.ADVERB, Kind.TIME}:
+            n += 1
+        if n >= len(self.chunks) or self.chunks[n].kind is not Kind.VERB:
+            return False
+        return bool(self.chunks[n].flags & g.INFINITIVE_MARK) and has_frame(self.chunks[k], Frame.CONTROL)
+
+    def _is_wrong(self, k: int) -> bool:
+        words: set[str] | None = None
+        for form in self.chunks[k].forms:
+            for rule in form.rules:
+                if not rule.hostile or rule.frame is not Frame.PLAIN:
+                    continue
+                if not rule.object:
+                    return True
+                if words is None:
+                    words = self.clauses.object_words(k, self.clauses.extent(k), wide=False)
+                if not rule.object.isdisjoint(words):
+                    return True
+        return False
+
+    def _tells_ahead(self, verb: Chunk) -> bool:
+        """Return whether the ending alone tells that the verb is of now or of later: "ne signera pas"."""
+        if not self.pack.endings_tell or verb.flags & (g.HAVE | g.BE) or not verb.slot & Slot.FINITE:
+            return False
+        return not any(form.slots & Slot.PAST for form in verb.forms)
+
+    def _is_negative_subject(self, subject: Subject) -> bool:
+        return subject.noun >= 0 and bool(self.chunks[subject.noun].flags & g.NEGATIVE)
+
+    def _match(self, k: int, who: tuple[Who, ...], subject: Subject) -> tuple[Form, Rule] | None:
+        """Return the first rule of the verb that its object and subject fit."""
+        end = self.clauses.extent(k)
+        narrow: set[str] | None = None
+        wide: set[str] | None = None
+        negative = self.chunks[k].negative
+        for form, rule in _in_turn(self.chunks[k].forms, negative=negative):
+            if rule.frame in {Frame.SAY, Frame.PLAIN, Frame.CONTROL}:
+                continue
+            if not self._fits_subject(rule, subject, who):
+                continue
+            if rule.needs_object and not rule.object and not form.tail and not self._has_object(k, end):
+                continue
+            if rule.object or rule.without:
+                if narrow is None:
+                    narrow = self.clauses.object_words(k, end, wide=False) | set(self.chunks[k].words)
+                    wide = self.clauses.object_words(k, end, wide=True)
+                words = (wide if rule.wide else narrow) or set()
+                if (rule.object and rule.object.isdisjoint(words)) or not rule.without.isdisjoint(words):
+                    continue
+            return form, rule
+        return None
+
+    def _has_object(self, k: int, end: int) -> bool:
+        start, stop = self.clauses.direct(k, end)
+        return stop > start or (stop < end and self.chunks[stop].kind in _OBJECT_CLAUSES)
+
+    def _has_named_object(self, k: int) -> bool:
+        """Return whether the object has a name, if one that is not on the list."""
+        start, stop = self.clauses.direct(k, self.clauses.extent(k))
+        return any(
+            self.chunks[m].kind is Kind.NOUN and (self.chunks[m].name or self.chunks[m].refs)
+            for m in range(start, stop)
+        )
+
+    def _is_throng(self, noun: int) -> bool:
+        """Return whether a crowd is one by number alone: "hundreds of women", not "hundreds of protesters"."""
+        if not self.chunks[noun].throng:
+            return False
+        of = noun + 2
+        return not (of < len(self.chunks) and self.chunks[of].crowd and not self.chunks[of].throng)
+
+    def _fits_subject(self, rule: Rule, subject: Subject, who: tuple[Who, ...]) -> bool:
+        if rule.subject is SubjectKind.CROWD:
+            return subject.noun >= 0 and self.chunks[subject.noun].crowd
+        if rule.subject is SubjectKind.PROTESTERS:
+            return subject.noun >= 0 and self.chunks[subject.noun].crowd and not self._is_throng(subject.noun)
+        if subject.noun >= 0 and self.chunks[subject.noun].crowd:
+            return rule.frame is Frame.REQUEST or rule.type in {_T.CONDEMN, _T.ACCUSE, _T.REFUSE, _T.RESTRICT_MOVEMENT}
+        if rule.subject is SubjectKind.STATE:
+            return any(one.code not in COLLECTIVE_ACTORS or not (one.person_kind or one.code == "NGO") for one in who)
+        noun = self.chunks[subject.noun] if subject.noun >= 0 else None
+        if rule.subject is SubjectKind.FORCE:
+            return noun is not None and noun.force
+        if rule.subject is SubjectKind.MISSION:
+            return noun is not None and not self.pack.missions.isdisjoint(noun.words)
+        if rule.subject is SubjectKind.PERSON:
+            return not (noun is not None and noun.force) and any(one.speaker or one.role for one in who)
+        if noun is not None and noun.force and rule.type in _NOT_BY_TROOPS:
+            return False
+        return not (noun is not None and noun.court) or rule.type not in _NOT_BY_COURTS
+
+    def _is_court(self, who: Who) -> bool:
+        last = who.role.split()[-1].lower() if who.role else ""
+        word = self.pack.words.get(last)
+        return word is not None and bool(word.flags & g.COURT)
+
+    def _is_verbal(self, k: int) -> bool:
+        """Return whether the verb is a reaction in words, told even in passing: "a move welcomed by"."""
+        return any(rule.type in VERBAL for form in self.chunks[k].forms for rule in form.rules)
+
+    def _has_reciprocal(self, k: int) -> bool:
+        return any(self.chunks[m].kind is Kind.RECIPROCAL for m in range(k + 1, min(k + 4, len(self.chunks))))
+
+
+def _in_turn(forms: Sequence[Form], *, negative: bool) -> list[tuple[Form, Rule]]:
+    """Return the readings of a verb in the order they are tried: of a negated one, what negation means first."""
+    readings = [(form, rule) for form in forms for rule in form.rules]
+    if not negative:
+        return [reading for reading in readings if not reading[1].negative]
+    return sorted(readings, key=lambda reading: not reading[1].negative)

@@ -1,0 +1,276 @@
+"""Whom a noun phrase names: its head, its owner, its bearer."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from bot.analysis import pack as g
+from bot.analysis.chunks import BREAKS, Chunk, Ref, Who
+from bot.analysis.gazetteer import ActorMention, MentionKind
+from bot.analysis.verb_groups import VerbGroups
+from bot.domain.reactions import COLLECTIVE_ACTORS
+
+_PEOPLES: Final = frozenset({MentionKind.DEMONYM, MentionKind.PEOPLE})
+
+
+class Naming(VerbGroups):
+    """Works out whom a noun phrase names."""
+
+    def _settle(self, chunk: Chunk, p: int, q: int, refs: list[Ref], segment: int) -> None:
+        """Work out whom the tokens from `p` to `q` name."""
+        chunk.start, chunk.end = self._seq[p], self._seq[q - 1] + 1
+        chunk.words = tuple(self._norms[p:q])
+        chunk.refs = tuple(refs)
+        chunk.who, chunk.name, chunk.role = (), None, None
+        flags = 0
+        for r in range(p, q):
+            flags |= self._flags[r] & (g.NEGATIVE | g.POSSESSIVE | g.FORMER)
+        chunk.flags = flags
+        head = q - 1
+        chunk.plural = bool(self._flags[head] & g.PLURAL) or (
+            not (refs and refs[-1].mention.kind not in _PEOPLES)
+            and self._norms[head].endswith("s")
+            and not self._norms[head].endswith("ss")
+        )
+        head_flags = self._flags[head]
+        chunk.head = head_flags
+        chunk.bare = False
+        self._name_actor(chunk, p, q, segment)
+
+    def _name_actor(self, chunk: Chunk, p: int, q: int, segment: int) -> None:
+        if self._pack.cased:
+            self._name_by_case(chunk, p, q)
+            return
+        refs = chunk.refs
+        if not refs and not any(self._flags[r] & (g.ROLE | g.RIGHTS_GROUP) for r in range(segment, q)):
+            if self._is_rights_group(q):
+                chunk.who = (Who("NGO", None, self._text_of(chunk.start, chunk.end), chunk.start, chunk.end),)
+            elif not chunk.head & (g.CROWD | g.GROUP):
+                self._name_stranger(chunk, p, q)
+            return
+        inside = [ref for ref in refs if not ref.owns]
+        owners = [ref for ref in refs if ref.owns]
+        roles = [r for r in range(segment, q) if self._flags[r] & g.ROLE and self._seq[r] not in self._covered(refs)]
+        last = inside[-1] if inside else None
+        last_stop = self._after(p, last.mention.end_token) if last is not None else segment
+        trailing = [r for r in range(last_stop, q)]
+        person = last if last is not None and last.mention.kind is MentionKind.PERSON else None
+        former = any(self._flags[r] & g.FORMER for r in range(p, q))
+        if person is not None and not self._is_owned_away(trailing):
+            self._name_person(chunk, p, person, roles, trailing, former=former, owners=owners)
+            return
+        if last is not None and not trailing:
+            self._name_place(chunk, p, q, last, roles, owners, former=former)
+            return
+        if roles and self._head_is_role(roles, q):
+            owner = owners[-1] if owners else (inside[0] if inside else None)
+            self._name_role(chunk, p, q, owner, roles, former=former)
+            return
+        if self._is_rights_group(q):
+            chunk.who = (Who("NGO", None, self._text_of(chunk.start, chunk.end), chunk.start, chunk.end),)
+            return
+        if not refs and not chunk.crowd and not chunk.group:
+            self._name_stranger(chunk, p, q)
+
+    def _name_by_case(self, chunk: Chunk, p: int, q: int) -> None:
+        """Work out whom a phrase names in a language with cases: heads lead, genitives behind them own."""
+        refs = chunk.refs
+        covered = self._covered(refs)
+        roles = [r for r in range(p, q) if self._flags[r] & g.ROLE and self._seq[r] not in covered]
+        former = any(self._flags[r] & g.FORMER for r in range(p, q))
+        last = refs[-1] if refs else None
+        stop = self._after(p, last.mention.end_token) if last is not None else q
+        nominative_role = bool(roles) and not self._flags[roles[0]] & g.OBLIQUE
+        if last is not None and last.mention.kind is MentionKind.PERSON and stop == q:
+            if not (nominative_role and last.mention.cases and "n" not in last.mention.cases):
+                self._name_person(chunk, p, last, roles, [], former=former, owners=[])
+                chunk.oblique = _is_oblique(last.mention) or (bool(roles) and not nominative_role)
+                return
+        if roles:
+            owner = self._owner_by_case(refs, roles[0])
+            chunk.oblique = not nominative_role
+            self._name_role(chunk, p, roles[-1] + 1 if owner is None else q, owner, [q - 1], former=former)
+            return
+        if last is None:
+            if self._is_rights_group(q):
+                chunk.who = (Who("NGO", None, self._text_of(chunk.start, chunk.end), chunk.start, chunk.end),)
+            elif not chunk.crowd and not chunk.group:
+                self._name_stranger(chunk, p, q)
+            return
+        if last.mention.kind in {MentionKind.DEMONYM, MentionKind.PEOPLE, MentionKind.REGION} or stop < q:
+            chunk.refs = self._owning(refs, p)
+            return
+        start = self._position(last.mention.start_token)
+        if any(self._seq[r] not in covered and not self._flags[r] & g.DETERMINER for r in range(p, start)):
+            # A noun stands before it: what it names is owned by it.
+            chunk.refs = self._owning(refs, p)
+            return
+        self._name_place(chunk, p, q, last, [], [], former=former)
+        chunk.oblique = _is_oblique(last.mention)
+
+    def _owning(self, refs: tuple[Ref, ...], p: int) -> tuple[Ref, ...]:
+        """Return the mentions with those behind another word as owners of it."""
+        return tuple(
+            ref._replace(owns=True)
+            if ref.mention.kind is not MentionKind.DEMONYM and self._position(ref.mention.start_token) > p
+            else ref
+            for ref in refs
+        )
+
+    def _owner_by_case(self, refs: tuple[Ref, ...], role: int) -> Ref | None:
+        """Return whose a role is: of the genitive behind it, or of the adjective before it."""
+        behind = [ref for ref in refs if self._position(ref.mention.start_token) > role]
+        named = [ref for ref in behind if ref.mention.kind is not MentionKind.DEMONYM]
+        if named:
+            return named[0]
+        return refs[0] if refs else None
+
+    def _is_rights_group(self, q: int) -> bool:
+        if self._flags[q - 1] & g.RIGHTS_GROUP:
+            return True
+        if q < 2 or self._norms[q - 1] not in self._pack.rights_heads:  # noqa: PLR2004 - a word and the one before it
+            return False
+        word = self._pack.words.get(f"{self._norms[q - 2]} {self._norms[q - 1]}")
+        return word is not None and bool(word.flags & g.RIGHTS_GROUP)
+
+    def _is_owned_away(self, trailing: list[int]) -> bool:
+        """Return whether a person's name only qualifies another noun: "Biden deal"."""
+        return bool(trailing) and not any(self._flags[r] & g.ROLE for r in trailing)
+
+    def _head_is_role(self, roles: list[int], q: int) -> bool:
+        """Return whether the phrase is about the bearer of a role: it ends there, or with the bearer's name."""
+        last = roles[-1]
+        if last == q - 1:
+            return True
+        if not self._pack.adjectives_first and self._leads(roles[0]):
+            return True
+        rest = range(last + 1, q)
+        return (
+            self._capitals_tell
+            and len(rest) <= 8
+            and all(
+                self._tokens[self._seq[r]].is_capitalised
+                or self._norms[r] in {"-", "al", "bin", "van", "de", "von", "der"}
+                for r in rest
+            )
+        )
+
+    def _leads(self, role: int) -> bool:
+        """Return whether a role is the first noun of its phrase, where adjectives follow: "le chef militaire"."""
+        q = role - 1
+        while q >= 0 and self._seq[q] >= 0 and self._flags[q] & (g.DETERMINER | g.POSSESSIVE | g.FORMER | g.ROLE):
+            q -= 1
+        return q < 0 or self._seq[q] < 0 or bool(self._flags[q] & BREAKS) or not self._norms[q].isalpha()
+
+    def _name_person(
+        self,
+        chunk: Chunk,
+        p: int,
+        person: Ref,
+        roles: list[int],
+        trailing: list[int],
+        *,
+        former: bool,
+        owners: list[Ref],
+    ) -> None:
+        mention = person.mention
+        code = mention.code
+        if trailing:
+            # "Biden administration": the person stands for those who work for them.
+            chunk.who = (Who(code, None, self._text_of(chunk.start, chunk.end), chunk.start, chunk.end),)
+            return
+        before = [r for r in range(p, self._position(mention.start_token)) if not self._flags[r] & g.TITLE]
+        role = None
+        if roles:
+            role = self._text_of(self._seq[before[0]], mention.start_token) if before else None
+        if former:
+            code = "OTHER"
+        if not mention.is_full_name and self._is_namesake(mention.start_token):
+            return
+        name = self._text_of(mention.start_token, mention.end_token)
+        chunk.who = (Who(code, name, role, chunk.start, chunk.end, person_kind=True),)
+        chunk.name = name
+
+    def _is_namesake(self, start: int) -> bool:
+        """Return whether an unknown first name stands before a bare surname: somebody else of that name."""
+        before = self._tokens[start - 1] if start else None
+        if before is None or not self._capitals_tell or not before.is_capitalised:
+            return False
+        return (
+            before.norm not in self._pack.words
+            and before.end + 1 == self._tokens[start].start
+            and (start - 1) not in self._ends
+        )
+
+    def _name_place(
+        self, chunk: Chunk, p: int, q: int, last: Ref, roles: list[int], owners: list[Ref], *, former: bool
+    ) -> None:
+        kind = last.mention.kind
+        if kind in {MentionKind.NAME, MentionKind.CAPITAL, MentionKind.ORGAN}:
+            code = last.code
+            if kind is MentionKind.ORGAN and owners:
+                code = owners[-1].code
+            role = self._text_of(chunk.start, chunk.end) if kind is MentionKind.ORGAN or roles else None
+            if former and not roles and kind is not MentionKind.ORGAN:
+                former = False
+            code = "OTHER" if former else code
+            # A collective code tells nobody who it is: the name does.
+            name = (
+                self._text_of(last.mention.start_token, last.mention.end_token) if code in COLLECTIVE_ACTORS else None
+            )
+            chunk.who = (Who(code, name, role, chunk.start, chunk.end),)
+        elif roles and kind is MentionKind.DEMONYM and not self._pack.adjectives_first:
+            chunk.who = (Who(last.code, None, self._text_of(chunk.start, chunk.end), chunk.start, chunk.end),)
+
+    def _name_role(self, chunk: Chunk, p: int, q: int, owner: Ref | None, roles: list[int], *, former: bool) -> None:
+        end = self._seq[roles[-1]] + 1
+        start = chunk.start
+        if self._flags[p] & g.DETERMINER and p + 1 < q:
+            start = self._seq[p + 1]
+        name = None
+        if roles[-1] < q - 1:
+            first = roles[-1] + 1
+            name = self._text_of(self._seq[first], self._seq[q - 1] + 1)
+            chunk.name = name
+        role = chunk.role = self._text_of(start, end)
+        if owner is None:
+            chunk.bare = True
+            return
+        if owner.mention.kind is MentionKind.PEOPLE:
+            return
+        code = "OTHER" if former else owner.code
+        if owner.mention.kind is MentionKind.NAME and self._is_company(p, owner):
+            return
+        if name is None and code in COLLECTIVE_ACTORS:
+            name = self._text_of(owner.mention.start_token, owner.mention.end_token)
+        chunk.who = (Who(code, name, role, chunk.start, chunk.end, person_kind=name is not None),)
+
+    def _is_company(self, p: int, owner: Ref) -> bool:
+        """Return whether a name before the country's makes it a firm's branch: "Binance France's president"."""
+        if not self._capitals_tell:
+            return False
+        before = self._position(owner.mention.start_token) - 1
+        token = self._tokens[self._seq[before]] if before > p else None
+        return token is not None and token.is_capitalised and not self._flags[before] and token.text[-1:].isalpha()
+
+    def _name_stranger(self, chunk: Chunk, p: int, q: int) -> None:
+        """Note the name of a person that the gazetteer does not know."""
+        if not self._capitals_tell:
+            return
+        first = p
+        if self._flags[p] & g.DETERMINER:
+            return
+        while first < q and (self._flags[first] & g.TITLE or self._norms[first] == "."):
+            first += 1
+        names = range(first, q)
+        if not 1 <= len(names) <= 4:
+            return
+        if all(
+            self._tokens[self._seq[r]].is_capitalised or self._norms[r] in {"-", "al", "bin", "van", "de"}
+            for r in names
+        ):
+            chunk.name = self._text_of(self._seq[first], self._seq[q - 1] + 1)
+
+
+def _is_oblique(mention: ActorMention) -> bool:
+    return bool(mention.cases) and "n" not in mention.cases

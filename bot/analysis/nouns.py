@@ -1,0 +1,163 @@
+"""Noun phrases."""
+
+from __future__ import annotations
+
+from bot.analysis import pack as g
+from bot.analysis.chunks import BREAKS, SMALL, Chunk, Kind, Ref, is_mark
+from bot.analysis.gazetteer import ActorMention, MentionKind
+from bot.analysis.naming import Naming
+from bot.analysis.pack import Slot
+
+
+class Nouns(Naming):
+    """Reads noun phrases."""
+
+    def _noun(self, p: int) -> int:
+        """Read a noun phrase; at least one token long."""
+        q, count = p, len(self._seq)
+        refs: list[Ref] = []
+        last_flags, last_end = 0, -1
+        chunk = Chunk(Kind.NOUN, self._seq[p], self._seq[p] + 1)
+        segment = p
+        while q < count and self._seq[q] >= 0:
+            index, flags, norm = self._seq[q], self._flags[q], self._norms[q]
+            mention = self._mentions.get(index)
+            if mention is not None:
+                if q > p and self._pack.cased and self._begins_anew(mention, p, q, refs):
+                    break
+                if refs and not refs[-1].owns and last_end == q and self._stands_apart(refs[-1], mention):
+                    break
+                after = self._after(q, mention.end_token)
+                if not self._is_half(after):
+                    refs.append(Ref(mention, owns=False))
+                q = after
+                last_end, last_flags = q, 0
+                continue
+            if flags & g.POSSESSIVE_MARK and q > p:
+                if not self._possesses(q):
+                    break
+                chunk.possessed = True
+                refs = [ref._replace(owns=True) for ref in refs]
+                q += 1
+                segment = q
+                continue
+            if q > p and (flags & BREAKS and not (norm == "-")):
+                break
+            if q > p and flags & g.CLITIC and self._is_clitic(q):
+                break
+            if norm in SMALL or (is_mark(norm) and norm not in {"-", "$", "€", "£", "%", "&", "#", "@", "'"}):
+                if norm == "." and q > p and self._flags[q - 1] & g.TITLE:
+                    q += 1
+                    continue
+                break
+            if q > p:
+                if flags & (g.TIME | g.MONTH) and not self._is_in_noun(q) and last_end == q:
+                    break
+                if (
+                    flags & g.DETERMINER
+                    and not flags & g.ROLE
+                    and last_flags == 0
+                    and self._norms[q - 1] != "-"
+                    and not (self._flags[q - 1] & (g.DETERMINER | g.NEGATIVE))
+                ):
+                    break
+                if self._is_verb_inside(chunk, p, q, refs, last_end, segment):
+                    break
+                if flags & g.ADVERB and self._adverb_ends(q):
+                    break
+            last_flags = flags or (g.DETERMINER if norm[0].isdigit() else 0)
+            q += 1
+            if flags & g.ROLE and (end := self._title_end(q)):
+                q = end
+        if q == p:
+            q = p + 1
+        self._settle(chunk, p, q, refs, segment)
+        if (
+            not refs
+            and self._flags[q - 1] & g.TIME
+            and all(
+                self._flags[r] & (g.TIME | g.DETERMINER | g.PAST_TIME) or self._norms[r][:1].isdigit()
+                for r in range(p, q)
+            )
+        ):
+            # "a day", "three weeks"
+            chunk.kind = Kind.TIME
+        self._chunks.append(chunk)
+        return q
+
+    def _title_end(self, q: int) -> int:
+        """Return where a title of several words ends: "secretary of state"; 0 where it is none."""
+        if q + 1 >= len(self._seq) or self._norms[q] not in self._pack.possessor_prepositions:
+            return 0
+        for end in (q + 3, q + 2):
+            if end <= len(self._seq) and " ".join(self._norms[q - 1 : end]) in self._pack.words:
+                for r in range(q, end):
+                    self._flags[r] = g.ROLE
+                return end
+        return 0
+
+    def _is_half(self, q: int) -> bool:
+        """Return whether a name is half of an adjective: "Iranian-made", "US-led"."""
+        if q + 1 >= len(self._seq) or self._norms[q] != "-" or self._seq[q + 1] in self._mentions:
+            return False
+        word = self._known[q + 1]
+        return word is not None and any(form.slots & Slot.PARTICIPLE for form in word.forms)
+
+    def _stands_apart(self, ref: Ref, mention: ActorMention) -> bool:
+        """Return whether a name right after a name begins another phrase: "on Tuesday Baku Yerevan" never joins."""
+        return ref.mention.kind is MentionKind.PERSON and mention.kind is not MentionKind.PERSON
+
+    def _begins_anew(self, mention: ActorMention, p: int, q: int, refs: list[Ref]) -> bool:
+        """Return whether a name is a phrase of its own because its case is not the genitive of what stands before."""
+        has_role = any(self._flags[r] & g.ROLE for r in range(p, q))
+        if mention.kind is MentionKind.DEMONYM:
+            return bool(refs) and refs[-1].mention.kind is not MentionKind.DEMONYM and not has_role
+        if mention.kind is MentionKind.PERSON:
+            return not has_role and not any(self._flags[r] & (g.TITLE | g.FORMER) for r in range(p, q))
+        return bool(mention.cases) and "g" not in mention.cases
+
+    def _possesses(self, q: int) -> bool:
+        if self._norms[q] != "'":
+            return True
+        return self._norms[q - 1].endswith("s")
+
+    def _adverb_ends(self, q: int) -> bool:
+        nxt = q + 1
+        if nxt >= len(self._seq) or self._seq[nxt] < 0:
+            return True
+        return (
+            self._verb_at(nxt) or bool(self._flags[nxt] & BREAKS) or is_mark(self._norms[nxt]) or self._plain_verb(nxt)
+        )
+
+    def _is_verb_inside(self, chunk: Chunk, p: int, q: int, refs: list[Ref], last_end: int, segment: int) -> bool:
+        """Return whether the word at `q`, in reach of the noun phrase begun at `p`, is a verb instead."""
+        word = self._known[q]
+        if word is None or not word.forms:
+            return False
+        previous = self._flags[q - 1]
+        if self._norms[q - 1] in {"-", "'s", "'"} or previous & (g.DETERMINER | g.POSSESSIVE | g.NEGATIVE | g.FORMER):
+            return False
+        if q < len(self._norms) - 1 and self._norms[q + 1] == "-":
+            return False
+        forms, end = self._matching(q)
+        if not forms:
+            return False
+        slots = 0
+        for form in forms:
+            slots |= form.slots
+        if slots == Slot.PREDICATE:
+            return False
+        if refs and last_end == q and refs[-1].mention.kind is MentionKind.DEMONYM:
+            # "the Armenian armed forces"
+            if self._flags[q] & g.AMBIGUOUS or (slots & Slot.PARTICIPLE and self._noun_follows(end)):
+                return False
+        self._settle(chunk, p, q, refs, segment)
+        self._chunks.append(chunk)
+        try:
+            slot = self._slot_alone(q, end, slots)
+        finally:
+            self._chunks.pop()
+        if slot == Slot.PARTICIPLE and not self._next_is_agent(end):
+            # "US-made weapons", "occupied territories": an adjective, unless the phrase is complete before it.
+            return not self._noun_follows(end)
+        return bool(slot)

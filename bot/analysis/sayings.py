@@ -1,0 +1,101 @@
+"""Telling phrases, wrongful deeds and plain statements in somebody's words."""
+
+from __future__ import annotations
+
+from bot.analysis import pack as g
+from bot.analysis.asking import Asking
+from bot.analysis.chunks import Kind
+from bot.analysis.clauses import ENCLAVES
+from bot.analysis.pack import TargetFrom
+from bot.analysis.requests import contents_of
+from bot.analysis.stretch import _T, Voice, parts
+from bot.domain.reactions import ReactionType, Tier
+
+
+class Sayings(Asking):
+    """Codes what somebody's words say by themselves."""
+
+    def _code_words(self, voice: Voice) -> None:
+        """Code telling phrases and wrongful deeds in somebody's words."""
+        if not voice.who:
+            return
+        exclude = {one.code for one in voice.who}
+        chunks = self.chunks[voice.start : voice.end]
+        if not chunks:
+            return
+        norms = [word for chunk in chunks for word in chunk.words]
+        parties = [code for code in self._targets.in_range(voice.start, voice.end) if code not in exclude]
+        partners = [code for code in self._targets.partners_in(voice.start, voice.end) if code not in exclude]
+        done: set[ReactionType] = set()
+        for position, norm in enumerate(norms):
+            for phrase in self.pack.phrases.get(norm, ()):
+                if phrase.type in done or tuple(norms[position : position + len(phrase.words)]) != phrase.words:
+                    continue
+                targets = tuple(parties[:1])
+                if phrase.target is TargetFrom.NOBODY:
+                    targets = ()
+                elif phrase.target is TargetFrom.PARTNER:
+                    targets = tuple(partners)
+                if phrase.needs_target and not targets:
+                    continue
+                done.add(phrase.type)
+                self._emit_range(voice, phrase.type, targets, phrase.id, phrase.tier, " ".join(phrase.words))
+        self._code_only_way(voice, norms, parties)
+        self._code_wrongs(voice, exclude)
+
+    def _code_only_way(self, voice: Voice, norms: list[str], parties: list[str]) -> None:
+        """Code "the only way to peace is X" as a demand for X."""
+        for phrase in self.pack.only_way:
+            if phrase[0] not in norms:
+                continue
+            for position in range(len(norms) - len(phrase) + 1):
+                if tuple(norms[position : position + len(phrase)]) != phrase:
+                    continue
+                rest = self._behind_copula(norms[position + len(phrase) :])
+                enclaves = [region for region in self._regions if region in ENCLAVES]
+                for part in parts(rest, self.pack):
+                    of_enclave = len(enclaves) == 1 and not self.pack.separatists.isdisjoint(part)
+                    targets = tuple(enclaves) if of_enclave else tuple(parties[:1])
+                    for content in contents_of([part], self.pack):
+                        self._emit_range(voice, content.type, targets, content.id, Tier.ALERT, " ".join(phrase))
+                return
+
+    def _behind_copula(self, norms: list[str]) -> list[str]:
+        """Return what is said to be: the words after "is"."""
+        for position, norm in enumerate(norms):
+            word = self.pack.words.get(norm)
+            if word is not None and word.flags & g.BE:
+                return norms[position + 1 :]
+        return norms
+
+    def _code_wrongs(self, voice: Voice, exclude: set[str]) -> None:
+        for m in range(voice.start, voice.end):
+            chunk = self.chunks[m]
+            if chunk.kind is not Kind.NOUN or self.pack.wrong.isdisjoint(chunk.words[-3:]):
+                continue
+            if any(d.rule == "wrong-noun" or d.type is _T.ACCUSE for d in self.drafts if d.who.code in exclude):
+                return
+            codes = self._targets.doers(m, voice.end)
+            codes = tuple(code for code in codes if code not in exclude)
+            if codes:
+                self._emit_range(voice, _T.ACCUSE, codes, "wrong-noun", Tier.DIGEST, chunk.words[-1])
+                return
+
+    def _add_plain_statements(self) -> None:
+        """Add a report for every speaker whose words were nothing more."""
+        for voice in self._voices:
+            if voice.verb < 0 and voice.start == 0 and voice.end == len(self.chunks):
+                continue
+            for one in voice.who:
+                if any(draft.who.code == one.code for draft in self.drafts):
+                    continue
+                self._emit_range(voice._replace(who=(one,)), _T.REPORT, (), "say", Tier.DIGEST, "")
+
+    def _add_noun_statements(self) -> None:
+        """Add a report for what is announced or confirmed in a noun: "announced the death of"."""
+        for k, subject, who in self._said:
+            if k in self._consumed or self.chunks[k].negative:
+                continue
+            for one in who:
+                if not any(draft.who.code == one.code for draft in self.drafts):
+                    self._emit(k, subject, (one,), _T.REPORT, (), "say", Tier.DIGEST, None)

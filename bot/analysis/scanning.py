@@ -1,0 +1,70 @@
+"""What cutting a sentence into chunks keeps track of."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from bot.analysis import pack as g
+from bot.analysis.chunks import Chunk, Kind, Ref
+from bot.analysis.gazetteer import ActorMention
+from bot.analysis.pack import Pack, Word
+from bot.analysis.text import Token
+
+
+class Scan:
+    """The tokens of a sentence while they are cut into chunks."""
+
+    def __init__(
+        self,
+        tokens: Sequence[Token],
+        pack: Pack,
+        mentions: Mapping[int, ActorMention],
+        ends: frozenset[int],
+        *,
+        capitals_tell: bool,
+    ) -> None:
+        self._tokens = tokens
+        self._pack = pack
+        self._mentions = mentions
+        self._capitals_tell = capitals_tell
+        self._ends = ends
+        self._seq: list[int] = []
+        self._known: list[Word | None] = []
+        self._flags: list[int] = []
+        self._norms: list[str] = []
+        self._chunks: list[Chunk] = []
+
+    def _add(self, kind: Kind, p: int, end: int) -> int:
+        chunk = Chunk(kind, self._seq[p], self._seq[end - 1] + 1, tuple(self._norms[p:end]))
+        chunk.flags = self._flags[p]
+        self._chunks.append(chunk)
+        return end
+
+    def _after(self, q: int, end_token: int) -> int:
+        while q < len(self._seq) and 0 <= self._seq[q] < end_token:
+            q += 1
+        return q
+
+    def _position(self, token: int) -> int:
+        for p, index in enumerate(self._seq):
+            if index >= token:
+                return p
+        return len(self._seq)
+
+    def _text_of(self, start: int, end: int) -> str:
+        """Return the words from token to token, as the text has them."""
+        parts: list[str] = []
+        previous = None
+        for token in self._tokens[start:end]:
+            if previous is not None and token.start > previous:
+                parts.append(" ")
+            parts.append(token.text)
+            previous = token.end
+        return "".join(parts)
+
+    def _covered(self, refs: tuple[Ref, ...]) -> set[int]:
+        return {i for ref in refs for i in range(ref.mention.start_token, ref.mention.end_token)}
+
+    def _is_in_noun(self, p: int) -> bool:
+        nxt = p + 1
+        return nxt < len(self._norms) and bool(self._flags[nxt] & g.POSSESSIVE_MARK)

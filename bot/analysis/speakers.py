@@ -1,0 +1,114 @@
+"""Whom a subject means: a name, a role taken up, a pronoun, whoever wrote a paper."""
+
+from __future__ import annotations
+
+from bot.analysis import pack as g
+from bot.analysis.chunks import Chunk, Kind, Who
+from bot.analysis.clauses import ENCLAVES, Subject
+from bot.analysis.gazetteer import MentionKind
+from bot.analysis.stretch import Stretch
+
+
+class Speakers(Stretch):
+    """Works out whom a subject means."""
+
+    def _resolve(self, subject: Subject, k: int) -> tuple[Who, ...]:
+        """Return the actors a subject stands for, asking the discourse where it is a pronoun or a bare role."""
+        if subject.who:
+            return self._in_enclave(subject)
+        if subject.noun < 0:
+            return ()
+        chunk = self.chunks[subject.noun]
+        if chunk.kind is Kind.PRONOUN:
+            return self._resolve_pronoun(chunk, subject.noun, k)
+        return self._resolve_noun(chunk)
+
+    def _in_enclave(self, subject: Subject) -> tuple[Who, ...]:
+        """Return who acts, with a people's troops in an enclave taken for the enclave's own."""
+        noun = self.chunks[subject.noun] if subject.noun >= 0 else None
+        if noun is None or not noun.force or not self._regions:
+            return subject.who
+        here = {ref.code for chunk in self.chunks for ref in chunk.refs if ref.mention.kind is MentionKind.REGION}
+        for region in here:
+            people = ENCLAVES.get(region)
+            by_demonym = any(r.code == people and r.mention.kind is MentionKind.DEMONYM for r in noun.refs)
+            if by_demonym:
+                return tuple(w._replace(code=region) if w.code == people else w for w in subject.who)
+        return subject.who
+
+    def _author(self, subject: Subject) -> tuple[Who, ...]:
+        """Return whose a paper that speaks is: "a statement by the ministry", "the ministry's statement"."""
+        chunks = self.chunks
+        noun = subject.noun
+        if noun < 0 or chunks[noun].kind is not Kind.NOUN or chunks[noun].name:
+            return ()
+        owners = [ref.code for ref in chunks[noun].refs if ref.owns]
+        if owners:
+            return (Who(owners[-1], None, None, chunks[noun].start, chunks[noun].end),)
+        if noun + 2 >= len(chunks) or chunks[noun + 2].kind is not Kind.NOUN:
+            return ()
+        by = chunks[noun + 1]
+        if by.kind is not Kind.PREPOSITION or by.words[-1] not in self.pack.author_prepositions:
+            return ()
+        return self._resolve_noun(chunks[noun + 2])
+
+    def _owner_behind(self, subject: Subject, k: int) -> tuple[Who, ...]:
+        """Return whose a bare role is where that stands behind the verb: "the ministry said of French affairs"."""
+        chunks = self.chunks
+        if subject.noun < 0 or not chunks[subject.noun].bare or k + 2 >= len(chunks):
+            return ()
+        of, noun = chunks[k + 1], chunks[k + 2]
+        if of.kind is not Kind.PREPOSITION or of.words[-1] not in self.pack.possessor_prepositions or not noun.refs:
+            return ()
+        role = chunks[subject.noun]
+        return (Who(noun.refs[0].code, None, role.role, role.start, role.end),)
+
+    def _resolve_pronoun(self, chunk: Chunk, noun: int, k: int) -> tuple[Who, ...]:
+        voice = self._voice_at(noun)
+        if voice is not None and voice.who:
+            return voice.who
+        if chunk.flags & g.FIRST_PERSON:
+            return ()
+        for m in reversed(self.clauses.verbs):
+            if m < noun:
+                earlier = self.clauses.subject(m)
+                if earlier.who and earlier.noun < noun:
+                    return tuple(who._replace(indirect=True) for who in earlier.who)
+        return self.discourse.meant_by_pronoun(chunk.words[0])
+
+    def _with_pronoun(self, subject: Subject, k: int) -> Subject:
+        """Return the subject with a pronoun that is listed before it: "he and the prime minister"."""
+        left = subject.left
+        if (
+            subject.who
+            and left > 1
+            and self.chunks[left - 1].kind is Kind.AND
+            and (self.chunks[left - 2].kind is Kind.PRONOUN)
+        ):
+            meant = self._resolve_pronoun(self.chunks[left - 2], left - 2, k)
+            return subject._replace(who=(*meant, *subject.who), left=left - 2)
+        return subject
+
+    def _resolve_noun(self, chunk: Chunk) -> tuple[Who, ...]:
+        if chunk.who:
+            return chunk.who
+        if self._regions and chunk.bare and not self.pack.separatists.isdisjoint(chunk.words):
+            enclaves = [region for region in self._regions if region in ENCLAVES]
+            if len(enclaves) == 1:
+                return (Who(enclaves[0], None, chunk.role, chunk.start, chunk.end),)
+        if chunk.crowd:
+            text = " ".join(chunk.words)
+            return (Who("OTHER", None, text, chunk.start, chunk.end),)
+        if chunk.bare and chunk.kind is Kind.NOUN:
+            return self.discourse.meant_by_role(chunk) or self._meant_here(chunk)
+        return ()
+
+    def _meant_here(self, chunk: Chunk) -> tuple[Who, ...]:
+        """Return whom a bare role means where the sentence itself names one actor, and only one."""
+        if not chunk.held:
+            return ()
+        before = {one.code: one for other in self.chunks if other.start < chunk.start for one in other.who}
+        if len(before) != 1:
+            return ()
+        one = next(iter(before.values()))
+        return (one._replace(indirect=True, speaker=chunk.name or one.speaker, role=chunk.role),)

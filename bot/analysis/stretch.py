@@ -1,0 +1,250 @@
+"""A stretch of text while it is coded: its chunks, its voices, and how a draft is made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Final, NamedTuple
+
+from bot.analysis import pack as g
+from bot.analysis.chunks import Chunk, Kind, Who
+from bot.analysis.clauses import Clauses, Subject
+from bot.analysis.discourse import Discourse
+from bot.analysis.drafts import Draft, NearMiss
+from bot.analysis.pack import Form, Frame, Pack, Slot, TargetFrom
+from bot.analysis.pack import Subject as SubjectKind
+from bot.analysis.targets import Targets
+from bot.analysis.text import Token
+from bot.domain.reactions import ReactionType, Tier
+
+_T = ReactionType
+_NEVER_DOMESTIC: Final = frozenset({_T.MILITARY_ACTION, _T.CALL_CEASEFIRE, _T.REPORT, _T.ANNOUNCE_ACTION})
+VERBAL: Final = frozenset({_T.CONDEMN, _T.WELCOME})
+_TIER_REASONS: Final = {Tier.ALERT: "the construction says it directly", Tier.DIGEST: "the cue is weak"}
+_OBJECTLESS: Final = frozenset(
+    {Kind.PREPOSITION, Kind.SUBORDINATOR, Kind.COMMA, Kind.OTHER, Kind.AND, Kind.DASH, Kind.COLON}
+)
+_TRANSITIVE: Final = frozenset({Frame.ACT, Frame.ACCUSE, Frame.REQUEST, Frame.DENY})
+
+
+class Voice(NamedTuple):
+    """Whose words a range of chunks is in."""
+
+    who: tuple[Who, ...]
+    start: int
+    end: int
+    verb: int
+
+
+class Stretch:
+    """One stretch of running text as it is coded, and the drafts it has given so far.
+
+    `speaker` is whose words all of it is, for quotations.
+    """
+
+    def __init__(
+        self,
+        clauses: Clauses,
+        pack: Pack,
+        tokens: Sequence[Token],
+        discourse: Discourse,
+        *,
+        speaker: tuple[Who, ...] | None = None,
+        part: int = 0,
+        regions: frozenset[str] = frozenset(),
+    ) -> None:
+        self.clauses = clauses
+        self.chunks = clauses.chunks
+        self.pack = pack
+        self.tokens = tokens
+        self.discourse = discourse
+        self.part = part
+        self.drafts: list[Draft] = []
+        self.misses: list[NearMiss] = []
+        self.quote_speakers: dict[int, tuple[tuple[Who, ...], Chunk | None]] = {}
+        self._targets = Targets(clauses, pack, regions)
+        self._regions = regions
+        self._consumed: set[int] = set()
+        self._voices: list[Voice] = []
+        self._only_verbal = False
+        self._said: list[tuple[int, Subject, tuple[Who, ...]]] = []
+        self._prefix = ""
+        self._is_home = not pack.home.isdisjoint([word for chunk in self.chunks for word in chunk.words])
+        if speaker is not None:
+            self._voices.append(Voice(speaker, 0, len(self.chunks), -1))
+
+    def _consume_complement(self, k: int) -> None:
+        end = self.clauses.extent(k)
+        self._consumed.update(v for v in self.clauses.verbs if k < v < end)
+
+    def _emit(
+        self,
+        k: int,
+        subject: Subject,
+        who: tuple[Who, ...],
+        kind: ReactionType,
+        targets: tuple[str, ...],
+        rule: str,
+        tier: Tier,
+        voice: Voice | None,
+    ) -> None:
+        if self._is_aside(k) or not self.pack.pluperfect.isdisjoint(self.chunks[k].words):
+            tier = Tier.DIGEST
+        if not targets and kind not in _NEVER_DOMESTIC and self._is_home:
+            self._miss(k, "politics at home")
+            return
+        end = self.clauses.extent(k)
+        first = self.chunks[k].start
+        if 0 <= subject.left < k and self.chunks[subject.left].start >= 0:
+            first = self.chunks[subject.left].start
+        last = max(self.chunks[k].end, *(self.chunks[m].end for m in range(k, end)))
+        cue = " ".join(self.chunks[k].words)
+        why = _TIER_REASONS.get(tier, "")
+        if self._is_aside(k):
+            why = "it only says when another thing happened"
+        for one in who:
+            self._add_draft(one, kind, targets, (first, last), cue, self._prefix + rule, tier, why)
+            self.drafts[-1].cue_at = (self.chunks[k].start, self.chunks[k].end)
+            self.drafts[-1].background = self._is_dated_by(k)
+            self.drafts[-1].blameless = not self.pack.blameless.isdisjoint(
+                word for m in range(k, end) for word in self.chunks[m].words
+            )
+
+    def _emit_range(
+        self, voice: Voice, kind: ReactionType, targets: tuple[str, ...], rule: str, tier: Tier, cue: str
+    ) -> None:
+        inside = [chunk for chunk in self.chunks[voice.start : voice.end] if chunk.start >= 0]
+        while inside and inside[0].kind in {Kind.COMMA, Kind.COLON, Kind.DASH, Kind.OTHER}:
+            inside.pop(0)
+        if not inside:
+            return
+        first, last = min(chunk.start for chunk in inside), max(chunk.end for chunk in inside)
+        for one in voice.who:
+            self._add_draft(one, kind, targets, (first, last), cue, rule, tier, "it is in the actor's words")
+
+    def _add_draft(
+        self,
+        who: Who,
+        kind: ReactionType,
+        targets: tuple[str, ...],
+        evidence: tuple[int, int],
+        cue: str,
+        rule: str,
+        tier: Tier,
+        why: str,
+    ) -> None:
+        if who.indirect:
+            tier, why = Tier.DIGEST, "whom it means is told by another sentence"
+        first, last = evidence
+        cleaned = tuple(code for code in dict.fromkeys(targets) if code != who.code)
+        self.drafts.append(
+            Draft(
+                who=who,
+                type=kind,
+                targets=cleaned,
+                start=first,
+                end=last,
+                cue=cue,
+                rule=rule,
+                tier=tier,
+                confidence=0.9 if tier is Tier.ALERT else 0.6,
+                part=self.part,
+                cue_at=(first, last),
+                why=why,
+            )
+        )
+
+    def _is_dated_by(self, k: int) -> bool:
+        """Return whether the clause dates the news by an older act: "a week after X did Y"."""
+        for m in range(k - 1, 0, -1):
+            if self.chunks[m].kind is Kind.SUBORDINATOR:
+                aside = self._is_aside(k)
+                return aside == "past" or (bool(aside) and self.chunks[m - 1].kind is Kind.TIME)
+            if self.chunks[m].kind in {Kind.COMMA, Kind.VERB, Kind.COLON}:
+                return False
+        return False
+
+    def _is_aside(self, k: int) -> str:
+        """Return whether the clause only says when another thing happened: "recent" for after, "past" for since."""
+        for m in range(k - 1, -1, -1):
+            chunk = self.chunks[m]
+            if chunk.kind is Kind.SUBORDINATOR:
+                return self.pack.aside_words.get(chunk.words[0], "")
+            if chunk.kind in {Kind.COMMA, Kind.VERB, Kind.COLON}:
+                return ""
+        return ""
+
+    def _miss(self, k: int, reason: str) -> None:
+        chunk = self.chunks[k]
+        self.misses.append(NearMiss(cue=" ".join(chunk.words), start=chunk.start, end=chunk.end, reason=reason))
+
+    def _is_bare_passive(self, k: int, subject: Subject) -> bool:
+        """Return whether a participle without "be" is passive: "France accused of bias", "condemned by the US"."""
+        verb, chunks = self.chunks[k], self.chunks
+        if not verb.slot & Slot.PARTICIPLE or verb.flags & (g.HAVE | g.BE | g.CLITIC) or subject.via == "pronoun":
+            return False
+        if subject.via == "shared" and chunks[k - 1].kind is not Kind.COMMA:
+            return False
+        n = k + 1
+        if (
+            n < len(chunks)
+            and chunks[n].kind is Kind.PREPOSITION
+            and chunks[n].words[-1] in self.pack.agent_prepositions
+        ):
+            return True
+        start, stop = self.clauses.direct(k, len(chunks))
+        if stop > start:
+            return False
+        while n < len(chunks) and chunks[n].kind in {Kind.ADVERB, Kind.TIME}:
+            n += 1
+        if n < len(chunks) and chunks[n].kind is Kind.VERB and chunks[n].flags & g.INFINITIVE_MARK:
+            return self.clauses.headline and has_frame(verb, Frame.REQUEST)
+        if n < len(chunks) and chunks[n].kind not in _OBJECTLESS:
+            return False
+        # A verb that wants an object and has none; with a word of its own behind it ("agreed to") it wants none.
+        return all(_wants_object(form) for form in verb.forms)
+
+    def _voice_at(self, k: int) -> Voice | None:
+        """Return the innermost voice that the verb at `k` belongs to."""
+        best: Voice | None = None
+        for voice in self._voices:
+            if voice.start <= k < voice.end and voice.verb != k:
+                if best is None or voice.end - voice.start < best.end - best.start:
+                    best = voice
+        return best
+
+
+def has_frame(chunk: Chunk, frame: Frame) -> bool:
+    return any(rule.frame is frame for form in chunk.forms for rule in form.rules)
+
+
+def _wants_object(form: Form) -> bool:
+    if any(rule.frame is Frame.SAY and not rule.needs_object for rule in form.rules):
+        return False
+    rules = [rule for rule in form.rules if rule.frame in _TRANSITIVE]
+    return (
+        bool(rules)
+        and not form.tail
+        and not any(rule.reciprocal or rule.target is TargetFrom.NOBODY for rule in rules)
+        and not any(rule.frame is Frame.MEET or rule.subject is SubjectKind.CROWD for rule in form.rules)
+    )
+
+
+def is_obliged(verb: Chunk) -> bool:
+    """Return whether the verb says what must be: "must stop", "has to stop"."""
+    return bool(verb.flags & g.OBLIGED or (verb.flags & g.HAVE and verb.flags & g.INFINITIVE_MARK))
+
+
+def same(speakers: tuple[Who, ...], others: tuple[Who, ...]) -> bool:
+    return bool(others) and {one.code for one in others} <= {one.code for one in speakers}
+
+
+def parts(words: Sequence[str], pack: Pack) -> Iterable[list[str]]:
+    part: list[str] = []
+    for word in words:
+        known = pack.words.get(word)
+        if known is not None and known.flags & g.CONJUNCTION and part:
+            yield part
+            part = []
+        part.append(word)
+    if part:
+        yield part

@@ -1,0 +1,138 @@
+"""Which form of a verb a word is where it stands, or whether it is a noun or an adjective instead."""
+
+from __future__ import annotations
+
+from bot.analysis import pack as g
+from bot.analysis.chunks import Chunk, Kind
+from bot.analysis.gazetteer import MentionKind
+from bot.analysis.pack import Frame, Slot
+from bot.analysis.verb_words import VerbWords
+
+
+class VerbForms(VerbWords):
+    """Works out which form of a verb a word without auxiliaries is, if it is one."""
+
+    def _slot_alone(self, q: int, end: int, slots: int) -> int:
+        """Return the form a verb without auxiliaries has here, or 0 where the word is a noun or an adjective."""
+        before = self._chunks[-1] if self._chunks else None
+        ambiguous = bool(self._flags[q] & g.AMBIGUOUS)
+        if (
+            self._capitals_tell
+            and self._tokens[self._seq[q]].is_capitalised
+            and before is not None
+            and before.kind
+            in {
+                Kind.NOUN,
+                Kind.PREPOSITION,
+            }
+        ):
+            return 0
+        if before is None or before.kind in {Kind.COLON, Kind.DASH}:
+            if self._pack.endings_tell and slots & Slot.FINITE and not ambiguous:
+                return Slot.FINITE
+            if slots & Slot.GERUND and not ambiguous:
+                return Slot.GERUND
+            if slots & Slot.PARTICIPLE and self._next_is_agent(end):
+                return Slot.PARTICIPLE
+            if slots & Slot.INFINITIVE and not ambiguous:
+                return Slot.INFINITIVE
+            return 0
+        if before.kind is Kind.PREPOSITION:
+            if slots & Slot.GERUND and not (ambiguous and not self._noun_follows(end)):
+                return Slot.GERUND
+            return 0
+        if slots & Slot.GERUND:
+            if before.kind is Kind.NOUN and before.crowd and not before.refs:
+                return Slot.GERUND
+            if ambiguous and (not self._noun_follows(end) or before.kind in {Kind.VERB, Kind.NOUN}):
+                return 0
+            return Slot.GERUND
+        if before.kind is Kind.VERB and not slots & Slot.INFINITIVE and self._noun_follows(end):
+            # "voiced renewed concern"
+            return 0
+        if before.kind is Kind.NOUN:
+            return self._slot_after_noun(q, end, slots, before, ambiguous=ambiguous)
+        if ambiguous and before.kind in {
+            Kind.COMMA,
+            Kind.AND,
+            Kind.BUT,
+            Kind.SUBORDINATOR,
+            Kind.VERB,
+            Kind.THAT,
+            Kind.OTHER,
+        }:
+            after_verb = any(chunk.kind is Kind.VERB for chunk in self._chunks)
+            if before.kind is Kind.VERB and slots & Slot.INFINITIVE and before.slot & Slot.INFINITIVE:
+                return Slot.INFINITIVE if self._noun_follows(end) else 0
+            if before.kind in {Kind.SUBORDINATOR, Kind.VERB, Kind.THAT, Kind.OTHER} or not (
+                after_verb or (before.kind is Kind.COMMA and self._is_interrupted())
+            ):
+                return 0
+            if self._verb_at(end) or not (self._noun_follows(end) or end - q > 1):
+                return 0
+        if slots & Slot.FINITE:
+            return Slot.FINITE | (slots & Slot.PARTICIPLE)
+        if slots & Slot.PARTICIPLE:
+            return Slot.PARTICIPLE
+        return slots & (Slot.INFINITIVE | Slot.PREDICATE)
+
+    def _is_interrupted(self) -> bool:
+        """Return whether a subject waits for its verb before the comma: "Biden, in a speech, calls"."""
+        before = self._chunks[:-1]
+        return any(
+            chunk.kind is Kind.COMMA and m > 0 and before[m - 1].kind is Kind.NOUN and before[m - 1].who
+            for m, chunk in enumerate(before)
+        )
+
+    def _slot_after_noun(self, q: int, end: int, slots: int, before: Chunk, *, ambiguous: bool) -> int:
+        if self._flags[q] & g.ROLE and before.refs and before.refs[-1].mention.kind is not MentionKind.PERSON:
+            return 0
+        if (
+            slots & Slot.PLURAL
+            and not slots & Slot.PAST
+            and (ambiguous or not self._pack.endings_tell)
+            and not self._could_be_subject(before, slots, loose=not ambiguous)
+        ):
+            return 0
+        if slots & Slot.FINITE and not slots & Slot.PAST and self._is_object():
+            return 0
+        if slots & Slot.FINITE and ambiguous:
+            if self._verb_at(end, after_plural=not slots & Slot.PLURAL) or not self._could_be_subject(before, slots):
+                return 0
+            is_preposition = end < len(self._seq) and self._flags[end] & (g.PREPOSITION | g.INFINITIVE_MARK)
+            if is_preposition and self._flags[end] & g.INFINITIVE_MARK and self._infinitive_follows(end):
+                is_preposition = False
+            if end - q == 1 and is_preposition and not slots & Slot.PAST and not (before.plural or self._is_listed()):
+                return 0
+            if end >= len(self._seq) and end - q == 1:
+                return 0
+        if slots & Slot.PREDICATE and not slots & Slot.INFINITIVE and not self._noun_follows(end):
+            # "Germany alarmed by fighting": an adjective, with "is" left out.
+            return Slot.PREDICATE
+        if slots & Slot.FINITE:
+            return Slot.FINITE | (slots & Slot.PARTICIPLE)
+        if slots & (Slot.PARTICIPLE | Slot.PREDICATE):
+            return slots & (Slot.PARTICIPLE | Slot.PREDICATE)
+        return slots & Slot.INFINITIVE if self._pack.cased else 0
+
+    def _is_object(self) -> bool:
+        """Return whether the last noun phrase is the object of a verb, and so no subject: "approves military aid"."""
+        index = len(self._chunks) - 2
+        while index > 0 and self._chunks[index].kind is Kind.AND and self._chunks[index - 1].kind is Kind.NOUN:
+            index -= 2
+        if index < 0 or self._chunks[index].kind is not Kind.VERB:
+            return False
+        return not any(rule.frame is Frame.SAY for form in self._chunks[index].forms for rule in form.rules)
+
+    def _could_be_subject(self, noun: Chunk, slots: int, *, loose: bool = False) -> bool:
+        """Return whether a noun phrase is somebody, and agrees with the form: "Baku attacks", "forces attack"."""
+        if not loose and not (noun.who or noun.bare or noun.crowd or noun.group or noun.name):
+            return False
+        only_plural = bool(slots & Slot.PLURAL) and not slots & Slot.PAST
+        only_singular = not slots & Slot.PLURAL
+        if only_plural:
+            return noun.plural or self._is_listed()
+        return not (only_singular and noun.plural and not noun.who)
+
+    def _is_listed(self) -> bool:
+        return len(self._chunks) > 1 and self._chunks[-2].kind in {Kind.AND, Kind.COMMA}

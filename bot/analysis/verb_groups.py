@@ -1,0 +1,132 @@
+"""Groups of verbs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from bot.analysis import pack as g
+from bot.analysis.chunks import AUXILIARY, Chunk, Kind
+from bot.analysis.pack import Form, Slot
+from bot.analysis.verb_forms import VerbForms
+
+# A word with none of these, and that is no verb, begins no group of verbs.
+_VERBAL: Final = AUXILIARY | g.NEGATOR | g.INFINITIVE_MARK | g.CLITIC | g.ADVERB
+
+
+class VerbGroups(VerbForms):
+    """Reads groups of verbs: auxiliaries, negation, adverbs and the verb they lead to."""
+
+    def _verb_group(self, p: int) -> int | None:
+        """Read auxiliaries, negation, adverbs and the verb they lead to; None where no verb group starts."""
+        word = self._known[p]
+        if not self._flags[p] & _VERBAL and (word is None or not word.forms):
+            return None
+        q, seen, infinitive, negative, must = p, 0, False, False, False
+        count = len(self._seq)
+        while q < count and self._seq[q] >= 0 and (q == p or self._seq[q] not in self._mentions):
+            flags = self._flags[q]
+            if flags & g.NEGATOR and self._negates(q, started=q > p):
+                negative = True
+                if flags & g.POSSIBLE:
+                    seen |= g.POSSIBLE
+            elif flags & g.INFINITIVE_MARK:
+                if not self._infinitive_follows(q):
+                    break
+                # "has to honour" says what must be, "to have launched" what has been.
+                must = bool(seen & g.HAVE) and not infinitive
+                infinitive = True
+            elif flags & AUXILIARY and self._is_auxiliary(q):
+                seen |= flags & AUXILIARY
+            elif flags & g.CLITIC and self._is_clitic(q):
+                pass
+            elif flags & g.ADVERB and (q > p or self._verb_follows(q)) and not self._plain_verb(q):
+                pass
+            else:
+                break
+            q += 1
+        if must:
+            seen = seen & ~g.HAVE | g.OBLIGED
+            infinitive = False
+        started = bool(seen or infinitive or negative)
+        if q < count and self._seq[q] >= 0 and self._seq[q] not in self._mentions:
+            end = self._main_verb(p, q, seen, infinitive=infinitive, negative=negative, started=started)
+            if end is not None:
+                return end
+        if self._pack.endings_tell and (end := self._auxiliary_as_verb(p, q, negative=negative)) is not None:
+            return end
+        if seen & (g.BE | g.HAVE | g.DO):
+            return self._copula(p, q, seen, infinitive=infinitive, negative=negative)
+        return None
+
+    def _auxiliary_as_verb(self, p: int, q: int, *, negative: bool) -> int | None:
+        """Read "a eu un entretien": an auxiliary that no verb follows is the verb itself, where the pack says what of."""
+        last = q - 1
+        word = self._known[last] if last >= p else None
+        if word is None or not word.flags & g.HAVE or not word.forms:
+            return None
+        before = 0
+        for r in range(p, last):
+            before |= self._flags[r] & AUXILIARY
+        return self._main_verb(p, last, before, infinitive=False, negative=negative, started=bool(before or negative))
+
+    def _main_verb(self, p: int, q: int, seen: int, *, infinitive: bool, negative: bool, started: bool) -> int | None:
+        if self._is_compound(q):
+            return None
+        forms, end = self._matching(q)
+        if not forms:
+            return None
+        slots = 0
+        for form in forms:
+            slots |= form.slots
+        if started:
+            slot = self._slot_after_auxiliary(slots, seen, infinitive=infinitive)
+        else:
+            slot = self._slot_alone(q, end, slots)
+        if not slot:
+            return None
+        chunk = Chunk(Kind.VERB, self._seq[p], self._seq[end - 1] + 1, tuple(self._norms[p:end]))
+        chunk.forms = tuple(form for form in forms if form.slots & slot) or tuple(forms)
+        bare_infinitive = self._pack.cased and slot == Slot.INFINITIVE and not seen
+        chunk.flags = seen | (g.INFINITIVE_MARK if infinitive or bare_infinitive else 0)
+        if any(self._flags[r] & g.CLITIC for r in range(p, q)):
+            chunk.flags |= g.CLITIC
+        chunk.negative = negative
+        chunk.slot = slot
+        chunk.passive = bool(slot & Slot.PARTICIPLE) and bool(seen & g.BE) and not self._is_active_with_be(p, q, forms)
+        if seen and not infinitive:
+            chunk.slot |= Slot.FINITE
+        self._chunks.append(chunk)
+        return end
+
+    def _copula(self, p: int, q: int, seen: int, *, infinitive: bool, negative: bool) -> int:
+        chunk = Chunk(Kind.VERB, self._seq[p], self._seq[q - 1] + 1, tuple(self._norms[p:q]))
+        chunk.flags = seen | (g.INFINITIVE_MARK if infinitive else 0)
+        chunk.slot = Slot.FINITE
+        chunk.negative = negative
+        if seen & g.HAVE and not seen & g.BE:
+            # "had a meeting with": to have, as a verb of its own.
+            forms, end = self._matching(q - 1)
+            chunk.forms = tuple(forms)
+            if end > q:
+                chunk.end, chunk.words, q = self._seq[end - 1] + 1, tuple(self._norms[p:end]), end
+        self._chunks.append(chunk)
+        return q
+
+    def _slot_after_auxiliary(self, slots: int, seen: int, *, infinitive: bool) -> int:
+        if infinitive and not seen & (g.BE | g.HAVE):
+            return slots & Slot.INFINITIVE
+        if seen & (g.BE | g.HAVE):
+            for slot in (Slot.GERUND, Slot.PREDICATE, Slot.PARTICIPLE):
+                if slots & slot:
+                    return slot
+            return 0
+        if seen & AUXILIARY:
+            return slots & Slot.INFINITIVE
+        return slots & (Slot.FINITE | Slot.INFINITIVE | Slot.PARTICIPLE | Slot.GERUND)
+
+    def _is_active_with_be(self, p: int, q: int, forms: Sequence[Form]) -> bool:
+        """Return whether "be" makes a perfect here: of a reflexive verb, or of one that always takes it."""
+        if any(self._flags[r] & g.CLITIC for r in range(p, q)):
+            return True
+        return any(form.lemma.split(" ")[0] in self._pack.active_with_be for form in forms)

@@ -1,0 +1,129 @@
+"""Which words can be verbs, and with which words behind them."""
+
+from __future__ import annotations
+
+from bot.analysis import pack as g
+from bot.analysis.chunks import AUXILIARY, BREAKS, Kind, is_mark
+from bot.analysis.pack import Form, Slot
+from bot.analysis.scanning import Scan
+
+
+class VerbWords(Scan):
+    """Tells which words can be verbs."""
+
+    def _is_clitic(self, q: int) -> bool:
+        """Return whether a word is a pronoun at a verb: "s'est réjoui", "l'a reçu", but not "l'attaque"."""
+        if self._flags[q] & g.DETERMINER:
+            return q + 1 < len(self._seq) and bool(self._flags[q + 1] & (g.BE | g.HAVE))
+        return self._verb_follows(q)
+
+    def _negates(self, q: int, *, started: bool) -> bool:
+        return started or self._verb_follows(q) or (self._chunks and self._chunks[-1].kind is Kind.VERB) or True
+
+    def _is_auxiliary(self, q: int) -> bool:
+        token = self._tokens[self._seq[q]]
+        # "May" the month, "US" the country and the like are told by their capitals.
+        if self._capitals_tell and token.is_capitalised and self._flags[q] & g.MONTH and q > 0:
+            return False
+        return True
+
+    def _infinitive_follows(self, q: int) -> bool:
+        for r in range(q + 1, min(q + 4, len(self._seq))):
+            if self._seq[r] < 0 or self._seq[r] in self._mentions:
+                return False
+            word = self._known[r]
+            if word is None:
+                if self._flags[r] & g.ADVERB:
+                    continue
+                return False
+            if any(form.slots & Slot.INFINITIVE for form in word.forms) or word.flags & (g.BE | g.HAVE | g.DO):
+                return True
+            if not word.flags & (g.NEGATOR | g.ADVERB | g.CLITIC):
+                return False
+        return False
+
+    def _verb_follows(self, q: int) -> bool:
+        for r in range(q + 1, min(q + 4, len(self._seq))):
+            if self._seq[r] < 0 or self._seq[r] in self._mentions:
+                return False
+            flags = self._flags[r]
+            if flags & AUXILIARY or self._plain_verb(r):
+                return True
+            if not flags & (g.ADVERB | g.NEGATOR | g.CLITIC):
+                return False
+        return False
+
+    def _plain_verb(self, q: int) -> bool:
+        word = self._known[q]
+        return word is not None and any(form.slots & ~Slot.PREDICATE for form in word.forms)
+
+    def _matching(self, q: int) -> tuple[list[Form], int]:
+        """Return the readings as a verb whose tail fits, longest first, and where the longest ends."""
+        word = self._known[q]
+        if word is None or not word.forms:
+            return [], q
+        found, end = [], q + 1
+        for form in word.forms:
+            stop = self._tail_end(q, form.tail)
+            if stop is not None:
+                found.append(form)
+                end = max(end, stop)
+        return found, end
+
+    def _tail_end(self, q: int, tail: tuple[str, ...]) -> int | None:
+        r = q + 1
+        for position, norm in enumerate(tail):
+            if (
+                r < len(self._norms)
+                and self._norms[r] != norm
+                and self._flags[r] & (g.ADVERB | g.TIME | g.NEGATOR | g.POSSESSIVE | g.DETERMINER)
+            ):
+                # "called again on", "s'est rendu lundi à", "ne participera pas à", "take the country to court"
+                if position == 0 and not self._flags[r] & (g.ADVERB | g.TIME | g.NEGATOR):
+                    return None
+                r += 1
+            if r >= len(self._norms) or self._norms[r] != norm:
+                return None
+            r += 1
+        if tail and self._flags[r - 1] & g.INFINITIVE_MARK and self._infinitive_follows(r - 1):
+            return None
+        return r
+
+    def _is_compound(self, q: int) -> bool:
+        """Return whether a hyphen makes the word a part of another: "cease-fire", "US-led"."""
+        if q > 0 and self._norms[q - 1] == "-":
+            return True
+        if q + 1 >= len(self._norms) or self._norms[q + 1] != "-":
+            return False
+        word = self._known[q]
+        return word is None or not any(form.tail[:1] == ("-",) and self._tail_end(q, form.tail) for form in word.forms)
+
+    def _next_is_agent(self, q: int) -> bool:
+        return q < len(self._norms) and self._norms[q] in self._pack.agent_prepositions
+
+    def _verb_at(self, q: int, *, after_plural: bool = False) -> bool:
+        """Return whether a finite verb stands here, so that the word before it is a noun.
+
+        After a plural, only a verb that agrees with it counts: "attacks continue", not "launches strikes".
+        """
+        if q >= len(self._seq) or self._seq[q] < 0 or self._seq[q] in self._mentions:
+            return False
+        if self._flags[q] & AUXILIARY:
+            return True
+        if self._flags[q] & g.AMBIGUOUS:
+            return False
+        word = self._known[q]
+        if word is None or self._is_compound(q):
+            return False
+        wanted = Slot.PLURAL if after_plural else Slot.FINITE
+        return any(form.slots & wanted for form in word.forms)
+
+    def _noun_follows(self, q: int) -> bool:
+        if q >= len(self._seq) or self._seq[q] < 0:
+            return False
+        if self._seq[q] in self._mentions:
+            return True
+        flags = self._flags[q]
+        return bool(flags & (g.DETERMINER | g.POSSESSIVE | g.PRONOUN | g.RECIPROCAL | g.ROLE)) or (
+            not flags & BREAKS and not is_mark(self._norms[q]) and not self._verb_at(q)
+        )

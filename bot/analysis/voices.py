@@ -1,0 +1,308 @@
+"""In whose words a part of a sentence is: verbs of saying, colons, sources, quotations."""
+
+from __future__ import annotations
+
+from bot.analysis import pack as g
+from bot.analysis.chunks import Chunk, Kind, Who
+from bot.analysis.clauses import Subject
+from bot.analysis.gazetteer import MentionKind
+from bot.analysis.pack import Frame, Slot
+from bot.analysis.speakers import Speakers
+from bot.analysis.stretch import _T, Voice, has_frame
+from bot.domain.reactions import COLLECTIVE_ACTORS, Tier
+
+
+class Voices(Speakers):
+    """Finds in whose words each part of the stretch is."""
+
+    def _find_voices(self) -> None:
+        self._find_colons()
+        self._find_sources()
+        for k in self.clauses.verbs:
+            chunk = self.chunks[k]
+            if self._is_bare_passive(k, self.clauses.subject(k)):
+                continue
+            if has_frame(chunk, Frame.QUOTE):
+                self._find_quoted(k)
+            elif (
+                has_frame(chunk, Frame.SAY)
+                and not chunk.negative
+                and not chunk.passive
+                and not chunk.flags & g.POSSIBLE
+            ):
+                self._find_saying(k)
+
+    def _find_colons(self) -> None:
+        chunks = self.chunks
+        for m, chunk in enumerate(chunks):
+            if chunk.kind not in {Kind.COLON, Kind.DASH}:
+                continue
+            before = self._sole_speaker(0, m) or self._leading_speaker(m)
+            if before and chunk.kind is Kind.COLON:
+                self._add_voice(Voice(before, m + 1, len(chunks), -1), left_noun=chunks[0])
+                return
+            after = self._sole_speaker(m + 1, len(chunks))
+            if after and m > 1:
+                self._add_voice(Voice(after, 0, m, -1), left_noun=chunks[m + 1])
+                return
+
+    def _leading_speaker(self, m: int) -> tuple[Who, ...]:
+        """Return the person before a colon with a place or an addressee behind: "Macron in Yerevan: …"."""
+        chunks = self.chunks[:m]
+        if len(chunks) == 3 and [chunk.kind for chunk in chunks] == [Kind.NOUN, Kind.PREPOSITION, Kind.NOUN]:
+            return tuple(who for who in chunks[0].who if who.person_kind or chunks[0].guest)
+        return ()
+
+    def _sole_speaker(self, start: int, end: int) -> tuple[Who, ...]:
+        """Return the actor that a stretch consists of, if it is nothing but one."""
+        inside = [m for m in range(start, end) if self.chunks[m].kind not in {Kind.TIME, Kind.ADVERB, Kind.OTHER}]
+        if not inside or any(self.chunks[m].kind not in {Kind.NOUN, Kind.AND, Kind.COMMA} for m in inside):
+            return ()
+        if self.chunks[inside[-1]].kind is not Kind.NOUN:
+            return ()
+        who, left = self.clauses.group(inside[-1])
+        if left != inside[0]:
+            return ()
+        return who or self._resolve_noun(self.chunks[inside[-1]])
+
+    def _find_sources(self) -> None:
+        chunks = self.chunks
+        for m, chunk in enumerate(chunks[:-1]):
+            first = chunk.words[0] if chunk.words else ""
+            for phrase in self.pack.source_phrases:
+                if first != phrase[0] or chunk.kind is Kind.VERB:
+                    continue
+                words = chunk.words
+                end = m
+                while len(words) < len(phrase) and end + 1 < len(chunks):
+                    end += 1
+                    words += chunks[end].words
+                if words != phrase or end + 1 >= len(chunks):
+                    continue
+                noun = end + 1
+                if chunks[noun].kind is not Kind.NOUN:
+                    continue
+                last = noun
+                while (
+                    last + 2 < len(chunks) and chunks[last + 1].kind is Kind.AND and chunks[last + 2].kind is Kind.NOUN
+                ):
+                    last += 2
+                who, _ = self.clauses.group(last)
+                who = who or self._resolve_noun(chunks[noun])
+                start, stop = (0, m) if m > 1 else (last + 1, len(chunks))
+                self._add_voice(Voice(who, start, stop, -1), left_noun=chunks[noun])
+
+    def _find_saying(self, k: int) -> None:
+        subject, right = self._speaker_of(k)
+        if subject is None:
+            return
+        who = self._owner_behind(subject, k) or self._resolve(subject, k) or self._author(subject)
+        noun = self.chunks[subject.noun]
+        end = self._end_of_report(k)
+        first = next((v for v in self.clauses.verbs if right <= v < end), end)
+        clash = next((m for m in range(right, first) if self.chunks[m].kind is Kind.SUBORDINATOR), None)
+        if clash is not None:
+            end = clash
+        if any(rule.needs_target for form in self.chunks[k].forms for rule in form.rules if rule.frame is Frame.SAY):
+            # "told X that …": without somebody told, what follows is not what is said.
+            start, right = self.clauses.direct(k, end)
+            opens = right < end and self.chunks[right].kind is Kind.THAT
+            if (right == start and not opens) or (right < end and self.chunks[right].kind is Kind.VERB):
+                end = right
+        if all(rule.needs_object for form in self.chunks[k].forms for rule in form.rules if rule.frame is Frame.SAY):
+            # A verb that names the speaker of a quotation, and nothing else.
+            end = next((m + 1 for m in range(right, min(end, right + 3)) if self.chunks[m].kind is Kind.QUOTE), right)
+        has_right = any(self.chunks[m].kind in {Kind.VERB, Kind.QUOTE, Kind.THAT} for m in range(right, end)) and (
+            right < end and self.chunks[right].kind is not Kind.VERB
+        )
+        left = min(subject.left if subject.left >= 0 else subject.noun, k)
+        before = self.chunks[left - 1].kind if left else None
+        if who and not has_right and before is not Kind.QUOTE:
+            if any(
+                rule.frame is Frame.SAY and not rule.needs_object
+                for form in self.chunks[k].forms
+                for rule in form.rules
+            ):
+                self._said.append((k, subject, who))
+        if has_right:
+            self._add_voice(Voice(who, right, end, k), left_noun=noun)
+        if (
+            left
+            and before in {Kind.COMMA, Kind.QUOTE, Kind.DASH, Kind.COLON}
+            and (not has_right or self._is_quote_before(left))
+        ):
+            self._add_voice(Voice(who, self._start_of_report(left - 1), left, k), left_noun=noun)
+
+    def _find_quoted(self, k: int) -> None:
+        """Find "X quoted Y as saying": the words are Y's."""
+        start, stop = self.clauses.direct(k, len(self.chunks))
+        if stop > start and self.chunks[stop - 1].kind is Kind.NOUN:
+            who, _ = self.clauses.group(stop - 1)
+            who = who or self._resolve_noun(self.chunks[stop - 1])
+            self._add_voice(Voice(who, stop, len(self.chunks), k), left_noun=self.chunks[stop - 1])
+
+    def _start_of_report(self, left: int) -> int:
+        for m in range(left - 1, -1, -1):
+            if self.chunks[m].kind is Kind.BUT:
+                return m + 1
+        return 0
+
+    def _is_quote_before(self, left: int) -> bool:
+        return any(self.chunks[m].kind is Kind.QUOTE for m in range(max(0, left - 2), left))
+
+    def _speaker_of(self, k: int) -> tuple[Subject | None, int]:
+        """Return the subject of a verb of saying, also where it stands after it, and where its words may begin."""
+        subject = self.clauses.subject(k)
+        inverted = self._inverted(k) if self._can_invert(k) else None
+        if inverted is not None and (subject.noun < 0 or subject.via != "direct" or self._after_quote(k)):
+            noun = inverted
+            last = noun
+            who, _ = self.clauses.group(last)
+            found = Subject(who, noun, "inverted", k)
+            self.clauses.set_subject(k, found)
+            return found, last + 1
+        if subject.noun < 0:
+            return None, k + 1
+        return subject, k + 1
+
+    def _can_invert(self, k: int) -> bool:
+        """Return whether the speaker may stand behind the verb: "…, said X"."""
+        verb = self.chunks[k]
+        if not verb.slot & Slot.FINITE:
+            return False
+        return self._after_quote(k) or any(
+            rule.frame is Frame.SAY and not rule.needs_object for form in verb.forms for rule in form.rules
+        )
+
+    def _after_quote(self, k: int) -> bool:
+        j = k - 1
+        while j >= 0 and self.chunks[j].kind in {Kind.COMMA, Kind.ADVERB, Kind.DASH}:
+            j -= 1
+        return j >= 0 and self.chunks[j].kind is Kind.QUOTE
+
+    def _inverted(self, k: int) -> int | None:
+        chunks = self.chunks
+        n = k + 1
+        while n < len(chunks) and chunks[n].kind in {Kind.ADVERB, Kind.TIME}:
+            n += 1
+        if not self.pack.adjectives_first:
+            n = self._behind_addressee(n)
+        if n >= len(chunks) or chunks[n].kind is not Kind.NOUN:
+            return None
+        j = k - 1
+        while j >= 0 and chunks[j].kind is Kind.ADVERB:
+            j -= 1
+        if j >= 0 and chunks[j].kind not in {Kind.QUOTE, Kind.COMMA, Kind.DASH} and not self._may_follow(j, n):
+            return None
+        if any(chunks[m].kind is Kind.VERB for m in range(n + 1, min(n + 2, len(chunks)))):
+            return None
+        noun = chunks[n]
+        if (
+            not noun.who
+            and n + 2 < len(chunks)
+            and chunks[n + 1].kind is Kind.PREPOSITION
+            and chunks[n + 1].words[-1] in self.pack.agent_prepositions
+            and chunks[n + 2].kind is Kind.NOUN
+            and chunks[n + 2].who
+        ):
+            return n + 2
+        if noun.who or noun.bare or noun.name or noun.group or noun.crowd:
+            return n
+        return None
+
+    def _may_follow(self, j: int, n: int) -> bool:
+        """Return whether the subject may stand behind its verb where endings tell it: "Об этом сообщил Песков"."""
+        noun = self.chunks[n]
+        return (
+            self.pack.cased
+            and not noun.oblique
+            and bool(noun.who)
+            and (self.chunks[j].kind is not Kind.NOUN or self.chunks[j - 1].kind is Kind.PREPOSITION)
+        )
+
+    def _behind_addressee(self, n: int) -> int:
+        """Return where the speaker stands in "a déclaré à la presse le ministre": behind phrases without actors."""
+        chunks = self.chunks
+        while (
+            n + 2 < len(chunks)
+            and chunks[n].kind is Kind.PREPOSITION
+            and chunks[n + 1].kind is Kind.NOUN
+            and not chunks[n + 1].who
+            and chunks[n + 2].kind in {Kind.NOUN, Kind.PREPOSITION, Kind.TIME, Kind.ADVERB}
+        ):
+            n += 2
+            while n < len(chunks) and chunks[n].kind in {Kind.TIME, Kind.ADVERB}:
+                n += 1
+        return n
+
+    def _end_of_report(self, k: int) -> int:
+        """Return where the words reported by the verb at `k` end."""
+        chunks = self.chunks
+        for m in range(k + 1, len(chunks)):
+            kind = chunks[m].kind
+            if kind in {Kind.COLON, Kind.DASH} and m > k + 1:
+                return m
+            if kind is Kind.SUBORDINATOR and m > k + 1 and self._is_outlet_again(m):
+                return m
+            if kind is Kind.COMMA and m + 1 < len(chunks):
+                after = chunks[m + 1]
+                if after.kind is Kind.VERB and after.slot & Slot.GERUND and not after.slot & Slot.FINITE:
+                    return m
+                if after.kind in {Kind.SUBORDINATOR, Kind.BUT}:
+                    return m
+                if after.kind is Kind.VERB and after.slot & Slot.FINITE and self.clauses.subject(m + 1).via == "shared":
+                    return m
+            if kind in {Kind.AND, Kind.BUT} and m + 1 < len(chunks) and self._resumes(m + 1, k):
+                return m
+        return len(chunks)
+
+    def _is_outlet_again(self, m: int) -> bool:
+        """Return whether a subordinate clause is the outlet's: after a comma, or in a headline, "as X does Y"."""
+        if self.chunks[m - 1].kind is Kind.COMMA:
+            return True
+        return self.clauses.headline and m + 1 < len(self.chunks) and self.chunks[m + 1].kind is Kind.NOUN
+
+    def _resumes(self, m: int, k: int) -> bool:
+        """Return whether the verb after "and" has the speaker, not somebody spoken of, as its subject."""
+        after = self.chunks[m]
+        if after.kind is not Kind.VERB or not after.slot & Slot.FINITE:
+            return False
+        between = [v for v in self.clauses.verbs if k < v < m]
+        return not between or bool(_coded(after) and not has_frame(after, Frame.PLAIN) and after.slot & Slot.FINITE)
+
+    def _add_voice(self, voice: Voice, *, left_noun: Chunk) -> None:
+        for m in range(voice.start, voice.end):
+            if self.chunks[m].kind is Kind.QUOTE:
+                self.quote_speakers.setdefault(self.chunks[m].quote, (voice.who, left_noun))
+        if not voice.who and left_noun.bare and not left_noun.name:
+            # "Officials say": nobody's words in particular are the outlet's own.
+            return
+        self._voices.append(voice)
+        self.discourse.note(voice.who)
+
+    def _code_presence(self) -> None:
+        """Code a headline without a verb that says who is where: "Iran's Raisi in Syria"."""
+        chunks = [chunk for chunk in self.chunks if chunk.kind not in {Kind.TIME, Kind.ADVERB}]
+        if len(chunks) < 3 or [chunk.kind for chunk in chunks[:3]] != [Kind.NOUN, Kind.PREPOSITION, Kind.NOUN]:  # noqa: PLR2004
+            return
+        person, preposition, place = chunks[:3]
+        # An envoy lives where he is.
+        if preposition.words[-1] not in self.pack.place_prepositions or person.force or person.guest:
+            return
+        hosts = tuple(ref.code for ref in place.refs if ref.mention.kind in {MentionKind.NAME, MentionKind.CAPITAL})
+        for one in person.who:
+            if (one.speaker or one.role) and hosts and one.code not in hosts and one.code not in COLLECTIVE_ACTORS:
+                self._add_draft(
+                    one,
+                    _T.CONSULT,
+                    hosts[:1],
+                    (person.start, place.end),
+                    preposition.words[-1],
+                    "presence",
+                    Tier.DIGEST,
+                    "the verb is left out",
+                )
+
+
+def _coded(chunk: Chunk) -> bool:
+    return any(rule.type is not None or rule.frame is Frame.REQUEST for form in chunk.forms for rule in form.rules)
