@@ -8,10 +8,13 @@ from typing import Final, NamedTuple
 from bot.analysis import pack as g
 from bot.analysis.chunks import Chunk, Kind, Ref, Who
 from bot.analysis.gazetteer import MentionKind
+from bot.analysis.merging import with_appositions, with_prepositions, with_roles
 from bot.analysis.pack import Effect, Frame, Pack, Slot
 
 _SKIPPED: Final = frozenset({Kind.ADVERB, Kind.TIME, Kind.OTHER})
+
 _BREAKS: Final = frozenset({Kind.COLON, Kind.DASH, Kind.QUOTE})
+
 # How far back an interruption between commas may have begun, in chunks.
 _LONGEST_INTERRUPTION: Final = 14
 
@@ -38,6 +41,7 @@ class Party(NamedTuple):
 
 # The people of an enclave is called by the same word as a state's: which of them acts there is told by the place.
 ENCLAVES: Final = {"NKR": "ARM"}
+
 _ENCLAVE_OF: Final = {people: enclave for enclave, people in ENCLAVES.items()}
 
 NOBODY: Final = Subject((), -1, "none")
@@ -49,7 +53,7 @@ class Clauses:
     def __init__(self, chunks: Sequence[Chunk], pack: Pack, *, headline: bool) -> None:
         self.pack = pack
         self.headline = headline
-        self.chunks = _with_appositions(_with_roles(_with_prepositions(list(chunks)), pack))
+        self.chunks = with_appositions(with_roles(with_prepositions(list(chunks)), pack))
         self.verbs = [k for k, chunk in enumerate(self.chunks) if chunk.kind is Kind.VERB]
         self._subjects: dict[int, Subject] = {}
 
@@ -276,7 +280,7 @@ class Clauses:
         return len(chunks)
 
     def _is_complement_word(self, m: int) -> bool:
-        return self.chunks[m].words[0] in {"whether"}
+        return self.chunks[m].words[0] == "whether"
 
     def _is_embedded(self, k: int, found: Subject) -> bool:
         left = found.left if found.left >= 0 else found.noun
@@ -320,10 +324,8 @@ class Clauses:
             return bool(after.slot & Slot.FINITE) and not (
                 self._has_infinitive_form(after)
                 and any(
-                    chunks[v].kind is Kind.VERB
-                    and chunks[v].flags & g.INFINITIVE_MARK
-                    or v == k
-                    and chunks[v].slot & Slot.INFINITIVE
+                    (chunks[v].kind is Kind.VERB and chunks[v].flags & g.INFINITIVE_MARK)
+                    or (v == k and chunks[v].slot & Slot.INFINITIVE)
                     for v in range(k, m)
                 )
             )
@@ -425,28 +427,6 @@ def _shared_role(chunk: Chunk, last: Chunk) -> tuple[Who, ...]:
     return ()
 
 
-def _with_prepositions(chunks: list[Chunk]) -> list[Chunk]:
-    """Return the chunks with "after the attack", "as a warning" read as prepositions: no clause follows them."""
-    for m, chunk in enumerate(chunks):
-        if chunk.kind is not Kind.SUBORDINATOR:
-            continue
-        for after in chunks[m + 1 : m + 12]:
-            if after.kind is Kind.VERB and after.slot & (Slot.FINITE | Slot.GERUND):
-                break
-            if after.kind is Kind.COMMA and m > 0:
-                # "as the US, Russia urge": a list, where the clause does not begin the sentence.
-                continue
-            if after.kind in {Kind.COMMA, Kind.BUT, Kind.COLON, Kind.DASH, Kind.SUBORDINATOR, Kind.THAT, Kind.RELATIVE}:
-                chunk.kind = Kind.PREPOSITION
-                break
-            if after.kind is Kind.PRONOUN:
-                break
-        else:
-            if m + 1 < len(chunks) and chunks[m + 1].kind in {Kind.NOUN, Kind.ADVERB}:
-                chunk.kind = Kind.PREPOSITION
-    return chunks
-
-
 def _shared_noun(chunks: Sequence[Chunk], j: int) -> list[Who]:
     """Return whom "arméniennes" in "les troupes américaines et arméniennes" stands for."""
     if j < 2 or chunks[j - 1].kind is not Kind.AND or len(chunks[j].refs) != 1 or not chunks[j - 2].who:
@@ -458,112 +438,3 @@ def _shared_noun(chunks: Sequence[Chunk], j: int) -> list[Who]:
         if noun.refs[-1].mention.kind is MentionKind.DEMONYM:
             return [Who(ref.code, None, noun.who[0].role, chunks[j].start, chunks[j].end)]
     return []
-
-
-def _with_roles(chunks: list[Chunk], pack: Pack) -> list[Chunk]:
-    """Return the chunks with "the foreign ministry" + "of" + "Armenia" made one phrase."""
-    found: list[Chunk] = []
-    index = 0
-    while index < len(chunks):
-        chunk = chunks[index]
-        index += 1
-        while (
-            chunk.kind is Kind.NOUN
-            and (chunk.bare or (chunk.role is not None and not chunk.who))
-            and index + 1 < len(chunks)
-            and chunks[index].kind is Kind.PREPOSITION
-            and chunks[index].words[-1] in pack.role_prepositions
-            and chunks[index + 1].kind is Kind.NOUN
-            and (chunks[index + 1].refs or chunks[index + 1].who or not chunk.force)
-        ):
-            is_place = chunk.guest and chunks[index].words[-1] not in pack.possessor_prepositions
-            chunk, index = _joined(chunk, chunks, index + 1, pack)
-            if is_place:
-                break
-        found.append(chunk)
-    return found
-
-
-def _joined(chunk: Chunk, chunks: list[Chunk], index: int, pack: Pack) -> tuple[Chunk, int]:
-    of = chunks[index]
-    merged = Chunk(Kind.NOUN, chunk.start, of.end, chunk.words + chunks[index - 1].words + of.words)
-    merged.flags, merged.plural, merged.role = chunk.flags, chunk.plural, chunk.role
-    merged.head = chunk.head & g.GUEST
-    merged.refs = chunk.refs + of.refs
-    merged.name = chunk.name
-    owners = [who.code for who in of.who] or [ref.code for ref in of.refs[:1]]
-    if chunk.guest and chunks[index - 1].words[-1] not in pack.possessor_prepositions:
-        owners = []
-    following = index + 1
-    if chunk.plural:
-        while (
-            following + 1 < len(chunks)
-            and chunks[following].kind in {Kind.AND, Kind.COMMA}
-            and chunks[following + 1].kind is Kind.NOUN
-            and chunks[following + 1].who
-            and chunks[following + 1].role is None
-            and not (
-                following + 2 < len(chunks)
-                and chunks[following + 2].kind is Kind.AND
-                and chunks[following].kind is Kind.AND
-            )
-        ):
-            owners += [who.code for who in chunks[following + 1].who]
-            merged.end = chunks[following + 1].end
-            merged.words += chunks[following].words + chunks[following + 1].words
-            merged.refs += chunks[following + 1].refs
-            following += 2
-    former = bool(chunk.flags & g.FORMER)
-    merged.who = tuple(
-        Who("OTHER" if former else code, chunk.name, chunk.role, chunk.start, merged.end, person_kind=bool(chunk.name))
-        for code in owners
-    )
-    merged.bare = not merged.who
-    return merged, following
-
-
-def _with_appositions(chunks: list[Chunk]) -> list[Chunk]:
-    """Return the chunks with a name and the role beside it, between commas, made one phrase."""
-    found: list[Chunk] = []
-    index = 0
-    while index < len(chunks):
-        chunk = chunks[index]
-        if chunk.kind is Kind.NOUN and index + 2 < len(chunks) and chunks[index + 1].kind is Kind.COMMA:
-            beside = chunks[index + 2]
-            if beside.kind is Kind.NOUN and (index + 3 == len(chunks) or chunks[index + 3].kind is not Kind.AND):
-                merged = _apposed(chunk, beside)
-                if merged is not None:
-                    found.append(merged)
-                    index += 3
-                    if index < len(chunks) and chunks[index].kind is Kind.COMMA and index + 1 < len(chunks):
-                        index += 1
-                    continue
-        found.append(chunk)
-        index += 1
-    return found
-
-
-def _apposed(first: Chunk, second: Chunk) -> Chunk | None:
-    one, two = first.who[0] if first.who else None, second.who[0] if second.who else None
-    first_is_name = bool(first.name) and (one is None or one.speaker is not None)
-    second_is_name = bool(second.name) and (two is None or two.speaker is not None)
-    first_is_role = first.bare or (one is not None and one.role is not None and one.speaker is None)
-    second_is_role = second.bare or (two is not None and two.role is not None and two.speaker is None)
-    if not ((first_is_name and second_is_role) or (first_is_role and second_is_name)):
-        return None
-    if one is not None and two is not None and one.code != two.code and "OTHER" not in {one.code, two.code}:
-        return None
-    if len(first.who) > 1 or len(second.who) > 1:
-        return None
-    merged = Chunk(Kind.NOUN, first.start, second.end, first.words + (",",) + second.words)
-    merged.refs = first.refs + second.refs
-    merged.name = first.name or second.name
-    merged.role = second.role or first.role
-    merged.flags = first.flags | second.flags
-    merged.bare = one is None and two is None
-    known = two if one is None or (one.code == "OTHER" and two is not None) else one
-    if known is not None:
-        speaker = (one.speaker if one else None) or (two.speaker if two else None) or merged.name
-        role = (two.role if two else None) or (one.role if one else None) or merged.role
-        merged.who = (known._replace(speaker=speaker, role=role, start=first.start, end=second.end, person_kind=True),)
-    return merged

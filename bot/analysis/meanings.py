@@ -25,7 +25,7 @@ class Meanings(Voices):
     """Works out what a verb means here: which rule of the pack fits it, and what governs it."""
 
     def _is_hypothetical(self, k: int) -> bool:
-        verb = self.chunks[k]
+        self.chunks[k]
         for m in range(k - 1, -1, -1):
             kind = self.chunks[m].kind
             if kind is Kind.CONDITIONAL:

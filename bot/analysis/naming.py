@@ -53,7 +53,7 @@ class Naming(VerbGroups):
         roles = [r for r in range(segment, q) if self._flags[r] & g.ROLE and self._seq[r] not in self._covered(refs)]
         last = inside[-1] if inside else None
         last_stop = self._after(p, last.mention.end_token) if last is not None else segment
-        trailing = [r for r in range(last_stop, q)]
+        trailing = list(range(last_stop, q))
         person = last if last is not None and last.mention.kind is MentionKind.PERSON else None
         former = any(self._flags[r] & g.FORMER for r in range(p, q))
         if person is not None and not self._is_owned_away(trailing):

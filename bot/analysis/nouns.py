@@ -41,7 +41,7 @@ class Nouns(Naming):
                 q += 1
                 segment = q
                 continue
-            if q > p and (flags & BREAKS and not (norm == "-")):
+            if q > p and (flags & BREAKS and norm != "-"):
                 break
             if q > p and flags & g.CLITIC and self._is_clitic(q):
                 break

@@ -17,7 +17,32 @@ _LISTED: Final = 6
 _COURTS: Final = frozenset({"ICJ", "ECHR", "ICC", "UNSC", "UN"})
 # Those who have no home to quarrel in, and are asked for what states would be told.
 INTERNATIONAL: Final = frozenset(
-    "EU UN UNSC OSCE NATO CSTO CIS EAEU OTS TURKPA OIC NAM COE PACE ECHR ICJ ICC ICRC VAT G7 IPU OIF NGO NKR".split()
+    [
+        "EU",
+        "UN",
+        "UNSC",
+        "OSCE",
+        "NATO",
+        "CSTO",
+        "CIS",
+        "EAEU",
+        "OTS",
+        "TURKPA",
+        "OIC",
+        "NAM",
+        "COE",
+        "PACE",
+        "ECHR",
+        "ICJ",
+        "ICC",
+        "ICRC",
+        "VAT",
+        "G7",
+        "IPU",
+        "OIF",
+        "NGO",
+        "NKR",
+    ]
 )
 _BODIES = frozenset({"UNSC", "OSCE", "UN", "EU", "NATO", "CSTO", "PACE", "COE", "OIC"})
 
@@ -50,7 +75,7 @@ class Targets:
         """Return the targets of the verb at `k` by the rule's way of finding them."""
         own = {one.code for one in who}
         end = self._clauses.extent(k)
-        parties = [party for party in self._clauses.parties(k + 1, end)]
+        parties = list(self._clauses.parties(k + 1, end))
         start, stop = self._clauses.direct(k, end)
         direct = [party for party in parties if start <= party.chunk < stop and not party.preposition]
         rest = [party for party in parties if party not in direct]
@@ -228,7 +253,7 @@ class Targets:
         if subject.noun < 0:
             return ()
         left = subject.left if subject.left >= 0 else subject.noun
-        parties = [p for p in self._clauses.parties(left, subject.noun + 1)]
+        parties = list(self._clauses.parties(left, subject.noun + 1))
         heads = [p.code for p in parties if p.is_head] or [p.code for p in parties if p.kind is not MentionKind.REGION]
         return tuple(dict.fromkeys(heads))
 
@@ -267,7 +292,7 @@ class Targets:
         is_clause = clause_at < end
         heads = [p for p in direct if p.is_head or p.kind in {MentionKind.PEOPLE, MentionKind.REGION}]
         if heads and (is_clause or stop < end or len(direct) == len(heads)):
-            addressees = _codes([p for p in heads])
+            addressees = _codes(list(heads))
         elif is_clause and lead and not direct:
             addressees = _codes([p for p in lead if p.preposition in self._pack.addressee_prepositions])
         else:

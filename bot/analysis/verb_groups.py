@@ -38,9 +38,9 @@ class VerbGroups(VerbForms):
                 infinitive = True
             elif flags & AUXILIARY and self._is_auxiliary(q):
                 seen |= flags & AUXILIARY
-            elif flags & g.CLITIC and self._is_clitic(q):
-                pass
-            elif flags & g.ADVERB and (q > p or self._verb_follows(q)) and not self._plain_verb(q):
+            elif (flags & g.CLITIC and self._is_clitic(q)) or (
+                flags & g.ADVERB and (q > p or self._verb_follows(q)) and not self._plain_verb(q)
+            ):
                 pass
             else:
                 break
@@ -79,10 +79,11 @@ class VerbGroups(VerbForms):
         slots = 0
         for form in forms:
             slots |= form.slots
-        if started:
-            slot = self._slot_after_auxiliary(slots, seen, infinitive=infinitive)
-        else:
-            slot = self._slot_alone(q, end, slots)
+        slot = (
+            self._slot_after_auxiliary(slots, seen, infinitive=infinitive)
+            if started
+            else self._slot_alone(q, end, slots)
+        )
         if not slot:
             return None
         chunk = Chunk(Kind.VERB, self._seq[p], self._seq[end - 1] + 1, tuple(self._norms[p:end]))

@@ -23,9 +23,7 @@ class VerbWords(Scan):
     def _is_auxiliary(self, q: int) -> bool:
         token = self._tokens[self._seq[q]]
         # "May" the month, "US" the country and the like are told by their capitals.
-        if self._capitals_tell and token.is_capitalised and self._flags[q] & g.MONTH and q > 0:
-            return False
-        return True
+        return not (self._capitals_tell and token.is_capitalised and self._flags[q] & g.MONTH and q > 0)
 
     def _infinitive_follows(self, q: int) -> bool:
         for r in range(q + 1, min(q + 4, len(self._seq))):

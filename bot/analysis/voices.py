@@ -117,13 +117,17 @@ class Voices(Speakers):
         )
         left = min(subject.left if subject.left >= 0 else subject.noun, k)
         before = self.chunks[left - 1].kind if left else None
-        if who and not has_right and before is not Kind.QUOTE:
-            if any(
+        if (
+            who
+            and not has_right
+            and before is not Kind.QUOTE
+            and any(
                 rule.frame is Frame.SAY and not rule.needs_object
                 for form in self.chunks[k].forms
                 for rule in form.rules
-            ):
-                self._said.append((k, subject, who))
+            )
+        ):
+            self._said.append((k, subject, who))
         if has_right:
             self._add_voice(Voice(who, right, end, k), left_noun=noun)
         if (

@@ -179,7 +179,7 @@ class _Reader:
     def pack(self) -> Pack:
         unknown = set(self._document) - _TABLES
         if unknown:
-            self._fail(f"unknown table {sorted(unknown)[0]!r}; known are {', '.join(sorted(_TABLES))}")
+            self._fail(f"unknown table {min(unknown)!r}; known are {', '.join(sorted(_TABLES))}")
         language = self._table(self._document, "language")
         self._read_words()
         self._sets = {name: self._norms(words, name) for name, words in self._table(self._document, "sets").items()}
@@ -430,7 +430,7 @@ class _Reader:
             self._ids.add(name)
             unknown = set(row) - _KEYS[kind]
             if unknown:
-                self._fail(f"unknown key {sorted(unknown)[0]!r}; known are {', '.join(sorted(_KEYS[kind]))}")
+                self._fail(f"unknown key {min(unknown)!r}; known are {', '.join(sorted(_KEYS[kind]))}")
             self._read_examples(row, name)
             yield row
 
