@@ -2,19 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 
 from bot.app import App, utc_now
+from bot.charts.artist import Artist
+from bot.charts.drawing import Captions
 from bot.discord import client as discord_client
 from bot.discord.client import Communique
 from bot.discord.poster import DiscordMessenger
 from bot.discord.services import Services
+from bot.domain.reactions import Family
+from bot.domain.surveys import Board, Timeline
 from bot.feeds.opml import read_opml, write_opml
 from bot.usecases.ports import Messenger
 
 
-def services_of(app: App) -> Services:
+class Drawn:
+    """The artist, as the cogs ask for pictures."""
+
+    def __init__(self, artist: Artist) -> None:
+        self._artist = artist
+
+    async def timeline(
+        self, line: Timeline, *, title: str, actors: Mapping[str, str], families: Mapping[Family, str], dark: bool
+    ) -> bytes:
+        """Draw reactions through time."""
+        return await self._artist.timeline(line, Captions(title=title, actors=actors, families=families), dark=dark)
+
+    async def board(
+        self, board: Board, *, title: str, actors: Mapping[str, str], families: Mapping[Family, str], dark: bool
+    ) -> bytes:
+        """Draw who did what towards whom."""
+        return await self._artist.board(board, Captions(title=title, actors=actors, families=families), dark=dark)
+
+
+def services_of(app: App, artist: Artist) -> Services:
     """Return the use-cases that the cogs need."""
     return Services(
         names=app.names,
@@ -26,6 +49,7 @@ def services_of(app: App) -> Services:
         curator=app.curator(),
         read_list=read_opml,
         write_list=lambda feeds: write_opml(feeds, title="communiqué", created=utc_now()),
+        pictures=Drawn(artist),
     )
 
 
@@ -35,6 +59,10 @@ async def connected(app: App, token: str, *, commands: bool) -> AsyncIterator[Me
 
     A token that Discord does not accept is said on the log; what is owed waits in the store.
     """
-    client = Communique(services_of(app), with_commands=commands)
-    async with discord_client.connected(client, token.strip(), gateway=commands):
-        yield DiscordMessenger(client, app.names)
+    artist = Artist()
+    client = Communique(services_of(app, artist), with_commands=commands)
+    try:
+        async with discord_client.connected(client, token.strip(), gateway=commands):
+            yield DiscordMessenger(client, app.names)
+    finally:
+        await artist.aclose()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -10,6 +10,8 @@ from typing import Protocol
 from bot.domain.actors import ActorNames
 from bot.domain.errors import Invalid
 from bot.domain.feeds import Feed, FeedKind
+from bot.domain.reactions import Family
+from bot.domain.surveys import Board, Timeline
 from bot.usecases.curate import Curator
 from bot.usecases.ports import Archive, Feeds, Subscriptions
 from bot.usecases.subscribe import Subscriber
@@ -39,6 +41,22 @@ class ListedFeed(Protocol):
         """Who speaks through it."""
 
 
+class Pictures(Protocol):
+    """Draws surveys as PNG, off the event loop. `actors` and `families` are the words to write on them."""
+
+    async def timeline(
+        self, line: Timeline, *, title: str, actors: Mapping[str, str], families: Mapping[Family, str], dark: bool
+    ) -> bytes:
+        """Draw reactions through time."""
+        ...
+
+    async def board(
+        self, board: Board, *, title: str, actors: Mapping[str, str], families: Mapping[Family, str], dark: bool
+    ) -> bytes:
+        """Draw who did what towards whom."""
+        ...
+
+
 def _no_list(_document: bytes) -> Sequence[ListedFeed]:
     raise Invalid("lists of feeds cannot be read here")
 
@@ -52,7 +70,7 @@ class Services:
     """The use-cases and the reading side of the store, as Discord uses them.
 
     `read_list` and `write_list` read and write OPML (Invalid where a document is none); `feeds_per_guild` is how many
-    feeds of its own one server may have.
+    feeds of its own one server may have; without `pictures` surveys are told in text alone.
     """
 
     names: ActorNames
@@ -65,3 +83,4 @@ class Services:
     read_list: Callable[[bytes], Sequence[ListedFeed]] = _no_list
     write_list: Callable[[Sequence[Feed]], str] = _no_document
     feeds_per_guild: int = 100
+    pictures: Pictures | None = None

@@ -23,6 +23,7 @@ from bot.discord.choices import (
     complete_since,
     complete_type,
 )
+from bot.discord.cogs.surveys import SurveyCommands
 from bot.discord.inert import inert
 from bot.discord.listing import what_to_widen
 from bot.discord.services import Services
@@ -56,7 +57,9 @@ async def complete_story(interaction: Interaction, current: str) -> list[app_com
     return best(current, [(titles[story], story, ()) for story in latest])
 
 
-class ReactionsCog(commands.GroupCog, name="reactions", description=locale_str("Who said what: ask the archive.")):
+class ReactionsCog(
+    SurveyCommands, commands.GroupCog, name="reactions", description=locale_str("Who said what: ask the archive.")
+):
     """Questions to the archive."""
 
     def __init__(self, services: Services) -> None:

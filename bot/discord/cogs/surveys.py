@@ -1,0 +1,157 @@
+"""`/reactions timeline` and `/reactions board`: many reactions seen at once, as text and as a picture."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+from datetime import timedelta
+
+import discord
+from discord import app_commands
+from discord.app_commands import locale_str
+from discord.ext import commands
+
+from bot.discord.answers import Interaction, answer, take_time, words_for
+from bot.discord.asking import asked
+from bot.discord.choices import complete_actor, complete_since, complete_type
+from bot.discord.listing import what_to_widen
+from bot.discord.services import Services
+from bot.discord.surveying import (
+    READ,
+    actor_captions,
+    board_text,
+    family_captions,
+    tallied_by_day,
+    tallied_by_target,
+    timeline_text,
+)
+from bot.domain.alerts import SourcedReaction
+from bot.domain.queries import ReactionQuery
+from bot.domain.surveys import PARTIES, board, timeline
+
+_COLOUR = 0x4A6FA5
+_SPAN = timedelta(days=30)
+Text = app_commands.Range[str, 1, 80]
+Look = app_commands.Choice[str]
+_LOOKS = [app_commands.Choice(name="dark", value="dark"), app_commands.Choice(name="light", value="light")]
+
+
+class SurveyCommands(commands.Cog):
+    """The part of `/reactions` that draws; its class is a base of the cog, which discord.py gathers commands from."""
+
+    _services: Services
+
+    @app_commands.command(
+        name="timeline", description=locale_str("Reactions through time, by kind and tone, as a picture.")
+    )
+    @app_commands.describe(
+        actor=locale_str("Who reacts"),
+        target=locale_str("Whom it is aimed at"),
+        kind=locale_str("What was done: a type, or a family of types"),
+        since=locale_str("How far back: 24h, 7d, 2023-09-19"),
+        until=locale_str("Up to when: 24h, 7d, 2023-09-21"),
+        look=locale_str("For a dark or a light screen"),
+        public=locale_str("Show the answer to everybody here"),
+    )
+    @app_commands.rename(kind="type")
+    @app_commands.choices(look=_LOOKS)
+    @app_commands.autocomplete(
+        actor=complete_actor, target=complete_actor, kind=complete_type, since=complete_since, until=complete_since
+    )
+    async def timeline(
+        self,
+        interaction: Interaction,
+        actor: Text | None = None,
+        target: Text | None = None,
+        kind: Text | None = None,
+        since: Text | None = None,
+        until: Text | None = None,
+        look: Look | None = None,
+        *,
+        public: bool = False,
+    ) -> None:
+        """Answer with the line through time."""
+        await take_time(interaction, public=public)
+        words, names = words_for(interaction), self._services.names
+        query = self._spanned(asked(interaction, actor=actor, target=target, kind=kind, since=since, until=until))
+        found = await self._read(query)
+        if not found:
+            await answer(interaction, what_to_widen(query, words), public=public)
+            return
+        until_day = query.until.date() if query.until else self._services.clock().date()
+        since_day = query.since.date() if query.since else found[-1].reaction.first_reported_at.date()
+        line = timeline(tallied_by_day(found), since=since_day, until=until_day)
+        title = words("Reactions through time")
+        picture = None
+        if self._services.pictures is not None:
+            picture = await self._services.pictures.timeline(
+                line,
+                title=title,
+                actors=actor_captions(query.actors, names, words),
+                families=family_captions(words),
+                dark=_is_dark(look),
+            )
+        await _show(interaction, title, timeline_text(line, words), picture, public=public)
+
+    @app_commands.command(
+        name="board", description=locale_str("Who condemned, appealed, supported or kept silent on whom.")
+    )
+    @app_commands.describe(
+        kind=locale_str("What was done: a type, or a family of types"),
+        since=locale_str("How far back: 24h, 7d, 2023-09-19"),
+        until=locale_str("Up to when: 24h, 7d, 2023-09-21"),
+        look=locale_str("For a dark or a light screen"),
+        public=locale_str("Show the answer to everybody here"),
+    )
+    @app_commands.rename(kind="type")
+    @app_commands.choices(look=_LOOKS)
+    @app_commands.autocomplete(kind=complete_type, since=complete_since, until=complete_since)
+    async def board(
+        self,
+        interaction: Interaction,
+        kind: Text | None = None,
+        since: Text | None = None,
+        until: Text | None = None,
+        look: Look | None = None,
+        *,
+        public: bool = False,
+    ) -> None:
+        """Answer with the board."""
+        await take_time(interaction, public=public)
+        words, names = words_for(interaction), self._services.names
+        query = self._spanned(asked(interaction, kind=kind, since=since, until=until))
+        drawn = board(tallied_by_target(await self._read(replace(query, targets=frozenset(PARTIES)))))
+        if not drawn.actors:
+            await answer(interaction, what_to_widen(query, words), public=public)
+            return
+        title = words("Who reacted to whom")
+        picture = None
+        if self._services.pictures is not None:
+            picture = await self._services.pictures.board(
+                drawn,
+                title=title,
+                actors=actor_captions((*drawn.actors, *drawn.parties), names, words),
+                families=family_captions(words),
+                dark=_is_dark(look),
+            )
+        await _show(interaction, title, board_text(drawn, names, words), picture, public=public)
+
+    def _spanned(self, query: ReactionQuery) -> ReactionQuery:
+        """Return the question with a beginning: the last 30 days, unless it has one."""
+        return query if query.since else replace(query, since=(query.until or self._services.clock()) - _SPAN)
+
+    async def _read(self, query: ReactionQuery) -> tuple[SourcedReaction, ...]:
+        return await self._services.archive.reactions(replace(query, limit=READ))
+
+
+def _is_dark(look: Look | None) -> bool:
+    return look is None or look.value == "dark"
+
+
+async def _show(interaction: Interaction, title: str, text: str, picture: bytes | None, *, public: bool) -> None:
+    embed = discord.Embed(title=title, description=text, colour=_COLOUR)
+    file = None
+    if picture is not None:
+        file = discord.File(io.BytesIO(picture), filename="survey.png")
+        embed.set_image(url="attachment://survey.png")
+    await answer(interaction, embed=embed, file=file, public=public)

@@ -1,0 +1,83 @@
+"""Many reactions seen at once."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from bot.discord.client import Communique
+from bot.domain.reactions import ReactionType
+
+PNG = b"\x89PNG drawn"
+
+
+class Pictures:
+    """Remembers what was to be drawn."""
+
+    def __init__(self) -> None:
+        self.asked: list[dict] = []
+
+    async def timeline(self, line, **words) -> bytes:
+        self.asked.append({"survey": line, **words})
+        return PNG
+
+    async def board(self, board, **words) -> bytes:
+        self.asked.append({"survey": board, **words})
+        return PNG
+
+
+@pytest.fixture
+def pictures() -> Pictures:
+    return Pictures()
+
+
+@pytest.fixture
+def simcord_bot(services, pictures) -> Communique:
+    return Communique(replace(services, pictures=pictures))
+
+
+async def test_a_timeline_is_told_in_text_and_drawn_in_the_reader_s_words(
+    simcord_env, place, archive, pictures, samples
+):
+    archive("r1")
+    archive("r2", type=ReactionType.CALL_CEASEFIRE, first_reported_at=samples.now - timedelta(days=2))
+
+    result = await place.member.slash(place.channel, "reactions timeline", since="7d")
+
+    embed = result.response.embeds[0]
+    assert embed.description.count("1 reaction, tone") == 2
+    assert "criticism 1" in embed.description
+    assert embed.image.url.endswith("survey.png")
+    (attachment,) = result.response.attachments
+    assert await attachment.read() == PNG
+    assert len(pictures.asked[0]["survey"].days) == 8
+    assert pictures.asked[0]["dark"] is True
+
+
+async def test_a_board_tells_who_reacted_to_whom_in_which_tone(simcord_env, place, archive, pictures):
+    archive("r1")
+    archive("r2", actor="RUS", targets=("ARM", "AZE"), type=ReactionType.CALL_CEASEFIRE)
+
+    result = await place.member.slash(place.channel, "reactions board", since="7d", look="light")
+
+    text = result.response.embeds[0].description
+    assert "**🇫🇷 France** → 🇦🇿 Azerbaijan -2.0 (1)" in text
+    assert "🇦🇲 Armenia +1.0 (1), 🇦🇿 Azerbaijan +1.0 (1)" in text
+    assert pictures.asked[0]["dark"] is False
+    assert pictures.asked[0]["actors"]["FRA"] == "France"
+
+
+@pytest.mark.parametrize("command", ["timeline", "board"])
+async def test_a_survey_of_nothing_says_what_to_widen(simcord_env, place, command):
+    result = await place.member.slash(place.channel, f"reactions {command}")
+    assert "go further back" in result.response.content
+
+
+async def test_without_an_artist_a_survey_is_told_in_text(simcord_env, services, place, archive):
+    archive()
+    await simcord_env.restart_bot(Communique(services))
+    result = await place.member.slash(place.channel, "reactions board", since="7d")
+    assert "France" in result.response.embeds[0].description
+    assert not result.response.attachments
