@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from hashlib import blake2b
+from operator import eq
 from zlib import crc32
 
 from bot.domain.analyst import Reading
@@ -73,7 +74,8 @@ def resemblance(one: Fingerprint, other: Fingerprint) -> float:
     """Return the estimated share of shingles that two items have in common, 0 to 1."""
     if not one.signature or not other.signature:
         return 0.0
-    return sum(ours == theirs for ours, theirs in zip(one.signature, other.signature, strict=False)) / BINS
+    equal: int = sum(map(eq, one.signature, other.signature))
+    return equal / BINS
 
 
 def key_of(kind: str, *parts: str) -> int:

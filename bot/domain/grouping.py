@@ -198,9 +198,11 @@ def _near(figure: int, another: int) -> bool:
 def is_copy(mine: Fingerprint, other: Fingerprint) -> bool:
     """Return whether two items are nearly the same text; on another day only a reprint is."""
     alike = resemblance(mine, other)
+    if alike < COPY_UNDER_ONE_TITLE:
+        return False
     if abs(mine.published - other.published) > ONE_DAY:
         return alike >= REPRINT and _no_word_replaced(mine, other)
-    if folded(mine.title) == folded(other.title):
+    if _flat(mine.title) == _flat(other.title):
         return alike >= COPY_UNDER_ONE_TITLE
     return alike >= COPY and _no_word_replaced(mine, other)
 
@@ -221,12 +223,13 @@ def _order_agrees(mine: Fingerprint, other: Fingerprint) -> bool:
 
 def _other_party(mine: Fingerprint, other: Fingerprint) -> bool:
     """Return whether both name third parties at their head, and not one in common."""
-    ours, theirs = (
-        {actor for actor in mark.actors[:3] if actor not in BELLIGERENTS}
-        | {_actor(act) for act in mark.acts[:1] if _actor(act) not in BELLIGERENTS}
-        for mark in (mine, other)
-    )
+    ours, theirs = (_third_parties(mark.actors[:3], mark.acts[:1]) for mark in (mine, other))
     return bool(ours) and bool(theirs) and ours.isdisjoint(theirs)
+
+
+@lru_cache(maxsize=8192)
+def _third_parties(actors: tuple[str, ...], acts: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(actors).union(map(_actor, acts)) - BELLIGERENTS
 
 
 def _actor(act: str) -> str:
@@ -255,7 +258,12 @@ def _headlines(mine: Fingerprint, other: Fingerprint) -> float:
 # One item is held against hundreds, and each of those against the next: what a title holds is worked out once.
 @lru_cache(maxsize=8192)
 def _telling(title: str) -> tuple[str, ...]:
-    return terms(folded(title).split())
+    return terms(_flat(title).split())
+
+
+@lru_cache(maxsize=8192)
+def _flat(title: str) -> str:
+    return folded(title)
 
 
 @lru_cache(maxsize=8192)
@@ -265,4 +273,9 @@ def _named(title: str) -> frozenset[str]:
 
 def _likeness(ours: tuple[str, ...], theirs: tuple[str, ...]) -> float:
     """Return the cosine of two bags of words, 0 to 1."""
-    return len(set(ours) & set(theirs)) / (len(ours) * len(theirs)) ** 0.5 if ours and theirs else 0.0
+    return len(_bag(ours) & _bag(theirs)) / (len(ours) * len(theirs)) ** 0.5 if ours and theirs else 0.0
+
+
+@lru_cache(maxsize=8192)
+def _bag(words: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(words)

@@ -6,10 +6,14 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import timedelta
+from itertools import islice
 
 from bot.domain.grouping import Match, grouped
 from bot.domain.items import Item
 from bot.domain.stories import Fingerprint, Story, story_id
+
+# What few items share tells more than what many do: beyond this many, the commonest keys are not followed.
+MOST_CANDIDATES = 60
 
 
 class Shelf:
@@ -50,8 +54,13 @@ class Shelf:
         return replace(item, story_id=found.story_id, story_reason=found.reason, duplicate_of=found.duplicate_of)
 
     def _candidates(self, mark: Fingerprint) -> list[Fingerprint]:
-        names = dict.fromkeys(name for key in mark.keys for name in self._by_key.get(key, ()))
-        return [self._marks[name] for name in names if name != mark.item_id]
+        """Return what shares a key with the mark; where that is much, what shares the rarest, the latest of it first."""
+        shelves = sorted((self._by_key[key] for key in mark.keys if key in self._by_key), key=len)
+        names: dict[str, None] = {}
+        for shelf in shelves:
+            names |= dict.fromkeys(islice(reversed(shelf), MOST_CANDIDATES - len(names)))
+        names.pop(mark.item_id, None)
+        return [self._marks[name] for name in names]
 
     def _enter(self, name: str, item: Item) -> None:
         story = self._stories.get(name)
