@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.domain.alerts import Alert
+from bot.domain.amendments import Amendment
 from bot.domain.analyst import Reading
 from bot.domain.items import Item, Revision
 from bot.domain.reactions import Reaction, ReactionType, Report
@@ -44,6 +45,11 @@ class Lookups:
     # (actor, type) of the records, and how far back their reactions count.
     acts: frozenset[tuple[str, ReactionType]] = frozenset()
     reported_from: datetime | None = None
+    # Items that moderators' decisions are asked for, whether they are stored yet or not.
+    amended: frozenset[str] = frozenset()
+    # Ids of items that count among the known, and of reactions whose items do (reported now, or until amended).
+    ids: frozenset[str] = frozenset()
+    told: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +75,8 @@ class Known:
     subscriptions: tuple[Subscription, ...] = ()
     alerts: tuple[Alert, ...] = ()
     listed_in: frozenset[str] = frozenset({""})
+    # Those of `items`, and those asked for.
+    amendments: tuple[Amendment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,4 +129,5 @@ class Triage:
     withdrawn_reports: tuple[str, ...] = ()
     alerts: tuple[Alert, ...] = ()
     verdicts: tuple[Verdict, ...] = ()
+    amendments: tuple[Amendment, ...] = ()
     new_items: int = 0

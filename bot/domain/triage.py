@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from bot.domain.amendments import amended
 from bot.domain.analyst import Reading
 from bot.domain.corrections import is_withdrawn
 from bot.domain.decisions import Draft, Known, Lookups, Rules, Triage, Verdict
@@ -47,6 +48,7 @@ def lookups(batch: tuple[Draft, ...], feed: Feed, rules: Rules) -> Lookups:
         published_until=max(times) + rules.story_window if times else None,
         acts=frozenset((record.actor, record.type) for _, reading in read for record in reading.records),
         reported_from=min(times) - rules.window if times else None,
+        amended=frozenset(item.id for item in items),
     )
 
 
@@ -70,6 +72,7 @@ class _Desk:
         self._acts = Acts(known.reactions, known.reports, rules.window, self._shelf.title_of)
         self._ledger = Ledger(known.alerts, rules, now)
         self._subscriptions = _readers(known)
+        self._amendments = known.amendments
         self._taken: set[str] = set()
         self._written: dict[str, None] = {}
         self._new: set[str] = set()
@@ -184,7 +187,8 @@ class _Desk:
 
     def _report(self, item: Item, reading: Reading, *, earlier: Item | None = None) -> None:
         """Count the item's records as reports, have alerts edited that now say too little, and owe what is new."""
-        told = self._acts.tell(item, reading.records if item.relevant else ())
+        records = amended(reading.records, self._amendments, item_id=item.id, text=item.article.text)
+        told = self._acts.tell(item, records if item.relevant else ())
         for reaction_id, instead in told.replaced.items():
             self._ledger.swap(reaction_id, [self._acts.reaction(name) for name in instead])
         reactions = [self._acts.reaction(reaction_id) for reaction_id in told.reactions]
