@@ -128,6 +128,13 @@ def _clauses(words: Sequence[str]) -> tuple[Sequence[str], Sequence[str]]:
     return words, ()
 
 
+def headline_end(title: str) -> int:
+    """Return how many characters of a title tell its news: all, or those before it turns to the background."""
+    words = list(_WORD.finditer(title))
+    happened, behind = _clauses([word[0].casefold() for word in words])
+    return words[len(happened)].start() if behind else len(title)
+
+
 def kinds(words: Iterable[str]) -> tuple[str, ...]:
     """Return the kinds of event that these words make, combinations first."""
     tags = [tag for tag in map(_tag, words) if tag]

@@ -9,7 +9,7 @@ from datetime import timedelta
 
 from bot.domain.fingerprints import folded, shingles
 from bot.domain.grouping import ONE_DAY
-from bot.domain.happenings import is_about_news
+from bot.domain.happenings import headline_end, is_about_news
 from bot.domain.items import Item
 from bot.domain.reactions import COLLECTIVE_ACTORS, Reaction, ReactionType, Record, Report, reaction_id, report_id
 
@@ -28,8 +28,7 @@ def known_as(
 ) -> tuple[Reaction, str] | None:
     """Return the reaction that a record reports once more, and why it is the same; None when the record is new.
 
-    `retold` says of a reaction whether one side of the comparison is a round-up or an explanation: such items retell
-    what other stories tell, in other words.
+    `retold` says of a reaction whether the record may be another story's recollection of it, in other words.
     """
     near = [reaction for reaction in reactions if _same_act(record, reaction) and _in_window(item, reaction, window)]
     # The oldest first: what was posted first gathers the reports.
@@ -44,7 +43,7 @@ def known_as(
             return reaction, "same act in the same words"
     for reaction in near:
         if _in_window(item, reaction, min(window, ONE_DAY)) and retold(reaction):
-            return reaction, "same act, told in a round-up"
+            return reaction, "same act, retold"
     return None
 
 
@@ -223,8 +222,12 @@ class Acts:
         before = {report.reaction_id: None for report in earlier.values()}
         told: dict[str, None] = {}
         further: dict[str, None] = {}
+        end = headline_end(item.title)
+        leads = any(record.start < end for record in records)
         for record in records:
-            reaction, reason, gained = self._tell(item, record, before, told)
+            # Where the headline tells one act, the others are what it recalls.
+            recalls = leads and record.start >= end
+            reaction, reason, gained = self._tell(item, record, before, told, recalls=recalls)
             told[reaction.id] = None
             if gained:
                 further[reaction.id] = None
@@ -239,16 +242,15 @@ class Acts:
         return Told(reactions=tuple(told), further=tuple(further), withdrawn=gone, replaced=replaced)
 
     def _tell(
-        self, item: Item, record: Record, before: dict[str, None], told: dict[str, None]
+        self, item: Item, record: Record, before: dict[str, None], told: dict[str, None], *, recalls: bool
     ) -> tuple[Reaction, str, bool]:
         """Return the reaction that a record reports, why that one, and whether it gained an outlet by it."""
         same_act = [self._reactions[name] for name in self._by_act.get((record.actor, record.type), ())]
         own = [reaction for reaction in same_act if reaction.id in before and _same_act(record, reaction)]
-        met = (
-            (own[0], "told by this item before")
-            if own
-            else known_as(record, item, same_act, self._window, lambda reaction: self._retold(item, reaction))
-        )
+        if own:
+            met: tuple[Reaction, str] | None = own[0], "told by this item before"
+        else:
+            met = known_as(record, item, same_act, self._window, lambda known: recalls or self._retold(item, known))
         if met is None:
             reaction = opened(record, item, item.story_id or "")
             self._write(reaction)

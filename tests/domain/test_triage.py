@@ -128,6 +128,25 @@ def test_a_round_up_retells_what_was_told_in_other_words(memory, entry, feed, ro
     assert len(memory.alerts) == 1
 
 
+def test_what_an_item_recalls_beside_its_own_news_is_no_new_reaction(memory, entry, feed):
+    memory.poll(feed(), [entry("France has no words for it [FRA condemn AZE]")])
+    memory.poll(feed("Outlet B"), [entry("Berlin acts [DEU sanction AZE]", summary="Paris was angry [FRA condemn]")])
+    memory.poll(feed("Outlet C"), [entry("Rome acts [ITA warn AZE] after hours of anger [FRA condemn]")])
+
+    told = {reaction.actor: reaction.reports for reaction in memory.reactions.values()}
+    assert told == {"FRA": 3, "DEU": 1, "ITA": 1}
+
+
+def test_what_an_item_tells_in_its_text_alone_is_its_news(memory, entry, feed):
+    first, second = "“they fired upon our post by the lake”", "“what was done to the orchard is a crime”"
+    memory.poll(feed(), [entry(f"Yerevan on the lake post [ARM accuse AZE {first}]")])
+    memory.poll(
+        feed("Outlet B"), [entry("A note of the ministry", summary=f"The orchard burns [ARM accuse AZE {second}]")]
+    )
+
+    assert len(memory.stories) == len(memory.reactions) == 2
+
+
 def test_an_alert_holds_all_reactions_of_its_item_that_are_new(memory, entry, feed):
     memory.poll(feed(), [entry(CONDEMNS)])
     memory.poll(
