@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 from bot.analysis import pack as g
 from bot.analysis.chunks import Chunk, Kind, Ref, Who
 from bot.analysis.gazetteer import MentionKind
+from bot.analysis.indefinite import is_seat, seat
 from bot.analysis.merging import with_appositions, with_prepositions, with_roles
 from bot.analysis.pack import Effect, Frame, Pack, Slot
 
@@ -90,7 +91,7 @@ class Clauses:
         if before.kind is Kind.PRONOUN:
             return NOBODY if before.flags & g.OBJECT else Subject((), j, "pronoun", j)
         if before.kind is Kind.RELATIVE or (before.kind is Kind.THAT and j > 0 and chunks[j - 1].kind is Kind.NOUN):
-            return self._antecedent(j, k)
+            return self._antecedent(j)
         if before.kind in {Kind.AND, Kind.BUT}:
             return self._shared(j, k)
         if before.kind is Kind.COMMA:
@@ -108,9 +109,12 @@ class Clauses:
         if before.words[-1] in self.pack.agent_prepositions:
             return self._of_main_clause(k)
         m = self.governor(k)
-        if m >= 0 and any(rule.effect is Effect.ACT for form in self.chunks[m].forms for rule in form.rules):
-            if not any(self.chunks[i].kind is Kind.COMMA and i > m for i in range(j - 1, j)):
-                return self.subject(m)._replace(via="infinitive")
+        if (
+            m >= 0
+            and any(rule.effect is Effect.ACT for form in self.chunks[m].forms for rule in form.rules)
+            and not any(self.chunks[i].kind is Kind.COMMA and i > m for i in range(j - 1, j))
+        ):
+            return self.subject(m)._replace(via="infinitive")
         return NOBODY
 
     def governor(self, k: int) -> int:
@@ -193,7 +197,7 @@ class Clauses:
             left, joined = q, joined or by_and
         return tuple(found), left
 
-    def _antecedent(self, j: int, k: int) -> Subject:
+    def _antecedent(self, j: int) -> Subject:
         p = j - 1
         while p >= 0 and chunks_skip(self.chunks[p]):
             p -= 1
@@ -268,7 +272,7 @@ class Clauses:
                 return m
             if kind is Kind.SUBORDINATOR and (m == k + 1 or not self._is_complement_word(m)):
                 return m
-            if kind is Kind.COMMA and self._ends_at_comma(m, k):
+            if kind is Kind.COMMA and self._ends_at_comma(m):
                 return m
             if kind is Kind.AND and self._ends_at_and(m, k):
                 return m
@@ -289,7 +293,7 @@ class Clauses:
             return True
         return found.via in {"relative", "pronoun"} and before.kind not in {Kind.COMMA, Kind.AND}
 
-    def _ends_at_comma(self, m: int, k: int) -> bool:
+    def _ends_at_comma(self, m: int) -> bool:
         chunks = self.chunks
         n = m + 1
         while n < len(chunks) and chunks[n].kind in _SKIPPED:
@@ -346,12 +350,20 @@ class Clauses:
         seen = False
         for m in range(k + 1, end):
             chunk = self.chunks[m]
-            if not wide and seen and chunk.kind not in {Kind.NOUN, Kind.AND, Kind.COMMA, Kind.TIME}:
-                if not (chunk.kind is Kind.PREPOSITION and chunk.words[0] in self.pack.possessor_prepositions):
-                    break
-            if not wide and chunk.kind in {Kind.PREPOSITION, Kind.VERB, Kind.THAT} and not seen:
-                if chunk.kind is not Kind.PREPOSITION or m > k + 1:
-                    break
+            if (
+                not wide
+                and seen
+                and chunk.kind not in {Kind.NOUN, Kind.AND, Kind.COMMA, Kind.TIME}
+                and not (chunk.kind is Kind.PREPOSITION and chunk.words[0] in self.pack.possessor_prepositions)
+            ):
+                break
+            if (
+                not wide
+                and chunk.kind in {Kind.PREPOSITION, Kind.VERB, Kind.THAT}
+                and not seen
+                and (chunk.kind is not Kind.PREPOSITION or m > k + 1)
+            ):
+                break
             if chunk.kind is Kind.NOUN:
                 seen = True
             words.update(chunk.words)
@@ -429,12 +441,19 @@ def _shared_role(chunk: Chunk, last: Chunk) -> tuple[Who, ...]:
 
 def _shared_noun(chunks: Sequence[Chunk], j: int) -> list[Who]:
     """Return whom "arméniennes" in "les troupes américaines et arméniennes" stands for."""
-    if j < 2 or chunks[j - 1].kind is not Kind.AND or len(chunks[j].refs) != 1 or not chunks[j - 2].who:
+    if [chunk.kind for chunk in chunks[max(j - 1, 1) : j]] != [Kind.AND]:
+        return []
+    if len(chunks[j].refs) != 1 or not chunks[j - 2].who:
         return []
     ref: Ref = chunks[j].refs[0]
     noun = chunks[j - 2]
     alone = ref.mention.start_token == chunks[j].start and ref.mention.end_token == chunks[j].end
-    if ref.mention.kind is MentionKind.DEMONYM and alone and noun.who[0].role is not None and noun.refs:
-        if noun.refs[-1].mention.kind is MentionKind.DEMONYM:
-            return [Who(ref.code, None, noun.who[0].role, chunks[j].start, chunks[j].end)]
+    if (
+        ref.mention.kind is MentionKind.DEMONYM
+        and alone
+        and noun.who[0].role is not None
+        and noun.refs
+        and noun.refs[-1].mention.kind is MentionKind.DEMONYM
+    ):
+        return [Who(ref.code, None, noun.who[0].role, chunks[j].start, chunks[j].end)]
     return []

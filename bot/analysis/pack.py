@@ -238,7 +238,7 @@ class Pack:
     reciprocal_starts: frozenset[str] = frozenset()
     """First words of "each other" and its like."""
     lasting: frozenset[str] = frozenset()
-    """Words that can stand for an actor named before, or for a crowd: a sentence without one and without an actor says nothing."""
+    """Words that stand for an actor named before, or for a crowd: without one or an actor, a sentence says nothing."""
     phrases: Mapping[str, tuple[Phrase, ...]] = field(default_factory=dict)
     abbreviations: frozenset[str] = frozenset()
     months: Mapping[str, int] = field(default_factory=dict)
@@ -291,6 +291,8 @@ class Pack:
     """What goes on after a role and belongs to it: "des affaires étrangères"."""
     inversions: frozenset[str] = frozenset()
     """Pronouns that stand behind their verb, joined to it by a hyphen: "a-t-il dit"."""
+    indefinite_endings: tuple[str, ...] = ()
+    """Endings of verbs in a plural that needs no subject: "В Баку опровергли"."""
     active_with_be: frozenset[str] = frozenset()
     """Verbs whose perfect is made with "be": no passive."""
     aside_words: Mapping[str, str] = field(default_factory=dict)

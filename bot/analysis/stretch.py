@@ -19,6 +19,7 @@ from bot.domain.reactions import ReactionType, Tier
 _T = ReactionType
 _NEVER_DOMESTIC: Final = frozenset({_T.MILITARY_ACTION, _T.CALL_CEASEFIRE, _T.REPORT, _T.ANNOUNCE_ACTION})
 VERBAL: Final = frozenset({_T.CONDEMN, _T.WELCOME})
+_VOICE_REASONS: Final = {Tier.ALERT: "the actor says it", Tier.DIGEST: "the actor says it, with a weak cue"}
 _TIER_REASONS: Final = {Tier.ALERT: "the construction says it directly", Tier.DIGEST: "the cue is weak"}
 _OBJECTLESS: Final = frozenset(
     {Kind.PREPOSITION, Kind.SUBORDINATOR, Kind.COMMA, Kind.OTHER, Kind.AND, Kind.DASH, Kind.COLON}
@@ -98,7 +99,7 @@ class Stretch:
             first = self.chunks[subject.left].start
         last = max(self.chunks[k].end, *(self.chunks[m].end for m in range(k, end)))
         cue = " ".join(self.chunks[k].words)
-        why = _TIER_REASONS.get(tier, "")
+        why = _TIER_REASONS[tier] if voice is None else _VOICE_REASONS[tier]
         if self._is_aside(k):
             why = "it only says when another thing happened"
         for one in who:
@@ -207,13 +208,17 @@ class Stretch:
         """Return the innermost voice that the verb at `k` belongs to."""
         best: Voice | None = None
         for voice in self._voices:
-            if voice.start <= k < voice.end and voice.verb != k:
-                if best is None or voice.end - voice.start < best.end - best.start:
-                    best = voice
+            if (
+                voice.start <= k < voice.end
+                and voice.verb != k
+                and (best is None or voice.end - voice.start < best.end - best.start)
+            ):
+                best = voice
         return best
 
 
 def has_frame(chunk: Chunk, frame: Frame) -> bool:
+    """Return whether a verb can be used in a frame."""
     return any(rule.frame is frame for form in chunk.forms for rule in form.rules)
 
 
@@ -235,10 +240,12 @@ def is_obliged(verb: Chunk) -> bool:
 
 
 def same(speakers: tuple[Who, ...], others: tuple[Who, ...]) -> bool:
+    """Return whether those who act are those who speak."""
     return bool(others) and {one.code for one in others} <= {one.code for one in speakers}
 
 
 def parts(words: Sequence[str], pack: Pack) -> Iterable[list[str]]:
+    """Yield the words in parts, a new one from each conjunction on."""
     part: list[str] = []
     for word in words:
         known = pack.words.get(word)
