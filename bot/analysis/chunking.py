@@ -20,6 +20,10 @@ _DATE_WORDS: Final = frozenset(
     {"the", "beginning", "end", "start", "of", "early", "late", "mid", "night", "to", "-", "and"}
 )
 
+# Words between a preposition and the word of time it governs: "at the beginning of August".
+_LONGEST_DATE: Final = 4
+_YEAR_DIGITS: Final = 4
+
 
 class Chunker(Nouns):
     """Cuts one stretch of a sentence into chunks."""
@@ -39,9 +43,12 @@ class Chunker(Nouns):
             elif norm.endswith(self._pack.adverb_endings) and norm.isalpha() and tokens[self._seq[p]].text[0].islower():
                 self._flags[p] = g.ADVERB
         for p in range(1, len(self._seq)):
-            if self._flags[p] & g.POSSESSIVE_MARK and self._norms[p] in self._pack.contractions:
-                if self._flags[p - 1] & (g.PRONOUN | g.FIRST_PERSON | g.RELATIVE | g.COMPLEMENTIZER):
-                    self._flags[p] = g.BE
+            if (
+                self._flags[p] & g.POSSESSIVE_MARK
+                and self._norms[p] in self._pack.contractions
+                and self._flags[p - 1] & (g.PRONOUN | g.FIRST_PERSON | g.RELATIVE | g.COMPLEMENTIZER)
+            ):
+                self._flags[p] = g.BE
         for tail in self._pack.role_tails:
             self._mark_role_tail(tail)
         for phrase in self._pack.adverb_phrases:
@@ -108,7 +115,7 @@ class Chunker(Nouns):
         if index in self._mentions:
             return self._noun(p)
         small = SMALL.get(norm)
-        if small is not None and len(norm) <= 3 and not norm.isalnum():
+        if small is not None:
             return self._add(small, p, p + 1)
         if flags & g.MONTH and self._is_date(p):
             return self._time(p)
@@ -123,7 +130,7 @@ class Chunker(Nouns):
             return self._add(Kind.RECIPROCAL, p, p + (1 if flags & g.RECIPROCAL else 2))
         if flags & g.FIRST_PERSON or flags & g.PRONOUN:
             return self._add(Kind.PRONOUN, p, p + 1)
-        if flags & g.COMPLEMENTIZER and self._is_complementizer(p):
+        if flags & g.COMPLEMENTIZER and self._is_complementizer():
             return self._add(Kind.THAT, p, p + 1)
         if flags & g.RELATIVE:
             return self._add(Kind.RELATIVE, p, p + 1)
@@ -138,7 +145,7 @@ class Chunker(Nouns):
         for flag, kind in _BY_FLAG:
             if flags & flag:
                 return self._add(kind, p, p + 1)
-        if flags & g.ADVERB and not self._is_before_noun(p):
+        if flags & g.ADVERB and not self._is_before_noun():
             return self._add(Kind.ADVERB, p, p + 1)
         return self._noun(p)
 
@@ -152,11 +159,11 @@ class Chunker(Nouns):
         word = self._pack.words.get(f"{self._norms[p]} {self._norms[p + 1]}")
         return word is not None and bool(word.flags & g.RECIPROCAL)
 
-    def _is_complementizer(self, p: int) -> bool:
+    def _is_complementizer(self) -> bool:
         """Return whether "that" begins a clause, rather than point at the noun after it."""
         return not self._chunks or self._chunks[-1].kind is not Kind.PREPOSITION
 
-    def _is_before_noun(self, p: int) -> bool:
+    def _is_before_noun(self) -> bool:
         """Return whether an adverb belongs to the adjective of a noun phrase: "newly formed government"."""
         return bool(self._chunks) and self._chunks[-1].kind is Kind.PREPOSITION
 
@@ -180,7 +187,7 @@ class Chunker(Nouns):
     def _time_after_preposition(self, p: int) -> int | None:
         """Return the end of "on Tuesday", "late on 3 May", "at the beginning of August", "last week"."""
         q = p + 1
-        while q < len(self._seq) and q - p <= 4 and self._seq[q] >= 0:
+        while q < len(self._seq) and q - p <= _LONGEST_DATE and self._seq[q] >= 0:
             flags, norm = self._flags[q], self._norms[q]
             if flags & (g.TIME | g.MONTH | g.PAST_TIME) or _is_year(norm):
                 if self._seq[q] in self._mentions or self._is_in_noun(q):
@@ -235,4 +242,4 @@ def _without_commas_before_clauses(chunks: list[Chunk]) -> list[Chunk]:
 
 
 def _is_year(norm: str) -> bool:
-    return len(norm) == 4 and norm.isdigit() and norm[:2] in {"19", "20"}
+    return len(norm) == _YEAR_DIGITS and norm.isdigit() and norm[:2] in {"19", "20"}

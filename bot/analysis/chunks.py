@@ -174,4 +174,5 @@ BREAKS: Final = (
 
 
 def is_mark(norm: str) -> bool:
+    """Return whether a norm is a mark of punctuation."""
     return bool(norm) and not norm[0].isalnum() and not norm[-1].isalnum()

@@ -43,7 +43,7 @@ class Coder(Sayings):
             return
         if self._is_hypothetical(k):
             return
-        subject = self._with_pronoun(self.clauses.subject(k), k)
+        subject = self._with_pronoun(self.clauses.subject(k))
         effect = Effect.ACT
         if verb.flags & g.INFINITIVE_MARK or (verb.slot & Slot.INFINITIVE and not verb.slot & Slot.FINITE):
             found = self._effect_on(k, subject)
@@ -52,7 +52,7 @@ class Coder(Sayings):
             effect = found
         elif verb.slot == Slot.GERUND:
             effect = self._gerund_effect(k)
-        who = self._resolve(subject, k)
+        who = self._resolve(subject)
         is_named_so = (
             subject.via == "pronoun" and subject.noun > 0 and (self.chunks[subject.noun - 1].kind is Kind.RELATIVE)
         )
@@ -259,12 +259,15 @@ class Coder(Sayings):
             self._miss(k, "said in passing")
             return
         own = self._voice_at(k)
-        if not agents and own is not None and verb.passive and not verb.flags & (g.HAVE | _MODAL | g.FUTURE):
-            if any(rule.type is _T.CONDEMN and not rule.object for form in verb.forms for rule in form.rules):
-                self._emit(
-                    k, subject, own.who, _T.CONDEMN, self._targets.culprits_of(subject), "condemn", Tier.ALERT, own
-                )
-                return
+        if (
+            not agents
+            and own is not None
+            and verb.passive
+            and not verb.flags & (g.HAVE | _MODAL | g.FUTURE)
+            and any(rule.type is _T.CONDEMN and not rule.object for form in verb.forms for rule in form.rules)
+        ):
+            self._emit(k, subject, own.who, _T.CONDEMN, self._targets.culprits_of(subject), "condemn", Tier.ALERT, own)
+            return
         if not agents or verb.negative or verb.flags & _MODAL:
             self._consume_complement(k)
             if agents:

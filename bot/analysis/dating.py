@@ -9,10 +9,11 @@ from bot.analysis import pack as g
 from bot.analysis.chunks import Chunk, Kind
 from bot.analysis.drafts import Draft
 from bot.analysis.pack import Pack
-from bot.analysis.text import Token
 
 # An act of this many days before the item is background.
 _FRESH = timedelta(days=4)
+_YEARS = range(1900, 2100)
+_DAYS = range(1, 32)
 
 
 class Dating:
@@ -22,7 +23,7 @@ class Dating:
         self._published = published.date() if published else None
         self._pack = pack
 
-    def mark(self, drafts: Sequence[Draft], chunks: Sequence[Chunk], tokens: Sequence[Token]) -> None:
+    def mark(self, drafts: Sequence[Draft], chunks: Sequence[Chunk]) -> None:
         """Give the drafts of a sentence their days, and mark those that are background."""
         times = [chunk for chunk in chunks if chunk.kind is Kind.TIME]
         if not times or not drafts:
@@ -40,8 +41,8 @@ class Dating:
         words = time.words
         month = next((self._pack.months[word] for word in words if word in self._pack.months), None)
         numbers = [int(word) for word in words if word.isdigit()]
-        year = next((number for number in numbers if 1900 < number < 2100), None)
-        day = next((number for number in numbers if 0 < number <= 31), None)
+        year = next((number for number in numbers if number in _YEARS), None)
+        day = next((number for number in numbers if number in _DAYS), None)
         if self._published is None:
             return None, False
         if month is None and self._is_past(words):

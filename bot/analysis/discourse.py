@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from bot.analysis.chunks import Chunk, Who
 
+# How many sentences back a pronoun may reach.
+_REACH = 2
+
 
 class Discourse:
     """The actors of an item in order of appearance as subjects and speakers."""
@@ -30,7 +33,7 @@ class Discourse:
         for sentence, who in reversed(self._subjects[-6:]):
             if persons and not any(one.person_kind or one.role for one in who):
                 continue
-            if self._sentence - sentence > 2:
+            if self._sentence - sentence > _REACH:
                 break
             rivals = {one.code for number, others in self._subjects if number == sentence for one in others}
             if len(rivals) > 1 and len(who) == 1:

@@ -12,6 +12,13 @@ from bot.domain.reactions import COLLECTIVE_ACTORS
 
 _PEOPLES: Final = frozenset({MentionKind.DEMONYM, MentionKind.PEOPLE})
 
+# Joints of personal names, which are written small: "Mohammed bin Salman", "Ursula von der Leyen".
+_JOINTS: Final = frozenset({"-", "al", "bin", "van", "de", "von", "der"})
+
+# The words a name may have: a stranger's alone, and one behind a role, which may list several people.
+_LONGEST_NAME: Final = 4
+_LONGEST_NAMES: Final = 8
+
 
 class Naming(VerbGroups):
     """Works out whom a noun phrase names."""
@@ -57,10 +64,10 @@ class Naming(VerbGroups):
         person = last if last is not None and last.mention.kind is MentionKind.PERSON else None
         former = any(self._flags[r] & g.FORMER for r in range(p, q))
         if person is not None and not self._is_owned_away(trailing):
-            self._name_person(chunk, p, person, roles, trailing, former=former, owners=owners)
+            self._name_person(chunk, p, person, roles, trailing, former=former)
             return
         if last is not None and not trailing:
-            self._name_place(chunk, p, q, last, roles, owners, former=former)
+            self._name_place(chunk, last, roles, owners, former=former)
             return
         if roles and self._head_is_role(roles, q):
             owner = owners[-1] if owners else (inside[0] if inside else None)
@@ -81,11 +88,15 @@ class Naming(VerbGroups):
         last = refs[-1] if refs else None
         stop = self._after(p, last.mention.end_token) if last is not None else q
         nominative_role = bool(roles) and not self._flags[roles[0]] & g.OBLIQUE
-        if last is not None and last.mention.kind is MentionKind.PERSON and stop == q:
-            if not (nominative_role and last.mention.cases and "n" not in last.mention.cases):
-                self._name_person(chunk, p, last, roles, [], former=former, owners=[])
-                chunk.oblique = _is_oblique(last.mention) or (bool(roles) and not nominative_role)
-                return
+        if (
+            last is not None
+            and last.mention.kind is MentionKind.PERSON
+            and stop == q
+            and not (nominative_role and last.mention.cases and "n" not in last.mention.cases)
+        ):
+            self._name_person(chunk, p, last, roles, [], former=former)
+            chunk.oblique = _is_oblique(last.mention) or (bool(roles) and not nominative_role)
+            return
         if roles:
             owner = self._owner_by_case(refs, roles[0])
             chunk.oblique = not nominative_role
@@ -105,7 +116,7 @@ class Naming(VerbGroups):
             # A noun stands before it: what it names is owned by it.
             chunk.refs = self._owning(refs, p)
             return
-        self._name_place(chunk, p, q, last, [], [], former=former)
+        self._name_place(chunk, last, [], [], former=former)
         chunk.oblique = _is_oblique(last.mention)
 
     def _owning(self, refs: tuple[Ref, ...], p: int) -> tuple[Ref, ...]:
@@ -147,12 +158,8 @@ class Naming(VerbGroups):
         rest = range(last + 1, q)
         return (
             self._capitals_tell
-            and len(rest) <= 8
-            and all(
-                self._tokens[self._seq[r]].is_capitalised
-                or self._norms[r] in {"-", "al", "bin", "van", "de", "von", "der"}
-                for r in rest
-            )
+            and len(rest) <= _LONGEST_NAMES
+            and all(self._tokens[self._seq[r]].is_capitalised or self._norms[r] in _JOINTS for r in rest)
         )
 
     def _leads(self, role: int) -> bool:
@@ -171,7 +178,6 @@ class Naming(VerbGroups):
         trailing: list[int],
         *,
         former: bool,
-        owners: list[Ref],
     ) -> None:
         mention = person.mention
         code = mention.code
@@ -202,9 +208,7 @@ class Naming(VerbGroups):
             and (start - 1) not in self._ends
         )
 
-    def _name_place(
-        self, chunk: Chunk, p: int, q: int, last: Ref, roles: list[int], owners: list[Ref], *, former: bool
-    ) -> None:
+    def _name_place(self, chunk: Chunk, last: Ref, roles: list[int], owners: list[Ref], *, former: bool) -> None:
         kind = last.mention.kind
         if kind in {MentionKind.NAME, MentionKind.CAPITAL, MentionKind.ORGAN}:
             code = last.code
@@ -263,12 +267,9 @@ class Naming(VerbGroups):
         while first < q and (self._flags[first] & g.TITLE or self._norms[first] == "."):
             first += 1
         names = range(first, q)
-        if not 1 <= len(names) <= 4:
+        if not 1 <= len(names) <= _LONGEST_NAME:
             return
-        if all(
-            self._tokens[self._seq[r]].is_capitalised or self._norms[r] in {"-", "al", "bin", "van", "de"}
-            for r in names
-        ):
+        if all(self._tokens[self._seq[r]].is_capitalised or self._norms[r] in _JOINTS for r in names):
             chunk.name = self._text_of(self._seq[first], self._seq[q - 1] + 1)
 
 

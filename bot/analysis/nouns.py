@@ -147,10 +147,14 @@ class Nouns(Naming):
             slots |= form.slots
         if slots == Slot.PREDICATE:
             return False
-        if refs and last_end == q and refs[-1].mention.kind is MentionKind.DEMONYM:
-            # "the Armenian armed forces"
-            if self._flags[q] & g.AMBIGUOUS or (slots & Slot.PARTICIPLE and self._noun_follows(end)):
-                return False
+        # "the Armenian armed forces"
+        if (
+            refs
+            and last_end == q
+            and refs[-1].mention.kind is MentionKind.DEMONYM
+            and (self._flags[q] & g.AMBIGUOUS or (slots & Slot.PARTICIPLE and self._noun_follows(end)))
+        ):
+            return False
         self._settle(chunk, p, q, refs, segment)
         self._chunks.append(chunk)
         try:

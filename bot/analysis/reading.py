@@ -19,6 +19,7 @@ from bot.analysis.pack import Pack
 from bot.analysis.sentences import Part, Quotation, Sentence, sentences
 from bot.analysis.text import Token
 from bot.domain.items import Article
+from bot.domain.reactions import ReactionType, Tier
 
 _TITLE_CASE = 0.6
 # Too few words to tell by their capitals whether all are written with them.
@@ -96,7 +97,7 @@ class Reader:
         coder = self._code(layout.running, sentence, speaker=None)
         if layout.is_caption:
             coder.drafts.clear()
-        self._dating.mark(coder.drafts, coder.chunks, self._tokens)
+        self._dating.mark(coder.drafts, coder.chunks)
         for draft in coder.drafts:
             draft.quote = _fragment_in(draft, layout.fragments) or draft.quote
         self._findings.drafts += coder.drafts
@@ -185,8 +186,6 @@ class Reader:
         return found
 
     def _add_statement(self, who: tuple[Who, ...], quote: Quotation, sentence: Sentence) -> None:
-        from bot.domain.reactions import ReactionType, Tier
-
         for one in who:
             if any(
                 d.who.code == one.code and d.type is ReactionType.REPORT and d.quote is None

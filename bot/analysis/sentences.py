@@ -18,6 +18,8 @@ LONGEST_SENTENCE: Final = 300
 # The network of that name ends more sentences than it begins names.
 _NO_INITIALS: Final = frozenset({"x"})
 LONGEST_QUOTE: Final = 600
+# Fewer tokens behind an opening mark that is never closed are no quotation.
+_SHORTEST_QUOTE: Final = 3
 
 
 class Part(IntEnum):
@@ -86,7 +88,7 @@ def quotations(text: str, tokens: tuple[Token, ...], start: int, end: int) -> li
             elif opened >= 0 and mark == SINGLE and _closes_single(text, tokens[index]):
                 found.append(Quotation(opened, index + 1, True))
                 opened = -1
-    if opened >= 0 and mark != SINGLE and (opened == start or end - opened > 3):
+    if opened >= 0 and mark != SINGLE and (opened == start or end - opened > _SHORTEST_QUOTE):
         found.append(Quotation(opened, end, False))
     return found
 

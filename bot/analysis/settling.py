@@ -103,9 +103,13 @@ def _is_same(one: Draft, other: Draft) -> bool:
     """Return whether two drafts tell one act: actor and type agree, and targets do not conflict."""
     if (one.who.code, one.type) != (other.who.code, other.type):
         return False
-    if one.who.code == "OTHER" and one.who.speaker and other.who.speaker:
-        if one.who.speaker.split()[-1] != other.who.speaker.split()[-1]:
-            return False
+    if (
+        one.who.code == "OTHER"
+        and one.who.speaker
+        and other.who.speaker
+        and one.who.speaker.split()[-1] != other.who.speaker.split()[-1]
+    ):
+        return False
     if one.type is ReactionType.REPORT and (one.who.speaker, one.who.role) != (other.who.speaker, other.who.role):
         # What two organs of one state report need not be the same thing.
         return False

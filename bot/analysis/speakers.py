@@ -12,7 +12,7 @@ from bot.analysis.stretch import Stretch
 class Speakers(Stretch):
     """Works out whom a subject means."""
 
-    def _resolve(self, subject: Subject, k: int) -> tuple[Who, ...]:
+    def _resolve(self, subject: Subject) -> tuple[Who, ...]:
         """Return the actors a subject stands for, asking the discourse where it is a pronoun or a bare role."""
         if subject.who:
             return self._in_enclave(subject)
@@ -20,7 +20,7 @@ class Speakers(Stretch):
             return ()
         chunk = self.chunks[subject.noun]
         if chunk.kind is Kind.PRONOUN:
-            return self._resolve_pronoun(chunk, subject.noun, k)
+            return self._resolve_pronoun(chunk, subject.noun)
         return self._resolve_noun(chunk)
 
     def _in_enclave(self, subject: Subject) -> tuple[Who, ...]:
@@ -63,7 +63,7 @@ class Speakers(Stretch):
         role = chunks[subject.noun]
         return (Who(noun.refs[0].code, None, role.role, role.start, role.end),)
 
-    def _resolve_pronoun(self, chunk: Chunk, noun: int, k: int) -> tuple[Who, ...]:
+    def _resolve_pronoun(self, chunk: Chunk, noun: int) -> tuple[Who, ...]:
         voice = self._voice_at(noun)
         if voice is not None and voice.who:
             return voice.who
@@ -76,7 +76,7 @@ class Speakers(Stretch):
                     return tuple(who._replace(indirect=True) for who in earlier.who)
         return self.discourse.meant_by_pronoun(chunk.words[0])
 
-    def _with_pronoun(self, subject: Subject, k: int) -> Subject:
+    def _with_pronoun(self, subject: Subject) -> Subject:
         """Return the subject with a pronoun that is listed before it: "he and the prime minister"."""
         left = subject.left
         if (
@@ -85,7 +85,7 @@ class Speakers(Stretch):
             and self.chunks[left - 1].kind is Kind.AND
             and (self.chunks[left - 2].kind is Kind.PRONOUN)
         ):
-            meant = self._resolve_pronoun(self.chunks[left - 2], left - 2, k)
+            meant = self._resolve_pronoun(self.chunks[left - 2], left - 2)
             return subject._replace(who=(*meant, *subject.who), left=left - 2)
         return subject
 

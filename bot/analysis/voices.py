@@ -6,6 +6,7 @@ from bot.analysis import pack as g
 from bot.analysis.chunks import Chunk, Kind, Who
 from bot.analysis.clauses import Subject
 from bot.analysis.gazetteer import MentionKind
+from bot.analysis.indefinite import is_indefinite, seat
 from bot.analysis.pack import Frame, Slot
 from bot.analysis.speakers import Speakers
 from bot.analysis.stretch import _T, Voice, has_frame
@@ -49,7 +50,7 @@ class Voices(Speakers):
     def _leading_speaker(self, m: int) -> tuple[Who, ...]:
         """Return the person before a colon with a place or an addressee behind: "Macron in Yerevan: …"."""
         chunks = self.chunks[:m]
-        if len(chunks) == 3 and [chunk.kind for chunk in chunks] == [Kind.NOUN, Kind.PREPOSITION, Kind.NOUN]:
+        if [chunk.kind for chunk in chunks] == [Kind.NOUN, Kind.PREPOSITION, Kind.NOUN]:
             return tuple(who for who in chunks[0].who if who.person_kind or chunks[0].guest)
         return ()
 
@@ -96,7 +97,7 @@ class Voices(Speakers):
         subject, right = self._speaker_of(k)
         if subject is None:
             return
-        who = self._owner_behind(subject, k) or self._resolve(subject, k) or self._author(subject)
+        who = self._owner_behind(subject, k) or self._resolve(subject) or self._author(subject)
         noun = self.chunks[subject.noun]
         end = self._end_of_report(k)
         first = next((v for v in self.clauses.verbs if right <= v < end), end)
@@ -191,6 +192,8 @@ class Voices(Speakers):
             n += 1
         if not self.pack.adjectives_first:
             n = self._behind_addressee(n)
+        if is_indefinite(chunks[k], self.pack) and seat(chunks, n, self.pack):
+            return n + 1
         if n >= len(chunks) or chunks[n].kind is not Kind.NOUN:
             return None
         j = k - 1

@@ -233,6 +233,7 @@ class _Reader:
             ),
             role_tails=tuple(_split(p) for p in self._strings(grammar_table.get("role_tails", []), "role_tails")),
             inversions=self._norms(grammar_table.get("inversions", []), "inversions"),
+            indefinite_endings=tuple(self._strings(grammar_table.get("indefinite_endings", []), "indefinite_endings")),
             active_with_be=self._norms(grammar_table.get("active_with_be", []), "active_with_be"),
             wrong=self._norms(self._table(self._document, "wrong").get("words", []), "wrong"),
             examples=tuple(self._examples),
@@ -314,7 +315,7 @@ class _Reader:
         for verb in verbs:
             words = _split(verb)
             rule = self._rule(
-                entry, verb, only.get(verb), needs_content=verb in needs_content or entry.get("needs_content") is True
+                entry, only.get(verb), needs_content=verb in needs_content or entry.get("needs_content") is True
             )
             for norm, slots in inflect(words[0]):
                 self._add_form(norm, Form(" ".join(words), slots, words[1:], (rule,)))
@@ -343,7 +344,7 @@ class _Reader:
             rules=tuple(sorted(form.rules, key=lambda rule: (rule.only_promised, not rule.object)))
         )
 
-    def _rule(self, entry: Table, verb: str, only: list[str] | None, *, needs_content: bool) -> Rule:
+    def _rule(self, entry: Table, only: list[str] | None, *, needs_content: bool) -> Rule:
         frame = self._choice(entry, "frame", Frame, Frame.ACT)
         kind = entry.get("type")
         objects = self._norms(entry.get("object", []), "object")
