@@ -140,6 +140,9 @@ class Clauses:
     def _from_noun(self, j: int, k: int) -> Subject:
         chunks = self.chunks
         while j >= 0:
+            if is_seat(chunks, j, k, self.pack):
+                # "В Баку опровергли": no other subject, so whoever sits there.
+                return Subject(seat(chunks, j - 1, self.pack), j, "direct", j - 1)
             if chunks[j].oblique and j > 0:
                 j -= 1
                 if chunks[j].kind is not Kind.NOUN:

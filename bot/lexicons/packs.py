@@ -23,126 +23,12 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import Final, NoReturn, TypeVar
 
 from bot.analysis import pack as grammar
-from bot.analysis.pack import Content, Effect, Example, Form, Frame, Pack, Phrase, Rule, Slot, Subject, TargetFrom, Word
-from bot.analysis.text import APOSTROPHES, normal, tokenize
+from bot.analysis.pack import Content, Effect, Form, Frame, Pack, Phrase, Rule, Slot, Subject, TargetFrom, Word
 from bot.domain.errors import LexiconInvalid
 from bot.domain.reactions import ReactionType, Tier
-
-FLAGS: Final = {
-    "determiners": grammar.DETERMINER,
-    "negative": grammar.NEGATIVE,
-    "possessives": grammar.POSSESSIVE,
-    "possessive_marks": grammar.POSSESSIVE_MARK,
-    "prepositions": grammar.PREPOSITION,
-    "conjunctions": grammar.CONJUNCTION,
-    "contrast": grammar.CONTRAST,
-    "subordinators": grammar.SUBORDINATOR,
-    "conditionals": grammar.CONDITIONAL,
-    "complementizers": grammar.COMPLEMENTIZER,
-    "relatives": grammar.RELATIVE,
-    "pronouns": grammar.PRONOUN,
-    "object_pronouns": grammar.PRONOUN | grammar.OBJECT,
-    "first_person": grammar.FIRST_PERSON,
-    "clitics": grammar.CLITIC,
-    "be": grammar.BE,
-    "have": grammar.HAVE,
-    "do": grammar.DO,
-    "future": grammar.FUTURE,
-    "possible": grammar.POSSIBLE,
-    "obliged": grammar.OBLIGED,
-    "negators": grammar.NEGATOR,
-    "infinitive_marks": grammar.INFINITIVE_MARK,
-    "adverbs": grammar.ADVERB,
-    "time": grammar.TIME,
-    "past_time": grammar.PAST_TIME,
-    "titles": grammar.TITLE,
-    "former": grammar.FORMER,
-    "roles": grammar.ROLE,
-    "oblique_roles": grammar.ROLE | grammar.OBLIQUE,
-    "crowds": grammar.CROWD,
-    "throngs": grammar.CROWD | grammar.THRONG,
-    "groups": grammar.GROUP,
-    "rights_groups": grammar.RIGHTS_GROUP,
-    "forces": grammar.FORCE | grammar.ROLE,
-    "courts": grammar.COURT | grammar.ROLE,
-    "held_roles": grammar.HELD | grammar.ROLE,
-    "guests": grammar.GUEST | grammar.ROLE,
-    "plural": grammar.PLURAL,
-    "ambiguous": grammar.AMBIGUOUS,
-    "reciprocals": grammar.RECIPROCAL,
-}
-_LASTING: Final = grammar.PRONOUN | grammar.ROLE | grammar.CROWD | grammar.RIGHTS_GROUP
-_SLOTS: Final = {
-    "finite": Slot.FINITE,
-    "infinitive": Slot.INFINITIVE,
-    "participle": Slot.PARTICIPLE,
-    "gerund": Slot.GERUND,
-    "plural": Slot.PLURAL,
-    "past": Slot.PAST,
-}
-_GRAMMAR_SETS: Final = (
-    "role_prepositions",
-    "possessor_prepositions",
-    "agent_prepositions",
-    "partner_prepositions",
-    "victim_prepositions",
-    "place_prepositions",
-    "recipient_prepositions",
-    "circumstance_prepositions",
-    "contractions",
-    "author_prepositions",
-    "home",
-    "pluperfect",
-    "spans",
-    "blameless",
-    "missions",
-    "question_words",
-    "separatists",
-    "enclave_words",
-    "sport",
-    "abbreviations",
-)
-_VERB_KEYS: Final = frozenset(
-    {
-        "id",
-        "type",
-        "frame",
-        "effect",
-        "verbs",
-        "object",
-        "without",
-        "wide",
-        "prepositions",
-        "summoners",
-        "target",
-        "subject",
-        "tier",
-        "needs_object",
-        "needs_target",
-        "needs_content",
-        "hostile",
-        "reciprocal",
-        "others",
-        "only_promised",
-        "negative",
-        "only",
-        "fires",
-        "silent",
-    }
-)
-_KEYS: Final = {
-    "verb": _VERB_KEYS,
-    "predicate": frozenset({"id", "type", "hostile", "frame", "words", "target", "tier", "fires", "silent"}),
-    "content": frozenset({"id", "type", "any", "also", "without", "fires", "silent"}),
-    "phrase": frozenset({"id", "type", "words", "target", "tier", "needs_target", "fires", "silent"}),
-}
-_TABLES: Final = frozenset({"language", "words", "grammar", "inflection", "irregular", "sets", "wrong", *_KEYS})
-
-Table = Mapping[str, object]
-_T = TypeVar("_T")
+from bot.lexicons.pack_tables import FLAGS, GRAMMAR_SETS, LASTING, SLOTS, TABLES, Table, TableReader, split_words
 
 
 def read_pack(path: Path) -> Pack:
@@ -163,23 +49,18 @@ def parse_pack(text: str, *, source: str) -> Pack:
     return _Reader(document, source).pack()
 
 
-class _Reader:
-    """Builds one pack; every error names the file and the entry."""
+class _Reader(TableReader):
+    """Builds one pack."""
 
     def __init__(self, document: Mapping[str, object], source: str) -> None:
-        self._document = document
-        self._source = source
-        self._entry = ""
+        super().__init__(document, source)
         self._flags: dict[str, int] = {}
         self._forms: dict[str, dict[tuple[str, tuple[str, ...]], Form]] = {}
-        self._examples: list[Example] = []
-        self._ids: set[str] = set()
-        self._sets: dict[str, frozenset[str]] = {}
 
     def pack(self) -> Pack:
-        unknown = set(self._document) - _TABLES
+        unknown = set(self._document) - TABLES
         if unknown:
-            self._fail(f"unknown table {min(unknown)!r}; known are {', '.join(sorted(_TABLES))}")
+            self._fail(f"unknown table {min(unknown)!r}; known are {', '.join(sorted(TABLES))}")
         language = self._table(self._document, "language")
         self._read_words()
         self._sets = {name: self._norms(words, name) for name, words in self._table(self._document, "sets").items()}
@@ -195,7 +76,7 @@ class _Reader:
                 phrases.setdefault(phrase.words[0], []).append(phrase)
         grammar_table = self._table(self._document, "grammar")
         self._entry = "[grammar]"
-        sets = {name: self._norms(grammar_table.get(name, []), name) for name in _GRAMMAR_SETS}
+        sets = {name: self._norms(grammar_table.get(name, []), name) for name in GRAMMAR_SETS}
         return Pack(
             code=self._text(language, "code"),
             name=self._text(language, "name"),
@@ -210,15 +91,15 @@ class _Reader:
             reciprocal_starts=frozenset(
                 n.split()[0] for n, f in self._flags.items() if f & grammar.RECIPROCAL and " " in n
             ),
-            lasting=frozenset(norm for norm, flags in self._flags.items() if flags & _LASTING),
+            lasting=frozenset(norm for norm, flags in self._flags.items() if flags & LASTING),
             content_words=frozenset().union(*(content.any for content in contents)),
             phrases={first: tuple(sorted(found, key=lambda p: -len(p.words))) for first, found in phrases.items()},
             months={name: int(str(number)) for name, number in self._table(grammar_table, "months").items()},
             source_phrases=tuple(
-                _split(p) for p in self._strings(grammar_table.get("source_phrases", []), "source_phrases")
+                split_words(p) for p in self._strings(grammar_table.get("source_phrases", []), "source_phrases")
             ),
             aside_words={word: str(kind) for word, kind in self._table(grammar_table, "aside_words").items()},
-            only_way=tuple(_split(p) for p in self._strings(grammar_table.get("only_way", []), "only_way")),
+            only_way=tuple(split_words(p) for p in self._strings(grammar_table.get("only_way", []), "only_way")),
             adjectives_first=bool(grammar_table.get("adjectives_first", True)),
             cased=bool(grammar_table.get("cased", False)),
             addressee_prepositions=self._norms(
@@ -226,12 +107,12 @@ class _Reader:
             ),
             endings_tell=bool(grammar_table.get("endings_tell", False)),
             adverb_phrases=tuple(
-                _split(p) for p in self._strings(grammar_table.get("adverb_phrases", []), "adverb_phrases")
+                split_words(p) for p in self._strings(grammar_table.get("adverb_phrases", []), "adverb_phrases")
             ),
             quantity_phrases=tuple(
-                _split(p) for p in self._strings(grammar_table.get("quantity_phrases", []), "quantity_phrases")
+                split_words(p) for p in self._strings(grammar_table.get("quantity_phrases", []), "quantity_phrases")
             ),
-            role_tails=tuple(_split(p) for p in self._strings(grammar_table.get("role_tails", []), "role_tails")),
+            role_tails=tuple(split_words(p) for p in self._strings(grammar_table.get("role_tails", []), "role_tails")),
             inversions=self._norms(grammar_table.get("inversions", []), "inversions"),
             indefinite_endings=tuple(self._strings(grammar_table.get("indefinite_endings", []), "indefinite_endings")),
             active_with_be=self._norms(grammar_table.get("active_with_be", []), "active_with_be"),
@@ -252,7 +133,7 @@ class _Reader:
             if name not in FLAGS:
                 self._fail(f"unknown list {name!r}; known are {', '.join(sorted(set(FLAGS) | extra))}")
             for word in self._strings(words, name):
-                parts = _split(word)
+                parts = split_words(word)
                 self._flags[" ".join(parts)] = self._flags.get(" ".join(parts), 0) | FLAGS[name]
         for word in self._strings(table.get("not_adverbs", []), "not_adverbs"):
             self._flags.setdefault(word, 0)
@@ -276,9 +157,9 @@ class _Reader:
         for table in inflections if isinstance(inflections, list) else []:
             slots = 0
             for slot in self._strings(table.get("slots", []), "slots"):
-                if slot not in _SLOTS:
-                    self._fail(f"unknown slot {slot!r}; known are {', '.join(_SLOTS)}")
-                slots |= _SLOTS[slot]
+                if slot not in SLOTS:
+                    self._fail(f"unknown slot {slot!r}; known are {', '.join(SLOTS)}")
+                slots |= SLOTS[slot]
             forms.append((slots, [(ending, replacement) for ending, replacement in table.get("rules", [])]))
         doubled = set(self._strings(self._table(self._document, "grammar").get("doubled", []), "doubled"))
         irregular = {lemma: str(row).split() for lemma, row in self._table(self._document, "irregular").items()}
@@ -313,7 +194,7 @@ class _Reader:
         )
         only = self._only(entry)
         for verb in verbs:
-            words = _split(verb)
+            words = split_words(verb)
             rule = self._rule(
                 entry, only.get(verb), needs_content=verb in needs_content or entry.get("needs_content") is True
             )
@@ -330,7 +211,7 @@ class _Reader:
         return only
 
     def _add_form(self, norm: str, form: Form) -> None:
-        parts = _split(norm)
+        parts = split_words(norm)
         if len(parts) > 1:
             form = form._replace(tail=(*parts[1:], *form.tail))
         known = self._forms.setdefault(parts[0], {})
@@ -390,7 +271,7 @@ class _Reader:
             target=self._choice(entry, "target", TargetFrom, TargetFrom.ANY),
             tier=self._choice(entry, "tier", Tier, Tier.ALERT),
         )
-        for words in map(_split, self._strings(entry.get("words", []), "words")):
+        for words in map(split_words, self._strings(entry.get("words", []), "words")):
             self._add_form(words[0], Form(" ".join(words), Slot.PREDICATE, words[1:], (rule,)))
 
     # --- contents and phrases ---
@@ -409,94 +290,8 @@ class _Reader:
             yield Phrase(
                 id=str(entry["id"]),
                 type=self._choice(entry, "type", ReactionType, ReactionType.REPORT),
-                words=_split(words),
+                words=split_words(words),
                 target=self._choice(entry, "target", TargetFrom, TargetFrom.ANY),
                 tier=self._choice(entry, "tier", Tier, Tier.ALERT),
                 needs_target=bool(entry.get("needs_target", False)),
             )
-
-    # --- reading tables ---
-
-    def _entries(self, kind: str) -> Iterable[Table]:
-        rows = self._document.get(kind, [])
-        if not isinstance(rows, list):
-            self._fail(f"[[{kind}]] is a list of tables")
-        for number, row in enumerate(rows, start=1):
-            name = row.get("id")
-            self._entry = f"[[{kind}]] {name or f'number {number}'}"
-            if not name or not isinstance(name, str):
-                self._fail("has no id")
-            if name in self._ids:
-                self._fail("has an id that another entry has")
-            self._ids.add(name)
-            unknown = set(row) - _KEYS[kind]
-            if unknown:
-                self._fail(f"unknown key {min(unknown)!r}; known are {', '.join(sorted(_KEYS[kind]))}")
-            self._read_examples(row, name)
-            yield row
-
-    def _read_examples(self, row: Table, name: str) -> None:
-        for line in self._strings(row.get("fires", []), "fires"):
-            text, arrow, expected = line.partition(" => ")
-            if not arrow:
-                self._fail(f'an example of `fires` reads "sentence => ACTOR type TARGET,TARGET", not {line!r}')
-            self._examples.append(Example(entry=name, text=text.strip(), fires=True, expected=expected.strip()))
-        for line in self._strings(row.get("silent", []), "silent"):
-            self._examples.append(Example(entry=name, text=line, fires=False))
-
-    def _choice(self, entry: Table, key: str, kind: Callable[[str], _T], default: _T) -> _T:
-        value = entry.get(key)
-        if value is None:
-            return default
-        try:
-            return kind(str(value))
-        except ValueError:
-            self._fail(f"{key} = {value!r} is not known")
-
-    def _norms(self, words: object, key: str) -> frozenset[str]:
-        found: set[str] = set()
-        for word in self._strings(words, key):
-            if word.startswith("@"):
-                if word[1:] not in self._sets:
-                    self._fail(f"{key} names the set {word!r}, which [sets] does not have")
-                found |= self._sets[word[1:]]
-            else:
-                parts = _split(word)
-                if len(parts) != 1:
-                    self._fail(f"{key} wants single words, not {word!r}")
-                found.add(parts[0])
-        return frozenset(found)
-
-    def _strings(self, value: object, key: str) -> list[str]:
-        if not isinstance(value, list) or not all(isinstance(item, str) and item for item in value):
-            self._fail(f"{key} wants a list of words")
-        # All forms of one word may stand together: "война|войны|войне".
-        return [form for item in value for form in item.split("|")]
-
-    def _table(self, table: Mapping[str, object], key: str) -> Mapping[str, object]:
-        value = table.get(key, {})
-        if not isinstance(value, dict):
-            self._fail(f"{key} wants a table")
-        return value
-
-    def _text(self, table: Mapping[str, object], key: str) -> str:
-        value = table.get(key)
-        if not isinstance(value, str) or not value:
-            self._fail(f"[language] wants {key}")
-        return str(value)
-
-    def _fail(self, problem: str) -> NoReturn:
-        raise LexiconInvalid(f"{self._source}: {self._entry or 'the file'}: {problem}")
-
-
-def _split(words: str) -> tuple[str, ...]:
-    """Return the norms of an entry's words; what is written with an apostrophe before or after it stands for itself."""
-    if words.isalpha():
-        return (normal(words),)
-    found: list[str] = []
-    for word in words.split():
-        if len(word) > 1 and (word[0] in APOSTROPHES or word[-1] in APOSTROPHES):
-            found.append(normal(word))
-        else:
-            found += [token.norm for token in tokenize(word)]
-    return tuple(found)
