@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from sqlalchemy import ARRAY, Connection, Executable, Select, String, Text, bindparam, func, select, true
 
 from bot.domain.alerts import Alert
+from bot.domain.amendments import Amendment
 from bot.domain.items import Item
 from bot.domain.reactions import Reaction, Report
 from bot.domain.stories import Fingerprint, Story
@@ -22,6 +23,7 @@ from bot.store.rows import columns_of, text_key, values_of
 from bot.store.tables import (
     alert_reactions,
     alerts,
+    amendments,
     fingerprint_keys,
     fingerprints,
     items,
@@ -37,7 +39,7 @@ Value = TypeVar("Value")
 # A key that thousands share (a stock phrase, a feed that links every entry to its front page) must not load them all: of
 # each URL, content hash and key the newest few within the time asked are recalled, of each act the last reported ones.
 ITEMS_PER_URL = 20
-FINGERPRINTS_PER_KEY = 50
+FINGERPRINTS_PER_KEY = 20
 REACTIONS_PER_ACT = 300
 
 _EVER = (datetime(1, 1, 2, tzinfo=UTC), datetime(9999, 12, 30, tzinfo=UTC))
@@ -75,6 +77,14 @@ class Recall:
             )
             .order_by(subscriptions.c.created_at, subscriptions.c.id)
         )
+        self._by_id = select(*columns_of(Item)).where(matching.one_of(items.c.id, "ids"))
+        self._telling = select(reports.c.item_id).where(matching.one_of(reports.c.reaction_id, "ids"))
+        self._told_before = select(amendments.c.item_id).where(matching.one_of(amendments.c.reaction_id, "ids"))
+        self._amendments = (
+            select(*columns_of(Amendment))
+            .where(matching.one_of(amendments.c.item_id, "ids"))
+            .order_by(amendments.c.at, amendments.c.id)
+        )
         self._listed_in = select(listings.c.guild_id).where(listings.c.feed_id == bindparam("feed_id"))
 
     def __call__(self, connection: Connection, wanted: Lookups) -> Known:
@@ -95,6 +105,9 @@ class Recall:
             subscriptions=values_of((connection.execute(self._subscriptions)).all(), Subscription),
             alerts=self._values(connection, self._alerts, Alert, (each.id for each in acts)),
             listed_in=frozenset(listed.scalars()),
+            amendments=self._values(
+                connection, self._amendments, Amendment, {item.id for item in found} | wanted.amended
+            ),
         )
 
     def items_of_feed(
@@ -117,7 +130,18 @@ class Recall:
                     parameters["feed_id"] = wanted.feed_id
                 result = connection.execute(statement, parameters)
                 found.update((item.id, item) for item in values_of(result.all(), Item))
+        if wanted.ids or wanted.told:
+            names = wanted.ids | self._items_that_told(connection, wanted.told)
+            found.update((item.id, item) for item in self._values(connection, self._by_id, Item, names))
         return _sorted(found.values(), "published", "id")
+
+    def _items_that_told(self, connection: Connection, told: frozenset[str]) -> set[str]:
+        """Return the ids of the items that report one of these reactions, or did until they were amended."""
+        if not told:
+            return set()
+        parameters = {"ids": self._matching.listed(told)}
+        statements = (self._telling, self._told_before)
+        return {name for each in statements for name in connection.execute(each, parameters).scalars()}
 
     def _prints(self, connection: Connection, wanted: Lookups) -> tuple[Fingerprint, ...]:
         if not wanted.keys:
@@ -141,7 +165,7 @@ class Recall:
                 parameters |= {"actors": [actor for actor, _ in acts], "types": [kind for _, kind in acts]}
             result = connection.execute(self._by_act, parameters)
             found = {each.id: each for each in values_of(result.all(), Reaction)}
-        missing = {report.reaction_id for report in told} - found.keys()
+        missing = ({report.reaction_id for report in told} | wanted.told) - found.keys()
         for each in self._values(connection, self._reactions, Reaction, missing):
             found[each.id] = each
         return _sorted(found.values(), "first_reported_at", "id")
