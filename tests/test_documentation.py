@@ -187,5 +187,11 @@ def test_headings_descend_one_level_at_a_time(document):
     assert all(lower <= upper + 1 for upper, lower in pairwise(levels))
 
 
+def test_every_room_stands_in_the_architecture():
+    rooms = {path.name for path in (ROOT / "bot").iterdir() if (path / "__init__.py").exists()}
+    text = text_of("docs/architecture.md")
+    assert {room for room in rooms if f"(../bot/{room})" not in text} == set()
+
+
 def test_the_changelog_speaks_of_this_version():
     assert f"## [{bot.__version__}]" in text_of("CHANGELOG.md")
