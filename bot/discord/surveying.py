@@ -79,5 +79,6 @@ def actor_captions(codes: Iterable[str], names: ActorNames, words: Words) -> dic
 
 
 def family_captions(words: Words) -> dict[Family, str]:
-    """Return what is written on a picture for the families."""
-    return {family: words(text) for family, text in FAMILY_WORDS.items()}
+    """Return what is written on a picture for the families, where there is less room than in a list."""
+    short = {Family.APPEAL: words("appeals"), Family.CONCERN: words("concern"), Family.STATEMENT: words("statements")}
+    return {family: words(text) for family, text in FAMILY_WORDS.items()} | short
