@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 from hashlib import blake2b
 from operator import eq
 from zlib import crc32
@@ -86,11 +87,8 @@ def key_of(kind: str, *parts: str) -> int:
 
 def fingerprint_of(item: Item, reading: Reading) -> Fingerprint:
     """Return the fingerprint of an item, with the story it has."""
-    summary = item.summary or item.content[:SIGNED_CHARACTERS]
-    flat_title, flat_summary = folded(item.title), folded(summary)
-    told = telling(item.title, flat_title=flat_title, flat_summary=flat_summary)
+    flat_title, flat_summary, told, signature = _words(item.title, item.summary or item.content[:SIGNED_CHARACTERS])
     acts = tuple(dict.fromkeys(f"{record.actor}:{record.type}" for record in reading.records if not record.background))
-    signature = signature_of(f"{flat_title} {flat_summary}")
     return Fingerprint(
         item_id=item.id,
         story_id=item.story_id or "",
@@ -107,6 +105,14 @@ def fingerprint_of(item: Item, reading: Reading) -> Fingerprint:
         signature=signature,
         keys=tuple(dict.fromkeys(_keys(flat_title, flat_summary, told, acts, signature))),
     )
+
+
+# An item is asked for its marks before it is judged, and again when it is: the words are worked out once.
+@lru_cache(maxsize=2048)
+def _words(title: str, summary: str) -> tuple[str, str, Telling, tuple[int, ...]]:
+    flat_title, flat_summary = folded(title), folded(summary)
+    told = telling(title, flat_title=flat_title, flat_summary=flat_summary)
+    return flat_title, flat_summary, told, signature_of(f"{flat_title} {flat_summary}")
 
 
 def _keys(
