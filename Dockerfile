@@ -40,7 +40,8 @@ COPY --from=build /opt/communique /opt/communique
 ENV PATH=/opt/communique/bin:$PATH \
     PYTHONUNBUFFERED=1 \
     PYTHONDONTWRITEBYTECODE=1 \
-    XDG_CACHE_HOME=/tmp/cache
+    XDG_CACHE_HOME=/tmp/cache \
+    MPLCONFIGDIR=/tmp/cache/matplotlib
 # From here the defaults mean /config.toml, /data/communique.sqlite3 and /run/secrets.
 WORKDIR /
 USER 10001:10001

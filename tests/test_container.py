@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from importlib.metadata import requires
 from pathlib import Path
 
 from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 import bot
 
@@ -29,6 +31,14 @@ def test_the_build_lock_holds_all_that_the_build_backend_needs():
     asked = [Requirement(text) for text in requires("hatchling") or ()]
     needed = {one.name for one in asked if one.marker is None or one.marker.evaluate({"extra": ""})}
     assert {"hatchling"} | needed <= set(blocks("requirements-build.lock"))
+
+
+def test_the_run_lock_holds_every_dependency_in_the_version_that_is_tested():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    wanted = {canonicalize_name(Requirement(text).name) for text in project["dependencies"]}
+    run, development = blocks("requirements.lock"), blocks("requirements-dev.lock")
+    assert wanted - set(run) == set()
+    assert run == {name: development.get(name) for name in run}
 
 
 def test_lock_files_name_no_address():
