@@ -14,6 +14,8 @@ from bot.analysis.stretch import _T, VERBAL, has_frame
 from bot.analysis.voices import Voices
 from bot.domain.reactions import COLLECTIVE_ACTORS
 
+# What a crowd may do beside what only crowds do.
+_OF_CROWDS: Final = frozenset({_T.CONDEMN, _T.ACCUSE, _T.REFUSE, _T.RESTRICT_MOVEMENT})
 _NOT_BY_TROOPS: Final = frozenset({_T.CONSULT, _T.WELCOME, _T.EXPRESS_SUPPORT, _T.OFFER_MEDIATION})
 _NOT_BY_COURTS: Final = frozenset(
     {_T.CONDEMN, _T.TAKE_TO_COURT, _T.CONSULT, _T.REFUSE, _T.MILITARY_ACTION, _T.AGREE, _T.DEESCALATE}
@@ -159,7 +161,7 @@ class Meanings(Voices):
         if rule.subject is SubjectKind.PROTESTERS:
             return subject.noun >= 0 and self.chunks[subject.noun].crowd and not self._is_throng(subject.noun)
         if subject.noun >= 0 and self.chunks[subject.noun].crowd:
-            return rule.frame is Frame.REQUEST or rule.type in {_T.CONDEMN, _T.ACCUSE, _T.REFUSE, _T.RESTRICT_MOVEMENT}
+            return rule.subject is not SubjectKind.STATE and (rule.frame is Frame.REQUEST or rule.type in _OF_CROWDS)
         if rule.subject is SubjectKind.STATE:
             return any(one.code not in COLLECTIVE_ACTORS or not (one.person_kind or one.code == "NGO") for one in who)
         noun = self.chunks[subject.noun] if subject.noun >= 0 else None

@@ -293,8 +293,10 @@ class Voices(Speakers):
         if len(chunks) < 3 or [chunk.kind for chunk in chunks[:3]] != [Kind.NOUN, Kind.PREPOSITION, Kind.NOUN]:  # noqa: PLR2004
             return
         person, preposition, place = chunks[:3]
-        # An envoy lives where he is.
-        if preposition.words[-1] not in self.pack.place_prepositions or person.force or person.guest:
+        if preposition.words[-1] not in self.pack.place_prepositions or person.force:
+            return
+        if person.guest and not any(chunk.who for chunk in chunks[3:]):
+            # An envoy lives where he is, unless somebody is named whom he came to see.
             return
         hosts = tuple(ref.code for ref in place.refs if ref.mention.kind in {MentionKind.NAME, MentionKind.CAPITAL})
         for one in person.who:
