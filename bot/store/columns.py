@@ -198,7 +198,7 @@ class Numbers(_Turned[tuple[int, ...]]):
 
 
 class Nested(_Turned[Any]):
-    """A small dataclass of texts, numbers, times of day and sets of them, as a JSON object with sorted keys.
+    """A small dataclass of texts, numbers, days, times of day and sets of them, as a JSON object with sorted keys.
 
     A key that is missing reads as the field's default, and one that is not known is left out: a field can come or go
     without a migration.
@@ -280,7 +280,7 @@ def _plain(value: Any) -> Any:
         return sorted(storable(each) for each in value)
     if isinstance(value, tuple):
         return [storable(each) for each in value]
-    if isinstance(value, time):
+    if isinstance(value, date | time):
         return value.isoformat()
     return storable(value) if isinstance(value, str) else value
 
@@ -294,6 +294,6 @@ def _reader(hint: Any) -> Turn:
     if origin in {types.UnionType, typing.Union}:
         inner = _reader(next(each for each in arguments if each is not type(None)))
         return lambda part: None if part is None else inner(part)
-    if hint is time:
-        return time.fromisoformat
+    if hint is time or hint is date:
+        return typing.cast("Turn", hint.fromisoformat)
     return typing.cast("Turn", hint)

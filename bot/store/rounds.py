@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Dialect, bindparam, case, delete, or_, select, update
 
 from bot.domain.alerts import Alert
+from bot.domain.amendments import Amendment
 from bot.domain.feeds import Feed, FeedStatus
 from bot.domain.items import Item, Revision
 from bot.domain.reactions import Reaction, Report
@@ -48,7 +49,7 @@ class Statements:
         # Stories before items, items before what tells of them: rows come before those that point to them.
         self._upserts = tuple(
             (kind, Bulk(upserting(kind, sqlite_=sqlite), stored_names(kind), dialect))
-            for kind in (Story, Item, Revision, Fingerprint, Reaction, Report, Verdict)
+            for kind in (Story, Item, Revision, Fingerprint, Reaction, Report, Verdict, Amendment)
         )
         self._alert = Bulk(
             upserting(Alert, sqlite_=sqlite, only=TRIAGE_OWNS, key=("id",)), stored_names(Alert), dialect
@@ -85,6 +86,7 @@ class Statements:
             Reaction: decided.reactions,
             Report: decided.reports,
             Verdict: decided.verdicts,
+            Amendment: decided.amendments,
         }
         self._replace_keys(connection, decided.fingerprints)
         for kind, upsert in self._upserts:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Self
 
 from bot.store import schema
+from bot.store.amendments import AmendmentStore
 from bot.store.database import Database
 from bot.store.exports import ExportStore
 from bot.store.feeds import FeedStore
@@ -16,8 +17,18 @@ from bot.store.subscriptions import SubscriptionStore
 from bot.store.upkeep import UpkeepStore
 
 
-class Store(RoundStore, OutboxStore, SubscriptionStore, FeedStore, ExportStore, LifeStore, LeaseStore, UpkeepStore):
-    """Everything remembered (ports.Rounds, Outbox, Subscriptions, Feeds, Archive and Leases), in one database.
+class Store(
+    RoundStore,
+    OutboxStore,
+    SubscriptionStore,
+    FeedStore,
+    ExportStore,
+    LifeStore,
+    LeaseStore,
+    UpkeepStore,
+    AmendmentStore,
+):
+    """Everything remembered (ports.Rounds, Outbox, Subscriptions, Feeds, Archive, Leases and Amendments), in one database.
 
     All of it raises StoreUnavailable when the database is away, locked or out of disk, and StoreCorrupt when it is
     damaged.

@@ -8,6 +8,7 @@ from __future__ import annotations
 from sqlalchemy import Table
 
 from bot.domain.alerts import Alert
+from bot.domain.amendments import Amendment
 from bot.domain.digests import Digest
 from bot.domain.feeds import Feed, Listing
 from bot.domain.items import Item, Revision
@@ -15,6 +16,7 @@ from bot.domain.reactions import Reaction, Report
 from bot.domain.stories import Fingerprint, Story
 from bot.domain.subscriptions import Subscription
 from bot.domain.triage import Verdict
+from bot.store.amendment_tables import amendments
 from bot.store.news_tables import (
     feeds,
     fingerprint_keys,
@@ -35,6 +37,7 @@ __all__ = [
     "TECHNICAL",
     "alert_reactions",
     "alerts",
+    "amendments",
     "channels",
     "digests",
     "feeds",
@@ -66,6 +69,7 @@ TABLE_OF: dict[type, Table] = {
     Digest: digests,
     Subscription: subscriptions,
     Verdict: verdicts,
+    Amendment: amendments,
 }
 """Which table holds which value."""
 

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from bot.domain.alerts import Alert, AlertMessage, AlertStatus, SourcedReaction
+from bot.domain.amendments import Amendment, RuleScore
 from bot.domain.digests import Digest, Edition
 from bot.domain.entries import FeedDocument
 from bot.domain.feeds import Feed, Listing
@@ -303,6 +304,39 @@ class Archive(Protocol):
     async def tally(self, now: datetime) -> Tally:
         """Return the numbers of the whole database."""
         ...
+
+
+class Amendments(Protocol):
+    """What moderators decided. A decision is written by `Round.record`, with all that it changes."""
+
+    async def amendments(
+        self, *, item_id: str | None = None, guild_id: str | None = None, limit: int = 25, offset: int = 0
+    ) -> tuple[Amendment, ...]:
+        """Return the decisions on an item, of a guild's moderators, or all; the latest first."""
+        ...
+
+    async def count_amendments(self, *, guild_id: str | None = None) -> int:
+        """Return how many decisions there are, whatever the limit."""
+        ...
+
+    async def precision(self) -> tuple[RuleScore, ...]:
+        """Return how each rule did in the items that moderators decided on, those corrected most first."""
+        ...
+
+    def export_amended(self, *, since: datetime | None = None) -> AsyncIterator[AmendedItem]:
+        """Stream the items with decisions taken since then, in the order of their ids."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AmendedItem:
+    """An item as its moderators have it; `item` is None while a decision that was imported waits for it."""
+
+    item_id: str
+    item: Item | None
+    feed_url: str
+    reports: tuple[Report, ...]
+    amendments: tuple[Amendment, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

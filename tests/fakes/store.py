@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
 from bot.domain.alerts import Alert, AlertMessage, AlertStatus, Source, SourcedReaction
+from bot.domain.amendments import Amendment, RuleScore, scores
 from bot.domain.digests import Digest
 from bot.domain.errors import NotFound
 from bot.domain.feeds import Feed, FeedStatus, Listing
@@ -22,7 +23,7 @@ from bot.domain.stories import Fingerprint, Story
 from bot.domain.subscriptions import ChannelKind, Mode, Subscription, SubscriptionStatus
 from bot.domain.triage import Known, Lookups, Triage, Verdict
 from bot.domain.urls import canonical_url
-from bot.usecases.ports import ItemRow, Life, ReactionRow, Tally
+from bot.usecases.ports import AmendedItem, ItemRow, Life, ReactionRow, Tally
 
 Value = TypeVar("Value")
 
@@ -46,6 +47,7 @@ class Rows:
         self.digests: dict[str, Digest] = {}
         self.subscriptions: dict[str, Subscription] = {}
         self.verdicts: dict[tuple[str, str, str], Verdict] = {}
+        self.amendments: dict[str, Amendment] = {}
         self.feed_leases: dict[str, tuple[str, datetime]] = {}
         self.channel_leases: dict[str, tuple[str, datetime]] = {}
 
@@ -66,17 +68,20 @@ class FakeRound:
 
     async def recall(self, wanted: Lookups) -> Known:
         rows = self._rows
+        telling = {each.item_id for each in rows.reports.values() if each.reaction_id in wanted.told}
+        telling |= {each.item_id for each in rows.amendments.values() if each.reaction_id in wanted.told}
         items = [
             item
             for item in rows.items.values()
-            if (item.feed_id == wanted.feed_id and item.guid in wanted.guids)
+            if item.id in wanted.ids | telling
+            or (item.feed_id == wanted.feed_id and item.guid in wanted.guids)
             or item.canonical_url in wanted.urls
             or item.content_hash in wanted.content_hashes
         ]
         prints = [each for each in rows.fingerprints.values() if _is_near(each, wanted)]
         known = {item.id for item in items}
         reports = [report for report in rows.reports.values() if report.item_id in known]
-        told = {report.reaction_id for report in reports}
+        told = {report.reaction_id for report in reports} | wanted.told
         reactions = [
             each
             for each in rows.reactions.values()
@@ -105,6 +110,9 @@ class FakeRound:
             ),
             alerts=tuple(alert for alert in rows.alerts.values() if not ids.isdisjoint(alert.reactions)),
             listed_in=frozenset(guild for feed, guild in rows.listings if feed == wanted.feed_id),
+            amendments=_sorted(
+                (each for each in rows.amendments.values() if each.item_id in known | wanted.amended), "at", "id"
+            ),
         )
 
     async def record(self, decided: Triage, now: datetime) -> None:
@@ -377,6 +385,43 @@ class FakeStore:
             ),
         )
 
+    async def amendments(
+        self, *, item_id: str | None = None, guild_id: str | None = None, limit: int = 25, offset: int = 0
+    ) -> tuple[Amendment, ...]:
+        found = [
+            each
+            for each in self.rows.amendments.values()
+            if (item_id is None or each.item_id == item_id) and (guild_id is None or each.guild_id == guild_id)
+        ]
+        return _sorted(found, "at", "id")[::-1][offset : offset + limit]
+
+    async def count_amendments(self, *, guild_id: str | None = None) -> int:
+        return sum(guild_id is None or each.guild_id == guild_id for each in self.rows.amendments.values())
+
+    async def precision(self) -> tuple[RuleScore, ...]:
+        looked_at = {each.item_id for each in self.rows.amendments.values()}
+        return scores(
+            self.rows.amendments.values(),
+            (each for each in self.rows.reports.values() if each.item_id in looked_at),
+        )
+
+    async def export_amended(self, *, since: datetime | None = None) -> AsyncIterator[AmendedItem]:
+        decided = [each for each in self.rows.amendments.values() if since is None or each.at >= since]
+        for name in sorted({each.item_id for each in decided}):
+            item = self.rows.items.get(name)
+            yield AmendedItem(
+                item_id=name,
+                item=item,
+                feed_url=self.rows.feeds[item.feed_id].url if item else "",
+                reports=tuple(
+                    sorted(
+                        (each for each in self.rows.reports.values() if each.item_id == name),
+                        key=lambda each: (each.record.start, each.id),
+                    )
+                ),
+                amendments=_sorted((each for each in decided if each.item_id == name), "at", "id"),
+            )
+
     async def last_digest(self, subscription_id: str) -> Digest | None:
         own = [each for each in self.rows.digests.values() if each.subscription_id == subscription_id]
         return max(own, key=lambda each: each.until, default=None)
@@ -532,6 +577,7 @@ def _record(rows: Rows, decided: Triage, now: datetime) -> None:
     rows.reactions.update({each.id: each for each in decided.reactions})
     rows.reports.update({each.id: each for each in decided.reports})
     rows.verdicts.update({(each.item_id, each.subscription_id, each.reaction_id): each for each in decided.verdicts})
+    rows.amendments.update({each.id: each for each in decided.amendments})
     for alert in decided.alerts:
         stored = rows.alerts.get(alert.id)
         rows.alerts[alert.id] = _with(stored, alert, TRIAGE_OWNS) if stored else alert
