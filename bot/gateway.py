@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping
+import asyncio
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
+from functools import partial
 
 from bot.app import App, utc_now
 from bot.charts.artist import Artist
@@ -12,7 +14,10 @@ from bot.discord import client as discord_client
 from bot.discord.client import Communique
 from bot.discord.poster import DiscordMessenger
 from bot.discord.services import Services
-from bot.domain.reactions import Family
+from bot.domain.cleaning import wording
+from bot.domain.entries import Entry
+from bot.domain.items import Article
+from bot.domain.reactions import Family, Record, Tier
 from bot.domain.surveys import Board, Timeline
 from bot.feeds.opml import read_opml, write_opml
 from bot.usecases.ports import Messenger
@@ -37,6 +42,21 @@ class Drawn:
         return await self._artist.board(board, Captions(title=title, actors=actors, families=families), dark=dark)
 
 
+async def coded(app: App, entries: Sequence[Entry]) -> tuple[Record, ...]:
+    """Return what the analyst finds in entries that could be alerted; read beside the event loop."""
+
+    def read() -> tuple[Record, ...]:
+        found: list[Record] = []
+        for entry in entries:
+            words = wording(title=entry.title, summary=entry.summary, content=entry.content)
+            article = Article(title=words.title, summary=words.summary, content=words.content, language=entry.language)
+            if app.analyst.relevance(article).relevant:
+                found += app.analyst.read(article).records
+        return tuple(record for record in found if record.tier is Tier.ALERT and not record.background)
+
+    return await asyncio.to_thread(read)
+
+
 def services_of(app: App, artist: Artist) -> Services:
     """Return the use-cases that the cogs need."""
     return Services(
@@ -50,6 +70,7 @@ def services_of(app: App, artist: Artist) -> Services:
         read_list=read_opml,
         write_list=lambda feeds: write_opml(feeds, title="communiqué", created=utc_now()),
         pictures=Drawn(artist),
+        code=partial(coded, app),
     )
 
 

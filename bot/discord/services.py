@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
 from bot.domain.actors import ActorNames
+from bot.domain.entries import Entry
 from bot.domain.errors import Invalid
 from bot.domain.feeds import Feed, FeedKind
-from bot.domain.reactions import Family
+from bot.domain.reactions import Family, Record
 from bot.domain.surveys import Board, Timeline
 from bot.usecases.curate import Curator
 from bot.usecases.ports import Archive, Feeds, Subscriptions
@@ -65,12 +66,17 @@ def _no_document(_feeds: Sequence[Feed]) -> str:
     raise Invalid("lists of feeds cannot be written here")
 
 
+async def _no_records(_entries: Sequence[Entry]) -> tuple[Record, ...]:
+    return ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Services:
     """The use-cases and the reading side of the store, as Discord uses them.
 
     `read_list` and `write_list` read and write OPML (Invalid where a document is none); `feeds_per_guild` is how many
     feeds of its own one server may have; without `pictures` surveys are told in text alone.
+    `code` returns what the analyst finds in entries that could be alerted.
     """
 
     names: ActorNames
@@ -84,3 +90,4 @@ class Services:
     write_list: Callable[[Sequence[Feed]], str] = _no_document
     feeds_per_guild: int = 100
     pictures: Pictures | None = None
+    code: Callable[[Sequence[Entry]], Awaitable[tuple[Record, ...]]] = _no_records

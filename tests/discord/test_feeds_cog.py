@@ -7,8 +7,10 @@ from datetime import timedelta
 
 import pytest
 
+from bot.discord.client import Communique
 from bot.domain.entries import Entry, FeedDocument
 from bot.domain.feeds import Feed, FeedStatus, Listing
+from bot.domain.reactions import Record
 from bot.usecases.ports import FoundFeed
 
 HOME = "https://rhone-matin.example/"
@@ -199,3 +201,32 @@ async def test_an_import_fills_the_list_up_to_its_most(simcord_env, place, liste
     listed("Two")
     result = await place.manager.slash(place.channel, "feeds import", file=("feeds.opml", OPML))
     assert result.response.content == "1 feed is on the list. 1 was left out."
+
+
+async def test_what_a_new_feed_would_have_posted_is_shown(simcord_env, simcord_bot, services, place, outlet, samples):
+    asked = []
+
+    async def code(entries):
+        asked.extend(entries)
+        reaction = samples.reaction()
+        return (
+            Record(
+                actor=reaction.actor,
+                type=reaction.type,
+                targets=reaction.targets,
+                evidence="x",
+                start=0,
+                end=1,
+                cue="x",
+                rule="x",
+                tier=reaction.tier,
+                confidence=1.0,
+            ),
+        )
+
+    await simcord_env.restart_bot(Communique(replace(services, code=code)))
+    result = await place.manager.slash(place.channel, "feeds add", address=HOME)
+
+    shown_fields = {field.name: field.value for field in result.response.embeds[0].fields}
+    assert shown_fields["It would have posted"] == "- 🇫🇷 France condemns → 🇦🇿 Azerbaijan"
+    assert len(asked) == 1

@@ -13,12 +13,15 @@ from bot.discord.answers import Interaction, answer, take_time, words_for
 from bot.discord.choices import best
 from bot.discord.feedlist import feed_list, feed_name
 from bot.discord.inert import clip, escaped
+from bot.discord.rendering import act_text, actor_label
 from bot.discord.services import Services
 from bot.discord.words import Words
 from bot.domain.cleaning import wording
 from bot.domain.entries import Entry
 from bot.domain.errors import CommuniqueError, Invalid
 from bot.domain.feeds import Feed
+from bot.domain.presentation import own_name
+from bot.domain.reactions import Record
 from bot.usecases.curate import Added
 
 _ADDRESS_LIMIT = 2000
@@ -26,6 +29,8 @@ _OTHERS_SHOWN = 5
 # Bytes.
 _LIST_LIMIT = 1_000_000
 _ENTRIES_SHOWN = 3
+_ENTRIES_CODED = 50
+_RECORDS_SHOWN = 5
 Address = app_commands.Range[str, 1, _ADDRESS_LIMIT]
 Named = app_commands.Range[str, 1, 200]
 
@@ -56,7 +61,7 @@ class FeedsCog(commands.GroupCog, name="feeds", description=locale_str("The feed
             address, by=str(interaction.user.id), guild_id=str(interaction.guild_id)
         )
         embed = _added(added, words)
-        embed.add_field(name=words("Newest entries"), value=await self._preview(added.feed, words), inline=False)
+        await self._preview(embed, added.feed, words)
         await answer(interaction, embed=embed)
 
     async def _room_for_one(self, interaction: Interaction) -> int:
@@ -70,13 +75,21 @@ class FeedsCog(commands.GroupCog, name="feeds", description=locale_str("The feed
             )
         return room
 
-    async def _preview(self, feed: Feed, words: Words) -> str:
+    async def _preview(self, embed: discord.Embed, feed: Feed, words: Words) -> None:
+        """Add what the feed holds, and what of it would have been posted."""
+        newest = words("Newest entries")
         try:
             fetched = await self._services.curator.test(feed)
         except CommuniqueError as error:
-            return words("It could not be read just now: {reason}", reason=escaped(str(error), 300))
+            reason = words("It could not be read just now: {reason}", reason=escaped(str(error), 300))
+            embed.add_field(name=newest, value=reason, inline=False)
+            return
         entries = fetched.document.entries if fetched.document else ()
-        return _entries(entries, words)
+        embed.add_field(name=newest, value=_entries(entries, words), inline=False)
+        records = await self._services.code(entries[:_ENTRIES_CODED])
+        if records:
+            lines = [f"- {_told(record, self._services, words)}" for record in records[:_RECORDS_SHOWN]]
+            embed.add_field(name=words("It would have posted"), value="\n".join(lines)[:1024], inline=False)
 
     @app_commands.command(name="list", description=locale_str("The feeds that this server sees, and their health."))
     async def list_feeds(self, interaction: Interaction) -> None:
@@ -205,6 +218,10 @@ class FeedsCog(commands.GroupCog, name="feeds", description=locale_str("The feed
                 "others read this feed too, so it cannot be stopped for them; `/feeds remove` takes it off your own list"
             )
         return found
+
+
+def _told(record: Record, services: Services, words: Words) -> str:
+    return f"{actor_label(services.names, words, record.actor, own_name(record))} {act_text(services.names, words, record)}"
 
 
 def _added(added: Added, words: Words) -> discord.Embed:
