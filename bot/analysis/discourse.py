@@ -11,7 +11,8 @@ _REACH = 2
 class Discourse:
     """The actors of an item in order of appearance as subjects and speakers."""
 
-    def __init__(self) -> None:
+    def __init__(self, personal: frozenset[str]) -> None:
+        self._personal = personal
         self._subjects: list[tuple[int, tuple[Who, ...]]] = []
         self._named: dict[str, Who] = {}
         self._sentence = 0
@@ -29,7 +30,7 @@ class Discourse:
 
     def meant_by_pronoun(self, word: str) -> tuple[Who, ...]:
         """Return whom a pronoun means, where only one candidate fits: the last subject of a sentence before."""
-        persons = word in {"he", "she", "him", "her", "his", "il", "elle", "он", "она"}
+        persons = word in self._personal
         for sentence, who in reversed(self._subjects[-6:]):
             if persons and not any(one.person_kind or one.role for one in who):
                 continue

@@ -245,7 +245,7 @@ class Naming(VerbGroups):
         code = "OTHER" if former else owner.code
         if owner.mention.kind is MentionKind.NAME and self._is_company(p, owner):
             return
-        if name is None and code in COLLECTIVE_ACTORS:
+        if name is None and owner.code in COLLECTIVE_ACTORS:
             name = self._text_of(owner.mention.start_token, owner.mention.end_token)
         chunk.who = (Who(code, name, role, chunk.start, chunk.end, person_kind=name is not None),)
 

@@ -254,6 +254,8 @@ class Pack:
     """What stands between a paper and who wrote it: by, from."""
     contractions: frozenset[str] = frozenset()
     """Marks of possession that are "is" after a pronoun: 's."""
+    personal: frozenset[str] = frozenset()
+    """Pronouns that stand for a person: "he"."""
     home: frozenset[str] = frozenset()
     """Words of politics at home: what is said beside them, aimed at nobody abroad, is no reaction."""
     separatists: frozenset[str] = frozenset()

@@ -57,7 +57,7 @@ class Reader:
         self._starts = sorted(self._at)
         self._ends = frozenset(mention.end_token - 1 for mention in mentions)
         self._regions = frozenset(mention.code for mention in mentions if mention.kind is MentionKind.REGION)
-        self._discourse = Discourse()
+        self._discourse = Discourse(pack.personal)
         self._dating = Dating(article.published, pack)
         self._findings = Findings()
         self._last_quote: tuple[int, tuple[Who, ...], tuple[int, int] | None] = (-1, (), None)

@@ -73,7 +73,7 @@ class Sayings(Asking):
             chunk = self.chunks[m]
             if chunk.kind is not Kind.NOUN or self.pack.wrong.isdisjoint(chunk.words[-3:]):
                 continue
-            if any(d.rule == "wrong-noun" or d.type is _T.ACCUSE for d in self.drafts if d.who.code in exclude):
+            if any(d.type in {_T.ACCUSE, _T.CONDEMN} for d in self.drafts if d.who.code in exclude):
                 return
             codes = self._targets.doers(m, voice.end)
             codes = tuple(code for code in codes if code not in exclude)

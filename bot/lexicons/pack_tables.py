@@ -74,6 +74,7 @@ GRAMMAR_SETS: Final = (
     "contractions",
     "author_prepositions",
     "home",
+    "personal",
     "pluperfect",
     "spans",
     "blameless",
