@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections import deque
+from collections.abc import Iterable
+
 from bot.analysis.chunks import Chunk, Who
 
 # How many sentences back a pronoun may reach.
 _REACH = 2
+
+# How many subjects and persons are remembered: more than any reader has in mind, and few enough for a text of any length.
+_MEMORY = 64
 
 
 class Discourse:
@@ -13,7 +19,8 @@ class Discourse:
 
     def __init__(self, personal: frozenset[str]) -> None:
         self._personal = personal
-        self._subjects: list[tuple[int, tuple[Who, ...]]] = []
+        self._persons: deque[tuple[int, str]] = deque(maxlen=_MEMORY)
+        self._subjects: deque[tuple[int, tuple[Who, ...]]] = deque(maxlen=_MEMORY)
         self._named: dict[str, Who] = {}
         self._sentence = 0
 
@@ -28,15 +35,21 @@ class Discourse:
             for one in who:
                 self._named.setdefault(one.code, one)
 
+    def note_persons(self, chunks: Iterable[Chunk]) -> None:
+        """Remember the persons a sentence names, whatever they are in it."""
+        self._persons += [(self._sentence, one.code) for chunk in chunks for one in chunk.who if one.person_kind]
+
     def meant_by_pronoun(self, word: str) -> tuple[Who, ...]:
         """Return whom a pronoun means, where only one candidate fits: the last subject of a sentence before."""
         persons = word in self._personal
-        for sentence, who in reversed(self._subjects[-6:]):
-            if persons and not any(one.person_kind or one.role for one in who):
-                continue
+        for sentence, who in reversed(self._subjects):
             if self._sentence - sentence > _REACH:
                 break
+            if persons and not any(one.person_kind or one.role for one in who):
+                continue
             rivals = {one.code for number, others in self._subjects if number == sentence for one in others}
+            if persons:
+                rivals |= {code for number, code in self._persons if number == sentence}
             if len(rivals) > 1 and len(who) == 1:
                 return ()
             return tuple(one._replace(indirect=True) for one in who)

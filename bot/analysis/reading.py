@@ -131,6 +131,7 @@ class Reader:
             regions=self._regions,
         )
         coder.run()
+        self._discourse.note_persons(coder.chunks)
         if self._is_question(sentence) and speaker is None:
             coder.drafts = [draft for draft in coder.drafts if draft.rule == "quotation"]
         return coder

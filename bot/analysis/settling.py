@@ -21,10 +21,16 @@ def settled(
     complete(kept)
     needed = drop_needless(kept)
     foreign = needed if is_topical else drop_domestic(needed, named)
-    dropped = [(draft, "it is told twice, and joined to the other telling") for draft in drafts if draft not in kept]
-    dropped += [(draft, "another record holds the same words") for draft in kept if draft not in needed]
-    dropped += [(draft, "no party abroad is named") for draft in needed if draft not in foreign]
-    return foreign, dropped
+    return foreign, [
+        *_lost(drafts, kept, "it is told twice, and joined to the other telling"),
+        *_lost(kept, needed, "another record holds the same words"),
+        *_lost(needed, foreign, "no party abroad is named"),
+    ]
+
+
+def _lost(before: Sequence[Draft], after: Sequence[Draft], reason: str) -> list[tuple[Draft, str]]:
+    left = set(after)
+    return [(draft, reason) for draft in before if draft not in left]
 
 
 # Acts against somebody: of one actor in one item they are aimed at the same party.
@@ -50,70 +56,89 @@ _DEEDS = frozenset({ReactionType.MILITARY_ACTION, ReactionType.RESTRICT_MOVEMENT
 
 def complete(drafts: Sequence[Draft]) -> None:
     """Give targets to drafts that name none, where the rest of the item leaves one party only."""
+    rest = _Rest(drafts)
     for draft in drafts:
-        if draft.targets or draft.background:
-            continue
-        found: set[str] = set()
+        if not draft.targets and not draft.background:
+            found = rest.parties(draft)
+            if len(found) == 1:
+                draft.targets = tuple(found)
+
+
+class _Rest:
+    """What the whole of an item tells of whom its acts are aimed at."""
+
+    def __init__(self, drafts: Sequence[Draft]) -> None:
+        by_actor: dict[str, list[Draft]] = {}
+        for draft in drafts:
+            by_actor.setdefault(draft.who.code, []).append(draft)
+        self._against = {code: _only_targets(of_one, _AGAINST) for code, of_one in by_actor.items()}
+        self._spoken = {code: _only_targets(of_one, None) for code, of_one in by_actor.items()}
+        self._armed = [draft for draft in drafts if draft.type is ReactionType.MILITARY_ACTION]
+        self._accusing = [draft for draft in drafts if draft.type is ReactionType.ACCUSE]
+        self._doers = {draft.who.code for draft in drafts if draft.type in _DEEDS}
+        self._agreed = {draft.who.code for draft in drafts if draft.type is ReactionType.AGREE}
+
+    def parties(self, draft: Draft) -> set[str]:
+        """Return whom a draft without targets may be aimed at."""
+        code = draft.who.code
         if draft.type is ReactionType.DENY:
-            found = {d.who.code for d in drafts if d.type is ReactionType.ACCUSE and draft.who.code in d.targets}
-        elif draft.type is ReactionType.AGREE:
-            found = {d.who.code for d in drafts if d.type is ReactionType.AGREE} - {draft.who.code}
-            found = found or _opponents(draft, drafts)
-        elif draft.type is ReactionType.DEESCALATE:
-            found = _opponents(draft, drafts)
-        elif draft.type in _AGAINST and not draft.blameless:
-            own = [set(d.targets) for d in drafts if d.who.code == draft.who.code and d.type in _AGAINST and d.targets]
-            found = own[0] if own and all(targets == own[0] for targets in own) else set()
-            if not found and draft.type is ReactionType.CONDEMN:
-                found = {d.who.code for d in drafts if d.type in _DEEDS and d.who.code != draft.who.code}
-        elif draft.rule == "quotation":
+            return {accusing.who.code for accusing in self._accusing if code in accusing.targets}
+        if draft.type is ReactionType.AGREE:
+            return self._agreed - {code} or self._opponents(code)
+        if draft.type is ReactionType.DEESCALATE:
+            return self._opponents(code)
+        if draft.type in _AGAINST and not draft.blameless:
+            found = self._against[code]
+            return found if found or draft.type is not ReactionType.CONDEMN else self._doers - {code}
+        if draft.rule == "quotation":
             # A saying of somebody who speaks of one party throughout.
-            spoken = {d.targets for d in drafts if d.who.code == draft.who.code and d.targets and not d.background}
-            draft.targets = next(iter(spoken)) if len(spoken) == 1 else ()
-        elif draft.type in _QUIET:
-            found = {
-                d.who.code for d in drafts if d.type is ReactionType.MILITARY_ACTION and draft.who.code in d.targets
-            }
-        if len(found) == 1:
-            draft.targets = tuple(found)
+            return self._spoken[code]
+        if draft.type in _QUIET:
+            return {armed.who.code for armed in self._armed if code in armed.targets}
+        return set()
+
+    def _opponents(self, code: str) -> set[str]:
+        """Return who attacks the actor, and whom the actor attacks."""
+        attackers = {armed.who.code for armed in self._armed if code in armed.targets}
+        return attackers | {target for armed in self._armed if armed.who.code == code for target in armed.targets}
 
 
-def _opponents(draft: Draft, drafts: Sequence[Draft]) -> set[str]:
-    """Return who attacks the actor, and whom the actor attacks."""
-    armed = [d for d in drafts if d.type is ReactionType.MILITARY_ACTION]
-    attackers = {d.who.code for d in armed if draft.who.code in d.targets}
-    attacked = {code for d in armed if d.who.code == draft.who.code for code in d.targets}
-    return attackers | attacked
+def _only_targets(drafts: Sequence[Draft], types: frozenset[ReactionType] | None) -> set[str]:
+    """Return the targets of one actor's acts, where all that have any have the same."""
+    found = {
+        frozenset(draft.targets)
+        for draft in drafts
+        if draft.targets and (draft.type in types if types is not None else not draft.background)
+    }
+    return set(next(iter(found))) if len(found) == 1 else set()
 
 
 def settle(drafts: Sequence[Draft]) -> list[Draft]:
     """Return the drafts with retellings joined, in order of the text."""
     _name_speakers(drafts)
-    kept: list[Draft] = []
+    kept: dict[tuple[object, ...], list[Draft]] = {}
     for draft in sorted(drafts, key=lambda d: (d.tier.rank, d.background, d.start)):
-        same = next((other for other in kept if _is_same(other, draft)), None)
+        alike = kept.setdefault(_act(draft), [])
+        same = next((other for other in alike if not _are_namesakes(other.who, draft.who)), None)
         if same is None:
-            kept.append(draft)
+            alike.append(draft)
         else:
             _join(same, draft)
-    return sorted(kept, key=lambda d: (d.start, d.end))
+    return sorted((draft for alike in kept.values() for draft in alike), key=lambda d: (d.start, d.end))
 
 
-def _is_same(one: Draft, other: Draft) -> bool:
-    """Return whether two drafts tell one act: actor and type agree, and targets do not conflict."""
-    if (one.who.code, one.type) != (other.who.code, other.type):
+def _act(draft: Draft) -> tuple[object, ...]:
+    """Return what two drafts share that tell one act."""
+    act = (draft.who.code, draft.type, draft.background)
+    # What two organs of one state report need not be the same thing.
+    return (*act, draft.who.speaker, draft.who.role) if draft.type is ReactionType.REPORT else act
+
+
+def _are_namesakes(one: Who, other: Who) -> bool:
+    """Return whether one code stands for two persons: OTHER is everybody who is not on the list."""
+    if one.code != "OTHER" or not one.speaker or not other.speaker:
         return False
-    if (
-        one.who.code == "OTHER"
-        and one.who.speaker
-        and other.who.speaker
-        and one.who.speaker.split()[-1] != other.who.speaker.split()[-1]
-    ):
-        return False
-    if one.type is ReactionType.REPORT and (one.who.speaker, one.who.role) != (other.who.speaker, other.who.role):
-        # What two organs of one state report need not be the same thing.
-        return False
-    return one.background == other.background
+    return one.speaker.split()[-1] != other.speaker.split()[-1]
 
 
 def _join(kept: Draft, other: Draft) -> None:
@@ -171,12 +196,15 @@ def record(draft: Draft, text: str, bounds: tuple[int, int], quote: tuple[int, i
 
 def drop_needless(drafts: Sequence[Draft]) -> list[Draft]:
     """Return the drafts without plain statements that say no more than another record of the same words."""
-    spans = [(d.who.code, d.start, d.end) for d in drafts if d.type is not ReactionType.REPORT]
+    spans: dict[str, list[tuple[int, int]]] = {}
+    for draft in drafts:
+        if draft.type is not ReactionType.REPORT:
+            spans.setdefault(draft.who.code, []).append((draft.start, draft.end))
     return [
         draft
         for draft in drafts
         if draft.type is not ReactionType.REPORT
-        or not any(code == draft.who.code and start < draft.end and draft.start < end for code, start, end in spans)
+        or not any(start < draft.end and draft.start < end for start, end in spans.get(draft.who.code, ()))
     ]
 
 
