@@ -1,0 +1,114 @@
+"""Amend: a moderator's word on what was coded, kept for ever and put into effect at once."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import structlog
+
+from bot.domain.amending import Ruling, amend, decided_by
+from bot.domain.amendments import Amendment, Decision
+from bot.domain.decisions import Known, Lookups, Rules, Triage
+from bot.usecases.ports import Amendments, Clock, Rounds
+
+log = structlog.get_logger(__name__)
+
+# Decisions of an import in one round: the polls of other feeds wait meanwhile.
+BATCH = 50
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Amended:
+    """What a ruling came to: how many records it decided on, and how many posted messages are to be edited."""
+
+    records: int = 0
+    messages: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Amender:
+    """Takes what moderators say."""
+
+    rounds: Rounds
+    amendments: Amendments
+    clock: Clock
+    rules: Rules
+
+    async def rule(self, ruling: Ruling) -> Amended:
+        """Put a ruling into effect on every report of the reaction, and have the messages that told it edited.
+
+        Recoding a record to what it was coded as is to find it right.
+        """
+        is_same = (ruling.actor, ruling.type, set(ruling.targets)) == (
+            ruling.coded.actor,
+            ruling.coded.type,
+            set(ruling.coded.targets),
+        )
+        if ruling.decision is Decision.RECODED and is_same:
+            ruling = replace(ruling, decision=Decision.RIGHT)
+        now = self.clock()
+        acts = {(ruling.actor, ruling.type), (ruling.coded.actor, ruling.coded.type)}
+        wanted = Lookups(
+            feed_id="",
+            ids=frozenset({ruling.item_id}),
+            told=frozenset({ruling.reaction_id}),
+            acts=frozenset(acts),
+        )
+        async with self.rounds.round() as round_:
+            known = await round_.recall(wanted)
+            decided = amend(known, decided_by(ruling, known, now), self.rules, now)
+            await round_.record(decided, now)
+        came_to = _amended(known, decided)
+        log.info(
+            "reaction corrected",
+            decision=str(ruling.decision),
+            reaction=ruling.reaction_id,
+            rule=ruling.coded.rule,
+            author=ruling.author,
+            guild=ruling.guild_id,
+            records=came_to.records,
+            messages=came_to.messages,
+        )
+        return came_to
+
+    async def restore(self, decided: Sequence[Amendment]) -> Amended:
+        """Take over decisions that were made elsewhere, unless a later one on the same record is known.
+
+        Those on items that are not stored yet take effect when the item comes.
+        """
+        total = Amended()
+        ordered = sorted(decided, key=lambda each: (each.item_id, each.at, each.id))
+        for start in range(0, len(ordered), BATCH):
+            came_to = await self._restore(ordered[start : start + BATCH])
+            total = Amended(records=total.records + came_to.records, messages=total.messages + came_to.messages)
+        return total
+
+    async def _restore(self, batch: Sequence[Amendment]) -> Amended:
+        now = self.clock()
+        names = frozenset(each.item_id for each in batch)
+        wanted = Lookups(
+            feed_id="",
+            ids=names,
+            amended=names,
+            told=frozenset(each.reaction_id for each in batch if each.reaction_id),
+            acts=frozenset((each.actor, each.type) for each in batch),
+        )
+        async with self.rounds.round() as round_:
+            known = await round_.recall(wanted)
+            stored = {each.id: each.at for each in known.amendments}
+            # Of several on one record in the same file the last stands.
+            new = {each.id: each for each in batch if each.id not in stored or stored[each.id] < each.at}
+            amending = await asyncio.to_thread(amend, known, tuple(new.values()), self.rules, now)
+            await round_.record(amending, now)
+        return _amended(known, amending)
+
+
+def _amended(known: Known, decided: Triage) -> Amended:
+    alerts = {alert.id: alert for alert in (*known.alerts, *decided.alerts)}
+    changed = {reaction.id for reaction in decided.reactions}
+    due = (alert for alert in alerts.values() if alert.edit_due_at is not None)
+    return Amended(
+        records=len(decided.amendments), messages=sum(not changed.isdisjoint(alert.reactions) for alert in due)
+    )
