@@ -17,6 +17,7 @@ from bot.domain.digests import Edition, Mover
 from bot.domain.presentation import (
     KIND_WORDS,
     act_words,
+    acts_of,
     attribution_of,
     best_quote,
     by_actor,
@@ -192,9 +193,9 @@ def digest_panel(edition: Edition, names: ActorNames, now: datetime) -> Renderab
     for group in by_actor(edition.reactions):
         first = group[0].reaction
         parts.append(Text(actor_label(names, first.actor, own_name(first)), style="bold"))
-        for sourced in group:
-            line = Text.assemble("   ", act_line(names, sourced.reaction))
-            line.append(f"  {_corroboration(sourced.reaction)}", style="dim")
+        for reaction, outlets in acts_of(group):
+            line = Text.assemble("   ", act_line(names, reaction))
+            line.append(f"  {counted(outlets, 'outlet')}", style="dim")
             parts.append(line)
         quote = best_quote(group)
         if quote:
@@ -209,10 +210,9 @@ def digest_lines(edition: Edition, names: ActorNames, now: datetime) -> Iterator
     """Yield the digest as plain lines."""
     yield f"Digest, {when(edition.digest.since, now)} to {when(edition.digest.until, now)}: {numbers_line(edition)}"
     for group in by_actor(edition.reactions):
-        for sourced in group:
-            reaction = sourced.reaction
+        for reaction, outlets in acts_of(group):
             actor = plain(names.name(reaction.actor, speaker=own_name(reaction)))
-            yield f"  {actor} {plain_act(names, reaction)} ({_corroboration(reaction)})"
+            yield f"  {actor} {plain_act(names, reaction)} ({counted(outlets, 'outlet')})"
         if quote := best_quote(group):
             yield f"    “{plain(quote)}”"
     for mover in edition.movers:
@@ -241,7 +241,3 @@ def mover_line(mover: Mover, names: ActorNames) -> str:
     """Return in words which way an actor's tone went."""
     direction = "hardened" if mover.now < mover.before else "softened"
     return f"{names.name(mover.actor)} {direction}: {mover.before:+.1f} → {mover.now:+.1f}"
-
-
-def _corroboration(reaction: Reaction) -> str:
-    return counted(len(reaction.outlets), "outlet")

@@ -14,7 +14,7 @@ from bot.discord.words import Words, words_in
 from bot.domain.actors import ActorNames, flag_of
 from bot.domain.alerts import SourcedReaction
 from bot.domain.digests import Edition, Mover
-from bot.domain.presentation import best_quote, by_actor, leading_tone, own_name
+from bot.domain.presentation import acts_of, best_quote, by_actor, leading_tone, own_name
 from bot.domain.queries import ReactionQuery
 from bot.domain.subscriptions import Mode
 
@@ -61,11 +61,11 @@ class DigestRenderer:
         first = group[0].reaction
         name = escaped(actor_name(self._names, words, first.actor, own_name(first)), NAME_LIMIT) or first.actor
         yield f"{flag_of(first.actor)} **{name}**".lstrip()
-        for sourced in group[:_ACTS_PER_ACTOR]:
-            outlets = len(sourced.reaction.outlets)
+        acts = acts_of(group)
+        for reaction, outlets in acts[:_ACTS_PER_ACTOR]:
             count = words.plural("{number} outlet", "{number} outlets", outlets)
-            yield f"- {act_text(self._names, words, sourced.reaction)} · {count}"
-        more = len(group) - _ACTS_PER_ACTOR
+            yield f"- {act_text(self._names, words, reaction)} · {count}"
+        more = len(acts) - _ACTS_PER_ACTOR
         if more > 0:
             yield words.plural("… and {number} more reaction", "… and {number} more reactions", more)
         if quote := best_quote(group):

@@ -124,6 +124,14 @@ def by_actor(reactions: Iterable[SourcedReaction]) -> tuple[tuple[SourcedReactio
     return tuple(tuple(group) for group in groups.values())
 
 
+def acts_of(group: Iterable[SourcedReaction]) -> tuple[tuple[Reaction, int], ...]:
+    """Return what an actor did, each kind of act towards the same targets once, with how many outlets report any of it."""
+    acts: dict[tuple[ReactionType, frozenset[str]], list[Reaction]] = {}
+    for sourced in group:
+        acts.setdefault((sourced.reaction.type, frozenset(sourced.reaction.targets)), []).append(sourced.reaction)
+    return tuple((same[0], len({outlet for each in same for outlet in each.outlets})) for same in acts.values())
+
+
 def leading_tone(reactions: Iterable[SourcedReaction]) -> int:
     """Return the tone that stands out: the strongest, and of two equally strong ones the hostile one."""
     tones = [sourced.reaction.type.tone for sourced in reactions]

@@ -131,3 +131,14 @@ def test_digest_tells_numbers_best_quote_and_who_moved(samples):
         assert "Stop at once." not in text
         assert "Armenia hardened: +0.4 → -1.6" in text
         assert "3 outlets" in text
+
+
+def test_a_digest_tells_the_same_act_towards_the_same_targets_once(samples):
+    edition = samples.edition(
+        samples.sourced(outlets=("A", "B")),
+        samples.sourced(id="r2", outlets=("B", "C"), quote=None),
+        samples.sourced(id="r3", targets=("ARM",), outlets=("A",), quote=None),
+    )
+    text = printed(lambda c: show_digest(c, edition, samples.names, samples.now), terminal=False)
+    assert text.count("condemns → Azerbaijan (3 outlets)") == 1
+    assert text.count("condemns → Armenia (1 outlet)") == 1
