@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from types import TracebackType
 from typing import Self
 
@@ -13,7 +13,7 @@ import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
-from bot.domain.errors import CommuniqueError
+from bot.domain.errors import CommuniqueError, Stop
 
 log = structlog.get_logger(__name__)
 
@@ -27,13 +27,28 @@ class Job:
     run: Callable[[], Awaitable[object]]
 
 
+WATCH = timedelta(seconds=5)
+
+
 class Scheduler:
     """Runs jobs from `async with` until its end. What a job raises is logged; the next tick comes all the same.
 
+    What the process cannot go on with is given to `give_up`. `clock` is looked at only to see whether it was set back.
     `finish` starts nothing new and waits for what is under way; at the end that is cancelled.
     """
 
-    def __init__(self, jobs: Sequence[Job]) -> None:
+    def __init__(
+        self,
+        jobs: Sequence[Job],
+        *,
+        clock: Callable[[], datetime],
+        give_up: Callable[[Stop], None] = lambda _: None,
+    ) -> None:
+        self._clock = clock
+        self._give_up = give_up
+        self._watching: asyncio.Task[None] | None = None
+        # What each job was put off for, so that it is said once.
+        self._put_off: dict[str, str] = {}
         # The defaults of APScheduler drop a tick that comes a second late, and stack ticks up behind a slow one.
         defaults = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
         self._scheduler = AsyncIOScheduler(job_defaults=defaults, timezone="UTC")
@@ -45,12 +60,15 @@ class Scheduler:
     async def __aenter__(self) -> Self:
         """Start ticking; the first tick of each job comes after its own interval."""
         self._scheduler.start()
+        self._watching = asyncio.create_task(self._watch_clock(), name="clock")
         return self
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Stop ticking."""
+        if self._watching is not None:
+            self._watching.cancel()
         self._scheduler.shutdown(wait=False)
 
     async def finish(self, *, within: timedelta) -> None:
@@ -59,14 +77,33 @@ class Scheduler:
         if self._under_way:
             await asyncio.wait(set(self._under_way), timeout=within.total_seconds())
 
+    async def _watch_clock(self) -> None:
+        """Have every job run at once when the clock was set back: APScheduler would wait until it has caught up."""
+        before = self._clock()
+        while True:
+            await asyncio.sleep(WATCH.total_seconds())
+            now = self._clock()
+            if now < before:
+                log.warning("the clock was set back", by=str(before - now))
+                for job in self._scheduler.get_jobs():
+                    job.modify(next_run_time=now)
+            before = now
+
     async def _run(self, job: Job) -> None:
         task = asyncio.current_task()
         assert task is not None
         self._under_way.add(task)
         try:
             await job.run()
+            if self._put_off.pop(job.name, None):
+                log.info("job goes on", job=job.name)
+        except Stop as error:
+            self._give_up(error)
         except CommuniqueError as error:
-            log.warning("job put off", job=job.name, error=str(error))
+            # Said once, not every second of an hour without a database.
+            if self._put_off.get(job.name) != str(error):
+                log.warning("job put off", job=job.name, error=str(error))
+            self._put_off[job.name] = str(error)
         except Exception:
             log.exception("job broke off", job=job.name)
         finally:

@@ -17,7 +17,7 @@ from bot.app import App, is_gone, utc_now
 from bot.console.messenger import ConsoleMessenger
 from bot.domain.alerts import AlertMessage
 from bot.domain.digests import Edition
-from bot.domain.errors import ChannelUnavailable, NotFound
+from bot.domain.errors import ChannelUnavailable, NotFound, Stop
 from bot.domain.notices import FeedNotice
 from bot.domain.subscriptions import CONSOLE, ChannelKind, Subscription, SubscriptionStatus, console_subscription
 from bot.monitoring import Monitor, serving
@@ -142,13 +142,14 @@ class Service:
     roles: frozenset[Role]
     say: Callable[[str], None]
     stopping: asyncio.Event = field(default_factory=asyncio.Event)
+    _failure: Stop | None = field(default=None, init=False)
 
     def stop(self) -> None:
         """Take no new work, finish what is in flight, and return from `serve`."""
         self.stopping.set()
 
     async def serve(self) -> None:
-        """Do the roles' work until told to stop."""
+        """Do the roles' work until told to stop. Raises Stop when it cannot go on."""
         loop = asyncio.get_running_loop()
         for sign in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(sign, self.stop)
@@ -156,11 +157,17 @@ class Service:
         async with AsyncExitStack() as stack:
             await self._listen_for_monitors(stack, monitor)
             discord = await self._discord(stack)
-            poller = Poller(replace(self.app.desk(), tell=monitor.polled)) if Role.POLL in self.roles else None
+            poller = (
+                Poller(replace(self.app.desk(), tell=monitor.polled, give_up=self._give_up))
+                if Role.POLL in self.roles
+                else None
+            )
             deliverer = await self._deliverer(discord, monitor) if Role.DELIVER in self.roles else None
             # Before anything is claimed: a restart does not wait for the leases of the run that was killed.
             await self._inherit()
-            scheduler = await stack.enter_async_context(Scheduler(list(self._jobs(poller, deliverer))))
+            scheduler = await stack.enter_async_context(
+                Scheduler(list(self._jobs(poller, deliverer)), clock=utc_now, give_up=self._give_up)
+            )
             await self.stopping.wait()
             log.info("stopping")
             await asyncio.gather(
@@ -168,6 +175,14 @@ class Service:
                 *([poller.settle(within=GRACE)] if poller else []),
                 *([deliverer.settle(within=GRACE)] if deliverer else []),
             )
+
+        if self._failure is not None:
+            raise self._failure
+
+    def _give_up(self, error: Stop) -> None:
+        log.error("cannot go on", error=str(error))
+        self._failure = self._failure or error
+        self.stop()
 
     async def _listen_for_monitors(self, stack: AsyncExitStack, monitor: Monitor) -> None:
         http = self.app.settings.http
@@ -199,6 +214,7 @@ class Service:
             clock=utc_now,
             owner=self.app.owner,
             stopping=self.stopping,
+            give_up=self._give_up,
             channels=frozenset() if discord else frozenset({CONSOLE}),
             fold=self.app.summariser().fold,
             tell=monitor.posted,

@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime, timedelta
 
-from sqlalchemy import select, union, update
+from sqlalchemy import ColumnElement, Table, or_, select, union, update
 
 from bot.store.database import Database
 from bot.store.matching import Matching
 from bot.store.tables import channels, feeds
+
+# No lease is this long: one that ends later was taken before the clock was set back.
+LONGEST_LEASE = timedelta(hours=1, minutes=5)
+
+
+def is_free(table: Table, now: datetime) -> ColumnElement[bool]:
+    """Return the condition that no lease is running; it is never NULL."""
+    until = table.c.lease_until
+    return or_(until.is_(None), until <= now, until > now + LONGEST_LEASE)
 
 
 class LeaseStore:

@@ -13,6 +13,7 @@ from bot.domain.alerts import Alert, AlertStatus
 from bot.domain.digests import Digest
 from bot.domain.subscriptions import Subscription, SubscriptionStatus
 from bot.store.database import Database
+from bot.store.leases import is_free
 from bot.store.matching import Matching
 from bot.store.rows import columns_of, inserting, rows_of, values_of
 from bot.store.tables import alerts, channels, digests, subscriptions, waiting
@@ -161,7 +162,7 @@ class OutboxStore:
         lease = insert.values(id=channel_id, lease_owner=owner, lease_until=until).on_conflict_do_update(
             index_elements=["id"],
             set_={"lease_owner": insert.excluded.lease_owner, "lease_until": insert.excluded.lease_until},
-            where=or_(channels.c.lease_until.is_(None), channels.c.lease_until <= now),
+            where=is_free(channels, now),
         )
         return (await connection.execute(lease.returning(channels.c.id))).first() is not None
 
@@ -176,7 +177,7 @@ class OutboxStore:
             )
         ]
         due = union_all(*parts).subquery()
-        leased = select(channels.c.id).where(channels.c.id == due.c.id, channels.c.lease_until > now)
+        leased = select(channels.c.id).where(channels.c.id == due.c.id, ~is_free(channels, now))
         chosen = select(due.c.id).where(~leased.exists())
         if limited:
             chosen = chosen.where(self._matching.one_of(due.c.id, "only"))
@@ -184,8 +185,8 @@ class OutboxStore:
 
 
 def _waits(table: Table, now: datetime) -> tuple[ColumnElement[bool], ...]:
-    """Return what makes an alert or digest due for posting."""
-    return (waiting(table), table.c.next_attempt_at <= now)
+    """Return what makes an alert or digest due for posting: its time, or that it was made in what is now the future."""
+    return (waiting(table), or_(table.c.next_attempt_at <= now, table.c.created_at > now))
 
 
 def _wants_edit(now: datetime) -> tuple[ColumnElement[bool], ...]:

@@ -18,6 +18,7 @@ from bot.domain.stories import Fingerprint, Story
 from bot.domain.triage import Known, Lookups, Triage, Verdict
 from bot.store.bulk import Bulk
 from bot.store.database import Database, Run
+from bot.store.leases import is_free
 from bot.store.matching import Matching
 from bot.store.recall import Recall
 from bot.store.rows import columns_of, field_names, inserting, rows_of, stored_names, upserting, values_of
@@ -162,11 +163,10 @@ class RoundStore:
         force: bool = False,
     ) -> tuple[Feed, ...]:
         """Lease and return due feeds, longest overdue first; nobody else gets them until the lease ends."""
-        due = select(feeds.c.id).where(
-            feeds.c.status == FeedStatus.ACTIVE, or_(feeds.c.lease_until.is_(None), feeds.c.lease_until <= now)
-        )
+        due = select(feeds.c.id).where(feeds.c.status == FeedStatus.ACTIVE, is_free(feeds, now))
         if not force:
-            due = due.where(feeds.c.next_poll_at <= now)
+            # A feed that was polled in the future is due as well: the clock was set back since.
+            due = due.where(or_(feeds.c.next_poll_at <= now, feeds.c.last_polled_at > now))
         parameters: dict[str, Any] = {}
         if only:
             due = due.where(self._matching.one_of(feeds.c.id, "only"))

@@ -21,9 +21,13 @@ from bot.domain.digests import Digest, Edition
 from bot.domain.errors import (
     ChannelRefused,
     ChannelUnavailable,
+    CommuniqueError,
     NotFound,
     PostUncertain,
+    Stop,
     StoreUnavailable,
+    TokenRefused,
+    Wait,
 )
 from bot.domain.subscriptions import ChannelKind, Schedule, Subscription
 from bot.usecases.ports import Clock, Messenger, Outbox
@@ -41,6 +45,8 @@ LEASE = timedelta(seconds=60)
 CLOCK_SKEW = timedelta(minutes=5)
 # A forum's threads take no nonce: one in doubt is looked for when whatever was under way must have arrived.
 LANDING = timedelta(seconds=60)
+# How far back a message is looked for when nothing better is known.
+LONGEST_OUTAGE = timedelta(days=1)
 FIRST_RETRY = timedelta(seconds=2)
 LONGEST_RETRY = timedelta(minutes=5)
 BATCH = 50
@@ -93,6 +99,8 @@ class Deliverer:
     fold: Callable[[str, Sequence[Alert]], Awaitable[int]] = field(default=_fold_nothing)
     # Told of every row that came to its channel, and when: for metrics.
     tell: Callable[[Alert | Digest, datetime], None] = lambda *_: None
+    # Told of what this process cannot go on with.
+    give_up: Callable[[Stop], None] = lambda _: None
     # Set when no further message may be begun.
     stopping: asyncio.Event = field(default_factory=asyncio.Event)
     _done: Delivered = field(default_factory=Delivered, init=False)
@@ -137,6 +145,8 @@ class Deliverer:
             return
         if isinstance(error, StoreUnavailable):
             log.warning("channel put off", task=task.get_name(), error=str(error))
+        elif isinstance(error, Stop):
+            self.give_up(error)
         else:
             log.error("delivery broke off", task=task.get_name(), exc_info=error)
 
@@ -217,11 +227,11 @@ class Deliverer:
                 if not await self._still_ours(row.channel_id):
                     return None
             return await self._post(errand, done)
-        except ChannelUnavailable as error:
-            return await self._wait(errand, row.status, error, error.retry_after)
+        except (ChannelUnavailable, TokenRefused) as error:
+            return await self._wait(errand, row.status, error)
         except PostUncertain as error:
             # A search whose answer was lost has told nothing, and changed nothing.
-            return await self._wait(errand, row.status, error, None)
+            return await self._wait(errand, row.status, error)
         except ChannelRefused as error:
             return await self._refused(errand, row.status, error, done)
 
@@ -241,9 +251,9 @@ class Deliverer:
         try:
             message_id = await errand.send(sending)
         except PostUncertain as error:
-            return await self._wait(errand, AlertStatus.UNCERTAIN, error, None)
-        except ChannelUnavailable as error:
-            return await self._wait(errand, before, error, error.retry_after)
+            return await self._wait(errand, AlertStatus.UNCERTAIN, error)
+        except (ChannelUnavailable, TokenRefused) as error:
+            return await self._wait(errand, before, error)
         except ChannelRefused as error:
             return await self._refused(errand, before, error, done)
         except NotFound as error:
@@ -260,11 +270,9 @@ class Deliverer:
         except NotFound as error:
             await self._drop(alert, self.outbox.save_alert, str(error))
             return None
-        except ChannelUnavailable as error:
-            return error.retry_after or _backoff(alert.attempts)
-        except PostUncertain:
-            # An edit may be made twice without harm.
-            return _backoff(alert.attempts)
+        except (ChannelUnavailable, TokenRefused, PostUncertain) as error:
+            # An edit whose answer was lost may be made twice without harm.
+            return (error.retry_after if isinstance(error, Wait) else None) or _backoff(alert.attempts)
         except ChannelRefused as error:
             await self._pause(alert.channel_id, error, done)
             return LEASE
@@ -273,8 +281,11 @@ class Deliverer:
         return None
 
     async def _look_for(self, errand: _Errand[Owed]) -> str | None:
-        row = errand.row
+        row, now = errand.row, self.clock()
         since = (row.first_attempt_at or row.created_at) - CLOCK_SKEW
+        if since > now:
+            # The clock was set back since the first attempt: how far ahead it was then is not known.
+            since = now - LONGEST_OUTAGE
         found = await self.messenger.find(errand.subscription, row.id, since=since)
         log.info("looked for", alert=row.id, channel=row.channel_id, found=bool(found))
         return found
@@ -296,11 +307,9 @@ class Deliverer:
         self.tell(posted, now)
         log.info("posted", alert=row.id, channel=row.channel_id, message=message_id, attempts=row.attempts)
 
-    async def _wait(
-        self, errand: _Errand[Owed], status: AlertStatus, error: Exception, retry_after: timedelta | None
-    ) -> timedelta:
+    async def _wait(self, errand: _Errand[Owed], status: AlertStatus, error: CommuniqueError) -> timedelta:
         row = errand.row
-        pause = retry_after or _backoff(row.attempts)
+        pause = (error.retry_after if isinstance(error, Wait) else None) or _backoff(row.attempts)
         # It stays due, so that nothing overtakes it when the pause, which is the channel's lease, is cut short. Where
         # somebody else has come further with it meanwhile (we were frozen, or cut off), his word stands.
         ours = await errand.save(replace(row, status=status, last_error=str(error)), expected=row.status)

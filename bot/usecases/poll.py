@@ -14,7 +14,7 @@ import structlog
 
 from bot.domain.analyst import Analyst, read_if_relevant
 from bot.domain.entries import FeedDocument
-from bot.domain.errors import CommuniqueError, FeedRefused, FeedUnavailable, StoreUnavailable
+from bot.domain.errors import CommuniqueError, FeedRefused, FeedUnavailable, Stop, StoreUnavailable
 from bot.domain.feeds import Feed, FullText
 from bot.domain.items import Item
 from bot.domain.polling import Answer, PollingRules, after_answer, after_failure, after_refusal
@@ -58,6 +58,8 @@ class Desk:
     concurrency: int = 32
     # Told of every outcome: for metrics.
     tell: Callable[[Outcome], None] = lambda _: None
+    # Told of what this process cannot go on with.
+    give_up: Callable[[Stop], None] = lambda _: None
 
 
 class Poller:
@@ -66,6 +68,8 @@ class Poller:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._running: set[asyncio.Task[Outcome]] = set()
+        # Feeds whose rounds the store did not take.
+        self._unwritten: list[str] = []
         self._refill: asyncio.Task[None] | None = None
         self._is_settling = False
 
@@ -122,6 +126,9 @@ class Poller:
         free = desk.concurrency - len(self._running)
         if free <= 0 or self._is_settling:
             return []
+        if self._unwritten:
+            await desk.rounds.release_feeds(self._unwritten, owner=desk.owner)
+            self._unwritten.clear()
         feeds = await desk.rounds.claim_feeds(
             now=now, lease=LEASE, owner=desk.owner, limit=free, only=only, force=force
         )
@@ -133,8 +140,12 @@ class Poller:
 
     def _finished(self, task: asyncio.Task[Outcome]) -> None:
         self._running.discard(task)
-        if not task.cancelled() and (bug := task.exception()):
-            log.error("poll broke off", task=task.get_name(), exc_info=bug)
+        if task.cancelled() or (error := task.exception()) is None:
+            return
+        if isinstance(error, Stop):
+            self._desk.give_up(error)
+        else:
+            log.error("poll broke off", task=task.get_name(), exc_info=error)
 
     async def _poll(self, feed: Feed) -> Outcome:
         outcome = await self._outcome(feed)
@@ -145,8 +156,9 @@ class Poller:
         try:
             outcome = await poll_feed(self._desk, feed)
         except StoreUnavailable as error:
-            # Nothing was written, so nothing is lost: the feed comes again when its lease ends.
+            # Nothing was written, so nothing is lost: the feed comes again as soon as its lease can be let go.
             log.warning("round not written", feed=feed.url, error=str(error))
+            self._unwritten.append(feed.id)
             return Outcome(feed=feed, error=str(error))
         except asyncio.CancelledError:
             await asyncio.shield(self._desk.rounds.release_feeds([feed.id], owner=self._desk.owner))

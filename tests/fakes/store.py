@@ -27,6 +27,7 @@ from bot.usecases.ports import AmendedItem, ItemRow, Life, ReactionRow, Tally
 
 Value = TypeVar("Value")
 
+LONGEST_LEASE = timedelta(hours=1, minutes=5)
 WAITING = {AlertStatus.OWED, AlertStatus.SENDING, AlertStatus.UNCERTAIN}
 TRIAGE_OWNS = ("reactions", "edit_due_at")
 
@@ -158,7 +159,7 @@ class FakeStore:
             feed
             for feed in self.rows.feeds.values()
             if feed.status is FeedStatus.ACTIVE
-            and (force or feed.next_poll_at <= now)
+            and (force or feed.next_poll_at <= now or (feed.last_polled_at or now) > now)
             and (not only or feed.id in only)
             and not _leased(self.rows.feed_leases, feed.id, now)
         ]
@@ -549,7 +550,7 @@ class FakeStore:
         return [
             each
             for each in table.values()
-            if each.status in WAITING and each.next_attempt_at <= now and self._served(each)
+            if each.status in WAITING and (each.next_attempt_at <= now or each.created_at > now) and self._served(each)
         ]
 
     def _edits(self, now: datetime) -> list[Alert]:
@@ -627,7 +628,7 @@ def _asks(query: ReactionQuery, types: frozenset[ReactionType] | set[ReactionTyp
 
 
 def _leased(leases: dict[str, tuple[str, datetime]], name: str, now: datetime) -> bool:
-    return name in leases and leases[name][1] > now
+    return name in leases and now < leases[name][1] <= now + LONGEST_LEASE
 
 
 def _release(leases: dict[str, tuple[str, datetime]], name: str, owner: str) -> None:

@@ -106,7 +106,9 @@ async def test_a_feed_that_is_being_polled_is_told_of_afterwards(newsroom, tell_
     await newsroom.publish(FEED)
     await poll(newsroom, FeedUnavailable("timed out"))
     newsroom.clock.now += DAY
-    (polled,) = await newsroom.store.claim_feeds(now=newsroom.clock(), lease=DAY, owner="a poller", limit=1, force=True)
+    (polled,) = await newsroom.store.claim_feeds(
+        now=newsroom.clock(), lease=timedelta(minutes=5), owner="a poller", limit=1, force=True
+    )
     assert await tell_due() == []
     await newsroom.store.release_feeds([polled.id], owner="a poller")
     assert await tell_due() == [("", False)]
