@@ -9,7 +9,7 @@ from bot.analysis.explanation import Because, Explanation, Mark, MarkKind, Miss
 from bot.console.coding import show_explanation
 from bot.domain.analyst import Reading, Relevance
 from bot.domain.items import Article
-from bot.domain.reactions import Record, ReactionType, Tier
+from bot.domain.reactions import ReactionType, Record, Tier
 
 TEXT = "Paris condemned “the attack of Baku”.\n\nIt may\x1b[2J act."
 
