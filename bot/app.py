@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from bot.domain.actors import ActorNames
     from bot.feeds.source import HttpFeedSource
     from bot.store.store import Store
+    from bot.usecases.amend import Amender
     from bot.usecases.backfill import Backfiller
     from bot.usecases.curate import Curator
     from bot.usecases.digest import Editor
@@ -183,6 +184,12 @@ class App:
         from bot.usecases.subscribe import Subscriber
 
         return Subscriber(subscriptions=self.store, archive=self.store, clock=utc_now)
+
+    def amender(self) -> Amender:
+        """Return who takes what moderators say."""
+        from bot.usecases.amend import Amender
+
+        return Amender(rounds=self.store, amendments=self.store, clock=utc_now, rules=self.rules)
 
     def backfiller(self, *, alert_console: bool) -> Backfiller:
         """Return who runs the past through the pipeline."""

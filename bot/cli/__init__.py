@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 import bot
-from bot.cli import archive, coding, feeds, operations, service, subscriptions
+from bot.cli import archive, coding, corrections, feeds, operations, service, subscriptions
 from bot.cli.session import Session, fail
 from bot.domain.errors import CommuniqueError
 
@@ -23,7 +23,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for room in (service, coding, archive, operations):
+for room in (service, coding, archive, corrections, operations):
     room.register(app)
 app.add_typer(feeds.app, name="feeds")
 app.add_typer(subscriptions.app, name="subscriptions")

@@ -40,6 +40,7 @@ class Kind(StrEnum):
     STORIES = "stories"
     REACTIONS = "reactions"
     ALERTS = "alerts"
+    CORRECTIONS = "corrections"
 
 
 class Form(StrEnum):
@@ -114,6 +115,8 @@ def export(
     start = moment(since)
     if actor and kind is not Kind.REACTIONS:
         fail("--actor goes with `export reactions`", code=USED_WRONGLY)
+    if kind is Kind.CORRECTIONS and form is Form.CSV:
+        fail("corrections are labelled items: they are written as JSON Lines alone", code=USED_WRONGLY)
 
     async def work() -> None:
         async with session.app() as app:
@@ -140,6 +143,7 @@ async def _print(rows: AsyncIterator[Row], form: Form) -> None:
 async def _rows(app: App, kind: Kind, since: datetime | None, actors: list[str]) -> AsyncIterator[Row]:
     from bot.domain.queries import ReactionQuery
     from bot.usecases import export as rows
+    from bot.usecases.gold import gold_row
     from bot.usecases.query import actor_code
 
     store = app.store
@@ -153,6 +157,9 @@ async def _rows(app: App, kind: Kind, since: datetime | None, actors: list[str])
         case Kind.ALERTS:
             async for alert in store.export_alerts(since=since):
                 yield rows.alert_row(alert)
+        case Kind.CORRECTIONS:
+            async for amended in store.export_amended(since=since):
+                yield gold_row(amended)
         case Kind.REACTIONS:
             names = app.names
             query = ReactionQuery(actors=frozenset(actor_code(each, names) for each in actors), since=since)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 COMMANDS = [
-    "demo", "run", "poll", "analyze", "replay", "export", "why", "check", "status", "lexicon check",
+    "demo", "run", "poll", "analyze", "replay", "export", "import", "why", "check", "status", "lexicon check",
     "db upgrade", "db current", "db backup", "db check", "db prune",
     "feeds add", "feeds list", "feeds test", "feeds pause", "feeds resume", "feeds remove", "feeds import", "feeds export",
     "subscriptions add", "subscriptions list", "subscriptions remove",
