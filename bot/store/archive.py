@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, FromClause, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, FromClause, Select, func, literal_column, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.alerts import SourcedReaction
@@ -96,9 +96,12 @@ class ArchiveStore:
         return None if row is None else value_of(row, Digest)
 
     def asked(self, query: ReactionQuery, table: Any) -> Asked:
-        """Return a query's conditions on (an alias of) the reactions; what nobody reports any more is never asked for."""
+        """Return a query's conditions on (an alias of) the reactions; what nobody reports any more is never asked for.
+
+        That is written as the partial indexes have it, with the number in the text.
+        """
         column, matching = table.c, self._matching
-        conditions: list[ColumnElement[bool]] = [column.reports > 0]
+        conditions: list[ColumnElement[bool]] = [column.reports > literal_column("0")]
         parameters: dict[str, Any] = {}
         for name, words, condition in (
             ("actors", query.actors, matching.one_of(column.actor, "actors")),
@@ -154,12 +157,17 @@ class ArchiveStore:
     def _newest_at(self, newest: Select[Any], keyed: FromClause, limit: int) -> Select[Any]:
         """Return a SELECT of the newest reactions aimed at each target that is asked for."""
         aimed = reaction_targets.alias()
-        # An earlier time than the reaction's own is from before an older report was found.
+        # An earlier time than the reaction's own is from before an older report was found. OFFSET 0 keeps PostgreSQL
+        # from making a join of it, for which it would read every reaction rather than the first few of the target.
+        fits = (
+            newest.where(keyed.c.id == aimed.c.reaction_id, keyed.c.first_reported_at == aimed.c.first_reported_at)
+            .offset(0)
+            .correlate(aimed)
+            .exists()
+        )
         at_target = (
-            newest.join(
-                aimed,
-                and_(aimed.c.reaction_id == keyed.c.id, aimed.c.first_reported_at == keyed.c.first_reported_at),
-            )
+            select(aimed.c.reaction_id)
+            .where(fits)
             .order_by(aimed.c.first_reported_at.desc(), aimed.c.reaction_id.desc())
             .limit(limit)
         )
