@@ -18,7 +18,7 @@ from bot.domain.stories import Fingerprint, Story
 from bot.domain.triage import Known, Lookups, Triage, Verdict
 from bot.store.bulk import Bulk
 from bot.store.database import Database, Run
-from bot.store.leases import is_free
+from bot.store.leases import LONGEST_LEASE, is_free
 from bot.store.matching import Matching
 from bot.store.recall import Recall
 from bot.store.rows import columns_of, field_names, inserting, rows_of, stored_names, upserting, values_of
@@ -165,8 +165,9 @@ class RoundStore:
         """Lease and return due feeds, longest overdue first; nobody else gets them until the lease ends."""
         due = select(feeds.c.id).where(feeds.c.status == FeedStatus.ACTIVE, is_free(feeds, now))
         if not force:
-            # A feed that was polled in the future is due as well: the clock was set back since.
-            due = due.where(or_(feeds.c.next_poll_at <= now, feeds.c.last_polled_at > now))
+            # A feed that was polled in the future is due as well: the clock was set back since. Not one that was polled a
+            # moment after `now`: whoever polls until nothing is due asks with the time at which he began.
+            due = due.where(or_(feeds.c.next_poll_at <= now, feeds.c.last_polled_at > now + LONGEST_LEASE))
         parameters: dict[str, Any] = {}
         if only:
             due = due.where(self._matching.one_of(feeds.c.id, "only"))

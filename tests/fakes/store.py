@@ -159,7 +159,7 @@ class FakeStore:
             feed
             for feed in self.rows.feeds.values()
             if feed.status is FeedStatus.ACTIVE
-            and (force or feed.next_poll_at <= now or (feed.last_polled_at or now) > now)
+            and (force or feed.next_poll_at <= now or (feed.last_polled_at or now) > now + LONGEST_LEASE)
             and (not only or feed.id in only)
             and not _leased(self.rows.feed_leases, feed.id, now)
         ]
