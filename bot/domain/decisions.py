@@ -63,7 +63,7 @@ class Known:
     the guilds that list the feed ("" is the operator).
 
     What thousands share is bounded: of each URL and content hash the newest 20 items, of each fingerprint key the newest
-    50 within the time, of each act the 300 last reported reactions. An item whose text retention let go of is among
+    20 within the time, of each act the 300 last reported reactions. An item whose text retention let go of is among
     `items` all the same, with its content hash and without its texts.
     """
 
