@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from datetime import datetime
 
 import discord
@@ -63,6 +63,7 @@ class Forums:
         *,
         rendered: Rendered | None = None,
         tags: list[discord.ForumTag] | None = None,
+        files: Sequence[discord.File] = (),
     ) -> str:
         """Open a post; return the address of its first message."""
         forum = await self._forum(subscription)
@@ -71,6 +72,7 @@ class Forums:
             content=rendered.content if rendered else None,
             embed=embed,
             view=view,
+            files=files,
             applied_tags=tags if tags is not None else _some_tag(forum),
             allowed_mentions=rendered.allowed_mentions if rendered else discord.AllowedMentions.none(),
         )

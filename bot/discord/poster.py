@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import io
 from collections.abc import AsyncIterator, Awaitable
 from datetime import datetime, timedelta
 from typing import Any, Final, TypeVar
@@ -17,7 +18,9 @@ from bot.discord.inert import clip, escaped
 from bot.discord.marks import marks_of
 from bot.discord.refusals import INVALID_FORM, THREAD_EXISTS, asking, sending
 from bot.discord.rendering import AlertRenderer, Rendered
-from bot.discord.words import words_in
+from bot.discord.services import Pictures
+from bot.discord.surveying import actor_captions, family_captions, tallied_by_target
+from bot.discord.words import Words, words_in
 from bot.domain.actors import ActorNames
 from bot.domain.alerts import AlertMessage
 from bot.domain.digests import Edition
@@ -25,6 +28,7 @@ from bot.domain.errors import ChannelRefused, ChannelUnavailable, CommuniqueErro
 from bot.domain.identity import content_id
 from bot.domain.notices import FeedNotice
 from bot.domain.subscriptions import ChannelKind, Subscription
+from bot.domain.surveys import board
 
 log = structlog.get_logger()
 
@@ -37,17 +41,31 @@ _HISTORY_MARGIN = timedelta(minutes=5)
 # Minutes; one of the four that Discord takes.
 _ARCHIVE_AFTER: Final = 1440
 
+# A board of fewer actors says less than the list above it. Seconds, and the name that the page knows its picture by.
+_FEWEST_ON_A_BOARD: Final = 3
+_DRAWN_WITHIN: Final = 10.0
+_PICTURE: Final = "board.png"
+
 _T = TypeVar("_T")
 
 
 class DiscordMessenger:
     """Posts alerts and digests through a logged-in client; it needs no gateway."""
 
-    def __init__(self, client: discord.Client, names: ActorNames, *, answer_within: timedelta = ANSWER_WITHIN) -> None:
+    def __init__(
+        self,
+        client: discord.Client,
+        names: ActorNames,
+        *,
+        answer_within: timedelta = ANSWER_WITHIN,
+        pictures: Pictures | None = None,
+    ) -> None:
         self._client = client
         self._alerts = AlertRenderer(names)
         self._digests = DigestRenderer(names)
         self._forums = Forums(client, names)
+        self._names = names
+        self._pictures = pictures
         self._answer_within = answer_within.total_seconds()
 
     async def post(self, message: AlertMessage) -> str:
@@ -88,11 +106,12 @@ class DiscordMessenger:
         words = words_in(subscription.language)
         first, *pages = self._digests.render(edition)
         buttons = digest_buttons(edition, words)
+        files = await self._pictures_of(edition, first, words)
         with sending(f"digest {edition.digest.id}"):
             if subscription.channel_kind is ChannelKind.FORUM:
                 title = clip(first.title or words("Reactions"), 80)
                 name = f"{title} · {edition.digest.until:%Y-%m-%d}"
-                message_id = await self._answered(self._forums.open(subscription, name, first, buttons))
+                message_id = await self._answered(self._forums.open(subscription, name, first, buttons, files=files))
                 further = thread_of(message_id)
             else:
                 channel = self._channel(subscription)
@@ -100,6 +119,7 @@ class DiscordMessenger:
                     channel.send(
                         embed=first,
                         view=buttons,
+                        files=files,
                         nonce=edition.digest.id,
                         allowed_mentions=discord.AllowedMentions.none(),
                     )
@@ -108,6 +128,28 @@ class DiscordMessenger:
                 further = await self._thread_for(sent, first) if pages else ""
             await self._send_pages(edition.digest.id, further or subscription.channel_id, pages)
         return message_id
+
+    async def _pictures_of(self, edition: Edition, page: discord.Embed, words: Words) -> list[discord.File]:
+        """Return the board of the digest, put on its page; nothing where there is little to see or nobody to draw it."""
+        drawn = board(tallied_by_target(edition.reactions))
+        if self._pictures is None or len(drawn.actors) < _FEWEST_ON_A_BOARD:
+            return []
+        try:
+            picture = await asyncio.wait_for(
+                self._pictures.board(
+                    drawn,
+                    title=words("Who reacted to whom"),
+                    actors=actor_captions((*drawn.actors, *drawn.parties), self._names, words),
+                    families=family_captions(words),
+                    dark=True,
+                ),
+                _DRAWN_WITHIN,
+            )
+        except Exception:  # a digest without its picture is better than none
+            log.exception("the digest goes without its picture", digest=edition.digest.id)
+            return []
+        page.set_image(url=f"attachment://{_PICTURE}")
+        return [discord.File(io.BytesIO(picture), filename=_PICTURE)]
 
     async def _thread_for(self, message: discord.Message, page: discord.Embed) -> str:
         """Return the thread below a digest, or "" where there can be none: then its pages follow in the channel."""
