@@ -84,6 +84,6 @@ async def connected(app: App, token: str, *, commands: bool) -> AsyncIterator[Me
     client = Communique(services_of(app, artist), with_commands=commands)
     try:
         async with discord_client.connected(client, token.strip(), gateway=commands):
-            yield DiscordMessenger(client, app.names)
+            yield DiscordMessenger(client, app.names, pictures=Drawn(artist))
     finally:
         await artist.aclose()
