@@ -60,6 +60,7 @@ class Reader:
         self._discourse = Discourse(pack.personal)
         self._dating = Dating(article.published, pack)
         self._findings = Findings()
+        self._reporting: set[str] = set()
         self._last_quote: tuple[int, tuple[Who, ...], tuple[int, int] | None] = (-1, (), None)
 
     def read(self) -> Findings:
@@ -100,6 +101,8 @@ class Reader:
         self._dating.mark(coder.drafts, coder.chunks)
         for draft in coder.drafts:
             draft.quote = _fragment_in(draft, layout.fragments) or draft.quote
+            if draft.type is ReactionType.REPORT and draft.quote is None:
+                self._reporting.add(draft.who.code)
         self._findings.drafts += coder.drafts
         self._findings.misses += coder.misses
         self._attribute_fragments(coder.drafts, layout)
@@ -188,10 +191,7 @@ class Reader:
 
     def _add_statement(self, who: tuple[Who, ...], quote: Quotation, sentence: Sentence) -> None:
         for one in who:
-            if any(
-                d.who.code == one.code and d.type is ReactionType.REPORT and d.quote is None
-                for d in self._findings.drafts
-            ):
+            if one.code in self._reporting:
                 continue
             self._findings.drafts.append(
                 Draft(

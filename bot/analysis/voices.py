@@ -121,7 +121,7 @@ class Voices(Speakers):
         if (
             who
             and not has_right
-            and before is not Kind.QUOTE
+            and not self._is_quote_before(left)
             and any(
                 rule.frame is Frame.SAY and not rule.needs_object
                 for form in self.chunks[k].forms

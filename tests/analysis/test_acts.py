@@ -1,0 +1,81 @@
+"""What counts as done: modality, negation, questions, the past; and what is told twice."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+
+from bot.analysis.analyst import LexiconAnalyst
+from bot.domain.analyst import Reading
+from bot.domain.items import Article
+from bot.domain.reactions import ReactionType, Tier
+
+Read = Callable[..., Reading]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "France could condemn the attack by Azerbaijan.",
+        "France should condemn the attack by Azerbaijan.",
+        "If France condemns the attack, the envoys will leave.",
+        "Did France condemn the attack by Azerbaijan?",
+        "France has yet to condemn the attack by Azerbaijan.",
+    ],
+)
+def test_what_is_only_thought_of_is_not_done(text: str, read: Read) -> None:
+    assert read(text).records == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "background"),
+    [
+        ("France condemned the attack by Azerbaijan on Tuesday.", False),
+        ("France condemned the attack by Azerbaijan in March last year.", True),
+        ("In 2020, France condemned the attack by Azerbaijan.", True),
+    ],
+)
+def test_what_is_long_past_is_background(text: str, background: bool, read: Read) -> None:
+    (record,) = read(text).records
+    assert record.background is background
+
+
+def test_a_headline_and_the_text_below_it_tell_one_act_once(read: Read) -> None:
+    reading = read(
+        "France has condemned the attack by Azerbaijan, its foreign ministry said on Tuesday.",
+        title="France condemns attack by Azerbaijan",
+        content="Azerbaijan’s attack was condemned by France.",
+    )
+    assert [(r.actor, r.type, r.targets) for r in reading.records] == [("FRA", ReactionType.CONDEMN, ("AZE",))]
+
+
+def test_what_the_construction_says_directly_may_alert_and_what_a_noun_says_may_not(read: Read) -> None:
+    (direct,) = read("Azerbaijan accused Armenia of planting mines.").records
+    tiers = {r.type: r.tier for r in read("“The siege by Azerbaijan goes on,” Nikol Pashinyan said.").records}
+    assert direct.tier is Tier.ALERT
+    assert tiers.get(ReactionType.ACCUSE, Tier.DIGEST) is Tier.DIGEST
+
+
+def test_a_passive_is_done_by_its_agents(read: Read) -> None:
+    reading = read("The attack was condemned by Greece, Cyprus and France.")
+    assert {r.actor for r in reading.records} == {"GRC", "CYP", "FRA"}
+
+
+def test_an_item_in_a_language_without_a_pack_is_read_for_its_actors_alone(analyst: LexiconAnalyst) -> None:
+    reading = analyst.read(
+        Article(title="Frankreich verurteilt den Angriff", summary="Paris und Berlin", language="de")
+    )
+    assert reading.records == ()
+    assert reading.language == "de"
+
+
+def test_an_item_without_a_date_is_read_all_the_same(analyst: LexiconAnalyst) -> None:
+    reading = analyst.read(Article(title="France condemns attack by Azerbaijan", language="en"))
+    assert [r.actor for r in reading.records] == ["FRA"]
+
+
+def test_the_day_of_an_act_is_told_where_the_text_gives_it(read: Read) -> None:
+    (record,) = read("France condemned the attack by Azerbaijan on 18 September 2023.").records
+    assert record.date in {None, date(2023, 9, 18)}
