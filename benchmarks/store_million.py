@@ -29,7 +29,7 @@ from bot.domain.feeds import Listing
 from bot.domain.queries import ReactionQuery
 from bot.domain.reactions import ReactionType
 from bot.store.columns import EPOCH
-from bot.store.database import Database
+from bot.store.database import SCHEMA_LOCK, Database
 from bot.store.store import Store
 from bot.store.tables import items, reactions, reports
 
@@ -301,7 +301,7 @@ async def measure(url: str, count: int, *, show_plans: bool) -> None:
         await store.add_feed(feed, Listing(feed_id=feed.id, guild_id=guild, added_by="benchmark", added_at=END))
     database: Database = store._database  # noqa: SLF001 - as above
     began = perf_counter()
-    async with database.alone() as run:
+    async with database.alone(lock=SCHEMA_LOCK) as run:
         await run(fill, count, sqlite=database.is_sqlite)
     if not database.is_sqlite:
         async with database.writing() as connection:

@@ -32,6 +32,8 @@ _SPELLINGS = "sqlite:///path/to/file.db or postgresql://user:password@host/datab
 
 # A lock is waited for this long before the database counts as unavailable.
 LOCK_TIMEOUT_SECONDS = 20.0
+# A server that answers nothing for this long counts as away.
+STATEMENT_SECONDS = 120.0
 # Slash commands, digests and delivery read beside each other and beside a round.
 _READERS = 8
 
@@ -208,9 +210,15 @@ class Database:
 
     @asynccontextmanager
     async def _locked(self, lock: int) -> AsyncIterator[Run]:
-        async with self._writer.begin() as connection:
-            await connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": lock})
-            yield connection.run_sync
+        # To build an index of millions takes as long as it takes.
+        patient = _postgres_engine(self.url, statement_seconds=None) if lock == SCHEMA_LOCK else None
+        try:
+            async with (patient or self._writer).begin() as connection:
+                await connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": lock})
+                yield connection.run_sync
+        finally:
+            if patient is not None:
+                await patient.dispose()
 
     async def aclose(self) -> None:
         """Close every connection."""
@@ -277,14 +285,22 @@ def _folded(words: str | None) -> str | None:
     return None if words is None else words.casefold()
 
 
-def _postgres_engines(url: URL) -> tuple[AsyncEngine, AsyncEngine]:
-    """Return one engine twice over: the pre-ping notices a server that went away and came back."""
-    engine = create_async_engine(
+def _postgres_engine(url: URL, *, statement_seconds: float | None) -> AsyncEngine:
+    return create_async_engine(
         url,
         pool_size=_READERS,
         max_overflow=4,
         pool_timeout=LOCK_TIMEOUT_SECONDS,
         pool_pre_ping=True,
-        connect_args={"timeout": 10, "command_timeout": 120, "server_settings": {"application_name": "communique"}},
+        connect_args={
+            "timeout": 10,
+            "command_timeout": statement_seconds,
+            "server_settings": {"application_name": "communique"},
+        },
     )
+
+
+def _postgres_engines(url: URL) -> tuple[AsyncEngine, AsyncEngine]:
+    """Return one engine twice over: the pre-ping notices a server that went away and came back."""
+    engine = _postgres_engine(url, statement_seconds=STATEMENT_SECONDS)
     return engine, engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
