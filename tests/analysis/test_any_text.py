@@ -1,0 +1,114 @@
+"""What holds of any text at all: it is read without an error, evidence is where it says, and length costs its length."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from types import FrameType
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bot.analysis.analyst import LexiconAnalyst
+from bot.domain.analyst import Reading
+from bot.domain.items import Article
+
+WORDS = (
+    "France Azerbaijan Macron Baku Armenian the EU's he its who that and but if not will has been said says condemned "
+    "attack against by of to in on Tuesday 2020 must stop warns , . : ; — - “ ” \" ' ’ « » ( ) ? ! … ministry troops "
+    "president former protesters accuse accuses calls for ceasefire Франция осудила заявил Bakou a condamné"
+).split()
+TEXTS = st.one_of(st.text(), st.lists(st.sampled_from(WORDS), max_size=60).map(" ".join))
+
+
+def check(reading: Reading, text: str) -> None:
+    for record in reading.records:
+        assert text[record.start : record.end] == record.evidence != ""
+        assert record.quote is None or record.quote in text
+        assert record.speaker is None or record.speaker in text
+        assert record.cue in text
+        assert 0 <= record.confidence <= 1
+        assert record.actor not in record.targets
+    for statement in reading.statements:
+        assert text[statement.start : statement.end] == statement.quote
+
+
+@given(title=TEXTS, summary=TEXTS, content=TEXTS, language=st.sampled_from(["en", "fr", "ru", "de", None]))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+def test_any_text_is_read_and_its_evidence_is_where_it_says(
+    analyst: LexiconAnalyst, title: str, summary: str, content: str, language: str | None
+) -> None:
+    article = Article(title=title, summary=summary, content=content, language=language)
+    check(analyst.read(article), article.text)
+
+
+@given(summary=TEXTS)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+def test_every_record_is_explained_and_every_mark_lies_in_the_text(analyst: LexiconAnalyst, summary: str) -> None:
+    explanation = analyst.explain(Article(title="", summary=summary, language="en"))
+    assert [because.record for because in explanation.because] == list(explanation.reading.records)
+    assert all(because.reasons for because in explanation.because)
+    for mark in (*explanation.marks, *explanation.misses):
+        assert 0 <= mark.start <= mark.end <= len(explanation.text)
+
+
+def calls(work: Callable[[], object]) -> int:
+    """Return how many Python functions are called: a measure of work that no busy machine disturbs."""
+    count = 0
+
+    def counted(_frame: FrameType, event: str, _argument: object) -> None:
+        nonlocal count
+        count += event == "call"
+
+    before = sys.getprofile()
+    sys.setprofile(counted)
+    try:
+        work()
+    finally:
+        sys.setprofile(before)
+    return count
+
+
+@pytest.mark.parametrize(
+    "stretch",
+    [
+        "France condemned the attack by Azerbaijan on the town. ",
+        "France condemned the attack by Azerbaijan on the town and ",
+        "“Azerbaijan must stop,” said Emmanuel Macron. ",
+        "“Azerbaijan must stop said Emmanuel Macron. ",
+        "‘Azerbaijan must stop, said Emmanuel Macron. ",
+        "France, Germany, ",
+        "Macron: ",
+        "He said so. The minister condemned the attack. ",
+        "(he ‘said' ",
+        "Baku\n\n",
+    ],
+)
+def test_ten_times_the_text_is_ten_times_the_work(stretch: str, analyst: LexiconAnalyst) -> None:
+    def work(times: int) -> int:
+        article = Article(title="", content=stretch * times, language="en")
+        return calls(lambda: analyst.read(article))
+
+    work(1)
+    assert work(800) < 15 * work(80)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "text",
+    [
+        "France condemned the attack by Azerbaijan on the town and " * 18_000,
+        "“Azerbaijan must stop,” said Emmanuel Macron. " * 10_000,
+        '“ « ‘ " ( [' * 50_000,
+        "a" * 1_000_000,
+        "." * 300_000,
+        "😀🇦🇲‮ " * 100_000,
+    ],
+    ids=["one paragraph", "quotes", "unbalanced marks", "one word", "full stops", "emoji"],
+)
+def test_a_megabyte_is_read(text: str, analyst: LexiconAnalyst) -> None:
+    article = Article(title="France condemns attack by Azerbaijan", content=text, language="en")
+    reading = analyst.read(article)
+    check(reading, article.text)
+    assert [record.actor for record in reading.records][:1] == ["FRA"]
