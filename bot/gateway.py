@@ -67,6 +67,7 @@ def services_of(app: App, artist: Artist) -> Services:
         feeds=app.store,
         subscriber=app.subscriber(),
         curator=app.curator(),
+        amender=app.amender(),
         read_list=read_opml,
         write_list=lambda feeds: write_opml(feeds, title="communiqué", created=utc_now()),
         pictures=Drawn(artist),

@@ -17,6 +17,12 @@ def may_manage(interaction: Interaction) -> bool:
     return interaction.guild_id is not None and (permissions.manage_guild or permissions.manage_channels)
 
 
+def may_correct(interaction: Interaction) -> bool:
+    """Return whether whoever asks may correct what was coded: who may manage the server, or the messages here."""
+    permissions = interaction.permissions
+    return interaction.guild_id is not None and (permissions.manage_guild or permissions.manage_messages)
+
+
 def may_manage_channel(interaction: Interaction, channel: PostingChannel) -> bool:
     """Return whether whoever asks may have the bot post there."""
     if not isinstance(interaction.user, discord.Member):

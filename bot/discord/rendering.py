@@ -9,7 +9,7 @@ import discord
 from bot.discord.inert import clip, escaped, safe_link, units
 from bot.discord.words import Words, actors_in, words_in
 from bot.domain.actors import COLLECTIVE_NAMES, NEUTRAL_NAMES, ActorNames, flag_of
-from bot.domain.alerts import Alert, AlertMessage, SourcedReaction
+from bot.domain.alerts import AlertMessage, SourcedReaction
 from bot.domain.items import Item
 from bot.domain.presentation import (
     KIND_WORDS,
@@ -23,6 +23,7 @@ from bot.domain.presentation import (
     source_in,
 )
 from bot.domain.reactions import COLLECTIVE_ACTORS, Reaction, Record
+from bot.domain.subscriptions import ChannelKind
 
 TITLE_LIMIT = 256
 DESCRIPTION_LIMIT = 4096
@@ -110,12 +111,14 @@ class AlertRenderer:
         content, allowed = _ping(message)
         return Rendered(
             embed=embed,
-            view=alert_buttons(message.alert, item, words),
+            view=alert_buttons(message, words),
             content=content,
             allowed_mentions=allowed,
         )
 
     def _description(self, message: AlertMessage, words: Words) -> str:
+        if not any(sourced.reaction.reports for sourced in message.reactions):
+            return self._taken_back(message, words)
         tail = _further(message, words)
         room = DESCRIPTION_LIMIT - units(tail) - 1
         for quote_limit in _QUOTE_LIMITS:
@@ -125,6 +128,13 @@ class AlertRenderer:
         else:
             body = _fitting(self._blocks(message, words, 0), words, room)
         return f"{body}\n{tail}" if tail else body
+
+    def _taken_back(self, message: AlertMessage, words: Words) -> str:
+        """Return what the message told, struck out, where nobody tells it any more."""
+        told = (line for block in self._blocks(message, words, 0) for line in block.splitlines())
+        struck = [f"~~{line}~~" for line in told if line and not line.startswith(">")]
+        note = "-# " + words("Taken back: no outlet tells it any more, or a moderator found it to be no reaction.")
+        return "\n".join((*_fitting_lines(struck, DESCRIPTION_LIMIT - units(note) - 1), note))
 
     def _blocks(self, message: AlertMessage, words: Words, quote_limit: int) -> list[str]:
         blocks: list[str] = []
@@ -170,6 +180,16 @@ def _further(message: AlertMessage, words: Words) -> str:
     return "-# " + words("also reported by {outlets}", outlets=shown)
 
 
+def _fitting_lines(lines: list[str], room: int) -> list[str]:
+    shown: list[str] = []
+    for line in lines:
+        room -= units(line) + 1
+        if room < 0:
+            break
+        shown.append(line)
+    return shown
+
+
 def _fitting(blocks: list[str], words: Words, room: int) -> str:
     """Return as many blocks as fit, and how many are missing."""
     room -= units(words.plural("… and {number} more reaction", "… and {number} more reactions", len(blocks))) + 1
@@ -195,14 +215,19 @@ def outlet_line(message: AlertMessage, words: Words) -> str:
     return " · ".join(part for part in parts if part) or "—"
 
 
-def alert_buttons(alert: Alert, item: Item, words: Words) -> discord.ui.View:
+def alert_buttons(message: AlertMessage, words: Words) -> discord.ui.View:
     """Return the buttons of an alert. A custom id carries the alert's id, its story's and its item's, in this order."""
     view = discord.ui.View(timeout=None)
+    alert, item = message.alert, message.item
     link = safe_link(item.link, BUTTON_URL_LIMIT)
     if link:
         view.add_item(discord.ui.Button(label=words("Source"), url=link))
-    why = f"why:{alert.id}:{alert.story_id}:{item.id}"
-    view.add_item(discord.ui.Button(label=words("Why this?"), style=discord.ButtonStyle.secondary, custom_id=why))
+    ids = f"{alert.id}:{alert.story_id}:{item.id}"
+    grey = discord.ButtonStyle.secondary
+    view.add_item(discord.ui.Button(label=words("Why this?"), style=grey, custom_id=f"why:{ids}"))
+    if message.subscription.channel_kind is not ChannelKind.DIRECT:
+        # A direct message has no moderators.
+        view.add_item(discord.ui.Button(label=words("Wrong?"), style=grey, custom_id=f"wrong:{ids}"))
     # A stopped view is not kept by discord.py: the buttons are answered by their custom ids, for ever, and thousands of
     # alerts do not pile up in memory.
     view.stop()

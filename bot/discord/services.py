@@ -13,6 +13,7 @@ from bot.domain.errors import Invalid
 from bot.domain.feeds import Feed, FeedKind
 from bot.domain.reactions import Family, Record
 from bot.domain.surveys import Board, Timeline
+from bot.usecases.amend import Amender
 from bot.usecases.curate import Curator
 from bot.usecases.ports import Archive, Feeds, Subscriptions
 from bot.usecases.subscribe import Subscriber
@@ -86,6 +87,7 @@ class Services:
     feeds: Feeds
     subscriber: Subscriber
     curator: Curator
+    amender: Amender
     read_list: Callable[[bytes], Sequence[ListedFeed]] = _no_list
     write_list: Callable[[Sequence[Feed]], str] = _no_document
     feeds_per_guild: int = 100

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from sqlalchemy import func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.alerts import Alert, AlertMessage, AlertStatus
+from bot.domain.alerts import Alert, AlertMessage, AlertStatus, SourcedReaction
 from bot.domain.errors import NotFound
 from bot.domain.feeds import Feed, FeedStatus
 from bot.domain.items import Item, Revision
@@ -68,10 +68,11 @@ class LifeStore:
             by_id = {each.id: each for each in values_of(found.all(), Reaction)}
             ordered = [by_id[name] for name in alert.reactions if name in by_id]
             shown = await sourced(connection, self._matching, ordered, _eyes_of(subscription))
-        if not shown:
+        # What nobody reports any more is left out, unless that is all there was: then its end has to be told.
+        gone = tuple(SourcedReaction(reaction=each, sources=()) for each in ordered if not each.reports)
+        kept = tuple(each for each in shown if each.sources) or shown or gone
+        if not kept:
             raise NotFound(f"Alert {alert.id} tells of nothing that its channel may see any more.")
-        # What nobody reports any more is left out, unless that is all there was.
-        kept = tuple(each for each in shown if each.sources) or shown
         return AlertMessage(alert=alert, subscription=subscription, item=item, kind=row[-1], reactions=kept)
 
     async def find_item(self, text: str) -> Item:

@@ -12,6 +12,7 @@ from bot.discord.client import Communique
 from bot.discord.services import Services
 from bot.domain.actors import ActorNames
 from bot.domain.alerts import Alert, AlertMessage, Source, SourcedReaction, alert_id
+from bot.domain.decisions import Rules
 from bot.domain.digests import Digest, Edition, Mover
 from bot.domain.entries import FeedDocument
 from bot.domain.errors import FeedUnavailable
@@ -22,6 +23,7 @@ from bot.domain.stories import Story
 from bot.domain.subscriptions import Subscription
 from bot.domain.urls import canonical_url
 from bot.feeds.opml import read_opml, write_opml
+from bot.usecases.amend import Amender
 from bot.usecases.curate import Curator
 from bot.usecases.ports import Fetched, FoundFeed
 from bot.usecases.subscribe import Subscriber
@@ -175,6 +177,7 @@ def services(fake_store, network, samples) -> Services:
         feeds=fake_store,
         subscriber=Subscriber(subscriptions=fake_store, archive=fake_store, clock=clock),
         curator=Curator(feeds=fake_store, source=network, clock=clock, interval=timedelta(minutes=15)),
+        amender=Amender(rounds=fake_store, amendments=fake_store, clock=clock, rules=Rules()),
         read_list=read_opml,
         write_list=lambda feeds: write_opml(feeds, title="test", created=NOW),
         feeds_per_guild=3,

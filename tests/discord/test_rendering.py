@@ -93,7 +93,8 @@ async def test_buttons_carry_the_alert_s_id_and_the_checked_link(samples):
 
     link, *rest = view.children
     assert link.url == "https://rhone-matin.example/paris-condemns"
-    assert [button.custom_id for button in rest] == [f"why:{message.alert.id}:s1:i1"]
+    ids = f"{message.alert.id}:s1:i1"
+    assert [button.custom_id for button in rest] == [f"why:{ids}", f"wrong:{ids}"]
     assert view.is_finished(), "a live view would be kept in memory for every alert ever posted"
 
 

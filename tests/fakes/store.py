@@ -220,9 +220,10 @@ class FakeStore:
         guild = None if subscription.channel_kind is ChannelKind.CONSOLE else subscription.guild_id
         told = [self.rows.reactions[name] for name in alert.reactions if name in self.rows.reactions]
         shown = self._sourced(told, guild)
-        if not shown:
+        gone = tuple(SourcedReaction(reaction=each, sources=()) for each in told if not each.reports)
+        kept = tuple(each for each in shown if each.sources) or shown or gone
+        if not kept:
             raise NotFound(alert.id)
-        kept = tuple(each for each in shown if each.sources) or shown
         kind = self.rows.feeds[item.feed_id].kind
         return AlertMessage(alert=alert, subscription=subscription, item=item, kind=kind, reactions=kept)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from discord.ext import commands
 
+from bot.discord.cogs.admin import AdminCog
 from bot.discord.cogs.feeds import FeedsCog
 from bot.discord.cogs.reactions import ReactionsCog
 from bot.discord.cogs.sources import SourcesCog
@@ -22,4 +23,5 @@ def all_cogs(services: Services) -> tuple[commands.Cog, ...]:
         WhyCog(services),
         SourcesCog(services),
         FeedsCog(services),
+        AdminCog(services),
     )
