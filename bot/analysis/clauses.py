@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 
 from bot.analysis import pack as g
 from bot.analysis.chunks import Chunk, Kind, Ref, Who
+from bot.analysis.gatherings import gathered, tells_of_gathering
 from bot.analysis.gazetteer import MentionKind
 from bot.analysis.indefinite import is_seat, seat
 from bot.analysis.merging import with_appositions, with_prepositions, with_roles
@@ -74,6 +75,10 @@ class Clauses:
 
     def _find_subject(self, k: int) -> Subject:
         chunks, verb = self.chunks, self.chunks[k]
+        if tells_of_gathering(verb):
+            met, noun = gathered(chunks, k, self.pack)
+            if met:
+                return Subject(met, noun, "gathering", noun)
         j = k - 1
         while j >= 0 and chunks[j].kind in _SKIPPED:
             j -= 1

@@ -127,7 +127,7 @@ class Gazetteer:
         terminal = found.terminals[0]
         if len(found.terminals) > 1:
             terminal = self._chosen(tokens, found, on, certain, named)
-        code, kind_value, name, _, cases, person, is_full_name, *_ = terminal
+        code, kind_value, name, _, cases, person, is_full_name, *_, nominative = terminal
         kind = MentionKind(kind_value)
         if kind is MentionKind.LOOKALIKE or self._is_namesake(code, tokens, found):
             return None
@@ -136,7 +136,13 @@ class Gazetteer:
         if kind is MentionKind.CAPITAL and found.end < len(tokens) and tokens[found.end].norm in self._events:
             return None
         mention = ActorMention(
-            start_token=found.start, end_token=found.end, code=code, kind=kind, name=name, cases=cases
+            start_token=found.start,
+            end_token=found.end,
+            code=code,
+            kind=kind,
+            name=name,
+            cases=cases,
+            nominative=nominative,
         )
         if person < 0:
             return mention

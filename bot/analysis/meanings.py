@@ -156,6 +156,8 @@ class Meanings(Voices):
         return not (of < len(self.chunks) and self.chunks[of].crowd and not self.chunks[of].throng)
 
     def _fits_subject(self, rule: Rule, subject: Subject, who: tuple[Who, ...]) -> bool:
+        if (rule.subject is SubjectKind.MEETING) is not (subject.via == "gathering"):
+            return False
         if rule.subject is SubjectKind.CROWD:
             return subject.noun >= 0 and self.chunks[subject.noun].crowd
         if rule.subject is SubjectKind.PROTESTERS:

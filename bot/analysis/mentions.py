@@ -37,6 +37,7 @@ class ActorMention:
     day; a person out of office has the code OTHER and `in_office` false. `cases` holds the grammatical cases that the
     form can be in, as letters of "ngdaip" (nominative, genitive, dative, accusative, instrumental, prepositional), and
     is empty where the language has none or the form does not tell. `is_full_name` is false for a bare surname.
+    `nominative` is the form a reader would quote, where the text has another.
     """
 
     start_token: int
@@ -48,6 +49,7 @@ class ActorMention:
     in_office: bool = True
     cases: str = ""
     is_full_name: bool = True
+    nominative: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +86,7 @@ class Alias:
 
     `language` is empty for forms that are the same in several languages. A form that is written with capitals is
     only found with capitals; one in capitals throughout, up to five letters long, only so. `person` is the index of
-    the person it names.
+    the person it names, `nominative` the subject's form of a form in another case.
     """
 
     form: str
@@ -95,6 +97,7 @@ class Alias:
     cases: str = ""
     person: int | None = None
     is_full_name: bool = True
+    nominative: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

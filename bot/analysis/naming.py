@@ -193,7 +193,7 @@ class Naming(VerbGroups):
             code = "OTHER"
         if not mention.is_full_name and self._is_namesake(mention.start_token):
             return
-        name = self._text_of(mention.start_token, mention.end_token)
+        name = mention.nominative or self._text_of(mention.start_token, mention.end_token)
         chunk.who = (Who(code, name, role, chunk.start, chunk.end, person_kind=True),)
         chunk.name = name
 

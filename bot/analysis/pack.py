@@ -128,6 +128,7 @@ class Subject(StrEnum):
     PROTESTERS = "protesters"
     FORCE = "force"
     MISSION = "mission"
+    MEETING = "meeting"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -261,6 +262,8 @@ class Pack:
     separatists: frozenset[str] = frozenset()
     """Nouns for those who hold an enclave."""
     missions: frozenset[str] = frozenset()
+    gatherings: frozenset[str] = frozenset()
+    """Nouns for what takes place between those who meet: talks."""
     """Nouns for those who are sent to look: monitors, mission."""
     question_words: frozenset[str] = frozenset()
     """First words of headlines that ask or explain: why, how."""

@@ -14,8 +14,9 @@ _LONGEST_ACRONYM = 5
 # Xi is a president, XI is a number.
 _SHORTEST_SURNAME = 3
 
-# What stands at the end of a path: code, kind, name, language, cases, person (or -1), full name, capitals, acronym.
-Terminal = tuple[str, str, str, str, str, int, bool, int, str]
+# What stands at the end of a path: code, kind, name, language, cases, person (or -1), full name, capitals, acronym,
+# nominative.
+Terminal = tuple[str, str, str, str, str, int, bool, int, str, str]
 Trie = dict[str, "Trie | tuple[Terminal, ...]"]
 
 
@@ -37,6 +38,7 @@ def _terminal(alias: Alias, tokens: Sequence[Token]) -> Terminal:
         alias.is_full_name,
         capitals,
         alias.form if is_acronym else "",
+        alias.nominative,
     )
 
 
@@ -101,7 +103,7 @@ def _insert(trie: Trie, norms: Sequence[str], terminal: Terminal) -> None:
             # Of two spellings the one that asks for fewer capitals is enough.
             capitals = known[7] & terminal[7]
             acronym = known[8] if known[8] and terminal[8] else ""
-            merged = (*known[:4], cases, *known[5:7], capitals, acronym)
+            merged = (*known[:4], cases, *known[5:7], capitals, acronym, known[9])
             node[END] = (*ends[:index], merged, *ends[index + 1 :])
             return
     node[END] = (*ends, terminal)

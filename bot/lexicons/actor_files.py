@@ -71,7 +71,7 @@ class ActorEntries:
 
     def _show(self, code: str, language: str, forms: Table) -> None:
         """Note what the actor is called in a language: as `shown` says, else by its first name."""
-        first = next((form for form, _ in _forms(forms, "name")), None)
+        first = next((form for form, *_ in _forms(forms, "name")), None)
         shown = forms.text("shown") if "shown" in forms.values else first
         if shown is not None and language != "any":
             self.shown.setdefault(language, {}).setdefault(code, shown)
@@ -124,6 +124,7 @@ class PersonEntry:
                 cases=form.cases,
                 person=index,
                 is_full_name=form.is_full_name,
+                nominative=form.nominative,
             )
 
 
@@ -137,20 +138,21 @@ class NamesakeEntry:
 
 
 def _aliases(table: Table, key: str, *, code: str, kind: MentionKind, name: str, language: str) -> Iterator[Alias]:
-    for form, cases in _forms(table, key):
+    for form, cases, _ in _forms(table, key):
         yield Alias(form=form, code=code, kind=kind, name=name, language=language, cases=cases)
 
 
-def _forms(table: Table, key: str) -> Iterator[tuple[str, str]]:
-    """Return forms with their cases: a text has none known, a list of six has one each."""
+def _forms(table: Table, key: str) -> Iterator[tuple[str, str, str]]:
+    """Return forms with their cases and nominatives: a text has none known, a list of six has one each."""
     for value in table.items(key):
         if isinstance(value, str) and value.strip():
-            yield value, ""
+            yield value, "", ""
         elif isinstance(value, list) and len(value) == len(CASES) and all(isinstance(form, str) for form in value):
             by_form: dict[str, str] = {}
             for case, form in zip(CASES, value, strict=True):
                 by_form[form] = by_form.get(form, "") + case
-            yield from by_form.items()
+            for form, cases in by_form.items():
+                yield form, cases, "" if "n" in cases else value[0]
         else:
             raise table.invalid(
                 f"“{key}” holds {value!r}; a form is a text, or a list of six texts: nominative, genitive, dative, "
@@ -162,11 +164,12 @@ def _person(table: Table) -> PersonEntry:
     keys = [f"{language}_{part}" for language in sorted(LANGUAGES) for part in ("forms", "surnames")]
     table.only("name", "forms", "surnames", "offices", *keys)
     name = table.text("name")
-    forms = [(name, "", "", True)]
+    forms = [(name, "", "", "", True)]
     for part, is_full in (("forms", True), ("surnames", False)):
-        forms.extend((form, cases, "", is_full) for form, cases in _forms(table, part))
+        forms.extend((form, cases, base, "", is_full) for form, cases, base in _forms(table, part))
         for language in sorted(LANGUAGES - {"any"}):
-            forms.extend((form, cases, language, is_full) for form, cases in _forms(table, f"{language}_{part}"))
+            found = _forms(table, f"{language}_{part}")
+            forms.extend((form, cases, base, language, is_full) for form, cases, base in found)
     person = Person(name=name, offices=_offices(table))
     return PersonEntry(
         person=person,
@@ -179,8 +182,9 @@ def _person(table: Table) -> PersonEntry:
                 language=language,
                 cases=cases,
                 is_full_name=is_full,
+                nominative=base,
             )
-            for form, cases, language, is_full in forms
+            for form, cases, base, language, is_full in forms
         ),
     )
 

@@ -79,6 +79,7 @@ GRAMMAR_SETS: Final = (
     "spans",
     "blameless",
     "missions",
+    "gatherings",
     "question_words",
     "separatists",
     "enclave_words",

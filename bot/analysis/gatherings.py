@@ -1,0 +1,77 @@
+"""Meetings as subjects: "La rencontre entre X et Y a eu lieu" tells that X met Y."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from bot.analysis.chunks import Chunk, Kind, Who
+from bot.analysis.mentions import MentionKind
+from bot.analysis.pack import Pack
+from bot.analysis.pack import Subject as SubjectKind
+
+_ENDS: Final = frozenset({Kind.COLON, Kind.DASH, Kind.QUOTE, Kind.BUT, Kind.SUBORDINATOR, Kind.THAT, Kind.RELATIVE})
+
+_PLACES: Final = frozenset({MentionKind.CAPITAL, MentionKind.REGION})
+
+# How far behind its verb the meeting may stand, in chunks.
+_NEAR: Final = 3
+
+
+def tells_of_gathering(verb: Chunk) -> bool:
+    """Return whether `verb` may say that a meeting took place."""
+    return any(rule.subject is SubjectKind.MEETING for form in verb.forms for rule in form.rules)
+
+
+def gathered(chunks: Sequence[Chunk], k: int, pack: Pack) -> tuple[tuple[Who, ...], int]:
+    """Return who met where the verb at `k` tells of their meeting, and the noun for it; -1 where it tells of none."""
+    noun = _gathering(chunks, k, pack)
+    if noun < 0:
+        return (), -1
+    found: dict[str, Who] = {}
+    for who in _participants(chunks, noun, k, pack):
+        if who.code not in found or (who.speaker and not found[who.code].speaker):
+            found[who.code] = who
+    return (tuple(found.values()), noun) if len(found) > 1 else ((), -1)
+
+
+def _gathering(chunks: Sequence[Chunk], k: int, pack: Pack) -> int:
+    for m in range(k - 1, -1, -1):
+        if chunks[m].kind in _ENDS or chunks[m].kind in {Kind.VERB, Kind.COMMA}:
+            break
+        if chunks[m].kind is Kind.NOUN and not pack.gatherings.isdisjoint(chunks[m].words):
+            # "Après la rencontre": only when, and not what.
+            return m if m == 0 or chunks[m - 1].kind is not Kind.PREPOSITION else -1
+    for m in range(k + 1, min(k + 1 + _NEAR, len(chunks))):
+        if chunks[m].kind in _ENDS or chunks[m].kind in {Kind.VERB, Kind.COMMA}:
+            break
+        if chunks[m].kind is Kind.NOUN and not pack.gatherings.isdisjoint(chunks[m].words):
+            return m
+    return -1
+
+
+def _participants(chunks: Sequence[Chunk], noun: int, k: int, pack: Pack) -> Iterator[Who]:
+    """Walk over what belongs to the noun: behind it, and behind the verb after "between"."""
+    met = False
+    inside = pack.cased
+    for m in range(noun, len(chunks)):
+        chunk = chunks[m]
+        if m == k:
+            inside = False
+        elif chunk.kind in _ENDS or chunk.kind is Kind.VERB:
+            return
+        elif chunk.kind is Kind.PREPOSITION:
+            word = chunk.words[-1]
+            of = word in pack.possessor_prepositions and (met or m == noun + 1 or inside)
+            inside = word in pack.partner_prepositions or of
+        elif chunk.kind is Kind.NOUN and (inside or m == noun):
+            met = True
+            yield from _named(chunk)
+
+
+def _named(chunk: Chunk) -> tuple[Who, ...]:
+    if chunk.who:
+        return chunk.who
+    return tuple(
+        Who(ref.code, start=chunk.start, end=chunk.end) for ref in chunk.refs if ref.mention.kind not in _PLACES
+    )
