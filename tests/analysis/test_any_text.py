@@ -14,12 +14,12 @@ from bot.analysis.analyst import LexiconAnalyst
 from bot.domain.analyst import Reading
 from bot.domain.items import Article
 
-WORDS = (
-    "France Azerbaijan Macron Baku Armenian the EU's he its who that and but if not will has been said says condemned "
-    "attack against by of to in on Tuesday 2020 must stop warns , . : ; — - “ ” \" ' ’ « » ( ) ? ! … ministry troops "
-    "president former protesters accuse accuses calls for ceasefire Франция осудила заявил Bakou a condamné"
-).split()
-TEXTS = st.one_of(st.text(), st.lists(st.sampled_from(WORDS), max_size=60).map(" ".join))
+WORDS = """
+France Azerbaijan Macron Baku Armenian the EU's he its who that and but if not will has been said says condemned attack
+against by of to in on Tuesday 2020 must stop warns , . : ; — - “ ” " ' ’ « » ( ) ? ! … ministry troops president former
+protesters accuse accuses calls for ceasefire Франция осудила заявил Bakou a condamné
+"""
+TEXTS = st.one_of(st.text(), st.lists(st.sampled_from(WORDS.split()), max_size=60).map(" ".join))
 
 
 def check(reading: Reading, text: str) -> None:
@@ -49,8 +49,9 @@ def test_every_record_is_explained_and_every_mark_lies_in_the_text(analyst: Lexi
     explanation = analyst.explain(Article(title="", summary=summary, language="en"))
     assert [because.record for because in explanation.because] == list(explanation.reading.records)
     assert all(because.reasons for because in explanation.because)
-    for mark in (*explanation.marks, *explanation.misses):
-        assert 0 <= mark.start <= mark.end <= len(explanation.text)
+    spans = [(mark.start, mark.end) for mark in explanation.marks]
+    spans += [(miss.start, miss.end) for miss in explanation.misses]
+    assert all(0 <= start <= end <= len(explanation.text) for start, end in spans)
 
 
 def calls(work: Callable[[], object]) -> int:
@@ -103,7 +104,7 @@ def test_ten_times_the_text_is_ten_times_the_work(stretch: str, analyst: Lexicon
         '“ « ‘ " ( [' * 50_000,
         "a" * 1_000_000,
         "." * 300_000,
-        "😀🇦🇲‮ " * 100_000,
+        "😀🇦🇲\u202e " * 100_000,
     ],
     ids=["one paragraph", "quotes", "unbalanced marks", "one word", "full stops", "emoji"],
 )
