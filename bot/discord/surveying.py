@@ -16,7 +16,7 @@ from bot.domain.reactions import Family
 from bot.domain.surveys import Board, Tallied, Timeline
 
 # More reactions than this are not read for one picture; the newest are.
-READ = 3000
+READ = 1500
 _STEPS_SHOWN = 10
 _FAMILIES_SHOWN = 3
 _DESCRIPTION_LIMIT = 4000

@@ -81,3 +81,11 @@ async def test_without_an_artist_a_survey_is_told_in_text(simcord_env, services,
     result = await place.member.slash(place.channel, "reactions board", since="7d")
     assert "France" in result.response.embeds[0].description
     assert not result.response.attachments
+
+
+async def test_a_survey_of_more_than_is_read_says_of_how_many_it_is(simcord_env, place, archive, monkeypatch):
+    monkeypatch.setattr("bot.discord.cogs.surveys.READ", 2)
+    for number in range(3):
+        archive(f"r{number}")
+    result = await place.member.slash(place.channel, "reactions board", since="7d")
+    assert result.response.embeds[0].footer.text == "from the newest 2 reactions of the time"

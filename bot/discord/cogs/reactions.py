@@ -34,7 +34,7 @@ from bot.usecases.export import Row, named, reaction_row
 
 _OPTION_LIMIT = 80
 _STORIES_READ = 150
-_EXPORT_LIMIT = 5000
+_EXPORT_LIMIT = 2000
 Text = app_commands.Range[str, 1, _OPTION_LIMIT]
 
 _COMPLETIONS = {

@@ -91,7 +91,7 @@ class SurveyCommands(commands.Cog):
                 families=family_captions(words),
                 dark=_is_dark(look),
             )
-        await _show(interaction, title, timeline_text(line, words), picture, public=public)
+        await _show(interaction, title, timeline_text(line, words), picture, read=len(found), public=public)
 
     @app_commands.command(
         name="board", description=locale_str("Who condemned, appealed, supported or kept silent on whom.")
@@ -120,7 +120,8 @@ class SurveyCommands(commands.Cog):
         await take_time(interaction, public=public)
         words, names = words_for(interaction), self._services.names
         query = self._spanned(asked(interaction, kind=kind, since=since, until=until))
-        drawn = board(tallied_by_target(await self._read(replace(query, targets=frozenset(PARTIES)))))
+        found = await self._read(replace(query, targets=frozenset(PARTIES)))
+        drawn = board(tallied_by_target(found))
         if not drawn.actors:
             await answer(interaction, what_to_widen(query, words), public=public)
             return
@@ -134,7 +135,7 @@ class SurveyCommands(commands.Cog):
                 families=family_captions(words),
                 dark=_is_dark(look),
             )
-        await _show(interaction, title, board_text(drawn, names, words), picture, public=public)
+        await _show(interaction, title, board_text(drawn, names, words), picture, read=len(found), public=public)
 
     def _spanned(self, query: ReactionQuery) -> ReactionQuery:
         """Return the question with a beginning: the last 30 days, unless it has one."""
@@ -148,8 +149,12 @@ def _is_dark(look: Look | None) -> bool:
     return look is None or look.value == "dark"
 
 
-async def _show(interaction: Interaction, title: str, text: str, picture: bytes | None, *, public: bool) -> None:
+async def _show(
+    interaction: Interaction, title: str, text: str, picture: bytes | None, *, read: int, public: bool
+) -> None:
     embed = discord.Embed(title=title, description=text, colour=_COLOUR)
+    if read == READ:
+        embed.set_footer(text=words_for(interaction)("from the newest {number} reactions of the time", number=read))
     file = None
     if picture is not None:
         file = discord.File(io.BytesIO(picture), filename="survey.png")
