@@ -31,6 +31,12 @@ app.add_typer(operations.db, name="db")
 app.add_typer(coding.lexicon, name="lexicon")
 
 
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        print(f"communique {bot.__version__}")
+        raise typer.Exit
+
+
 @app.callback()
 def _root(
     context: typer.Context,
@@ -41,11 +47,11 @@ def _root(
             show_default=False,
         ),
     ] = None,
-    version: Annotated[bool, typer.Option("--version", help="Print the version and leave.")] = False,
+    version: Annotated[
+        bool, typer.Option("--version", is_eager=True, callback=_show_version, help="Print the version and leave.")
+    ] = False,
 ) -> None:
-    if version:
-        print(f"communique {bot.__version__}")
-        raise typer.Exit
+    del version
     context.obj = Session(config=config)
 
 

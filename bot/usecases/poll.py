@@ -132,6 +132,10 @@ class Poller:
         feeds = await desk.rounds.claim_feeds(
             now=now, lease=LEASE, owner=desk.owner, limit=free, only=only, force=force
         )
+        if self._is_settling:
+            # The end came while the feeds were claimed: whoever is next gets them at once.
+            await desk.rounds.release_feeds([feed.id for feed in feeds], owner=desk.owner)
+            return []
         tasks = [asyncio.create_task(self._poll(feed), name=f"poll {feed.url}") for feed in feeds]
         self._running.update(tasks)
         for task in tasks:
@@ -213,6 +217,9 @@ async def _judge(desk: Desk, feed: Feed, fetched: Fetched, document: FeedDocumen
         decided = await asyncio.to_thread(triage, batch, named, known, desk.rules, now)
         await round_.record(decided, now)
         await round_.save_feed(_answered(desk, feed, fetched, tuple(draft.item for draft in batch), decided))
+    for alert in decided.alerts:
+        if alert.created_at >= now:
+            log.info("owed", alert=alert.id, channel=alert.channel_id, item=alert.item_id, status=alert.status.value)
     return outcome_of(named, decided)
 
 

@@ -60,6 +60,12 @@ def test_every_command_says_what_it_is_for(communique, command: str) -> None:
     assert "Usage: communique" in told.stdout
 
 
+def test_the_version_is_told_without_a_command(communique) -> None:
+    import bot
+
+    assert communique("--version").stdout == f"communique {bot.__version__}\n"
+
+
 def test_a_wrong_command_is_a_matter_of_usage(communique) -> None:
     assert communique("frobnicate").returncode == 2
     assert communique("feeds", "add").returncode == 2
