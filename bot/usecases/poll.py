@@ -132,7 +132,7 @@ class Poller:
         feeds = await desk.rounds.claim_feeds(
             now=now, lease=LEASE, owner=desk.owner, limit=free, only=only, force=force
         )
-        if self._is_settling:
+        if self._has_ended():
             # The end came while the feeds were claimed: whoever is next gets them at once.
             await desk.rounds.release_feeds([feed.id for feed in feeds], owner=desk.owner)
             return []
@@ -141,6 +141,9 @@ class Poller:
         for task in tasks:
             task.add_done_callback(self._finished)
         return tasks
+
+    def _has_ended(self) -> bool:
+        return self._is_settling
 
     def _finished(self, task: asyncio.Task[Outcome]) -> None:
         self._running.discard(task)
