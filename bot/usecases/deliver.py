@@ -103,12 +103,17 @@ class Deliverer:
     give_up: Callable[[Stop], None] = lambda _: None
     # Set when no further message may be begun.
     stopping: asyncio.Event = field(default_factory=asyncio.Event)
+    # Channels whose leases the store was not there to take back.
+    _stranded: set[str] = field(default_factory=set, init=False)
     _done: Delivered = field(default_factory=Delivered, init=False)
     _running: set[asyncio.Task[None]] = field(default_factory=set, init=False)
 
     async def start_due(self) -> int:
         """Claim as many due channels as there are free places and start serving them; return how many."""
         started = 0
+        for stranded in tuple(self._stranded):
+            await self.outbox.release_channel(stranded, owner=self.owner)
+            self._stranded.discard(stranded)
         while len(self._running) < self.concurrency and not self.stopping.is_set():
             channel = await self.outbox.claim_channel(
                 now=self.clock(), lease=LEASE, owner=self.owner, only=self.channels
@@ -152,12 +157,16 @@ class Deliverer:
 
     async def _serve_leased(self, channel: str) -> None:
         done = self._done
-        if pause := await self._serve(channel, done):
-            # The lease is what keeps later alerts of this channel behind the one that failed.
-            await self.outbox.renew_channel(channel, now=self.clock(), lease=pause, owner=self.owner)
-            done.waiting += 1
-        else:
-            await self.outbox.release_channel(channel, owner=self.owner)
+        try:
+            if pause := await self._serve(channel, done):
+                # The lease is what keeps later alerts of this channel behind the one that failed.
+                await self.outbox.renew_channel(channel, now=self.clock(), lease=pause, owner=self.owner)
+                done.waiting += 1
+            else:
+                await self.outbox.release_channel(channel, owner=self.owner)
+        except StoreUnavailable:
+            self._stranded.add(channel)
+            raise
 
     async def _serve(self, channel: str, done: Delivered) -> timedelta | None:
         """Post what this channel is owed; return how long to leave it alone, or None when it is served."""
@@ -248,6 +257,7 @@ class Deliverer:
         if not await errand.save(sending, expected=before):
             return None
         errand = errand.at(sending)
+        log.debug("sending", alert=row.id, channel=row.channel_id, attempt=sending.attempts)
         try:
             message_id = await errand.send(sending)
         except PostUncertain as error:
@@ -277,6 +287,7 @@ class Deliverer:
             await self._pause(alert.channel_id, error, done)
             return LEASE
         await self.outbox.edit_done(replace(alert, edited_at=self.clock()))
+        log.info("edited", alert=alert.id, channel=alert.channel_id, message=alert.message_id)
         done.edited += 1
         return None
 
@@ -322,6 +333,7 @@ class Deliverer:
     ) -> timedelta:
         # It stays owed: when the subscription is resumed, nothing was dropped.
         await errand.save(replace(errand.row, status=status, last_error=str(error)), expected=errand.row.status)
+        log.warning("refused", alert=errand.row.id, channel=errand.row.channel_id, error=str(error))
         await self._pause(errand.row.channel_id, error, done)
         return LEASE
 

@@ -54,6 +54,8 @@ class StandIn:
     channels: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     commands: list[dict[str, Any]] = field(default_factory=list)
     tokens: set[str] = field(default_factory=set)
+    # Whether the token is refused.
+    refuses: bool = False
     deduplicated: int = 0
     # Every post as it came in: (channel, nonce), whatever became of it.
     asked: list[tuple[str, str]] = field(default_factory=list)
@@ -150,6 +152,8 @@ class StandIn:
 
     async def _me(self, request: web.Request) -> web.Response:
         self.tokens.add(request.headers.get("Authorization", ""))
+        if self.refuses:
+            return _json({"message": "401: Unauthorized", "code": 0}, status=401)
         return _json(_USER)
 
     async def _application(self, _: web.Request) -> web.Response:

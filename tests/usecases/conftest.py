@@ -85,7 +85,11 @@ class Newsroom:
 
     async def deliver(self) -> Delivered:
         """Deliver what is due."""
-        return await Deliverer(
+        return await self.deliverer().deliver_due()
+
+    def deliverer(self) -> Deliverer:
+        """Return a process's deliverer."""
+        return Deliverer(
             outbox=self.store,
             messenger=self.discord,
             edition=self.editor.edition,
@@ -94,7 +98,7 @@ class Newsroom:
             stopping=asyncio.Event(),
             concurrency=1,
             fold=Summariser(outbox=self.store, rules=self.backlog, clock=self.clock).fold,
-        ).deliver_due()
+        )
 
     def markers(self, channel: str = "c1") -> list[str]:
         return [post.marker for post in self.discord.posts.get(channel, [])]

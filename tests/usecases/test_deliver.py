@@ -8,6 +8,7 @@ import pytest
 from newsroom import Crash, entry
 
 from bot.domain.alerts import AlertStatus
+from bot.domain.errors import StoreUnavailable
 from bot.domain.subscriptions import Schedule, SubscriptionStatus
 from bot.usecases.deliver import LEASE, NONCE_WINDOW, quiet_until
 
@@ -187,3 +188,19 @@ async def test_quiet_hours_put_alerts_off_until_they_end(newsroom) -> None:
 def test_quiet_hours_may_span_midnight(now: datetime, until: datetime | None) -> None:
     schedule = Schedule(timezone="UTC", quiet_from=time(22), quiet_until=time(6))
     assert quiet_until(schedule, now) == until
+
+
+async def test_when_the_store_comes_back_a_channel_is_served_at_once(newsroom, monkeypatch) -> None:
+    """Not when the lease ends that could not be given back."""
+    await owed(newsroom, 1)
+    deliverer = newsroom.deliverer()
+    with monkeypatch.context() as away:
+
+        async def unavailable(*_: object, **__: object) -> bool:
+            raise StoreUnavailable("the server is stopping")
+
+        for verb in ("save_alert", "release_channel", "renew_channel"):
+            away.setattr(newsroom.store, verb, unavailable)
+        with pytest.raises(StoreUnavailable):
+            await deliverer.deliver_due()
+    assert (await deliverer.deliver_due()).posted == 1
