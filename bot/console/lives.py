@@ -32,7 +32,7 @@ def _sections(life: Life, names: ActorNames) -> Iterator[tuple[str, list[str]]]:
     if item.relevant:
         yield "Story", list(_story(life))
         yield "What was coded", list(_coded(life, names)) or ["nobody's reaction is told"]
-        yield "Alerts", list(_alerts(life))
+        yield "Alerts", list(_alerts(life, names))
 
 
 def _origin(life: Life) -> Iterator[str]:
@@ -79,13 +79,18 @@ def _report(report: Report, names: ActorNames) -> Iterator[str]:
         yield "    an earlier act, told as background"
 
 
-def _alerts(life: Life) -> Iterator[str]:
+def _alerts(life: Life, names: ActorNames) -> Iterator[str]:
     for alert in life.alerts:
         yield _alert(alert)
+    channels = {alert.subscription_id: f"channel {alert.channel_id}" for alert in life.alerts} | {"": "everybody"}
+    acts = {
+        found.reaction.id: f" of {names.name(found.reaction.actor)}: {found.reaction.type.value}"
+        for found in life.reactions
+    }
     for verdict in life.verdicts:
         if not verdict.alerted:
-            what = f", reaction {verdict.reaction_id}" if verdict.reaction_id else ""
-            yield f"subscription {verdict.subscription_id}{what}: not alerted: {plain(verdict.reason)}"
+            whom = channels.get(verdict.subscription_id, f"subscription {verdict.subscription_id}")
+            yield f"{whom}: not told{acts.get(verdict.reaction_id, '')}: {plain(verdict.reason)}"
     if not life.alerts and not life.verdicts:
         yield "no subscription was there to be alerted"
 

@@ -51,6 +51,6 @@ async def explain(interaction: Interaction, item_id: str) -> None:
         )
         outlets = tuple(dict.fromkeys(source.outlet for sourced in told for source in sourced.sources))
     own = {each.id for each in await services.subscriptions.subscriptions(guild_id=guild)} if guild else set()
-    verdicts = [verdict for verdict in life.verdicts if verdict.subscription_id in own]
+    verdicts = [verdict for verdict in life.verdicts if verdict.subscription_id in {*own, ""}]
     embed = why_embed(life, outlets, verdicts, services.names, words_for(interaction))
     await answer(interaction, embed=embed)
