@@ -27,9 +27,7 @@ ERROR_COLOUR = 0xB04A4A
 
 def words_for(interaction: Interaction) -> Words:
     """Return the words in the language of whoever asks."""
-    chosen = getattr(interaction.client, "chosen_language", None)
-    language = chosen(interaction.guild_id) if chosen is not None else None
-    return words_in(language or language_of(interaction.locale.value))
+    return words_in(language_of(interaction.locale.value))
 
 
 async def take_time(interaction: Interaction, *, public: bool = False) -> None:

@@ -105,6 +105,8 @@ class Communique(commands.Bot):
     async def on_ready(self) -> None:
         """Say so."""
         log.info("connected to Discord", user=str(self.user), guilds=len(self.guilds))
+        if not self.guilds and self.application_id is not None:
+            log.warning("the bot is in no server yet; invite it", address=invite_url(self.application_id))
         await self._synchronise()
 
 

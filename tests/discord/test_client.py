@@ -178,3 +178,8 @@ def test_the_invitation_asks_for_no_more_than_is_used():
         "attach_files",
         "read_message_history",
     } - {"view_channel"}
+
+
+async def test_a_bot_in_no_server_says_how_to_invite_it(simcord_env, services, capsys):
+    await simcord_env.restart_bot(Communique(services))
+    assert "permissions=" in capsys.readouterr().out

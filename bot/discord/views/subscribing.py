@@ -52,8 +52,7 @@ class SubscribePanel(discord.ui.View):
         )
 
     async def _embed(self) -> discord.Embed:
-        guild = None if self.draft.guild_id == "" else self.draft.guild_id
-        preview = await self._services.subscriber.preview(self.draft.filters, guild_id=guild or "")
+        preview = await self._services.subscriber.preview(self.draft.filters, guild_id=self.draft.guild_id)
         return draft_embed(self.draft, preview, self._services.names, self._words, warnings=self._warnings)
 
     async def changed(self, interaction: Interaction, draft: Draft) -> None:
