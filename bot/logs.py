@@ -12,7 +12,8 @@ _QUIET = {
     "discord": logging.WARNING,
     # Warns of missing voice libraries at every start; this bot has nothing to say aloud.
     "discord.client": logging.ERROR,
-    "apscheduler": logging.WARNING,
+    # A tick that finds the one before it still at work is skipped, which is as it should be; the jobs log for themselves.
+    "apscheduler": logging.ERROR,
     "aiosqlite": logging.WARNING,
     "trafilatura": logging.ERROR,
 }
