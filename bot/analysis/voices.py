@@ -204,6 +204,9 @@ class Voices(Speakers):
         if any(chunks[m].kind is Kind.VERB for m in range(n + 1, min(n + 2, len(chunks)))):
             return None
         noun = chunks[n]
+        if self.pack.cased and noun.bare and n + 1 < len(chunks) and chunks[n + 1].kind is Kind.NOUN:
+            # "заявил глава МИД Армении": what it is of stands behind it in the genitive.
+            return n + 1 if chunks[n + 1].who else n
         if (
             not noun.who
             and n + 2 < len(chunks)
