@@ -136,7 +136,7 @@ def page(embeds: list[discord.Embed], buttons: list[str], *, light: bool = False
     return (
         f'<!doctype html><meta charset="utf-8"><style>{STYLE}</style><body class="{"light" if light else ""}">'
         '<div class="message"><div class="avatar">c</div><div><span class="name">communiqué</span>'
-        f'<span class="app">APP</span><span class="when">Today at 16:24</span>{shown}<div class="buttons">{row}</div>'
+        f'<span class="app">APP</span><span class="when">19/09/2023 14:24</span>{shown}<div class="buttons">{row}</div>'
         "</div></div>"
     )
 
