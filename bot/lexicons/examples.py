@@ -10,8 +10,7 @@ from bot.analysis.pack import Example
 from bot.domain.analyst import Analyst
 from bot.domain.items import Article
 from bot.domain.reactions import Record
-from bot.lexicons.lexicon import pack_paths
-from bot.lexicons.packs import read_pack
+from bot.lexicons.lexicon import packs
 
 # Office-holders and what counts as background depend on the day: examples are read as news of this one.
 DAY = datetime(2023, 9, 20, 12, tzinfo=UTC)
@@ -20,11 +19,10 @@ DAY = datetime(2023, 9, 20, 12, tzinfo=UTC)
 def failures(analyst: Analyst, folder: Path | None = None) -> tuple[int, list[str]]:
     """Return how many examples were run, and what is wrong with those that fail, naming file and entry."""
     count, wrong = 0, []
-    for path in pack_paths(folder).values():
-        pack = read_pack(path)
-        for example in pack.examples:
+    for language, read in packs(folder).items():
+        for example in read().examples:
             count += 1
-            wrong += [f"{path.name}: {example.entry}: {problem}" for problem in problems(analyst, example, pack.code)]
+            wrong += [f"{language}.toml: {example.entry}: {fault}" for fault in problems(analyst, example, language)]
     return count, wrong
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache as remembered
+from functools import partial
 from pathlib import Path
 
 from bot.analysis.lexicon import Lexicon
@@ -17,8 +19,8 @@ from bot.lexicons.packs import read_pack
 def load(folder: Path | None = None, *, topic: str | None = None, cache: Path | None = None) -> Lexicon:
     """Return the lexicon; raises LexiconInvalid, which names file and entry.
 
-    `folder` holds a user's own `actors/*.toml`, `topics/*.toml` and packs (`xx.toml`), which take the place of shipped
-    packs of the same language. `topic` is the id of the only topic to follow; by default all are followed.
+    `folder` holds a user's own `actors/*.toml`, `topics/*.toml` and packs (`xx.toml`), which extend the shipped pack of
+    the same language. `topic` is the id of the only topic to follow; by default all are followed.
     """
     topics = load_topics(folder)
     if topic is not None:
@@ -37,22 +39,20 @@ def actor_names(folder: Path | None = None, *, cache: Path | None = None) -> Act
     return ActorNames(names=load_actor_names(folder, cache=cache or default_cache_dir()))
 
 
-def pack_paths(folder: Path | None = None) -> dict[str, Path]:
-    """Return the file of each language's pack, the user's before the shipped one."""
-    found = {path.stem: path for path in sorted(SHIPPED.glob("*.toml"))}
-    if folder is not None:
-        found |= {path.stem: path for path in sorted(folder.glob("*.toml"))}
-    return found
+def packs(folder: Path | None = None) -> dict[str, Callable[[], Pack]]:
+    """Return what reads each language's pack: the shipped one, the user's, or his laid over the shipped one."""
+    shipped = {path.stem: path for path in sorted(SHIPPED.glob("*.toml"))}
+    own = {} if folder is None else {path.stem: path for path in sorted(folder.glob("*.toml"))}
+    found = {language: partial(read_pack, path) for language, path in shipped.items()}
+    found |= {language: partial(read_pack, path, onto=shipped.get(language)) for language, path in own.items()}
+    return {language: remembered(reads) for language, reads in found.items()}
 
 
-class _shelf:  # noqa: N801 - a function with a memory
-    """Packs by language, each read when it is first asked for."""
+def _shelf(folder: Path | None) -> Callable[[str], Pack | None]:
+    """Return what gives the pack of a language, each read when it is first asked for."""
+    known = packs(folder)
 
-    def __init__(self, folder: Path | None) -> None:
-        self._paths = pack_paths(folder)
-        self._read = remembered(read_pack)
+    def pack(language: str) -> Pack | None:
+        return known[language]() if language in known else None
 
-    def __call__(self, language: str) -> Pack | None:
-        """Return the pack of a language, or None."""
-        path = self._paths.get(language)
-        return None if path is None else self._read(path)
+    return pack

@@ -28,25 +28,36 @@ from bot.analysis import pack as grammar
 from bot.analysis.pack import Content, Effect, Form, Frame, Pack, Phrase, Rule, Slot, Subject, TargetFrom, Word
 from bot.domain.errors import LexiconInvalid
 from bot.domain.reactions import ReactionType, Tier
+from bot.lexicons.extending import extended
 from bot.lexicons.pack_tables import FLAGS, GRAMMAR_SETS, LASTING, SLOTS, TABLES, Table, TableReader, split_words
 
 
-def read_pack(path: Path) -> Pack:
-    """Return the pack in a file; raises LexiconInvalid naming file and entry."""
-    try:
-        text = path.read_bytes().decode("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise LexiconInvalid(f"{path.name}: cannot be read: {error}") from error
-    return parse_pack(text, source=path.name)
+def read_pack(path: Path, *, onto: Path | None = None) -> Pack:
+    """Return the pack in a file, laid over that of `onto`; raises LexiconInvalid naming file and entry."""
+    document = _document(path)
+    if onto is not None:
+        document = extended(_document(onto), document)
+    return _Reader(document, path.name).pack()
 
 
 def parse_pack(text: str, *, source: str) -> Pack:
     """Return the pack that the TOML text describes; `source` names it in errors."""
+    return _Reader(_parsed(text, source), source).pack()
+
+
+def _document(path: Path) -> dict[str, object]:
     try:
-        document = tomllib.loads(text)
+        text = path.read_bytes().decode("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise LexiconInvalid(f"{path.name}: cannot be read: {error}") from error
+    return _parsed(text, path.name)
+
+
+def _parsed(text: str, source: str) -> dict[str, object]:
+    try:
+        return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise LexiconInvalid(f"{source}: no valid TOML: {error}") from error
-    return _Reader(document, source).pack()
 
 
 class _Reader(TableReader):
@@ -193,11 +204,13 @@ class _Reader(TableReader):
             set(self._strings(v, "needs_content")) if isinstance(v := entry.get("needs_content"), list) else set()
         )
         only = self._only(entry)
+        usual: dict[bool, Rule] = {}
         for verb in verbs:
             words = split_words(verb)
-            rule = self._rule(
-                entry, only.get(verb), needs_content=verb in needs_content or entry.get("needs_content") is True
-            )
+            wants = verb in needs_content or entry.get("needs_content") is True
+            if wants not in usual:
+                usual[wants] = self._rule(entry, None, needs_content=wants)
+            rule = usual[wants] if verb not in only else self._rule(entry, only[verb], needs_content=wants)
             for norm, slots in inflect(words[0]):
                 self._add_form(norm, Form(" ".join(words), slots, words[1:], (rule,)))
 
@@ -211,19 +224,21 @@ class _Reader(TableReader):
         return only
 
     def _add_form(self, norm: str, form: Form) -> None:
-        parts = split_words(norm)
-        if len(parts) > 1:
-            form = form._replace(tail=(*parts[1:], *form.tail))
-        known = self._forms.setdefault(parts[0], {})
+        if not norm.isalpha():
+            norm, *behind = split_words(norm)
+            form = form._replace(tail=(*behind, *form.tail))
+        known = self._forms.setdefault(norm, {})
         key = (form.lemma, form.tail)
         earlier = known.get(key)
-        if earlier is not None:
+        if earlier is None:
+            known[key] = form
+        else:
             rules = earlier.rules + tuple(rule for rule in form.rules if rule.id not in {r.id for r in earlier.rules})
             form = Form(form.lemma, earlier.slots | form.slots, form.tail, rules)
-        # What wants an object of its own is asked before what takes any.
-        known[key] = form._replace(
-            rules=tuple(sorted(form.rules, key=lambda rule: (rule.only_promised, not rule.object)))
-        )
+            # What wants an object of its own is asked before what takes any.
+            known[key] = form._replace(
+                rules=tuple(sorted(form.rules, key=lambda rule: (rule.only_promised, not rule.object)))
+            )
 
     def _rule(self, entry: Table, only: list[str] | None, *, needs_content: bool) -> Rule:
         frame = self._choice(entry, "frame", Frame, Frame.ACT)

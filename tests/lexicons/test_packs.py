@@ -13,7 +13,7 @@ from bot.domain.items import Article
 from bot.domain.reactions import ReactionType
 from bot.lexicons import load
 from bot.lexicons.examples import failures, problems
-from bot.lexicons.lexicon import pack_paths
+from bot.lexicons.lexicon import packs
 from bot.lexicons.packs import parse_pack, read_pack
 
 LANGUAGE = '[language]\ncode = "xx"\nname = "Test"\n'
@@ -35,9 +35,9 @@ def analyst(tmp_path_factory: pytest.TempPathFactory) -> LexiconAnalyst:
     return LexiconAnalyst(load(cache=tmp_path_factory.mktemp("lexicon")))
 
 
-@pytest.mark.parametrize("language", sorted(pack_paths()))
+@pytest.mark.parametrize("language", sorted(packs()))
 def test_every_example_of_a_shipped_pack_holds(language: str, analyst: LexiconAnalyst) -> None:
-    pack = read_pack(pack_paths()[language])
+    pack = packs()[language]()
     assert pack.code == language
     assert len(pack.examples) > 30
     assert [
@@ -46,7 +46,7 @@ def test_every_example_of_a_shipped_pack_holds(language: str, analyst: LexiconAn
 
 
 def test_english_has_a_firing_example_for_every_type_it_can_code() -> None:
-    fired = {example.expected.split()[1] for example in read_pack(pack_paths()["en"]).examples if example.fires}
+    fired = {example.expected.split()[1] for example in packs()["en"]().examples if example.fires}
     assert fired >= {str(kind) for kind in ReactionType} - {"report", "announce_action"}
 
 
@@ -95,17 +95,46 @@ def test_a_file_that_is_no_text_is_refused(tmp_path: Path) -> None:
         read_pack(path)
 
 
-def test_a_users_pack_takes_the_place_of_the_shipped_one(tmp_path: Path) -> None:
-    (tmp_path / "en.toml").write_text(
-        '[language]\ncode = "en"\nname = "English"\n'
-        + INFLECTION
-        + '[[verb]]\nid = "boo"\ntype = "condemn"\nverbs = ["boo"]\ntarget = "object"\n'
-        + 'fires = ["France boos Azerbaijan => FRA condemn AZE"]\nsilent = ["France boos itself"]\n',
-        encoding="utf-8",
-    )
-    lexicon = load(tmp_path, cache=tmp_path / "cache")
-    reading = LexiconAnalyst(lexicon).read(Article(title="France boos Azerbaijan", language="en"))
-    assert [(r.actor, r.type, r.targets) for r in reading.records] == [("FRA", ReactionType.CONDEMN, ("AZE",))]
+LAMPOON = """
+[[verb]]
+id = "lampoon"
+type = "condemn"
+verbs = ["lampoon"]
+fires = ["France lampoons Azerbaijan => FRA condemn AZE"]
+silent = ["France lampoons itself"]
+"""
+
+
+def coded(folder: Path, title: str) -> list[tuple[str, str, tuple[str, ...]]]:
+    analyst = LexiconAnalyst(load(folder, cache=folder / "cache"))
+    reading = analyst.read(Article(title=title, language="en"))
+    return [(record.actor, str(record.type), record.targets) for record in reading.records]
+
+
+def test_a_users_pack_adds_a_verb_to_the_shipped_one(tmp_path: Path) -> None:
+    (tmp_path / "en.toml").write_text(LAMPOON, encoding="utf-8")
+    assert coded(tmp_path, "France lampoons Azerbaijan") == [("FRA", "condemn", ("AZE",))]
+    assert coded(tmp_path, "France condemns Azerbaijan") == [("FRA", "condemn", ("AZE",))]
+
+
+def test_a_users_entry_takes_the_place_of_the_shipped_one_with_its_id(tmp_path: Path) -> None:
+    (tmp_path / "en.toml").write_text(LAMPOON.replace('id = "lampoon"', 'id = "condemn"'), encoding="utf-8")
+    assert coded(tmp_path, "France lampoons Azerbaijan") == [("FRA", "condemn", ("AZE",))]
+    assert coded(tmp_path, "France lambasts Azerbaijan") == []
+
+
+def test_a_users_words_are_added_to_the_shipped_lists(tmp_path: Path) -> None:
+    title = "Azerbaijan's hetman condemns Armenia"
+    assert coded(tmp_path, title) == []
+    (tmp_path / "en.toml").write_text("[words]\nroles = ['hetman']", encoding="utf-8")
+    assert coded(tmp_path, title) == [("AZE", "condemn", ("ARM",))]
+
+
+def test_a_users_pack_that_replaces_stands_alone(tmp_path: Path) -> None:
+    head = '[language]\ncode = "en"\nname = "English"\nreplaces = true\n'
+    (tmp_path / "en.toml").write_text(head + INFLECTION + LAMPOON, encoding="utf-8")
+    assert coded(tmp_path, "France lampoons Azerbaijan") == [("FRA", "condemn", ("AZE",))]
+    assert coded(tmp_path, "France condemns Azerbaijan") == []
 
 
 def test_an_example_that_fails_is_named_by_file_and_entry(tmp_path: Path) -> None:
