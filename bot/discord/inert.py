@@ -8,7 +8,7 @@ from __future__ import annotations
 import ipaddress
 from urllib.parse import quote, urlsplit, urlunsplit
 
-import regex
+import regex  # type: ignore[import-untyped] # it ships none; \X is what it is here for
 
 ELLIPSIS = "…"
 # Stands between two characters that together would mean something to Discord; shown as nothing.
@@ -49,15 +49,16 @@ def inert(text: str) -> str:
 
     Markdown is left as it is: for the places that know none (author, footer, button, thread name).
     """
-    line = _SPACES.sub(" ", text)
+    line: str = _SPACES.sub(" ", text)
     line = _UNSEEN.sub("", line)
     line = _JOINER_RUNS.sub(r"\1", line)
     line = _MARK_RUNS.sub(r"\1", line)
     line = _SPACES.sub(" ", line).strip()
     line = _MENTIONS.sub("@" + _BREAK, line)
     line = _TAGS.sub("<" + _BREAK, line)
-    line = _LINKS.sub(_BREAK, line)
-    return _INVITES.sub(_BREAK, line)
+    for broken in (_LINKS, _INVITES):
+        line = broken.sub(_BREAK, line)
+    return line
 
 
 def clip(text: str, limit: int) -> str:
