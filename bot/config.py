@@ -91,6 +91,7 @@ def _network(value: object) -> Network:
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 Duration = Annotated[timedelta, BeforeValidator(duration)]
 Networks = Annotated[tuple[Annotated[Network, PlainValidator(_network)], ...], NoDecode, BeforeValidator(_listed)]
+Ids = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_listed)]
 
 
 class _Section(BaseModel):
@@ -173,6 +174,10 @@ class DiscordSection(_Section):
     token: SecretStr | None = Field(
         default=None,
         description="The bot's token. Set it in the environment or the secrets directory, never in this file.",
+    )
+    correctors: Ids = Field(
+        default=(),
+        description="Servers (ids) whose moderators may correct what is coded, for everybody; empty: those of every server.",
     )
 
 

@@ -68,6 +68,7 @@ def services_of(app: App, artist: Artist) -> Services:
         subscriber=app.subscriber(),
         curator=app.curator(),
         amender=app.amender(),
+        correctors=frozenset(app.settings.discord.correctors),
         read_list=read_opml,
         write_list=lambda feeds: write_opml(feeds, title="communiqué", created=utc_now()),
         pictures=Drawn(artist),

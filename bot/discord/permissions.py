@@ -18,9 +18,14 @@ def may_manage(interaction: Interaction) -> bool:
 
 
 def may_correct(interaction: Interaction) -> bool:
-    """Return whether whoever asks may correct what was coded: who may manage the server, or the messages here."""
-    permissions = interaction.permissions
-    return interaction.guild_id is not None and (permissions.manage_guild or permissions.manage_messages)
+    """Return whether whoever asks may correct what was coded: who may manage the server, or the messages here.
+
+    A correction holds for all servers, so that the operator may say whose moderators make them.
+    """
+    permissions, chosen = interaction.permissions, interaction.client.services.correctors
+    if interaction.guild_id is None or (chosen and str(interaction.guild_id) not in chosen):
+        return False
+    return permissions.manage_guild or permissions.manage_messages
 
 
 def may_manage_channel(interaction: Interaction, channel: PostingChannel) -> bool:

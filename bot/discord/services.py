@@ -77,6 +77,7 @@ class Services:
 
     `read_list` and `write_list` read and write OPML (Invalid where a document is none); `feeds_per_guild` is how many
     feeds of its own one server may have; without `pictures` surveys are told in text alone.
+    `correctors` are the servers whose moderators may correct what is coded, which holds for all; every server's when empty.
     `code` returns what the analyst finds in entries that could be alerted.
     """
 
@@ -91,5 +92,6 @@ class Services:
     read_list: Callable[[bytes], Sequence[ListedFeed]] = _no_list
     write_list: Callable[[Sequence[Feed]], str] = _no_document
     feeds_per_guild: int = 100
+    correctors: frozenset[str] = frozenset()
     pictures: Pictures | None = None
     code: Callable[[Sequence[Entry]], Awaitable[tuple[Record, ...]]] = _no_records

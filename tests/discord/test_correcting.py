@@ -74,8 +74,17 @@ async def test_the_panel_shows_the_words_the_coding_and_the_rule(place, alert, m
 
 async def test_readers_may_not_correct(place, alert, fake_store):
     result = await place.member.click(alert, label="Wrong?")
-    assert "may manage the messages" in result.response.content
+    assert "made by moderators" in result.response.content
     assert fake_store.rows.amendments == {}
+
+
+async def test_moderators_correct_where_the_operator_lets_them(simcord_env, services, place, alert, moderator):
+    """A correction holds for every server, so not every server may make one."""
+    await simcord_env.restart_bot(Communique(replace(services, correctors=frozenset({"999"}))))
+    result = await moderator.click(place.channel.last_message, label="Wrong?")
+    assert "where the bot's operator lets them" in result.response.content
+    await simcord_env.restart_bot(Communique(replace(services, correctors=frozenset({str(place.guild.id)}))))
+    assert (await moderator.click(place.channel.last_message, label="Wrong?")).response.embeds
 
 
 async def test_no_reaction_takes_back_what_was_told(place, alert, moderator, messenger, fake_store):

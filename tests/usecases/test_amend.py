@@ -227,3 +227,15 @@ async def test_an_older_decision_does_not_replace_a_later_one(office) -> None:
     older = replace(stands, decision=Decision.RIGHT, at=stands.at.replace(year=2020))
     assert await amender(office).restore([older]) == Amended()
     assert await office.store.amendments() == (stands,)
+
+
+async def test_a_guild_with_feeds_hidden_from_others_has_its_message_edited_too(office, make) -> None:
+    """What is seen of a reaction that nobody tells any more is its end."""
+    await posted(office)
+    hidden = make.feed("hidden")
+    await office.store.add_feed(hidden, make.listing("hidden", "another guild"))
+    await ruled(office)
+    message = await office.store.alert_message(await alert_of(office))
+    assert [(each.reaction.actor, each.reaction.reports, each.sources) for each in message.reactions] == [
+        ("FRA", 0, ())
+    ]

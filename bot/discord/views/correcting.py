@@ -66,7 +66,9 @@ class WrongButton(
     async def _open(self, interaction: Interaction) -> None:
         words = words_for(interaction)
         if not may_correct(interaction):
-            await answer(interaction, words("Corrections are made by those who may manage the messages here. Ask one."))
+            await answer(
+                interaction, words("Corrections are made by moderators, where the bot's operator lets them. Ask one.")
+            )
             return
         services = interaction.client.services
         life = await services.archive.life_of(self.item_id)
