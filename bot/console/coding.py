@@ -18,6 +18,9 @@ from bot.domain.items import Article
 from bot.domain.presentation import act_words, own_name, quotation
 from bot.domain.reactions import Record, Tier
 
+# Wider lines of prose are hard to read.
+_WIDEST = 140
+
 
 def show_reading(console: Console, item_id: str, article: Article, reading: Reading, names: ActorNames) -> None:
     """Print who said what in one article, in the order of the text."""
@@ -29,13 +32,13 @@ def show_reading(console: Console, item_id: str, article: Article, reading: Read
     if not records:
         console.print(Text("  nobody's reaction is told", style="dim"), highlight=False)
         return
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, header_style="bold")
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 2, 1, 0), header_style="bold", expand=True)
     table.add_column("who", ratio=2, overflow="fold")
     table.add_column("did what, to whom", ratio=3, overflow="fold")
     table.add_column("in whose words", ratio=5, overflow="fold")
     for record in records:
         table.add_row(*_row(record, names))
-    console.print(table, highlight=False)
+    console.print(table, width=min(console.width, _WIDEST), highlight=False)
 
 
 def _heading(item_id: str, article: Article, reading: Reading) -> Text:

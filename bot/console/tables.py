@@ -49,13 +49,21 @@ def show_rows(console: Console, columns: Sequence[str], rows: Iterable[Sequence[
 
 
 def show_feeds(console: Console, feeds: Sequence[Feed], now: datetime) -> None:
-    """Print feeds with their health and next poll."""
-    rows = (
-        (f.name, _kind(f), f.language or "", _health(f, now), _next_poll(f, now), str(f.items_seen), f.url)
-        for f in feeds
-    )
-    columns = ("outlet", "kind", "language", "health", "next poll", "items", "address")
-    show_rows(console, columns, rows, empty="no feeds yet: communique feeds add URL, or feeds import --defaults")
+    """Print feeds with their health and next poll; on a terminal the address stands below the name."""
+    empty = "no feeds yet: communique feeds add URL, or feeds import --defaults"
+    columns = ("outlet", "kind", "language", "health", "next poll", "items")
+    if console.is_terminal:
+        show_rows(console, columns, [(_name_and_address(f), *_feed_cells(f, now)) for f in feeds], empty=empty)
+    else:
+        show_rows(console, (*columns, "address"), [(f.name, *_feed_cells(f, now), f.url) for f in feeds], empty=empty)
+
+
+def _name_and_address(feed: Feed) -> Text:
+    return Text.assemble((plain(feed.name), "bold"), "\n", (plain(feed.url), "dim"))
+
+
+def _feed_cells(feed: Feed, now: datetime) -> tuple[str | Text, ...]:
+    return (_kind(feed), feed.language or "", _health(feed, now), _next_poll(feed, now), str(feed.items_seen))
 
 
 def _kind(feed: Feed) -> str:
