@@ -19,7 +19,7 @@ from bot.domain.stories import Story
 from bot.store.database import Database
 from bot.store.matching import Matching
 from bot.store.rows import columns_of, value_of, values_of
-from bot.store.tables import digests, reaction_targets, reactions, reports, stories
+from bot.store.tables import digests, items, reaction_targets, reactions, reports, stories
 from bot.store.visibility import Eyes, asked_types, asks_for, sourced
 
 
@@ -125,6 +125,10 @@ class ArchiveStore:
             conditions.append(column.first_reported_at >= query.since)
         if query.until is not None:
             conditions.append(column.first_reported_at < query.until)
+        if query.met_since is not None:
+            conditions.append(_first_met(column.id) >= query.met_since)
+        if query.met_until is not None:
+            conditions.append(_first_met(column.id) < query.met_until)
         return Asked(conditions, parameters)
 
     async def _newest(
@@ -193,7 +197,14 @@ class ArchiveStore:
 
         Only what no report can change is asked of the database; the rest is judged on what is seen.
         """
-        fixed = ReactionQuery(actors=query.actors, types=query.types, families=query.families, story_id=query.story_id)
+        fixed = ReactionQuery(
+            actors=query.actors,
+            types=query.types,
+            families=query.families,
+            story_id=query.story_id,
+            met_since=query.met_since,
+            met_until=query.met_until,
+        )
         asked = self.asked(fixed, reactions)
         wanted = select(*columns_of(Reaction)).where(*asked.conditions, eyes.told_by_visible(reactions.c.id))
         since = max((each for each in (query.since, reported_from) if each is not None), default=None)
@@ -208,6 +219,12 @@ class ArchiveStore:
         candidates = values_of((await connection.execute(wanted, asked.parameters)).all(), Reaction)
         seen = await sourced(connection, self._matching, candidates, eyes)
         return [each for each in seen if asks_for(query, each.reaction)]
+
+
+def _first_met(reaction: ColumnElement[str]) -> ColumnElement[datetime]:
+    """Return when the first item that reports a reaction was first seen."""
+    met = select(func.min(items.c.first_seen_at)).join_from(reports, items, reports.c.item_id == items.c.id)
+    return met.where(reports.c.reaction_id == reaction).scalar_subquery()
 
 
 def _means(counted: Iterable[tuple[str, Any, int]]) -> dict[str, tuple[float, int]]:

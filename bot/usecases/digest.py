@@ -16,6 +16,8 @@ from bot.usecases.ports import Archive, Clock, Outbox, Subscriptions
 
 # What an actor's tone is held against.
 MEMORY = timedelta(days=30)
+# An item that was published this long before the slot is no news.
+STALE = timedelta(hours=24)
 # More reactions than a channel reads in one sitting; the newest are kept.
 LONGEST = 200
 
@@ -68,8 +70,11 @@ async def edition_of(digest: Digest, subscription: Subscription, archive: Archiv
         languages=filters.languages,
         outlets=filters.outlets,
         background=False,
-        since=digest.since,
-        until=digest.until,
+        # What is told is what was met in the slot: an item published before it may have been polled in it. What was old
+        # news by then is nobody's, as with alerts.
+        since=digest.since - STALE,
+        met_since=digest.since,
+        met_until=digest.until,
         guild_id=guild,
         limit=LONGEST,
     )

@@ -112,7 +112,13 @@ class FakeRound:
             alerts=tuple(alert for alert in rows.alerts.values() if not ids.isdisjoint(alert.reactions)),
             listed_in=frozenset(guild for feed, guild in rows.listings if feed == wanted.feed_id),
             amendments=_sorted(
-                (each for each in rows.amendments.values() if each.item_id in known | wanted.amended), "at", "id"
+                (
+                    each
+                    for each in rows.amendments.values()
+                    if each.item_id in known | {near.item_id for near in prints} | wanted.amended
+                ),
+                "at",
+                "id",
             ),
         )
 
@@ -473,10 +479,19 @@ class FakeStore:
             next_poll_at=min((feed.next_poll_at for feed in active), default=None),
         )
 
+    def _was_met(self, reaction_id: str, query: ReactionQuery) -> bool:
+        """Return whether the first item that reports a reaction was first seen within the query's bounds."""
+        rows = self.rows
+        reporting = [rows.items[each.item_id] for each in rows.reports.values() if each.reaction_id == reaction_id]
+        met = min(item.first_seen_at for item in reporting)
+        return (query.met_since is None or met >= query.met_since) and (
+            query.met_until is None or met < query.met_until
+        )
+
     def _asked(self, query: ReactionQuery) -> list[SourcedReaction]:
         """Return what a query asks for as its asker sees it, oldest first."""
         types = query.types | {each for each in ReactionType if each.family in query.families}
-        told = [each for each in self.rows.reactions.values() if each.reports > 0]
+        told = [each for each in self.rows.reactions.values() if each.reports > 0 and self._was_met(each.id, query)]
         found = [each for each in self._sourced(told, query.guild_id) if _asks(query, types, each.reaction)]
         return sorted(found, key=lambda each: (each.reaction.first_reported_at, each.reaction.id))
 

@@ -37,15 +37,19 @@ class Desk:
         feed: str = "feed",
         said: dict[str, Any] | None = None,
         hours: float = 0,
+        met: float = 0,
         **given: Any,
     ) -> None:
-        """Write that an item of a feed reports a reaction, that many hours after noon; `given` is the whole reaction."""
+        """Write that an item of a feed reports a reaction, that many hours after noon; `given` is the whole reaction.
+
+        The item was first seen `met` hours after noon.
+        """
         make, when = self.make, self.make.at(hours=hours)
         outlet = f"Outlet of {feed}"
         own = {"first_reported_at": when, "last_reported_at": when, "outlets": (outlet,)} | given
         report = make.report(f"{by}/{reaction}", of=reaction, by=by, outlet=outlet, reported_at=when, said=said or {})
         await self.write(
-            items=(make.item(by, feed_id=feed, outlet=outlet, published=when),),
+            items=(make.item(by, feed_id=feed, outlet=outlet, published=when, first_seen_at=make.at(hours=met)),),
             stories=(make.story(),),
             reactions=(make.reaction(reaction, **own),),
             reports=(report,),

@@ -239,6 +239,15 @@ class TestEyes:
         ]
 
 
+async def test_a_reaction_was_met_when_the_first_item_that_reports_it_was_seen(archive, make) -> None:
+    await archive.told("early", by="a", hours=-1, met=0)
+    await archive.told("early", by="b", hours=-1, met=5)
+    await archive.told("late", by="c", hours=-1, met=2)
+    assert await ids(archive, met_since=make.at(hours=1)) == ["late"]
+    assert await ids(archive, met_until=make.at(hours=2)) == ["early"]
+    assert await ids(archive, met_since=make.at(), met_until=make.at(hours=3)) == ["late", "early"]
+
+
 async def test_tones_are_means_by_actor_within_the_time(archive, make) -> None:
     await archive.told("1", by="a", hours=1, type=ReactionType.CONDEMN)
     await archive.told("2", by="b", hours=2, type=ReactionType.WELCOME)

@@ -33,6 +33,28 @@ async def test_a_slot_is_told_once_with_what_it_brought(newsroom) -> None:
     assert (await newsroom.deliver()).posted == 0
 
 
+async def test_what_is_met_after_its_slot_has_ended_is_told_in_the_next(newsroom) -> None:
+    """Feeds are polled when they are due, not when digests are."""
+    await newsroom.subscribe(mode=Mode.HOURLY)
+    newsroom.clock.pass_(minutes=61)
+    await newsroom.editor.owe_digests()
+    await newsroom.deliver()
+    await newsroom.publish(FEED, entry("Karabakh: FRA condemn AZE", hours_ago=0.1, now=newsroom.clock()))
+    await newsroom.poll()
+    newsroom.clock.pass_(minutes=60)
+    await newsroom.editor.owe_digests()
+    assert (await newsroom.deliver()).posted == 1
+
+
+async def test_old_news_of_a_new_feed_is_in_no_digest(newsroom) -> None:
+    await newsroom.subscribe(mode=Mode.HOURLY)
+    await newsroom.publish(FEED, entry("Karabakh: FRA condemn AZE", hours_ago=48))
+    await newsroom.poll()
+    newsroom.clock.pass_(minutes=61)
+    await newsroom.editor.owe_digests()
+    assert (await newsroom.deliver()).posted == 0
+
+
 async def test_an_empty_slot_is_kept_but_not_posted(newsroom) -> None:
     await newsroom.subscribe(mode=Mode.HOURLY)
     newsroom.clock.pass_(hours=1)
