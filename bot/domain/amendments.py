@@ -120,6 +120,18 @@ def _worded_as(record: Record, decided: Amendment) -> Record:
     )
 
 
+def inherited(amendments: Iterable[Amendment], item_id: str, original_id: str | None) -> tuple[Amendment, ...]:
+    """Return the decisions on an item as decisions on a near-verbatim copy of it, where that has none of its own."""
+    decided = tuple(amendments)
+    own = {each.id for each in decided if each.item_id == item_id}
+    copied = [
+        replace(each, id=amendment_id(item_id, each.coded), item_id=item_id)
+        for each in decided
+        if original_id is not None and each.item_id == original_id
+    ]
+    return tuple(each for each in copied if each.id not in own)
+
+
 def coded(reports: Iterable[Report], amendments: Iterable[Amendment], item_id: str) -> tuple[Record, ...]:
     """Return an item's records as the analyst coded them: as reported, with those that amendments took out or changed."""
     own = [each.record for each in reports if each.item_id == item_id and each.record.rule != MODERATOR]

@@ -75,7 +75,7 @@ class Known:
     subscriptions: tuple[Subscription, ...] = ()
     alerts: tuple[Alert, ...] = ()
     listed_in: frozenset[str] = frozenset({""})
-    # Those of `items`, and those asked for.
+    # Those on `items`, on the items of `fingerprints`, and on those asked for.
     amendments: tuple[Amendment, ...] = ()
 
 

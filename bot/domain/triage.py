@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.domain.amendments import amended
+from bot.domain.amendments import Amendment, amended, inherited
 from bot.domain.analyst import Reading
 from bot.domain.corrections import is_withdrawn
 from bot.domain.decisions import Draft, Known, Lookups, Rules, Triage, Verdict
@@ -73,6 +73,7 @@ class _Desk:
         self._ledger = Ledger(known.alerts, rules, now)
         self._subscriptions = _readers(known)
         self._amendments = known.amendments
+        self._inherited: list[Amendment] = []
         self._taken: set[str] = set()
         self._written: dict[str, None] = {}
         self._new: set[str] = set()
@@ -114,6 +115,8 @@ class _Desk:
         self._new.add(item.id)
         self._write(item)
         if item.relevant:
+            # What a moderator said of a dispatch holds for the outlets that copy it later.
+            self._inherited += inherited(self._amendments, item.id, item.duplicate_of)
             self._report(item, reading)
 
     def _free_id(self, item_id: str) -> str:
@@ -187,7 +190,8 @@ class _Desk:
 
     def _report(self, item: Item, reading: Reading, *, earlier: Item | None = None) -> None:
         """Count the item's records as reports, have alerts edited that now say too little, and owe what is new."""
-        records = amended(reading.records, self._amendments, item_id=item.id, text=item.article.text)
+        decided = (*self._amendments, *self._inherited)
+        records = amended(reading.records, decided, item_id=item.id, text=item.article.text)
         told = self._acts.tell(item, records if item.relevant else ())
         for reaction_id, instead in told.replaced.items():
             self._ledger.swap(reaction_id, [self._acts.reaction(name) for name in instead])
@@ -217,6 +221,7 @@ class _Desk:
             withdrawn_reports=self._acts.withdrawn_reports,
             alerts=self._ledger.written,
             verdicts=tuple(self._verdicts.values()),
+            amendments=tuple(self._inherited),
             new_items=len(self._new),
         )
 

@@ -106,7 +106,10 @@ class Recall:
             alerts=self._values(connection, self._alerts, Alert, (each.id for each in acts)),
             listed_in=frozenset(listed.scalars()),
             amendments=self._values(
-                connection, self._amendments, Amendment, {item.id for item in found} | wanted.amended
+                connection,
+                self._amendments,
+                Amendment,
+                {item.id for item in found} | {each.item_id for each in prints} | wanted.amended,
             ),
         )
 

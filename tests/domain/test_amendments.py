@@ -8,7 +8,17 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.amendments import MODERATOR, Amendment, Decision, RuleScore, amended, amendment_id, coded, scores
+from bot.domain.amendments import (
+    MODERATOR,
+    Amendment,
+    Decision,
+    RuleScore,
+    amended,
+    amendment_id,
+    coded,
+    inherited,
+    scores,
+)
 from bot.domain.reactions import ReactionType, Record, Report, Tier
 
 NOON = datetime(2024, 5, 6, 12, 0, tzinfo=UTC)
@@ -156,3 +166,11 @@ def test_a_decision_taken_back_counts_for_the_rule_and_what_a_moderator_coded_fo
     told_by_moderator = report(replace(record("GBR"), rule=MODERATOR))
     (score,) = scores([back], [report(record()), told_by_moderator])
     assert (score.kept, score.corrected, score.precision) == (1, 0, 1.0)
+
+
+def test_a_copy_has_the_decisions_on_its_original_where_it_has_none_of_its_own():
+    first, second = record(), record("DEU")
+    own = decision(first, Decision.RIGHT, item="copy")
+    (gained,) = inherited([decision(first), decision(second), own], "copy", "item")
+    assert (gained.item_id, gained.coded, gained.id) == ("copy", second, amendment_id("copy", second))
+    assert inherited([decision(first)], "copy", None) == ()

@@ -239,3 +239,27 @@ async def test_a_guild_with_feeds_hidden_from_others_has_its_message_edited_too(
     assert [(each.reaction.actor, each.reaction.reports, each.sources) for each in message.reactions] == [
         ("FRA", 0, ())
     ]
+
+
+async def test_a_copy_that_comes_later_is_told_as_the_original_was_corrected(office) -> None:
+    """Also when the copy is worded anew afterwards."""
+    long = "The ministry said so in the evening, after the council had met behind closed doors for four hours."
+    await office.subscribe()
+    await office.publish(FEED, entry("Karabakh: FRA condemn AZE, DEU welcome ARM", guid="1", summary=long))
+    await office.poll()
+    await office.deliver()
+    life = await office.store.life_of((await alert_of(office)).item_id)
+    first, second = life.reports
+    await amender(office).rule(ruling_on(first, Decision.WRONG))
+    await amender(office).rule(ruling_on(second, Decision.RECODED, type=ReactionType.WARN))
+    office.clock.pass_(hours=1)
+    for more in ("", " More follows."):
+        copy = entry("Karabakh: FRA condemn AZE, DEU welcome ARM", guid="2", summary=long + more)
+        await office.publish(OTHER, replace(copy, link="https://other.example/2"))
+        await office.poll()
+        told = await office.store.reactions(ReactionQuery())
+        assert [(each.reaction.actor, each.reaction.type.value, each.reaction.reports) for each in told] == [
+            ("DEU", "warn", 2)
+        ]
+    assert await office.store.count_amendments() == 4
+    assert len([each async for each in office.store.export_alerts()]) == 1
