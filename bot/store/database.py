@@ -149,6 +149,7 @@ class Database:
         self.place = place_of(self.url)
         self.is_sqlite = self.url.drivername.startswith("sqlite")
         self._writer, self._reader = _sqlite_engines(self.url) if self.is_sqlite else _postgres_engines(self.url)
+        self._leaser = _sqlite_leases(self.url) if self.is_sqlite else self._writer
         if self.path is not None:
             with suppress(OSError):
                 # What cannot be made here is told when the file cannot be opened.
@@ -178,12 +179,23 @@ class Database:
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[AsyncConnection]:
         """Open a transaction that writes, and commit it; on SQLite nobody else writes meanwhile."""
+        async with self._writing_by(self._writer) as connection:
+            yield connection
+
+    @asynccontextmanager
+    async def leasing(self) -> AsyncIterator[AsyncConnection]:
+        """Open a transaction that takes or gives leases: like `writing`, but a power cut may take it back."""
+        async with self._writing_by(self._leaser) as connection:
+            yield connection
+
+    @asynccontextmanager
+    async def _writing_by(self, engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
         async with self.translating():
             if not self.is_sqlite:
-                async with self._writer.begin() as connection:
+                async with engine.begin() as connection:
                     yield connection
                 return
-            async with self._turn, self._writer.begin() as connection:
+            async with self._turn, engine.begin() as connection:
                 yield connection
 
     @asynccontextmanager
@@ -223,6 +235,7 @@ class Database:
     async def aclose(self) -> None:
         """Close every connection."""
         await self._writer.dispose()
+        await self._leaser.dispose()
         await self._reader.dispose()
         if self._thread is not None:
             await self._thread.aclose()
@@ -253,6 +266,19 @@ def _sqlite_engines(url: URL) -> tuple[AsyncEngine, AsyncEngine]:
     _prepare_sqlite(writer.sync_engine, "BEGIN IMMEDIATE", _PRAGMAS)
     _prepare_sqlite(reader.sync_engine, "BEGIN", _READER_PRAGMAS)
     return writer, reader
+
+
+def _sqlite_leases(url: URL) -> AsyncEngine:
+    """Return the engine for leases, which do not wait for the disk: whom a power cut ends has no use for them."""
+    engine = create_async_engine(
+        url,
+        pool_size=1,
+        max_overflow=0,
+        pool_timeout=LOCK_TIMEOUT_SECONDS,
+        connect_args={"timeout": LOCK_TIMEOUT_SECONDS},
+    )
+    _prepare_sqlite(engine.sync_engine, "BEGIN IMMEDIATE", _ROUND_PRAGMAS)
+    return engine
 
 
 def _sqlite_rounds(url: URL) -> Engine:

@@ -40,7 +40,7 @@ class LeaseStore:
         """End every lease of these owners; return how many there were."""
         parameters = {"owners": self._matching.listed(owners)}
         ended = 0
-        async with self._database.writing() as connection:
+        async with self._database.leasing() as connection:
             for table in (feeds, channels):
                 end = (
                     update(table)

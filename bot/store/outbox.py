@@ -51,7 +51,7 @@ class OutboxStore:
             candidates = (await connection.execute(due, parameters)).scalars().all()
         if not candidates:
             return None
-        async with self._database.writing() as connection:
+        async with self._database.leasing() as connection:
             for channel_id in candidates:
                 if await self._lease(connection, channel_id, now=now, until=now + lease, owner=owner):
                     return str(channel_id)
@@ -64,7 +64,7 @@ class OutboxStore:
             .where(channels.c.id == channel_id, channels.c.lease_owner == owner)
             .values(lease_until=now + lease)
         )
-        async with self._database.writing() as connection:
+        async with self._database.leasing() as connection:
             return (await connection.execute(renew)).rowcount == 1
 
     async def release_channel(self, channel_id: str, *, owner: str) -> None:
@@ -74,7 +74,7 @@ class OutboxStore:
             .where(channels.c.id == channel_id, channels.c.lease_owner == owner)
             .values(lease_owner=None, lease_until=None)
         )
-        async with self._database.writing() as connection:
+        async with self._database.leasing() as connection:
             await connection.execute(release)
 
     async def due_alerts(self, channel_id: str, *, now: datetime, limit: int) -> tuple[Alert, ...]:

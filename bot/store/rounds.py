@@ -181,7 +181,7 @@ class RoundStore:
             .values(lease_owner=owner, lease_until=now + lease)
             .returning(*columns_of(Feed))
         )
-        async with self._database.writing() as connection:
+        async with self._database.leasing() as connection:
             claimed = values_of((await connection.execute(claim, parameters)).all(), Feed)
         return tuple(sorted(claimed, key=lambda feed: (feed.next_poll_at, feed.id)))
 
@@ -192,7 +192,7 @@ class RoundStore:
             .where(self._matching.one_of(feeds.c.id, "ids"), feeds.c.lease_owner == owner)
             .values(lease_owner=None, lease_until=None)
         )
-        async with self._database.writing() as connection:
+        async with self._database.leasing() as connection:
             await connection.execute(release, {"ids": self._matching.listed(feed_ids)})
 
     async def known_items(self, *, feed_id: str, guids: frozenset[str], urls: frozenset[str]) -> tuple[Item, ...]:
