@@ -127,9 +127,9 @@ class Warned(logging.Handler):
         self.counts[str(record.msg)[:80]] += 1
 
 
-async def soak(path: Path, minutes: float, database: Path) -> None:
+async def soak(path: Path, minutes: float, database: Path, first: int | None) -> None:
     """Loop until the time is over."""
-    items = read(path)
+    items = read(path)[:first]
     start = items[0]["at"].replace(hour=0, minute=0, second=0)
     world = World(now=start)
     store = await Store.open(f"sqlite:///{database}")
@@ -212,6 +212,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("items", type=Path)
     parser.add_argument("--minutes", type=float, default=10)
+    parser.add_argument("--first", type=int, help="Only so many of the items: shorter loops.")
     given = parser.parse_args()
     warnings.simplefilter("default")
     logging.captureWarnings(capture=True)
@@ -222,7 +223,7 @@ def main() -> None:
         processors=[structlog.stdlib.render_to_log_kwargs],
     )
     with tempfile.TemporaryDirectory() as folder:
-        asyncio.run(soak(given.items, given.minutes, Path(folder) / "soak.sqlite3"))
+        asyncio.run(soak(given.items, given.minutes, Path(folder) / "soak.sqlite3", given.first))
 
 
 if __name__ == "__main__":
