@@ -49,6 +49,9 @@ class Chunker(Nouns):
                 and self._flags[p - 1] & (g.PRONOUN | g.FIRST_PERSON | g.RELATIVE | g.COMPLEMENTIZER)
             ):
                 self._flags[p] = g.BE
+        for p, flag in enumerate(flags):
+            if flag & g.PAST_TIME:
+                self._mark_past(p)
         for tail in self._pack.role_tails:
             self._mark_role_tail(tail)
         for phrase in self._pack.adverb_phrases:
@@ -88,6 +91,27 @@ class Chunker(Nouns):
             if self._norms[p] == phrase[0] and tuple(self._norms[p : p + size]) == phrase:
                 self._flags[p : p + size] = [g.DETERMINER] * size
                 self._known[p : p + size] = [None] * size
+
+    def _mark_past(self, p: int) -> None:
+        """Let "last" and "ago" beside a time tell the time, whatever else they may be."""
+        flags = self._flags
+        if flags[p] & g.PREPOSITION:
+            return
+        first = end = p
+        while first > 0 and (flags[first - 1] & (g.TIME | g.DETERMINER) or self._norms[first - 1].isdigit()):
+            first -= 1
+        while end + 1 < len(flags) and flags[end + 1] & g.TIME:
+            end += 1
+        timely = any(flags[q] & g.TIME for q in range(first, end + 1))
+        if not timely:
+            return
+        if end + 1 < len(flags) and flags[end + 1] & g.POSSESSIVE_MARK:
+            # "last month's attack": the attack is past, not what is said of it.
+            flags[p], self._known[p] = g.DETERMINER, None
+            return
+        for q in range(first if first < p and flags[p - 1] & g.TIME else p, p + 1):
+            flags[q] = g.TIME | g.PAST_TIME
+            self._known[q] = None
 
     def _mark_adverb(self, phrase: tuple[str, ...]) -> None:
         size = len(phrase)

@@ -53,6 +53,8 @@ class Nouns(Naming):
             if q > p:
                 if flags & (g.TIME | g.MONTH) and not self._is_in_noun(q) and last_end == q:
                     break
+                if flags & g.TIME and flags & g.PAST_TIME and not last_flags & (g.DETERMINER | g.POSSESSIVE | g.TIME):
+                    break
                 if (
                     flags & g.DETERMINER
                     and not flags & g.ROLE

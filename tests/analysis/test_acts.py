@@ -35,6 +35,11 @@ def test_what_is_only_thought_of_is_not_done(text: str, read: Read) -> None:
         ("France condemned the attack by Azerbaijan on Tuesday.", False),
         ("France condemned the attack by Azerbaijan in March last year.", True),
         ("In 2020, France condemned the attack by Azerbaijan.", True),
+        ("France condemned the attack by Azerbaijan last month.", True),
+        ("Two years ago France condemned Azerbaijan’s attack.", True),
+        ("France condemned Azerbaijan two days ago.", False),
+        ("France condemned last month’s attack by Azerbaijan.", False),
+        ("At last month’s summit, Iran was blamed; France condemned Azerbaijan on Monday.", False),
     ],
 )
 def test_what_is_long_past_is_background(text: str, background: bool, read: Read) -> None:
