@@ -127,9 +127,9 @@ class Warned(logging.Handler):
         self.counts[str(record.msg)[:80]] += 1
 
 
-async def soak(path: Path, minutes: float, database: Path, first: int | None) -> None:
+async def soak(path: Path, minutes: float, database: Path, last: int) -> None:
     """Loop until the time is over."""
-    items = read(path)[:first]
+    items = read(path)[-last:]
     start = items[0]["at"].replace(hour=0, minute=0, second=0)
     world = World(now=start)
     store = await Store.open(f"sqlite:///{database}")
@@ -197,7 +197,7 @@ async def once(
         world.now += STEP
         while coming and coming[0]["at"] + shift <= world.now:
             item = coming.popleft()
-            name = f"{item['id']}#{shift.days}"
+            name = f"{item['id']}/{shift.days}"
             entry = Entry(
                 guid=name, link=name, title=item["title"], summary=item["summary"], published=item["at"] + shift
             )
@@ -212,7 +212,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("items", type=Path)
     parser.add_argument("--minutes", type=float, default=10)
-    parser.add_argument("--first", type=int, help="Only so many of the items: shorter loops.")
+    parser.add_argument("--last", type=int, default=0, help="Only so many of the items: shorter loops.")
     given = parser.parse_args()
     warnings.simplefilter("default")
     logging.captureWarnings(capture=True)
@@ -223,7 +223,7 @@ def main() -> None:
         processors=[structlog.stdlib.render_to_log_kwargs],
     )
     with tempfile.TemporaryDirectory() as folder:
-        asyncio.run(soak(given.items, given.minutes, Path(folder) / "soak.sqlite3", given.first))
+        asyncio.run(soak(given.items, given.minutes, Path(folder) / "soak.sqlite3", given.last))
 
 
 if __name__ == "__main__":
