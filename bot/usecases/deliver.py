@@ -84,7 +84,8 @@ async def _fold_nothing(_channel: str, _oldest: Sequence[Alert]) -> int:
 class Deliverer:
     """Posts what the outbox owes, several channels at a time, one message at a time in each.
 
-    `start_due` never waits for a channel, so that one in trouble holds up no other; `deliver_due` waits for all.
+    `start_due` waits for a channel only while all places are taken, so that one in trouble holds up no other; `deliver_due`
+    waits for all.
     """
 
     outbox: Outbox
@@ -109,7 +110,18 @@ class Deliverer:
     _running: set[asyncio.Task[None]] = field(default_factory=set, init=False)
 
     async def start_due(self) -> int:
-        """Claim as many due channels as there are free places and start serving them; return how many."""
+        """Start serving every channel that is due; wait for one only while all places are taken.
+
+        Where more are due than there are places, each place is filled again as soon as it is free. Returns how many were
+        started.
+        """
+        started = await self._start()
+        while len(self._running) >= self.concurrency and not self.stopping.is_set():
+            await asyncio.wait(self._running, return_when=asyncio.FIRST_COMPLETED)
+            started += await self._start()
+        return started
+
+    async def _start(self) -> int:
         started = 0
         for stranded in tuple(self._stranded):
             await self.outbox.release_channel(stranded, owner=self.owner)
@@ -129,7 +141,7 @@ class Deliverer:
     async def deliver_due(self) -> Delivered:
         """Deliver until nothing is due; return what was done. A channel in trouble is left alone for a while."""
         self._done = Delivered()
-        while await self.start_due() or self._running:
+        while await self._start() or self._running:
             finished, _ = await asyncio.wait(self._running, return_when=asyncio.FIRST_COMPLETED)
             for task in finished:
                 await task

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import UTC, datetime, time, timedelta
 
 import pytest
@@ -204,3 +205,26 @@ async def test_when_the_store_comes_back_a_channel_is_served_at_once(newsroom, m
         with pytest.raises(StoreUnavailable):
             await deliverer.deliver_due()
     assert (await deliverer.deliver_due()).posted == 1
+
+
+async def test_a_place_that_is_free_is_filled_at_once_and_a_stuck_channel_holds_up_no_other(newsroom) -> None:
+    """Twelve channels, two places, one channel whose post never ends."""
+    for number in range(12):
+        await newsroom.subscribe(f"c{number:02}")
+    await newsroom.publish(FEED, *news(1))
+    await newsroom.poll()
+    original, stuck = newsroom.discord.post, asyncio.Event()
+
+    async def post(message):
+        if message.subscription.channel_id == "c00":
+            await stuck.wait()
+        return await original(message)
+
+    newsroom.discord.post = post
+    deliverer = newsroom.deliverer()
+    deliverer.concurrency = 2
+    assert await deliverer.start_due() == 12
+    assert all(len(newsroom.markers(f"c{number:02}")) == 1 for number in range(1, 11))
+    stuck.set()
+    await deliverer.settle(within=timedelta(seconds=10))
+    assert len(newsroom.markers("c00")) == 1
