@@ -99,9 +99,21 @@ class Speakers(Stretch):
         if chunk.crowd:
             text = " ".join(chunk.words)
             return (Who("OTHER", None, text, chunk.start, chunk.end),)
+        if chunk.bare and chunk.kind is Kind.NOUN and chunk.force and (own := self._owner_in_voice(chunk)):
+            return own
         if chunk.bare and chunk.kind is Kind.NOUN:
             return self.discourse.meant_by_role(chunk) or self._meant_here(chunk)
         return ()
+
+    def _owner_in_voice(self, chunk: Chunk) -> tuple[Who, ...]:
+        """Return whose "its armed forces" are in what somebody says: the speaker's own."""
+        word = self.pack.words.get(chunk.words[0])
+        if word is None or not word.flags & g.POSSESSIVE:
+            return ()
+        voice = self._voice_at(self.chunks.index(chunk))
+        if voice is None or len(voice.who) != 1:
+            return ()
+        return (voice.who[0]._replace(indirect=True, role=chunk.role, start=chunk.start, end=chunk.end),)
 
     def _meant_here(self, chunk: Chunk) -> tuple[Who, ...]:
         """Return whom a bare role means where the sentence itself names one actor, and only one."""

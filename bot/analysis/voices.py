@@ -133,6 +133,7 @@ class Voices(Speakers):
             self._add_voice(Voice(who, right, end, k), left_noun=noun)
         if (
             left
+            and subject.via != "relative"
             and before in {Kind.COMMA, Kind.QUOTE, Kind.DASH, Kind.COLON}
             and (not has_right or self._is_quote_before(left))
         ):
