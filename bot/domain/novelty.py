@@ -116,8 +116,9 @@ def joined(reaction: Reaction, record: Record, item: Item, *, counted: bool) -> 
     return replace(
         reaction,
         targets=reaction.targets or record.targets,
-        speaker=words.speaker or reaction.speaker or record.speaker,
-        role=words.role if words.speaker else (reaction.role or record.role),
+        # Whose words are shown is who said them: a name from another report may be another person's.
+        speaker=words.speaker,
+        role=words.role,
         quote=words.quote,
         evidence=words.evidence,
         tier=record.tier if better else reaction.tier,
