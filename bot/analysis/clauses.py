@@ -227,11 +227,20 @@ class Clauses:
                     and any(_says(self.chunks[v]) and self.subject(v).who for v in self.verbs if v < m)
                 ):
                     continue
+                if finite and _is_past(verb) and not _is_past(other) and self._is_reported(m):
+                    # "said that Russia is advancing and urged": what was said is told in the present, what was done is not.
+                    continue
                 found = self.subject(m)
                 return found._replace(via="shared" if found.via == "direct" else found.via)
             if other.kind in {Kind.COLON, Kind.DASH}:
                 break
         return NOBODY
+
+    def _is_reported(self, m: int) -> bool:
+        """Return whether a verb stands in what somebody said earlier in the sentence, told in the past."""
+        return any(
+            _says(self.chunks[v]) and _is_past(self.chunks[v]) and self.subject(v).who for v in self.verbs if v < m
+        )
 
     def _after_comma(self, j: int, k: int) -> Subject:
         chunks, verb = self.chunks, self.chunks[k]
@@ -435,6 +444,10 @@ def chunks_skip(chunk: Chunk) -> bool:
 
 def _says(chunk: Chunk) -> bool:
     return any(rule.frame is Frame.SAY and not rule.needs_object for form in chunk.forms for rule in form.rules)
+
+
+def _is_past(chunk: Chunk) -> bool:
+    return any(form.slots & Slot.PAST for form in chunk.forms)
 
 
 def _shared_role(chunk: Chunk, last: Chunk) -> tuple[Who, ...]:
