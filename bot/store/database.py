@@ -277,7 +277,9 @@ def _sqlite_leases(url: URL) -> AsyncEngine:
         pool_timeout=LOCK_TIMEOUT_SECONDS,
         connect_args={"timeout": LOCK_TIMEOUT_SECONDS},
     )
-    _prepare_sqlite(engine.sync_engine, "BEGIN IMMEDIATE", _ROUND_PRAGMAS)
+    # It sees two columns of two small tables.
+    pragmas = (*_ROUND_PRAGMAS, "PRAGMA cache_size = -2048")
+    _prepare_sqlite(engine.sync_engine, "BEGIN IMMEDIATE", pragmas)
     return engine
 
 
