@@ -7,11 +7,11 @@ from typing import Final
 
 from bot.analysis import pack as g
 from bot.analysis.chunks import Kind, Who
-from bot.analysis.clauses import Subject
 from bot.analysis.meanings import Meanings
 from bot.analysis.pack import Frame, Rule
 from bot.analysis.requests import contents_of
 from bot.analysis.stretch import _T, Voice, is_obliged, parts, same
+from bot.analysis.subjects import Subject
 from bot.analysis.targets import INTERNATIONAL
 from bot.domain.reactions import Tier
 

@@ -6,11 +6,11 @@ from typing import Final
 
 from bot.analysis import pack as g
 from bot.analysis.chunks import Kind, Who
-from bot.analysis.clauses import Subject
 from bot.analysis.pack import Effect, Form, Frame, Rule, Slot
 from bot.analysis.pack import Subject as SubjectKind
 from bot.analysis.sayings import Sayings
 from bot.analysis.stretch import _T, VERBAL, Voice, has_frame, is_obliged, same
+from bot.analysis.subjects import Subject
 from bot.domain.reactions import ReactionType, Tier
 
 _HOSTILE: Final = frozenset({_T.MILITARY_ACTION, _T.RESTRICT_MOVEMENT, _T.SANCTION})

@@ -7,10 +7,10 @@ from typing import Final
 
 from bot.analysis import pack as g
 from bot.analysis.chunks import Chunk, Kind, Who
-from bot.analysis.clauses import Subject
 from bot.analysis.pack import Effect, Form, Frame, Rule, Slot
 from bot.analysis.pack import Subject as SubjectKind
 from bot.analysis.stretch import _T, VERBAL, has_frame
+from bot.analysis.subjects import Subject
 from bot.analysis.voices import Voices
 from bot.domain.reactions import COLLECTIVE_ACTORS
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from bot.analysis import pack as g
 from bot.analysis.chunks import Chunk, Kind, Who
-from bot.analysis.clauses import ENCLAVES, Subject
+from bot.analysis.clauses import ENCLAVES
 from bot.analysis.gazetteer import MentionKind
 from bot.analysis.stretch import Stretch
+from bot.analysis.subjects import Subject
 
 
 class Speakers(Stretch):

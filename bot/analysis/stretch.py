@@ -7,11 +7,12 @@ from typing import Final, NamedTuple
 
 from bot.analysis import pack as g
 from bot.analysis.chunks import Chunk, Kind, Who
-from bot.analysis.clauses import Clauses, Subject
+from bot.analysis.clauses import Clauses
 from bot.analysis.discourse import Discourse
 from bot.analysis.drafts import Draft, NearMiss
 from bot.analysis.pack import Form, Frame, Pack, Slot, TargetFrom
 from bot.analysis.pack import Subject as SubjectKind
+from bot.analysis.subjects import Subject
 from bot.analysis.targets import Targets
 from bot.analysis.text import Token
 from bot.domain.reactions import ReactionType, Tier

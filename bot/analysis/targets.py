@@ -7,9 +7,10 @@ from typing import Final, NamedTuple
 
 from bot.analysis import pack as g
 from bot.analysis.chunks import Kind, Who
-from bot.analysis.clauses import ENCLAVES, Clauses, Party, Subject
+from bot.analysis.clauses import ENCLAVES, Clauses, Party
 from bot.analysis.gazetteer import MentionKind
 from bot.analysis.pack import Frame, Pack, Rule, Slot, TargetFrom
+from bot.analysis.subjects import Subject
 from bot.domain.reactions import ReactionType
 
 # Chunks that a list of three may span.

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from bot.analysis import pack as g
 from bot.analysis.chunks import Chunk, Kind, Who
-from bot.analysis.clauses import Subject
 from bot.analysis.gazetteer import MentionKind
 from bot.analysis.indefinite import is_indefinite, seat
 from bot.analysis.pack import Frame, Slot
 from bot.analysis.speakers import Speakers
 from bot.analysis.stretch import _T, Voice, has_frame
+from bot.analysis.subjects import Subject
 from bot.domain.reactions import COLLECTIVE_ACTORS, Tier
 
 

@@ -1,0 +1,307 @@
+"""Whose verb it is: the subject of each verb of a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from bot.analysis import pack as g
+from bot.analysis.chunks import Chunk, Kind, Ref, Who
+from bot.analysis.gatherings import gathered, tells_of_gathering
+from bot.analysis.gazetteer import MentionKind
+from bot.analysis.indefinite import is_seat, seat
+from bot.analysis.merging import with_appositions, with_prepositions, with_roles
+from bot.analysis.pack import Effect, Frame, Pack, Slot
+
+_SKIPPED: Final = frozenset({Kind.ADVERB, Kind.TIME, Kind.OTHER})
+
+_BREAKS: Final = frozenset({Kind.COLON, Kind.DASH, Kind.QUOTE})
+
+# How far back an interruption between commas may have begun, in chunks.
+_LONGEST_INTERRUPTION: Final = 14
+
+
+class Subject(NamedTuple):
+    """Whom a verb has as its subject: `noun` is the chunk, -1 for none; `via` says how it was found."""
+
+    who: tuple[Who, ...]
+    noun: int
+    via: str = "direct"
+    left: int = -1
+
+
+NOBODY: Final = Subject((), -1, "none")
+
+
+class Subjects:
+    """The chunks of one stretch of text, and the subject of each verb."""
+
+    def __init__(self, chunks: Sequence[Chunk], pack: Pack, *, headline: bool) -> None:
+        self.pack = pack
+        self.headline = headline
+        self.chunks = with_appositions(with_roles(with_prepositions(list(chunks)), pack))
+        self.verbs = [k for k, chunk in enumerate(self.chunks) if chunk.kind is Kind.VERB]
+        self._subjects: dict[int, Subject] = {}
+
+    def subject(self, k: int) -> Subject:
+        """Return the subject of the verb at `k`."""
+        known = self._subjects.get(k)
+        if known is None:
+            self._subjects[k] = NOBODY
+            known = self._subjects[k] = self._find_subject(k)
+        return known
+
+    def set_subject(self, k: int, subject: Subject) -> None:
+        """Note a subject that was found by other means: behind its verb."""
+        self._subjects[k] = subject
+
+    def _find_subject(self, k: int) -> Subject:
+        chunks, verb = self.chunks, self.chunks[k]
+        if tells_of_gathering(verb):
+            met, noun = gathered(chunks, k, self.pack)
+            if met:
+                return Subject(met, noun, "gathering", noun)
+        j = k - 1
+        while j >= 0 and chunks[j].kind in _SKIPPED:
+            j -= 1
+        if verb.flags & g.INFINITIVE_MARK:
+            return self._of_governor(j, k)
+        if j < 0:
+            return self._of_main_clause(k) if verb.slot in (Slot.GERUND, Slot.PARTICIPLE) else NOBODY
+        before = chunks[j]
+        if before.kind is Kind.NOUN and verb.slot == Slot.GERUND:
+            # "on Canada accusing India": the noun beside it, wherever that stands.
+            who, left = self.group(j)
+            return Subject(who, j, "direct", left)
+        if before.kind is Kind.NOUN:
+            return self._from_noun(j, k)
+        if before.kind is Kind.PRONOUN:
+            return NOBODY if before.flags & g.OBJECT else Subject((), j, "pronoun", j)
+        if before.kind is Kind.RELATIVE or (before.kind is Kind.THAT and j > 0 and chunks[j - 1].kind is Kind.NOUN):
+            return self._antecedent(j)
+        if before.kind in {Kind.AND, Kind.BUT}:
+            return self._shared(j, k)
+        if before.kind is Kind.COMMA:
+            return self._after_comma(j, k)
+        if before.kind is Kind.VERB:
+            return self.subject(j)
+        if before.kind is Kind.SUBORDINATOR and verb.slot in (Slot.GERUND, Slot.PARTICIPLE):
+            return self._of_main_clause(k)
+        if before.kind is Kind.PREPOSITION:
+            return self._of_preposition(before, j, k)
+        return NOBODY
+
+    def _of_preposition(self, before: Chunk, j: int, k: int) -> Subject:
+        """Return whose deed "by closing" is, and "joined X in asking"."""
+        if before.words[-1] in self.pack.agent_prepositions:
+            return self._of_main_clause(k)
+        m = self.governor(k)
+        if (
+            m >= 0
+            and any(rule.effect is Effect.ACT for form in self.chunks[m].forms for rule in form.rules)
+            and not any(self.chunks[i].kind is Kind.COMMA and i > m for i in range(j - 1, j))
+        ):
+            return self.subject(m)._replace(via="infinitive")
+        return NOBODY
+
+    def governor(self, k: int) -> int:
+        """Return the verb that governs the infinitive at `k`, or -1."""
+        chunks = self.chunks
+        for m in range(k - 1, -1, -1):
+            if chunks[m].kind is Kind.VERB:
+                if chunks[k].flags & chunks[m].flags & g.INFINITIVE_MARK and chunks[k - 1].kind is Kind.AND:
+                    return self.governor(m)
+                return m
+            if chunks[m].kind in {Kind.COLON, Kind.DASH, Kind.SUBORDINATOR, Kind.BUT, Kind.QUOTE}:
+                break
+        return -1
+
+    def _of_governor(self, j: int, k: int) -> Subject:
+        m = self.governor(k)
+        if m >= 0:
+            return self.subject(m)._replace(via="infinitive")
+        if j >= 0 and self.chunks[j].kind is Kind.NOUN:
+            return self._from_noun(j, k)._replace(via="headline")
+        return NOBODY
+
+    def _from_noun(self, j: int, k: int) -> Subject:
+        chunks = self.chunks
+        while j >= 0:
+            if is_seat(chunks, j, k, self.pack):
+                # "В Баку опровергли": no other subject, so whoever sits there.
+                return Subject(seat(chunks, j - 1, self.pack), j, "direct", j - 1)
+            if chunks[j].oblique and j > 0:
+                j -= 1
+                if chunks[j].kind is not Kind.NOUN:
+                    return self._after_comma(j, k) if chunks[j].kind is Kind.COMMA else NOBODY
+                continue
+            who, left = self.group(j, before_verb=True)
+            if left == 0 or chunks[left - 1].kind is not Kind.PREPOSITION:
+                return Subject(who, j, "direct", left)
+            # A prepositional phrase: what it belongs to stands further left.
+            p = left - 2
+            while p >= 0 and chunks[p].kind in _SKIPPED:
+                p -= 1
+            if p < 0:
+                return NOBODY
+            if chunks[p].kind is Kind.COMMA:
+                return self._after_comma(p, k)
+            if chunks[p].kind is Kind.PRONOUN:
+                return Subject((), p, "pronoun", p)
+            if chunks[p].kind is Kind.VERB and self.chunks[p].slot & (Slot.PARTICIPLE | Slot.GERUND):
+                # "forces backed by Turkey regained": the phrase and its participle belong to the noun before.
+                p -= 1
+            if p < 0 or chunks[p].kind is not Kind.NOUN:
+                return NOBODY
+            j = p
+        return NOBODY
+
+    def group(self, j: int, *, before_verb: bool = False) -> tuple[tuple[Who, ...], int]:
+        """Return all that are listed together up to the noun at `j`, and where the list begins."""
+        chunks = self.chunks
+        found = list(chunks[j].who) or _shared_noun(chunks, j)
+        left, joined = j, False
+        while left > 0:
+            p = left - 1
+            by_and = chunks[p].kind is Kind.AND
+            if by_and and p > 0 and chunks[p - 1].kind is Kind.COMMA:
+                p -= 1
+            if not by_and and chunks[p].kind is not Kind.COMMA:
+                break
+            q = p - 1
+            if q < 0 or chunks[q].kind is not Kind.NOUN or not (chunks[q].who or chunks[q].refs):
+                break
+            before = chunks[q - 1].kind if q else None
+            if not by_and and not joined and (before is Kind.PREPOSITION or not (self.headline or len(found) == 0)):
+                break
+            if (
+                not by_and
+                and not joined
+                and not (before is None or before in {Kind.COLON, Kind.DASH, Kind.COMMA, Kind.SUBORDINATOR, Kind.AND})
+            ):
+                break
+            if by_and and before_verb and before is Kind.VERB and not says(chunks[q - 1]):
+                break
+            listed = chunks[q].who or _shared_role(chunks[q], chunks[j])
+            found[:0] = [who for who in listed if all(who.code != other.code or who.speaker for other in found)]
+            left, joined = q, joined or by_and
+        return tuple(found), left
+
+    def _antecedent(self, j: int) -> Subject:
+        p = j - 1
+        while p >= 0 and chunks_skip(self.chunks[p]):
+            p -= 1
+        if p >= 0 and self.chunks[p].kind is Kind.NOUN:
+            who, left = self.group(p)
+            return Subject(who, p, "relative", left)
+        return NOBODY
+
+    def _shared(self, j: int, k: int) -> Subject:
+        verb = self.chunks[k]
+        finite = bool(verb.slot & Slot.FINITE)
+        speaks = finite and says(verb)
+        for m in range(j - 1, -1, -1):
+            other = self.chunks[m]
+            if other.kind is Kind.VERB and (not finite or other.slot & Slot.FINITE):
+                if (
+                    speaks
+                    and not says(other)
+                    and any(says(self.chunks[v]) and self.subject(v).who for v in self.verbs if v < m)
+                ):
+                    continue
+                if finite and _is_past(verb) and not _is_past(other) and self._is_reported(m):
+                    # "said that Russia is advancing and urged": what was said is told in the present, what was done is not.
+                    continue
+                found = self.subject(m)
+                return found._replace(via="shared" if found.via == "direct" else found.via)
+            if other.kind in {Kind.COLON, Kind.DASH}:
+                break
+        return NOBODY
+
+    def _is_reported(self, m: int) -> bool:
+        """Return whether a verb stands in what somebody said earlier in the sentence, told in the past."""
+        return any(
+            says(self.chunks[v]) and _is_past(self.chunks[v]) and self.subject(v).who for v in self.verbs if v < m
+        )
+
+    def _after_comma(self, j: int, k: int) -> Subject:
+        chunks, verb = self.chunks, self.chunks[k]
+        if not verb.slot & Slot.FINITE:
+            return self._of_main_clause(k)
+        verb_between = False
+        for m in range(j - 1, max(-1, j - _LONGEST_INTERRUPTION), -1):
+            kind = chunks[m].kind
+            if kind is Kind.VERB and chunks[m].slot & Slot.FINITE:
+                verb_between = True
+            if kind is Kind.COMMA:
+                first = chunks[m + 1].kind
+                if verb_between and first not in {Kind.RELATIVE, Kind.SUBORDINATOR}:
+                    return self._shared(j, k)
+                if m > 0 and chunks[m - 1].kind is Kind.NOUN:
+                    return self._from_noun(m - 1, k)
+                return NOBODY
+            if kind in _BREAKS:
+                return NOBODY
+        if verb_between:
+            return self._shared(j, k)
+        if j > 0 and chunks[j - 1].kind is Kind.NOUN:
+            return self._from_noun(j - 1, k)
+        return NOBODY
+
+    def _of_main_clause(self, k: int) -> Subject:
+        """Return the subject of the sentence that a participle hangs on."""
+        for m in self.verbs:
+            if m == k or not self.chunks[m].slot & Slot.FINITE:
+                continue
+            if m > k and not any(self.chunks[i].kind is Kind.COMMA for i in range(k, m)):
+                continue
+            found = self.subject(m)
+            if found.noun >= 0 and found.via != "relative":
+                return found._replace(via="participle")
+        return NOBODY
+
+    # --- complements ---
+
+
+def chunks_skip(chunk: Chunk) -> bool:
+    """Return whether a chunk may stand between a noun and the relative pronoun that takes it up."""
+    return chunk.kind in _SKIPPED or chunk.kind is Kind.COMMA
+
+
+def says(chunk: Chunk) -> bool:
+    """Return whether a verb is one of saying."""
+    return any(rule.frame is Frame.SAY and not rule.needs_object for form in chunk.forms for rule in form.rules)
+
+
+def _is_past(chunk: Chunk) -> bool:
+    return any(form.slots & Slot.PAST for form in chunk.forms)
+
+
+def _shared_role(chunk: Chunk, last: Chunk) -> tuple[Who, ...]:
+    """Return whom "Armenian" in "Armenian and Azerbaijani leaders" stands for."""
+    if not last.who or last.who[0].role is None or not chunk.refs:
+        return ()
+    ref: Ref = chunk.refs[-1]
+    if ref.mention.kind is MentionKind.DEMONYM and ref.mention.end_token == chunk.end:
+        return (Who(ref.code, None, last.who[0].role, chunk.start, chunk.end),)
+    return ()
+
+
+def _shared_noun(chunks: Sequence[Chunk], j: int) -> list[Who]:
+    """Return whom "arméniennes" in "les troupes américaines et arméniennes" stands for."""
+    if [chunk.kind for chunk in chunks[max(j - 1, 1) : j]] != [Kind.AND]:
+        return []
+    if len(chunks[j].refs) != 1 or not chunks[j - 2].who:
+        return []
+    ref: Ref = chunks[j].refs[0]
+    noun = chunks[j - 2]
+    alone = ref.mention.start_token == chunks[j].start and ref.mention.end_token == chunks[j].end
+    if (
+        ref.mention.kind is MentionKind.DEMONYM
+        and alone
+        and noun.who[0].role is not None
+        and noun.refs
+        and noun.refs[-1].mention.kind is MentionKind.DEMONYM
+    ):
+        return [Who(ref.code, None, noun.who[0].role, chunks[j].start, chunks[j].end)]
+    return []
