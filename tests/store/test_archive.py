@@ -70,7 +70,6 @@ class TestReactions:
             ({"text": "հայաստան"}, ["2"]),
             ({"text": "100%_"}, ["3"]),
         ],
-        ids=str,
     )
     async def test_each_part_of_a_query_narrows_it(self, archive, asked, found) -> None:
         await archive.told("1", hours=1, quote="Stop the shelling")
@@ -208,7 +207,6 @@ class TestEyes:
             ({"languages": frozenset({"az"})}, False),
             ({"outlets": frozenset({"Outlet of feed"})}, True),
         ],
-        ids=str,
     )
     async def test_no_query_tells_what_hidden_reports_said(self, mixed, asked, sees) -> None:
         assert await ids(mixed, guild_id="7", **asked) == (["mixed"] if sees else [])
