@@ -6,6 +6,7 @@ Fetching is concurrent; judging is one round at a time. A feed that hangs holds 
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -78,6 +79,7 @@ class Poller:
 
         Where more are due than there are places, each place is filled again as soon as it is free.
         """
+        await self._let_go_of_unwritten()
         started = len(await self._start(now=self._desk.clock()))
         if len(self._running) >= self._desk.concurrency and (self._refill is None or self._refill.done()):
             self._refill = asyncio.create_task(self._keep_filled(), name="poll on")
@@ -98,6 +100,8 @@ class Poller:
             started = await self._start(now=now)
             tasks += started
             if not started and not self._running:
+                # Not before the pass is over: a store that takes nothing would have the same feeds polled for ever.
+                await self._let_go_of_unwritten()
                 return tuple([await task for task in tasks])
             if self._running:
                 await asyncio.wait(self._running, return_when=asyncio.FIRST_COMPLETED)
@@ -126,9 +130,6 @@ class Poller:
         free = desk.concurrency - len(self._running)
         if free <= 0 or self._is_settling:
             return []
-        if self._unwritten:
-            await desk.rounds.release_feeds(self._unwritten, owner=desk.owner)
-            self._unwritten.clear()
         feeds = await desk.rounds.claim_feeds(
             now=now, lease=LEASE, owner=desk.owner, limit=free, only=only, force=force
         )
@@ -141,6 +142,13 @@ class Poller:
         for task in tasks:
             task.add_done_callback(self._finished)
         return tasks
+
+    async def _let_go_of_unwritten(self) -> None:
+        if self._unwritten:
+            # While the store is still away they are kept for the next try.
+            with contextlib.suppress(StoreUnavailable):
+                await self._desk.rounds.release_feeds(self._unwritten, owner=self._desk.owner)
+                self._unwritten.clear()
 
     def _has_ended(self) -> bool:
         return self._is_settling
