@@ -42,7 +42,7 @@ _PATTERN = re.compile(
       (?:{_LETTER}[\w{_MARKS}]*+(?![.:{APOSTROPHES}]))         # most words: nothing is joined to them
     | https?://[^\s<>"”»]+                                   # an address is one token
     | (?:(?<![\w.])(?:{_LETTER}\.){{2,}}(?:{_LETTER}(?!\w))?)  # U.S., U.N., U.S.A
-    | (?:(?<!\w){_ELIDED}[{APOSTROPHES}](?={_LETTER}))       # l'
+    | (?:(?<!\w){_ELIDED}[{APOSTROPHES}](?=\s?[«“"]|{_LETTER}))  # l'Arménie, d'« ingérence »
     | (?:{_LETTER}(?:[\w{_MARKS}])*)                         # a word; Armenian marks stand inside it
     | (?:(?<={_LETTER})[{APOSTROPHES}]{_LETTER}+)            # 's, 't, 'nin
     | \d+(?:[.,:]\d+)*\w*                                    # 3,000  19.09.2023  8am  24h
