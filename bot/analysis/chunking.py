@@ -40,8 +40,14 @@ class Chunker(Nouns):
             word = known[p]
             if word is not None:
                 flags[p] = word.flags
-            elif norm.endswith(self._pack.adverb_endings) and norm.isalpha() and tokens[self._seq[p]].text[0].islower():
-                self._flags[p] = g.ADVERB
+            elif (
+                norm.endswith(self._pack.adverb_endings)
+                and norm.isalpha()
+                and tokens[self._seq[p]].text[0].islower()
+                and not (p and self._pack.endings_tell and flags[p - 1] & (g.DETERMINER | g.POSSESSIVE))
+            ):
+                # "son déplacement" is a noun, whatever it ends in.
+                flags[p] = g.ADVERB
         for p in range(1, len(self._seq)):
             if (
                 self._flags[p] & g.POSSESSIVE_MARK

@@ -69,6 +69,8 @@ class Coder(Sayings):
         if is_obliged(verb):
             if voice is not None:
                 self._code_demand(k, voice, subject)
+            else:
+                self._consume_complement(k)
             return
         if verb.slot == Slot.GERUND and subject.via == "direct" and voice is None:
             # "Mr Trump returning to office": named, not told.
@@ -201,7 +203,8 @@ class Coder(Sayings):
             self._emit_mutual(k, subject, who, kind, rule, tier, voice)
             return
         targets = self._targets.of(k, rule, who)
-        if self._has_reciprocal(k) and len(who) > 1:
+        of_themselves = rule.frame is Frame.ACCUSE and not targets and bool(self.chunks[k].flags & g.CLITIC)
+        if (self._has_reciprocal(k) or of_themselves) and len(who) > 1:
             self._emit_mutual(k, subject, who, kind, rule, tier, voice)
             return
         if rule.frame is Frame.ACCUSE and rule.needs_target and not targets and self._has_named_object(k):
@@ -287,6 +290,9 @@ class Coder(Sayings):
                 ):
                     continue
                 words = set(self.chunks[subject.noun].words) if subject.noun >= 0 else set()
+                if rule.wide:
+                    # "called unacceptable by X"
+                    words |= self.clauses.object_words(k, self.clauses.extent(k), wide=True)
                 if rule.object and rule.object.isdisjoint(words):
                     continue
                 if rule.subject is SubjectKind.CROWD or rule.only_promised:

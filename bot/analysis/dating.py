@@ -25,7 +25,9 @@ class Dating:
 
     def mark(self, drafts: Sequence[Draft], chunks: Sequence[Chunk]) -> None:
         """Give the drafts of a sentence their days, and mark those that are background."""
-        times = [chunk for chunk in chunks if chunk.kind is Kind.TIME]
+        times = [
+            chunk for m, chunk in enumerate(chunks) if chunk.kind is Kind.TIME and not self._is_attribute(chunks, m)
+        ]
         if not times or not drafts:
             return
         for draft in drafts:
@@ -35,6 +37,13 @@ class Dating:
                 day, old = self._read(time)
                 draft.day = day or draft.day
                 draft.background = draft.background or old
+
+    def _is_attribute(self, chunks: Sequence[Chunk], m: int) -> bool:
+        """Return whether a date tells which thing is meant, and not when the act was: "the ceasefire of 2020"."""
+        if m == 0 or chunks[m - 1].kind is not Kind.NOUN:
+            return False
+        known = self._pack.dated_things
+        return chunks[m].words[0] in self._pack.possessor_prepositions and not known.isdisjoint(chunks[m - 1].words)
 
     def _read(self, time: Chunk) -> tuple[date | None, bool]:
         """Return the day an expression names, if it names one, and whether it is past."""

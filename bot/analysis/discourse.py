@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import Final
 
-from bot.analysis.chunks import Chunk, Who
+from bot.analysis.chunks import Chunk, Kind, Who
+from bot.analysis.mentions import MentionKind
+
+_PARTIES: Final = frozenset(
+    {MentionKind.NAME, MentionKind.CAPITAL, MentionKind.PERSON, MentionKind.DEMONYM, MentionKind.ORGAN}
+)
+_A_PAIR: Final = ("one", "other")
 
 # How many sentences back a pronoun may reach.
 _REACH = 2
@@ -22,6 +29,8 @@ class Discourse:
         self._persons: deque[tuple[int, str]] = deque(maxlen=_MEMORY)
         self._subjects: deque[tuple[int, tuple[Who, ...]]] = deque(maxlen=_MEMORY)
         self._named: dict[str, Who] = {}
+        self._parties: deque[tuple[str, ...]] = deque(maxlen=_MEMORY)
+        self._pairs: deque[tuple[str, str]] = deque(maxlen=_MEMORY)
         self._sentence = 0
 
     def next_sentence(self) -> None:
@@ -38,6 +47,42 @@ class Discourse:
     def note_persons(self, chunks: Iterable[Chunk]) -> None:
         """Remember the persons a sentence names, whatever they are in it."""
         self._persons += [(self._sentence, one.code) for chunk in chunks for one in chunk.who if one.person_kind]
+
+    def note_parties(self, chunks: Sequence[Chunk]) -> None:
+        """Remember which actors a sentence names, and which it names together: "Erevan et Bakou"."""
+        codes = tuple(
+            dict.fromkeys(
+                ref.code
+                for chunk in chunks
+                for ref in chunk.refs
+                if ref.mention.kind in _PARTIES and ref.code != "OTHER"
+            )
+        )
+        if codes:
+            self._parties.append(codes)
+        for m in range(1, len(chunks) - 1):
+            one, other = chunks[m - 1], chunks[m + 1]
+            if chunks[m].kind is Kind.AND and len(one.refs) == 1 and len(other.refs) == 1:
+                pair = (one.refs[0].code, other.refs[0].code)
+                if pair[0] != pair[1] and {one.refs[0].mention.kind, other.refs[0].mention.kind} <= _PARTIES:
+                    self._pairs.append(pair)
+
+    def meant_by_number(self, count: int) -> tuple[str, ...]:
+        """Return whom "the two countries" means: those last named together, or all that were named, if so many."""
+        if count == len(_A_PAIR) and self._pairs:
+            return self._pairs[-1]
+        found: dict[str, None] = {}
+        for codes in reversed(self._parties):
+            found.update(dict.fromkeys(codes))
+            if len(found) >= count:
+                break
+        return tuple(found) if len(found) == count else ()
+
+    def meant_by_paper(self) -> tuple[Who, ...]:
+        """Return who speaks in a paper that is not said to be anybody's: the only actor that has spoken so far."""
+        if len(self._named) != 1:
+            return ()
+        return tuple(one._replace(indirect=True) for one in self._named.values())
 
     def meant_by_pronoun(self, word: str) -> tuple[Who, ...]:
         """Return whom a pronoun means, where only one candidate fits: the last subject of a sentence before."""

@@ -187,6 +187,8 @@ class Meanings(Voices):
         return any(rule.type in VERBAL for form in self.chunks[k].forms for rule in form.rules)
 
     def _has_reciprocal(self, k: int) -> bool:
+        if any(word.flags & g.RECIPROCAL for w in self.chunks[k].words if (word := self.pack.words.get(w))):
+            return True
         return any(self.chunks[m].kind is Kind.RECIPROCAL for m in range(k + 1, min(k + 4, len(self.chunks))))
 
 

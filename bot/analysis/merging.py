@@ -44,6 +44,7 @@ def with_roles(chunks: list[Chunk], pack: Pack) -> list[Chunk]:
             and chunks[index].words[-1] in pack.role_prepositions
             and chunks[index + 1].kind is Kind.NOUN
             and (chunks[index + 1].refs or chunks[index + 1].who or not chunk.force)
+            and (chunks[index + 1].who or pack.wrong.isdisjoint(chunks[index + 1].words))
         ):
             is_place = chunk.guest and chunks[index].words[-1] not in pack.possessor_prepositions
             chunk, index = _joined(chunk, chunks, index + 1, pack)

@@ -40,6 +40,10 @@ class Naming(VerbGroups):
             and not self._norms[head].endswith("ss")
         )
         head_flags = self._flags[head]
+        if not self._pack.adjectives_first:
+            # "le chef de l'État": what follows a role does not make it another one.
+            first = next((r for r in range(p, q) if self._flags[r] & g.ROLE), head)
+            head_flags |= self._flags[first] & g.HELD
         chunk.head = head_flags
         chunk.bare = False
         self._name_actor(chunk, p, q, segment)

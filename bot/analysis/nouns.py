@@ -128,7 +128,11 @@ class Nouns(Naming):
         if nxt >= len(self._seq) or self._seq[nxt] < 0:
             return True
         return (
-            self._verb_at(nxt) or bool(self._flags[nxt] & BREAKS) or is_mark(self._norms[nxt]) or self._plain_verb(nxt)
+            self._verb_at(nxt)
+            or bool(self._flags[nxt] & BREAKS)
+            or is_mark(self._norms[nxt])
+            or self._plain_verb(nxt)
+            or self._predicate_at(nxt)
         )
 
     def _is_verb_inside(self, chunk: Chunk, p: int, q: int, refs: list[Ref], last_end: int, segment: int) -> bool:
@@ -147,8 +151,13 @@ class Nouns(Naming):
         slots = 0
         for form in forms:
             slots |= form.slots
-        if slots == Slot.PREDICATE:
+        if self._flags[q] & previous & g.ROLE and not slots & Slot.FINITE:
+            # "le haut représentant": a role of two words.
             return False
+        if slots == Slot.PREDICATE:
+            is_named = refs and last_end == q and refs[-1].mention.kind not in {MentionKind.DEMONYM, MentionKind.PEOPLE}
+            if not is_named or not self._predicate_at(q):
+                return False
         # "the Armenian armed forces"
         if (
             refs

@@ -67,6 +67,7 @@ class Slot:
     PLURAL: Final = 16
     PAST: Final = 32
     PREDICATE: Final = 64
+    CONDITIONAL: Final = 128
 
 
 class Frame(StrEnum):
@@ -257,6 +258,14 @@ class Pack:
     """Marks of possession that are "is" after a pronoun: 's."""
     personal: frozenset[str] = frozenset()
     """Pronouns that stand for a person: "he"."""
+    papers: frozenset[str] = frozenset()
+    """Nouns for what is written or voted, which speaks for whoever wrote or voted it: resolution."""
+    dated_things: frozenset[str] = frozenset()
+    """Nouns for what is known by its date: the ceasefire of 2020."""
+    latter: tuple[tuple[str, ...], ...] = ()
+    """Words for whoever was named last: "ce dernier"."""
+    parties: frozenset[str] = frozenset()
+    """Nouns for those who face each other, which a number sums up: "the two countries"."""
     home: frozenset[str] = frozenset()
     """Words of politics at home: what is said beside them, aimed at nobody abroad, is no reaction."""
     separatists: frozenset[str] = frozenset()
@@ -280,6 +289,14 @@ class Pack:
     """Words of sport and show, whose texts fight without armies."""
     recipient_prepositions: frozenset[str] = frozenset()
     source_phrases: tuple[tuple[str, ...], ...] = ()
+    opinion_phrases: tuple[tuple[str, ...], ...] = ()
+    """Sources where a sentence begins with them and a comma follows whom they name: "Pour X, …"."""
+    numbers: Mapping[str, int] = field(default_factory=dict)
+    """Words for how many: what "the two" sums up."""
+    needs_complementizer: bool = False
+    """What somebody says never follows the verb of saying without a word like "que"."""
+    rubrics: bool = False
+    """A country or body before a colon is what the headline is about; who speaks has a person's name or an office."""
     adjectives_first: bool = True
     """Adjectives of nationality stand before the noun (and a bare one after it names nobody)."""
     cased: bool = False

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from bot.analysis.chunking import Chunker
-from bot.analysis.chunks import Chunk, Who
+from bot.analysis.chunks import Chunk, Kind, Who
 from bot.analysis.clauses import Clauses
 from bot.analysis.coding import Coder
 from bot.analysis.dating import Dating
@@ -124,6 +124,7 @@ class Reader:
         capitals_tell = not (headline and self._is_title_case(running))
         chunker = Chunker(self._tokens, self._pack, self._at, self._ends, capitals_tell=capitals_tell)
         clauses = Clauses(chunker.chunks(running), self._pack, headline=headline)
+        self._name_numbers(clauses)
         coder = Coder(
             clauses,
             self._pack,
@@ -135,9 +136,26 @@ class Reader:
         )
         coder.run()
         self._discourse.note_persons(coder.chunks)
+        self._discourse.note_parties(coder.chunks)
         if self._is_question(sentence) and speaker is None:
             coder.drafts = [draft for draft in coder.drafts if draft.rule == "quotation"]
         return coder
+
+    def _name_numbers(self, clauses: Clauses) -> None:
+        """Let "the two countries" name those that were named before, and "the latter" whoever was named last."""
+        pack = self._pack
+        last: tuple[Who, ...] = ()
+        for chunk in clauses.chunks:
+            if chunk.kind is Kind.NOUN and chunk.who:
+                last = tuple(who._replace(indirect=True) for who in chunk.who[-1:])
+                continue
+            if chunk.kind is Kind.NOUN and chunk.words in pack.latter:
+                chunk.who = last
+            if chunk.kind is not Kind.NOUN or chunk.refs or pack.parties.isdisjoint(chunk.words):
+                continue
+            count = next((pack.numbers[word] for word in chunk.words if word in pack.numbers), 0)
+            meant = self._discourse.meant_by_number(count) if count else ()
+            chunk.who = tuple(Who(code, None, chunk.role, chunk.start, chunk.end, indirect=True) for code in meant)
 
     def _is_question(self, sentence: Sentence) -> bool:
         first = self._tokens[sentence.start].norm

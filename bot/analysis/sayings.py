@@ -25,13 +25,15 @@ class Sayings(Asking):
             return
         norms = [word for chunk in chunks for word in chunk.words]
         parties = [code for code in self._targets.in_range(voice.start, voice.end) if code not in exclude]
+        victims = self._targets.victims_in(voice.start, voice.end)
+        culprits = [code for code in parties if code not in victims]
         partners = [code for code in self._targets.partners_in(voice.start, voice.end) if code not in exclude]
         done: set[ReactionType] = set()
         for position, norm in enumerate(norms):
             for phrase in self.pack.phrases.get(norm, ()):
                 if phrase.type in done or tuple(norms[position : position + len(phrase.words)]) != phrase.words:
                     continue
-                targets = tuple(parties[:1])
+                targets = tuple((culprits if phrase.target is TargetFrom.CULPRIT else parties)[:1])
                 if phrase.target is TargetFrom.NOBODY:
                     targets = ()
                 elif phrase.target is TargetFrom.PARTNER:
@@ -51,7 +53,7 @@ class Sayings(Asking):
             for position in range(len(norms) - len(phrase) + 1):
                 if tuple(norms[position : position + len(phrase)]) != phrase:
                     continue
-                rest = self._behind_copula(norms[position + len(phrase) :])
+                rest = self._behind_copula(norms[position + len(phrase) - 1 :])
                 enclaves = [region for region in self._regions if region in ENCLAVES]
                 for part in parts(rest, self.pack):
                     of_enclave = len(enclaves) == 1 and not self.pack.separatists.isdisjoint(part)
@@ -61,7 +63,10 @@ class Sayings(Asking):
                 return
 
     def _behind_copula(self, norms: list[str]) -> list[str]:
-        """Return what is said to be: the words after "is"."""
+        """Return what is said to be: the words after "is", where it is no clause of its own."""
+        first = self.pack.words.get(norms[0]) if norms else None
+        if first is not None and first.flags & (g.COMPLEMENTIZER | g.INFINITIVE_MARK):
+            return norms
         for position, norm in enumerate(norms):
             word = self.pack.words.get(norm)
             if word is not None and word.flags & g.BE:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from bot.analysis.chunks import Who
 from bot.analysis.drafts import Draft
@@ -60,7 +60,7 @@ def complete(drafts: Sequence[Draft]) -> None:
     for draft in drafts:
         if not draft.targets and not draft.background:
             found = rest.parties(draft)
-            if len(found) == 1:
+            if len(found) == 1 or draft.type is ReactionType.WELCOME:
                 draft.targets = tuple(found)
 
 
@@ -76,15 +76,18 @@ class _Rest:
         self._armed = [draft for draft in drafts if draft.type is ReactionType.MILITARY_ACTION]
         self._accusing = [draft for draft in drafts if draft.type is ReactionType.ACCUSE]
         self._doers = {draft.who.code for draft in drafts if draft.type in _DEEDS}
-        self._agreed = {draft.who.code for draft in drafts if draft.type is ReactionType.AGREE}
+        self._agreed = dict.fromkeys(draft.who.code for draft in drafts if draft.type is ReactionType.AGREE)
 
-    def parties(self, draft: Draft) -> set[str]:
+    def parties(self, draft: Draft) -> Collection[str]:
         """Return whom a draft without targets may be aimed at."""
         code = draft.who.code
         if draft.type is ReactionType.DENY:
             return {accusing.who.code for accusing in self._accusing if code in accusing.targets}
         if draft.type is ReactionType.AGREE:
-            return self._agreed - {code} or self._opponents(code)
+            return self._agreed.keys() - {code} or self._opponents(code)
+        if draft.type is ReactionType.WELCOME:
+            # Beside the news of an agreement it is those who agreed that are praised.
+            return tuple(other for other in self._agreed if other != code)
         if draft.type is ReactionType.DEESCALATE:
             return self._opponents(code)
         if draft.type in _AGAINST and not draft.blameless:
@@ -138,7 +141,17 @@ def _are_namesakes(one: Who, other: Who) -> bool:
     """Return whether one code stands for two persons: OTHER is everybody who is not on the list."""
     if one.code != "OTHER" or not one.speaker or not other.speaker:
         return False
+    if _abbreviates(one.speaker, other.speaker) or _abbreviates(other.speaker, one.speaker):
+        return False
     return one.speaker.split()[-1] != other.speaker.split()[-1]
+
+
+def _abbreviates(short: str, name: str) -> bool:
+    """Return whether capitals are the first letters of words of a name, in order."""
+    if not short.isupper() or " " in short or " " not in name:
+        return False
+    initials = iter(word[0].upper() for word in name.replace("-", " ").split())
+    return all(letter in initials for letter in short)
 
 
 def _join(kept: Draft, other: Draft) -> None:

@@ -6,6 +6,7 @@ from bot.analysis import pack as g
 from bot.analysis.chunks import Chunk, Kind, Who
 from bot.analysis.clauses import ENCLAVES
 from bot.analysis.gazetteer import MentionKind
+from bot.analysis.pack import Pack
 from bot.analysis.stretch import Stretch
 from bot.analysis.subjects import Subject
 
@@ -22,6 +23,8 @@ class Speakers(Stretch):
         chunk = self.chunks[subject.noun]
         if chunk.kind is Kind.PRONOUN:
             return self._resolve_pronoun(chunk, subject.noun)
+        if not self.pack.papers.isdisjoint(chunk.words) and (author := self._author(subject)):
+            return author
         return self._resolve_noun(chunk)
 
     def _in_enclave(self, subject: Subject) -> tuple[Who, ...]:
@@ -49,7 +52,10 @@ class Speakers(Stretch):
         if noun + 2 >= len(chunks) or chunks[noun + 2].kind is not Kind.NOUN:
             return ()
         by = chunks[noun + 1]
-        if by.kind is not Kind.PREPOSITION or by.words[-1] not in self.pack.author_prepositions:
+        prepositions = self.pack.author_prepositions
+        if not self.pack.papers.isdisjoint(chunks[noun].words):
+            prepositions |= self.pack.possessor_prepositions
+        if by.kind is not Kind.PREPOSITION or by.words[-1] not in prepositions:
             return ()
         return self._resolve_noun(chunks[noun + 2])
 
@@ -73,9 +79,10 @@ class Speakers(Stretch):
         for m in reversed(self.clauses.verbs):
             if m < noun:
                 earlier = self.clauses.subject(m)
-                if earlier.who and earlier.noun < noun:
+                if earlier.who and earlier.noun < noun and _agree(chunk, self.pack, earlier.who):
                     return tuple(who._replace(indirect=True) for who in earlier.who)
-        return self.discourse.meant_by_pronoun(chunk.words[0])
+        meant = self.discourse.meant_by_pronoun(chunk.words[0])
+        return meant if _agree(chunk, self.pack, meant) else ()
 
     def _with_pronoun(self, subject: Subject) -> Subject:
         """Return the subject with a pronoun that is listed before it: "he and the prime minister"."""
@@ -100,6 +107,8 @@ class Speakers(Stretch):
         if chunk.crowd:
             text = " ".join(chunk.words)
             return (Who("OTHER", None, text, chunk.start, chunk.end),)
+        if chunk.kind is Kind.NOUN and not chunk.refs and not self.pack.papers.isdisjoint(chunk.words):
+            return self.discourse.meant_by_paper()
         if chunk.bare and chunk.kind is Kind.NOUN and chunk.force and (own := self._owner_in_voice(chunk)):
             return own
         if chunk.bare and chunk.kind is Kind.NOUN:
@@ -125,3 +134,11 @@ class Speakers(Stretch):
             return ()
         one = next(iter(before.values()))
         return (one._replace(indirect=True, speaker=chunk.name or one.speaker, role=chunk.role),)
+
+
+def _agree(pronoun: Chunk, pack: Pack, who: tuple[Who, ...]) -> bool:
+    """Return whether a pronoun can stand for these: "ils" for no single person."""
+    word = pack.words.get(pronoun.words[0])
+    if word is None or not word.flags & g.PLURAL:
+        return True
+    return len(who) > 1 or not any(one.person_kind for one in who)

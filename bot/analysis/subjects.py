@@ -72,6 +72,8 @@ class Subjects:
         if before.kind is Kind.NOUN and verb.slot == Slot.GERUND:
             # "on Canada accusing India": the noun beside it, wherever that stands.
             who, left = self.group(j)
+            if not who and self._is_paper(j):
+                return self._of_paper(j, k)
             return Subject(who, j, "direct", left)
         if before.kind is Kind.NOUN:
             return self._from_noun(j, k)
@@ -193,8 +195,21 @@ class Subjects:
             p -= 1
         if p >= 0 and self.chunks[p].kind is Kind.NOUN:
             who, left = self.group(p)
+            if not who and self._is_paper(p):
+                return self._of_paper(p, j)
             return Subject(who, p, "relative", left)
         return NOBODY
+
+    def _is_paper(self, j: int) -> bool:
+        return not self.pack.papers.isdisjoint(self.chunks[j].words)
+
+    def _of_paper(self, j: int, k: int) -> Subject:
+        """Return who speaks in a paper: whoever wrote or voted it, "adopte une résolution condamnant …"."""
+        for m in reversed(self.verbs):
+            if m < j and self.chunks[m].slot & Slot.FINITE:
+                found = self.subject(m)
+                return found._replace(via="participle") if found.via in {"direct", "participle"} else NOBODY
+        return self._of_main_clause(k)
 
     def _shared(self, j: int, k: int) -> Subject:
         verb = self.chunks[k]

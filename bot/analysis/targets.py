@@ -163,12 +163,15 @@ class Targets:
 
     def _culprits(self, direct: list[Party], rest: list[Party]) -> list[str]:
         heads = [party.code for party in direct if party.is_head and party.kind is not MentionKind.REGION]
+        agents = _after(rest, self._pack.agent_prepositions)
+        if agents and all(party.preposition in self._pack.possessor_prepositions for party in direct):
+            # "the obstruction of the Red Cross by Azerbaijan"
+            return agents
         if heads:
             return heads
         owners = [party.code for party in direct if party.owns and party.kind is not MentionKind.REGION]
         if owners:
             return owners
-        agents = _after(rest, self._pack.agent_prepositions)
         if agents:
             return agents
         qualifiers = [party.code for party in direct if party.kind not in {MentionKind.REGION, MentionKind.PEOPLE}]
@@ -239,6 +242,10 @@ class Targets:
     def partners_in(self, start: int, end: int) -> list[str]:
         """Return with whom, between two chunks."""
         return _after(list(self._clauses.parties(start, end)), self._pack.partner_prepositions)
+
+    def victims_in(self, start: int, end: int) -> list[str]:
+        """Return against whom, between two chunks."""
+        return _after(list(self._clauses.parties(start, end)), self._pack.victim_prepositions)
 
     def culprits_of(self, subject: Subject) -> tuple[str, ...]:
         """Return who did what the subject of a passive names."""
@@ -311,6 +318,11 @@ class Targets:
         if "UNSC" in bodies:
             bodies = ("UNSC",)
         asked = tuple(dict.fromkeys(p.code for p in parties if not p.preposition and p.chunk < stop))
+        if not asked:
+            # "asks for the help of X"
+            of = self._pack.possessor_prepositions
+            owners = (p for p in parties if p.chunk == stop + 1 and p.preposition in of and p.is_head)
+            asked = tuple(dict.fromkeys(p.code for p in owners))
         own_words = [part for part in parts if part]
         return Request(
             tuple(dict.fromkeys(addressees)),

@@ -38,6 +38,9 @@ class VerbGroups(VerbForms):
                 infinitive = True
             elif flags & AUXILIARY and self._is_auxiliary(q):
                 seen |= flags & AUXILIARY
+            elif flags & g.RECIPROCAL and q > p and seen and self._plain_verb(q + 1):
+                # "se sont mutuellement accusés"
+                pass
             elif (flags & g.CLITIC and self._is_clitic(q)) or (
                 flags & g.ADVERB and (q > p or self._verb_follows(q)) and not self._plain_verb(q)
             ):
@@ -92,6 +95,9 @@ class VerbGroups(VerbForms):
         chunk.flags = seen | (g.INFINITIVE_MARK if infinitive or bare_infinitive else 0)
         if any(self._flags[r] & g.CLITIC for r in range(p, q)):
             chunk.flags |= g.CLITIC
+        if all(form.slots & Slot.CONDITIONAL for form in chunk.forms):
+            # "signerait": he might, or is said to.
+            chunk.flags |= g.POSSIBLE
         chunk.negative = negative
         chunk.slot = slot
         chunk.passive = bool(slot & Slot.PARTICIPLE) and bool(seen & g.BE) and not self._is_active_with_be(p, q, forms)

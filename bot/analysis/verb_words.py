@@ -52,8 +52,15 @@ class VerbWords(Scan):
         return False
 
     def _plain_verb(self, q: int) -> bool:
-        word = self._known[q]
+        word = self._known[q] if q < len(self._known) else None
         return word is not None and any(form.slots & ~Slot.PREDICATE for form in word.forms)
+
+    def _predicate_at(self, q: int) -> bool:
+        """Return whether an adjective that tells of an act stands here, with no noun behind it: "Madrid inquiet"."""
+        if q >= len(self._seq) or self._seq[q] < 0 or self._seq[q] in self._mentions:
+            return False
+        forms, end = self._matching(q)
+        return any(form.slots & Slot.PREDICATE for form in forms) and not self._noun_follows(end)
 
     def _matching(self, q: int) -> tuple[list[Form], int]:
         """Return the readings as a verb whose tail fits, longest first, and where the longest ends."""

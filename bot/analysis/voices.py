@@ -10,6 +10,7 @@ from bot.analysis.pack import Frame, Slot
 from bot.analysis.speakers import Speakers
 from bot.analysis.stretch import _T, Voice, has_frame
 from bot.analysis.subjects import Subject
+from bot.analysis.targets import INTERNATIONAL
 from bot.domain.reactions import COLLECTIVE_ACTORS, Tier
 
 
@@ -39,6 +40,8 @@ class Voices(Speakers):
             if chunk.kind not in {Kind.COLON, Kind.DASH}:
                 continue
             before = self._sole_speaker(0, m) or self._leading_speaker(m)
+            if self.pack.rubrics and self._is_rubric(before, m):
+                before = ()
             if before and chunk.kind is Kind.COLON:
                 self._add_voice(Voice(before, m + 1, len(chunks), -1), left_noun=chunks[0])
                 return
@@ -46,6 +49,18 @@ class Voices(Speakers):
             if after and m > 1:
                 self._add_voice(Voice(after, 0, m, -1), left_noun=chunks[m + 1])
                 return
+
+    def _is_rubric(self, before: tuple[Who, ...], m: int) -> bool:
+        """Return whether what stands before a colon is what the headline is about: "Arménie : Macron appelle …"."""
+        behind = self.chunks[m + 1 :]
+        if not self.clauses.headline or (behind and behind[0].kind is Kind.QUOTE and len(behind) == 1):
+            return False
+        if len(self.chunks[0].refs) > 1 and "-" in self.chunks[0].words and not any(w.role for w in before):
+            return True
+        kinds = {ref.mention.kind for ref in self.chunks[0].refs}
+        if any(who.speaker or (who.role and who.code not in INTERNATIONAL) for who in before):
+            return False
+        return kinds <= {MentionKind.NAME, MentionKind.ORGAN}
 
     def _leading_speaker(self, m: int) -> tuple[Who, ...]:
         """Return the person before a colon with a place or an addressee behind: "Macron in Yerevan: …"."""
@@ -90,6 +105,9 @@ class Voices(Speakers):
                     last += 2
                 who, _ = self.clauses.group(last)
                 who = who or self._resolve_noun(chunks[noun])
+                if not who and not self.pack.papers.isdisjoint(chunks[noun].words):
+                    # "selon un communiqué": a paper vouches for what the outlet tells, and is nobody.
+                    continue
                 start, stop = (0, m) if m > 1 else (last + 1, len(chunks))
                 self._add_voice(Voice(who, start, stop, -1), left_noun=chunks[noun])
 
@@ -116,6 +134,8 @@ class Voices(Speakers):
         has_right = any(self.chunks[m].kind in {Kind.VERB, Kind.QUOTE, Kind.THAT} for m in range(right, end)) and (
             right < end and self.chunks[right].kind is not Kind.VERB
         )
+        if has_right and self.pack.needs_complementizer:
+            has_right = self._opens_report(right, first)
         left = min(subject.left if subject.left >= 0 else subject.noun, k)
         before = self.chunks[left - 1].kind if left else None
         if (
@@ -136,8 +156,23 @@ class Voices(Speakers):
             and subject.via != "relative"
             and before in {Kind.COMMA, Kind.QUOTE, Kind.DASH, Kind.COLON}
             and (not has_right or self._is_quote_before(left))
+            and not self._has_something_of_its_own(k, subject, end)
         ):
             self._add_voice(Voice(who, self._start_of_report(left - 1), left, k), left_noun=noun)
+
+    def _opens_report(self, right: int, first: int) -> bool:
+        """Return whether a word like "que", a colon or a quotation leads to what is said."""
+        opening = {Kind.THAT, Kind.QUOTE, Kind.COLON}
+        return any(chunk.kind in opening for chunk in self.chunks[right : first + 1])
+
+    def _has_something_of_its_own(self, k: int, subject: Subject, end: int) -> bool:
+        """Return whether a verb behind a comma has an object, and so tells another thing: "…, Moscow announces a truce"."""
+        if subject.via != "direct" or self._is_quote_before(subject.left):
+            return False
+        if any(rule.needs_target for form in self.chunks[k].forms for rule in form.rules if rule.frame is Frame.SAY):
+            return False
+        start, stop = self.clauses.direct(k, end)
+        return any(self.chunks[m].kind is Kind.NOUN for m in range(start, stop))
 
     def _find_quoted(self, k: int) -> None:
         """Find "X quoted Y as saying": the words are Y's."""
@@ -251,7 +286,7 @@ class Voices(Speakers):
         chunks = self.chunks
         for m in range(k + 1, len(chunks)):
             kind = chunks[m].kind
-            if kind in {Kind.COLON, Kind.DASH} and m > k + 1:
+            if kind in {Kind.COLON, Kind.DASH} and m > k + 1 and not self._leads_to_quote(k, m):
                 return m
             if kind is Kind.SUBORDINATOR and m > k + 1 and self._is_outlet_again(m):
                 return m
@@ -266,6 +301,16 @@ class Voices(Speakers):
             if kind in {Kind.AND, Kind.BUT} and m + 1 < len(chunks) and self._resumes(m + 1, k):
                 return m
         return len(chunks)
+
+    def _leads_to_quote(self, k: int, m: int) -> bool:
+        """Return whether a colon ends what stands between a verb of saying and its quotation: "a déclaré jeudi : « … »"."""
+        between = {Kind.TIME, Kind.ADVERB, Kind.PREPOSITION, Kind.NOUN}
+        return (
+            self.chunks[m].kind is Kind.COLON
+            and m + 1 < len(self.chunks)
+            and self.chunks[m + 1].kind is Kind.QUOTE
+            and all(chunk.kind in between for chunk in self.chunks[k + 1 : m])
+        )
 
     def _is_outlet_again(self, m: int) -> bool:
         """Return whether a subordinate clause is the outlet's: after a comma, or in a headline, "as X does Y"."""

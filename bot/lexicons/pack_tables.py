@@ -61,6 +61,7 @@ SLOTS: Final = {
     "gerund": Slot.GERUND,
     "plural": Slot.PLURAL,
     "past": Slot.PAST,
+    "conditional": Slot.CONDITIONAL,
 }
 GRAMMAR_SETS: Final = (
     "role_prepositions",
@@ -74,6 +75,9 @@ GRAMMAR_SETS: Final = (
     "contractions",
     "author_prepositions",
     "home",
+    "papers",
+    "dated_things",
+    "parties",
     "personal",
     "pluperfect",
     "spans",

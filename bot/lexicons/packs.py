@@ -109,8 +109,15 @@ class _Reader(TableReader):
             source_phrases=tuple(
                 split_words(p) for p in self._strings(grammar_table.get("source_phrases", []), "source_phrases")
             ),
+            opinion_phrases=tuple(
+                split_words(p) for p in self._strings(grammar_table.get("opinion_phrases", []), "opinion_phrases")
+            ),
+            numbers={word: int(str(count)) for word, count in self._table(grammar_table, "numbers").items()},
+            needs_complementizer=bool(grammar_table.get("needs_complementizer", False)),
+            rubrics=bool(grammar_table.get("rubrics", False)),
             aside_words={word: str(kind) for word, kind in self._table(grammar_table, "aside_words").items()},
             only_way=tuple(split_words(p) for p in self._strings(grammar_table.get("only_way", []), "only_way")),
+            latter=tuple(split_words(p) for p in self._strings(grammar_table.get("latter", []), "latter")),
             adjectives_first=bool(grammar_table.get("adjectives_first", True)),
             cased=bool(grammar_table.get("cased", False)),
             addressee_prepositions=self._norms(

@@ -24,9 +24,9 @@ def analyst(tmp_path_factory: pytest.TempPathFactory) -> LexiconAnalyst:
 
 @pytest.fixture(scope="session")
 def read(analyst: LexiconAnalyst) -> Read:
-    """Read an English item of a day in September 2023."""
+    """Read an item of a day in September 2023, in English where nothing else is said."""
 
-    def read(summary: str = "", *, title: str = "", content: str = "") -> Reading:
-        return analyst.read(Article(title=title, summary=summary, content=content, language="en", published=DAY))
+    def read(summary: str = "", *, title: str = "", content: str = "", language: str = "en") -> Reading:
+        return analyst.read(Article(title=title, summary=summary, content=content, language=language, published=DAY))
 
     return read

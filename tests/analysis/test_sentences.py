@@ -1,4 +1,4 @@
-"""English constructions, each in a few sentences of our own: `sentences/en.toml` says what must be coded in each."""
+"""Constructions of a language, each in a few sentences of our own: `sentences/*.toml` say what must be coded in each."""
 
 from __future__ import annotations
 
@@ -12,8 +12,9 @@ from bot.domain.analyst import Reading
 from bot.domain.reactions import ReactionType
 
 SENTENCES = {
-    text: expected
-    for group in tomllib.loads((Path(__file__).parent / "sentences/en.toml").read_text(encoding="utf-8")).values()
+    (path.stem, text): expected
+    for path in sorted((Path(__file__).parent / "sentences").glob("*.toml"))
+    for group in tomllib.loads(path.read_text(encoding="utf-8")).values()
     for text, expected in group.items()
 }
 QUIET = {ReactionType.REPORT, ReactionType.ANNOUNCE_ACTION}
@@ -30,10 +31,10 @@ def acts(expected: str) -> dict[Act, set[str]]:
     return found
 
 
-@pytest.mark.parametrize("text", SENTENCES)
-def test_nothing_is_coded_but_the_acts_a_sentence_tells(text: str, read: Callable[..., Reading]) -> None:
-    wanted = acts(SENTENCES[text])
-    reading = read(text) if text.endswith(".") else read(title=text)
+@pytest.mark.parametrize(("language", "text"), SENTENCES)
+def test_nothing_is_coded_but_the_acts_a_sentence_tells(language: str, text: str, read: Callable[..., Reading]) -> None:
+    wanted = acts(SENTENCES[language, text])
+    reading = read(text, language=language) if text.endswith(".") else read(title=text, language=language)
     coded = {(r.actor, str(r.type)): set(r.targets) for r in reading.records if r.type not in QUIET}
     assert set(coded) == set(wanted)
     assert {act: targets - coded[act] for act, targets in wanted.items()} == {act: set() for act in wanted}
