@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from bot.domain.places import PlaceNames
 from bot.domain.reactions import COLLECTIVE_ACTORS
 
 # ISO 3166-1: alpha-3 and alpha-2 codes side by side, XKX (Kosovo) by custom.
@@ -30,6 +31,11 @@ _REGIONAL_INDICATOR_A = 0x1F1E6
 
 # Shown whatever a lexicon says: who this is called is part of the dispute.
 NEUTRAL_NAMES = {"NKR": "Nagorno-Karabakh authorities"}
+# What those are called where a server has chosen one side's names.
+SIDED_NAMES = {
+    ("NKR", PlaceNames.ARMENIAN): "Artsakh authorities",
+    ("NKR", PlaceNames.AZERBAIJANI): "Garabagh authorities",
+}
 # What a code that names a kind is called where the text names nobody.
 COLLECTIVE_NAMES = {"OTHER": "Others", "NGO": "An NGO"}
 

@@ -9,6 +9,7 @@ from bot.store.amendments import AmendmentStore
 from bot.store.database import Database
 from bot.store.exports import ExportStore
 from bot.store.feeds import FeedStore
+from bot.store.guilds import GuildStore
 from bot.store.leases import LeaseStore
 from bot.store.lives import LifeStore
 from bot.store.outbox import OutboxStore
@@ -27,8 +28,9 @@ class Store(
     LeaseStore,
     UpkeepStore,
     AmendmentStore,
+    GuildStore,
 ):
-    """Everything remembered (ports.Rounds, Outbox, Subscriptions, Feeds, Archive, Leases and Amendments), in one database.
+    """Everything remembered (the ports of the use-cases: Rounds, Outbox, Archive and the others), in one database.
 
     All of it raises StoreUnavailable when the database is away, locked or out of disk, and StoreCorrupt when it is
     damaged.

@@ -38,14 +38,21 @@ class SubscriptionStore:
         return value_of(row, Subscription)
 
     async def subscriptions(
-        self, *, guild_id: str | None = None, channel_id: str | None = None, include_removed: bool = False
+        self,
+        *,
+        guild_id: str | None = None,
+        channel_id: str | None = None,
+        created_by: str | None = None,
+        include_removed: bool = False,
     ) -> tuple[Subscription, ...]:
-        """Return those of a guild, a channel, or all, oldest first."""
+        """Return those of a guild, a channel, a maker, or all, oldest first."""
         wanted = select(*columns_of(Subscription)).order_by(subscriptions.c.created_at, subscriptions.c.id)
         if guild_id is not None:
             wanted = wanted.where(subscriptions.c.guild_id == guild_id)
         if channel_id is not None:
             wanted = wanted.where(subscriptions.c.channel_id == channel_id)
+        if created_by is not None:
+            wanted = wanted.where(subscriptions.c.created_by == created_by)
         if not include_removed:
             wanted = wanted.where(subscriptions.c.status != SubscriptionStatus.REMOVED)
         async with self._database.reading() as connection:

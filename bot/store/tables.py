@@ -11,12 +11,14 @@ from bot.domain.alerts import Alert
 from bot.domain.amendments import Amendment
 from bot.domain.digests import Digest
 from bot.domain.feeds import Feed, Listing
+from bot.domain.guilds import Change, Preferences
 from bot.domain.items import Item, Revision
 from bot.domain.reactions import Reaction, Report
 from bot.domain.stories import Fingerprint, Story
 from bot.domain.subscriptions import Subscription
 from bot.domain.triage import Verdict
 from bot.store.amendment_tables import amendments
+from bot.store.guild_tables import changes, preferences
 from bot.store.news_tables import (
     feeds,
     fingerprint_keys,
@@ -38,6 +40,7 @@ __all__ = [
     "alert_reactions",
     "alerts",
     "amendments",
+    "changes",
     "channels",
     "digests",
     "feeds",
@@ -46,6 +49,7 @@ __all__ = [
     "items",
     "listings",
     "metadata",
+    "preferences",
     "reaction_targets",
     "reactions",
     "reports",
@@ -70,6 +74,8 @@ TABLE_OF: dict[type, Table] = {
     Subscription: subscriptions,
     Verdict: verdicts,
     Amendment: amendments,
+    Preferences: preferences,
+    Change: changes,
 }
 """Which table holds which value."""
 

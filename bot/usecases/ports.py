@@ -13,6 +13,7 @@ from bot.domain.amendments import Amendment, RuleScore
 from bot.domain.digests import Digest, Edition
 from bot.domain.entries import FeedDocument
 from bot.domain.feeds import Feed, Listing
+from bot.domain.guilds import Change, Preferences
 from bot.domain.items import Item, Revision
 from bot.domain.notices import FeedNotice
 from bot.domain.queries import ReactionQuery
@@ -220,9 +221,14 @@ class Subscriptions(Protocol):
         ...
 
     async def subscriptions(
-        self, *, guild_id: str | None = None, channel_id: str | None = None, include_removed: bool = False
+        self,
+        *,
+        guild_id: str | None = None,
+        channel_id: str | None = None,
+        created_by: str | None = None,
+        include_removed: bool = False,
     ) -> tuple[Subscription, ...]:
-        """Return those of a guild, a channel, or all, oldest first."""
+        """Return those of a guild, a channel, a maker, or all, oldest first."""
         ...
 
 
@@ -325,6 +331,30 @@ class Amendments(Protocol):
 
     def export_amended(self, *, since: datetime | None = None) -> AsyncIterator[AmendedItem]:
         """Stream the items with decisions taken since then, in the order of their ids."""
+        ...
+
+
+class Guilds(Protocol):
+    """What servers chose for themselves, and who changed what there."""
+
+    async def preferences(self, guild_id: str) -> Preferences:
+        """Return what a server has chosen; the defaults where it has chosen nothing."""
+        ...
+
+    async def save_preferences(self, chosen: Preferences) -> None:
+        """Insert or replace what a server has chosen."""
+        ...
+
+    async def add_change(self, change: Change) -> None:
+        """Insert a line of a server's log, unless it is there."""
+        ...
+
+    async def changes(self, guild_id: str, *, limit: int, offset: int = 0) -> tuple[Change, ...]:
+        """Return the lines of a server's log, the latest first."""
+        ...
+
+    async def count_changes(self, guild_id: str) -> int:
+        """Return how many lines a server's log has."""
         ...
 
 

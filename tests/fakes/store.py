@@ -15,6 +15,7 @@ from bot.domain.amendments import Amendment, RuleScore, scores
 from bot.domain.digests import Digest
 from bot.domain.errors import NotFound
 from bot.domain.feeds import Feed, FeedStatus, Listing
+from bot.domain.guilds import Change, Preferences
 from bot.domain.items import Item, Revision
 from bot.domain.novelty import joined, opened
 from bot.domain.queries import ReactionQuery
@@ -49,6 +50,8 @@ class Rows:
         self.subscriptions: dict[str, Subscription] = {}
         self.verdicts: dict[tuple[str, str, str], Verdict] = {}
         self.amendments: dict[str, Amendment] = {}
+        self.preferences: dict[str, Preferences] = {}
+        self.changes: dict[str, Change] = {}
         self.feed_leases: dict[str, tuple[str, datetime]] = {}
         self.channel_leases: dict[str, tuple[str, datetime]] = {}
 
@@ -280,13 +283,19 @@ class FakeStore:
         return _found(self.rows.subscriptions, subscription_id)
 
     async def subscriptions(
-        self, *, guild_id: str | None = None, channel_id: str | None = None, include_removed: bool = False
+        self,
+        *,
+        guild_id: str | None = None,
+        channel_id: str | None = None,
+        created_by: str | None = None,
+        include_removed: bool = False,
     ) -> tuple[Subscription, ...]:
         found = [
             each
             for each in self.rows.subscriptions.values()
             if (guild_id is None or each.guild_id == guild_id)
             and (channel_id is None or each.channel_id == channel_id)
+            and (created_by is None or each.created_by == created_by)
             and (include_removed or each.status is not SubscriptionStatus.REMOVED)
         ]
         return _sorted(found, "created_at", "id")
@@ -429,6 +438,23 @@ class FakeStore:
                 ),
                 amendments=_sorted((each for each in decided if each.item_id == name), "at", "id"),
             )
+
+    async def preferences(self, guild_id: str) -> Preferences:
+        return self.rows.preferences.get(guild_id, Preferences(guild_id=guild_id))
+
+    async def save_preferences(self, chosen: Preferences) -> None:
+        self.rows.preferences[chosen.guild_id] = chosen
+
+    async def add_change(self, change: Change) -> None:
+        self.rows.changes.setdefault(change.id, change)
+
+    async def changes(self, guild_id: str, *, limit: int, offset: int = 0) -> tuple[Change, ...]:
+        own = [each for each in self.rows.changes.values() if each.guild_id == guild_id]
+        own.sort(key=lambda each: (each.at, each.id), reverse=True)
+        return tuple(own[offset : offset + limit])
+
+    async def count_changes(self, guild_id: str) -> int:
+        return sum(each.guild_id == guild_id for each in self.rows.changes.values())
 
     async def last_digest(self, subscription_id: str) -> Digest | None:
         own = [each for each in self.rows.digests.values() if each.subscription_id == subscription_id]
