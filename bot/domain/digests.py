@@ -75,6 +75,14 @@ def last_slot_end(mode: Mode, schedule: Schedule, now: datetime) -> datetime:
     return end
 
 
+def next_slot_end(mode: Mode, schedule: Schedule, now: datetime) -> datetime:
+    """Return the earliest end of a slot that is after `now`, in UTC."""
+    ahead = now
+    while (end := last_slot_end(mode, schedule, ahead)) <= now:
+        ahead += timedelta(hours=1)
+    return end
+
+
 def due_digest(subscription: Subscription, last: Digest | None, now: datetime) -> Digest | None:
     """Return the digest that a subscription is owed now, or None.
 

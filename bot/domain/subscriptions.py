@@ -48,7 +48,7 @@ class Filters:
 
     Quiet types (`report`, `announce_action`) pass only when `types` or `families` name them. `min_outlets` waits until
     that many distinct outlets report a reaction. `include` and `exclude` are words looked for in the item's text, with no
-    regard to case.
+    regard to case. `tier` `alert` keeps what texts say indirectly out of digests too; out of alerts it always is.
     """
 
     actors: frozenset[str] = frozenset()
@@ -60,13 +60,15 @@ class Filters:
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
     min_outlets: int = 1
+    tier: Tier = Tier.DIGEST
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Schedule:
     """When digests come and when nothing does, in the subscriber's own time zone (IANA name).
 
-    `weekday` is 0 for Monday. Between `quiet_from` and `quiet_until` nothing is posted; it comes afterwards.
+    `weekday` is 0 for Monday. Between `quiet_from` and `quiet_until` nothing is posted; it comes afterwards. A digest with
+    nothing in it is posted only where `tells_empty`.
     """
 
     timezone: str = "UTC"
@@ -74,6 +76,7 @@ class Schedule:
     weekday: int = 0
     quiet_from: time | None = None
     quiet_until: time | None = None
+    tells_empty: bool = False
 
     def is_quiet(self, now: datetime) -> bool:
         """Return whether `now` falls into the quiet hours, which may span midnight."""
@@ -137,7 +140,7 @@ def objection(filters: Filters, reaction: Reaction, *, text: str, digest: bool =
     """
     if reaction.background:
         return "it tells of an earlier act"
-    if reaction.tier is not Tier.ALERT and not digest:
+    if reaction.tier is not Tier.ALERT and not (digest and filters.tier is Tier.DIGEST):
         return "the text says it indirectly (digest tier)"
     asked = reaction.type in filters.types or reaction.type.family in filters.families
     if (filters.types or filters.families) and not asked:

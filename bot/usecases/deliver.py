@@ -29,7 +29,7 @@ from bot.domain.errors import (
     TokenRefused,
     Wait,
 )
-from bot.domain.subscriptions import ChannelKind, Schedule, Subscription
+from bot.domain.subscriptions import ChannelKind, Mode, Schedule, Subscription
 from bot.usecases.ports import Clock, Messenger, Outbox
 
 log = structlog.get_logger(__name__)
@@ -221,7 +221,7 @@ class Deliverer:
         except NotFound as error:
             await self._drop(digest, self.outbox.save_digest, str(error))
             return None
-        if not edition.reactions:
+        if not edition.reactions and not _tells_empty(edition.subscription):
             await self.outbox.save_digest(replace(digest, status=AlertStatus.SUPPRESSED, last_error=None))
             return None
         send = partial(_send_digest, self.messenger, edition)
@@ -359,6 +359,11 @@ class Deliverer:
     async def _drop(self, row: Owed, save: Callable[..., Awaitable[bool]], reason: str) -> None:
         await save(replace(row, status=AlertStatus.DROPPED, last_error=reason), expected=row.status)
         log.info("not posted", alert=row.id, channel=row.channel_id, reason=reason)
+
+
+def _tells_empty(subscription: Subscription) -> bool:
+    # Whoever has alerts has a digest only for what an outage held up; of nothing there is nothing to tell.
+    return subscription.schedule.tells_empty and subscription.mode is not Mode.INSTANT
 
 
 async def _send_alert(messenger: Messenger, message: AlertMessage, alert: Alert) -> str:

@@ -11,6 +11,7 @@ from bot.domain.backlog import is_summary, told_in
 from bot.domain.digests import Digest, Edition, Mover, due_digest, movers
 from bot.domain.errors import NotFound
 from bot.domain.queries import ReactionQuery
+from bot.domain.reactions import Tier
 from bot.domain.subscriptions import ChannelKind, Mode, Subscription, SubscriptionStatus, objection
 from bot.usecases.ports import Archive, Clock, Outbox, Subscriptions
 
@@ -18,8 +19,8 @@ from bot.usecases.ports import Archive, Clock, Outbox, Subscriptions
 MEMORY = timedelta(days=30)
 # An item that was published this long before the slot is no news.
 STALE = timedelta(hours=24)
-# More reactions than a channel reads in one sitting; the newest are kept.
-LONGEST = 200
+# More reactions than a busy week brings; of more the newest are counted.
+LONGEST = 2000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,9 +68,12 @@ async def edition_of(digest: Digest, subscription: Subscription, archive: Archiv
     query = ReactionQuery(
         actors=filters.actors,
         targets=filters.targets,
+        types=filters.types,
+        families=filters.families,
         languages=filters.languages,
         outlets=filters.outlets,
         background=False,
+        tier=Tier.ALERT if filters.tier is Tier.ALERT else None,
         # What is told is what was met in the slot: an item published before it may have been polled in it. What was old
         # news by then is nobody's, as with alerts.
         since=digest.since - STALE,
@@ -84,9 +88,13 @@ async def edition_of(digest: Digest, subscription: Subscription, archive: Archiv
         digest,
         subscription,
         wanted,
-        movers=movers(
-            await archive.tones(since=digest.since, until=digest.until, guild_id=guild),
-            await archive.tones(since=digest.since - MEMORY, until=digest.since, guild_id=guild),
+        movers=tuple(
+            mover
+            for mover in movers(
+                await archive.tones(since=digest.since, until=digest.until, guild_id=guild),
+                await archive.tones(since=digest.since - MEMORY, until=digest.since, guild_id=guild),
+            )
+            if not filters.actors or mover.actor in filters.actors
         ),
     )
 

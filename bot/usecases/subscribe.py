@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from bot.domain.alerts import SourcedReaction
 from bot.domain.errors import Invalid
 from bot.domain.queries import ReactionQuery
-from bot.domain.reactions import ReactionType
+from bot.domain.reactions import ReactionType, Tier
 from bot.domain.subscriptions import (
     ChannelKind,
     Filters,
@@ -27,12 +27,25 @@ PREVIEW_READS = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Preview:
+    """What a subscription would have been sent, newest first; there may be more where `is_cut`."""
+
+    reactions: tuple[SourcedReaction, ...]
+    is_cut: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Subscriber:
-    """Makes, shows and changes subscriptions."""
+    """Makes, shows and changes subscriptions.
+
+    `most_per_guild` and `most_per_person` are how many one server, and one person in direct messages, may have.
+    """
 
     subscriptions: Subscriptions
     archive: Archive
     clock: Clock
+    most_per_guild: int | None = None
+    most_per_person: int | None = None
 
     async def subscribe(
         self,
@@ -68,17 +81,42 @@ class Subscriber:
         for other in await self.subscriptions.subscriptions(channel_id=channel_id):
             if (other.filters, other.mode) == (made.filters, made.mode):
                 raise Invalid(f"this channel has that subscription already ({other.id})")
+        await self._make_room(made)
         await self.subscriptions.add_subscription(made)
         return made
 
-    async def preview(self, filters: Filters, *, guild_id: str | None = None) -> tuple[SourcedReaction, ...]:
-        """Return what these filters would have let through in the last seven days, newest first."""
-        query = ReactionQuery(since=self.clock() - PREVIEW, guild_id=guild_id, background=False, limit=PREVIEW_READS)
-        return tuple(
-            found
-            for found in await self.archive.reactions(query)
-            if not objection(filters, found.reaction, text="\n".join(f"{s.title}\n{s.evidence}" for s in found.sources))
+    async def _make_room(self, made: Subscription) -> None:
+        """Raise Invalid where whom it is for has as many subscriptions as it may."""
+        if made.channel_kind is ChannelKind.DIRECT:
+            most = self.most_per_person
+            there = await self.subscriptions.subscriptions(guild_id="", created_by=made.created_by)
+        else:
+            most = self.most_per_guild
+            there = await self.subscriptions.subscriptions(guild_id=made.guild_id)
+        if most is not None and len(there) >= most:
+            raise Invalid(f"there are {most} subscriptions already, which is the most; remove one first")
+
+    async def preview(
+        self, filters: Filters, *, guild_id: str | None = None, mode: Mode = Mode.INSTANT, most: int = PREVIEW_READS
+    ) -> Preview:
+        """Return what these filters would have let through in the last seven days."""
+        query = ReactionQuery(
+            actors=filters.actors,
+            targets=filters.targets,
+            types=filters.types,
+            families=filters.families,
+            languages=filters.languages,
+            outlets=filters.outlets,
+            tier=Tier.ALERT if mode is Mode.INSTANT or filters.tier is Tier.ALERT else None,
+            since=self.clock() - PREVIEW,
+            guild_id=guild_id,
+            background=False,
+            limit=most,
         )
+        found = await self.archive.reactions(query)
+        is_digest = mode is not Mode.INSTANT
+        wanted = (each for each in found if not objection(filters, each.reaction, text=_told(each), digest=is_digest))
+        return Preview(reactions=tuple(wanted), is_cut=len(found) == most)
 
     async def save(self, changed: Subscription) -> Subscription:
         """Replace a subscription. Raises Invalid when it cannot be kept as asked."""
@@ -97,6 +135,10 @@ class Subscriber:
     async def remove(self, subscription: Subscription) -> Subscription:
         """End it; what it was sent stays on record."""
         return await self.save(replace(subscription, status=SubscriptionStatus.REMOVED))
+
+
+def _told(sourced: SourcedReaction) -> str:
+    return "\n".join(f"{source.title}\n{source.evidence}" for source in sourced.sources)
 
 
 def _check(subscription: Subscription) -> None:
