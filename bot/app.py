@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from bot.domain.actors import ActorNames
     from bot.feeds.source import HttpFeedSource
     from bot.store.store import Store
+    from bot.usecases.administer import Administrator
     from bot.usecases.amend import Amender
     from bot.usecases.backfill import Backfiller
     from bot.usecases.curate import Curator
@@ -184,6 +185,12 @@ class App:
         from bot.usecases.subscribe import Subscriber
 
         return Subscriber(subscriptions=self.store, archive=self.store, clock=utc_now)
+
+    def administrator(self) -> Administrator:
+        """Return who keeps what servers choose, and their logs."""
+        from bot.usecases.administer import Administrator
+
+        return Administrator(guilds=self.store, clock=utc_now)
 
     def amender(self) -> Amender:
         """Return who takes what moderators say."""

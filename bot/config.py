@@ -179,6 +179,11 @@ class DiscordSection(_Section):
         default=(),
         description="Servers (ids) whose moderators may correct what is coded, for everybody; empty: those of every server.",
     )
+    feeds_per_guild: int = Field(default=100, ge=0, description="Feeds of its own that one server may add.")
+    subscriptions_per_guild: int = Field(default=100, ge=0, description="Subscriptions that one server may have.")
+    subscriptions_per_person: int = Field(
+        default=10, ge=0, description="Subscriptions by direct message that one person may have."
+    )
 
 
 class LogSection(_Section):

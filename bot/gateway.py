@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from functools import partial
 
 from bot.app import App, utc_now
@@ -65,9 +66,16 @@ def services_of(app: App, artist: Artist) -> Services:
         archive=app.store,
         subscriptions=app.store,
         feeds=app.store,
-        subscriber=app.subscriber(),
+        subscriber=replace(
+            app.subscriber(),
+            most_per_guild=app.settings.discord.subscriptions_per_guild,
+            most_per_person=app.settings.discord.subscriptions_per_person,
+        ),
         curator=app.curator(),
         amender=app.amender(),
+        guilds=app.store,
+        administrator=app.administrator(),
+        feeds_per_guild=app.settings.discord.feeds_per_guild,
         correctors=frozenset(app.settings.discord.correctors),
         read_list=read_opml,
         write_list=lambda feeds: write_opml(feeds, title="communiqué", created=utc_now()),
@@ -86,6 +94,6 @@ async def connected(app: App, token: str, *, commands: bool) -> AsyncIterator[Me
     client = Communique(services_of(app, artist), with_commands=commands)
     try:
         async with discord_client.connected(client, token.strip(), gateway=commands):
-            yield DiscordMessenger(client, app.names, pictures=Drawn(artist))
+            yield DiscordMessenger(client, app.names, pictures=Drawn(artist), guilds=app.store)
     finally:
         await artist.aclose()

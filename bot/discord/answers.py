@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 import discord
@@ -9,7 +10,9 @@ import structlog
 from discord import app_commands
 
 from bot.discord.inert import clip
+from bot.discord.reasons import told
 from bot.discord.words import Words, language_of, words_in
+from bot.domain.actors import ActorNames
 from bot.domain.errors import CommuniqueError, Invalid, NotFound, StoreUnavailable
 from bot.domain.identity import content_id
 
@@ -25,15 +28,33 @@ _INVALID_TOKEN = 50027
 ERROR_COLOUR = 0xB04A4A
 
 
+# Seconds. A store that is slow or away must not keep the first answer waiting.
+_ACQUAINTED_WITHIN = 0.5
+
+
+async def acquaint(interaction: Interaction) -> None:
+    """Learn what the server has chosen, where that is not known yet."""
+    guild, known = str(interaction.guild_id or ""), interaction.client.preferences
+    if not guild or guild in known:
+        return
+    try:
+        known[guild] = await asyncio.wait_for(interaction.client.services.guilds.preferences(guild), _ACQUAINTED_WITHIN)
+    except (CommuniqueError, TimeoutError) as error:
+        log.info("a server's choices are not known yet", guild=guild, reason=str(error))
+
+
 def words_for(interaction: Interaction) -> Words:
-    """Return the words in the language of whoever asks."""
-    return words_in(language_of(interaction.locale.value))
+    """Return the words in the language that the server has chosen, else in that of whoever asks."""
+    chosen = interaction.client.preferences.get(str(interaction.guild_id or ""))
+    own = language_of(interaction.locale.value)
+    return words_in(own) if chosen is None else words_in(chosen.language or own, chosen.place_names)
 
 
 async def take_time(interaction: Interaction, *, public: bool = False) -> None:
     """Tell Discord that the answer will come: before anything that may take longer than a moment."""
     if not interaction.response.is_done():
         await interaction.response.defer(ephemeral=not public, thinking=True)
+    await acquaint(interaction)
 
 
 async def answer(
@@ -74,7 +95,7 @@ async def answer_error(interaction: Interaction, error: BaseException) -> None:
     if interaction.type is discord.InteractionType.autocomplete:
         return
     words = words_for(interaction)
-    embed = discord.Embed(description=_explained(cause, words), colour=ERROR_COLOUR)
+    embed = discord.Embed(description=_explained(cause, words, interaction.client.services.names), colour=ERROR_COLOUR)
     embed.set_footer(text=words("Error {incident}", incident=incident))
     try:
         await answer(interaction, embed=embed)
@@ -82,7 +103,7 @@ async def answer_error(interaction: Interaction, error: BaseException) -> None:
         log.warning("an error could not be told", incident=incident, error=str(refusal))
 
 
-def _explained(error: BaseException, words: Words) -> str:
+def _explained(error: BaseException, words: Words, names: ActorNames) -> str:
     if isinstance(error, app_commands.MissingPermissions):
         return words("This is for people who may manage the server. Ask one of them.")
     if isinstance(error, app_commands.NoPrivateMessage):
@@ -90,7 +111,7 @@ def _explained(error: BaseException, words: Words) -> str:
     if isinstance(error, StoreUnavailable):
         return words("The archive cannot be reached right now. Nothing was changed; try again in a minute.")
     if isinstance(error, (Invalid, NotFound, CommuniqueError)):
-        return words("That did not work: {reason}", reason=clip(str(error), _REASON_LIMIT))
+        return words("That did not work: {reason}", reason=clip(told(str(error), names, words), _REASON_LIMIT))
     if isinstance(error, app_commands.CheckFailure):
         return words("You may not use this here.")
     return words("Something went wrong on our side. Try again; if it stays, tell the bot's operator the number below.")

@@ -12,12 +12,13 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.discord import deadlines
-from bot.discord.answers import Interaction, answer_error
+from bot.discord.answers import Interaction, acquaint, answer_error
 from bot.discord.refusals import LOGIN_REFUSED, asking
 from bot.discord.services import Services
 from bot.discord.synchronising import synchronise
 from bot.discord.translating import CommandTranslator
 from bot.domain.errors import ChannelUnavailable, CommuniqueError, TokenRefused
+from bot.domain.guilds import Preferences
 
 log = structlog.get_logger()
 
@@ -31,7 +32,14 @@ _LONGEST_RETRY = 120.0
 
 
 class Tree(app_commands.CommandTree["Communique"]):
-    """Commands whose errors are told to whoever used them."""
+    """Commands whose errors are told to whoever used them, in the language that the server has chosen."""
+
+    async def interaction_check(self, interaction: Interaction, /) -> bool:
+        """Let everybody use what Discord shows him."""
+        if interaction.type is discord.InteractionType.autocomplete:
+            # It is answered at once, and cannot be deferred.
+            await acquaint(interaction)
+        return True
 
     async def on_error(self, interaction: Interaction, error: app_commands.AppCommandError) -> None:
         """Tell the user and the log."""
@@ -62,6 +70,8 @@ class Communique(commands.Bot):
         self.services = services
         # Sessions of dialogues that this process began; those of an earlier one are answered as closed.
         self.open_panels: set[str] = set()
+        # What servers have chosen, as far as anybody of theirs has asked for something since the start.
+        self.preferences: dict[str, Preferences] = {}
         self._with_commands = with_commands
         self._is_set_up = False
         self._is_synchronised = not with_commands

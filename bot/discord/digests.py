@@ -9,19 +9,25 @@ import discord
 
 from bot.discord.inert import escaped, units
 from bot.discord.questions import encoded
-from bot.discord.rendering import NAME_LIMIT, act_text, actor_name, colour_of
+from bot.discord.rendering import NAME_LIMIT, act_text, actor_label, actor_name, colour_of
 from bot.discord.words import Words, words_in
 from bot.domain.actors import ActorNames, flag_of
 from bot.domain.alerts import SourcedReaction
 from bot.domain.digests import Edition, Mover
+from bot.domain.places import PlaceNames
 from bot.domain.presentation import acts_of, best_quote, by_actor, leading_tone, own_name
 from bot.domain.queries import ReactionQuery
 from bot.domain.subscriptions import Mode
 
-_PAGE_LIMIT = 3800
+# With its fields and its footer the first page stays below the 6,000 that all of a message may have.
+_PAGE_LIMIT = 3400
 _QUOTE_LIMIT = 220
 _ACTS_PER_ACTOR = 8
 _MOVERS_SHOWN = 8
+_CORROBORATED_SHOWN = 5
+_FIELD_LIMIT = 1024
+# What a line that says how many more there are may take.
+_MORE_ROOM = 60
 MAX_PAGES = 10
 
 
@@ -31,9 +37,9 @@ class DigestRenderer:
     def __init__(self, names: ActorNames) -> None:
         self._names = names
 
-    def render(self, edition: Edition) -> tuple[discord.Embed, ...]:
-        """Return the pages of a digest, at least one; the first has the numbers and who moved."""
-        words = words_in(edition.subscription.language)
+    def render(self, edition: Edition, place_names: PlaceNames = PlaceNames.BOTH) -> tuple[discord.Embed, ...]:
+        """Return the pages of a digest, at least one; the first has the numbers, who moved and what is corroborated."""
+        words = words_in(edition.subscription.language, place_names)
         pages = self._pages(edition, words)
         colour = colour_of(leading_tone(edition.reactions))
         first = discord.Embed(
@@ -41,7 +47,10 @@ class DigestRenderer:
         )
         first.set_footer(text=numbers_of(edition, words))
         if edition.movers:
-            first.add_field(name=words("Who moved"), value=self._movers(edition.movers, words), inline=False)
+            name = words("Who moved, against their own last 30 days")
+            first.add_field(name=name, value=self._movers(edition.movers, words), inline=False)
+        if corroborated := self._corroborated(edition.reactions, words):
+            first.add_field(name=words("Corroborated by several outlets"), value=corroborated, inline=False)
         return (first, *(discord.Embed(description=page, colour=colour) for page in pages[1:]))
 
     def _pages(self, edition: Edition, words: Words) -> list[str]:
@@ -49,13 +58,37 @@ class DigestRenderer:
         if not edition.reactions:
             return [f"{span}\n\n{words('Nothing new in this time.')}"]
         pages = [span]
-        for group in by_actor(edition.reactions):
+        groups = by_actor(edition.reactions)
+        for position, group in enumerate(groups):
             block = "\n".join(self._actor_lines(group, words))
-            if units(pages[-1]) + units(block) + 2 > _PAGE_LIMIT and len(pages) < MAX_PAGES:
-                pages.append(block)
-            elif units(pages[-1]) + units(block) + 2 <= _PAGE_LIMIT:
+            if units(pages[-1]) + units(block) + 2 <= _PAGE_LIMIT:
                 pages[-1] = f"{pages[-1]}\n\n{block}"
+            elif len(pages) < MAX_PAGES:
+                pages.append(block)
+            else:
+                left_out = len(groups) - position
+                more = words.plural("… and {number} more actor", "… and {number} more actors", left_out)
+                pages[-1] = f"{pages[-1]}\n\n{more}"
+                break
         return pages
+
+    def _corroborated(self, reactions: tuple[SourcedReaction, ...], words: Words) -> str:
+        """Return what several outlets report, the most reported first."""
+        several = [each.reaction for each in reactions if len(each.reaction.outlets) > 1]
+        lines: list[str] = []
+        room = _FIELD_LIMIT - _MORE_ROOM
+        for reaction in several[:_CORROBORATED_SHOWN]:
+            actor = actor_label(self._names, words, reaction.actor, own_name(reaction))
+            count = words.plural("{number} outlet", "{number} outlets", len(reaction.outlets))
+            line = f"- {actor} {act_text(self._names, words, reaction)} · {count}"
+            room -= units(line) + 1
+            if room < 0:
+                break
+            lines.append(line)
+        more = len(several) - len(lines)
+        if lines and more:
+            lines.append(words.plural("… and {number} more reaction", "… and {number} more reactions", more))
+        return "\n".join(lines)
 
     def _actor_lines(self, group: tuple[SourcedReaction, ...], words: Words) -> Iterator[str]:
         first = group[0].reaction
@@ -76,7 +109,8 @@ class DigestRenderer:
         for mover in movers[:_MOVERS_SHOWN]:
             name = escaped(actor_name(self._names, words, mover.actor), NAME_LIMIT) or mover.actor
             way = words("hardened") if mover.now < mover.before else words("softened")
-            lines.append(f"{flag_of(mover.actor)} {name} {way}: {mover.before:+.1f} → {mover.now:+.1f}".lstrip())
+            arrow = "📉" if mover.now < mover.before else "📈"
+            lines.append(f"{arrow} {flag_of(mover.actor)} {name} {way}: {mover.before:+.1f} → {mover.now:+.1f}")
         return "\n".join(lines)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from datetime import time
+from datetime import datetime, time
 
 import discord
 
@@ -14,10 +14,11 @@ from bot.discord.listing import reaction_block
 from bot.discord.rendering import actor_name
 from bot.discord.words import Words
 from bot.domain.actors import ActorNames
-from bot.domain.alerts import SourcedReaction
+from bot.domain.digests import next_slot_end
 from bot.domain.presentation import FAMILY_WORDS, TYPE_WORDS
-from bot.domain.reactions import ReactionType
+from bot.domain.reactions import ReactionType, Tier
 from bot.domain.subscriptions import ChannelKind, Filters, Mode, Schedule, Subscription
+from bot.usecases.subscribe import Preview
 
 _COLOUR = 0x4A6FA5
 _SAMPLES = 2
@@ -90,6 +91,7 @@ def filters_text(filters: Filters, names: ActorNames, words: Words) -> str:
         (words("With the words"), list(filters.include)),
         (words("Without the words"), list(filters.exclude)),
         (words("Outlets at least"), [str(filters.min_outlets)] if filters.min_outlets > 1 else []),
+        (words("How it is said"), [words("only what is said directly")] if filters.tier is Tier.ALERT else []),
     )
     lines = [f"{label}: {escaped(', '.join(values), 250)}" for label, values in parts if values]
     return "\n".join(lines) or words("everything but plain statements")
@@ -127,17 +129,25 @@ def weekday_name(number: int, words: Words) -> str:
 
 def draft_embed(
     draft: Draft,
-    preview: tuple[SourcedReaction, ...],
+    preview: Preview,
     names: ActorNames,
     words: Words,
     *,
+    now: datetime,
     warnings: tuple[str, ...] = (),
 ) -> discord.Embed:
     """Return the draft in words, with what the last seven days would have sent."""
     title = words("Change the subscription") if draft.editing else words("New subscription")
     embed = discord.Embed(title=title, colour=_COLOUR)
     embed.add_field(name=words("Where"), value=where_text(draft.kind, draft.channel_id, words), inline=True)
-    embed.add_field(name=words("When"), value=when_text(draft.mode, draft.schedule, words), inline=True)
+    when = when_text(draft.mode, draft.schedule, words)
+    if draft.mode is not Mode.INSTANT:
+        comes = discord.utils.format_dt(next_slot_end(draft.mode, draft.schedule, now), "f")
+        when += "\n-# " + words("the next one: {when}", when=comes)
+        if draft.schedule.tells_empty:
+            when += "\n-# " + words("also when there was nothing")
+    embed.add_field(name=words("When"), value=when, inline=True)
+    embed.add_field(name=words("Language of the messages"), value=LANGUAGES.get(draft.language, draft.language))
     embed.add_field(
         name=words("What it hears of"), value=filters_text(draft.filters, names, words)[:1024], inline=False
     )
@@ -153,13 +163,17 @@ def draft_embed(
     return embed
 
 
-def preview_text(preview: tuple[SourcedReaction, ...], names: ActorNames, words: Words) -> str:
+def preview_text(preview: Preview, names: ActorNames, words: Words) -> str:
     """Return how many reactions would have come, and the newest of them."""
-    if not preview:
+    if not preview.reactions:
         return words("Nothing. Fewer filters let more through.")
-    count = words.plural("{number} reaction", "{number} reactions", len(preview))
+    number = len(preview.reactions)
+    if preview.is_cut:
+        count = words.plural("{number} reaction at least", "{number} reactions at least", number)
+    else:
+        count = words.plural("{number} reaction", "{number} reactions", number)
     text = f"**{count}**"
-    for sourced in preview[:_SAMPLES]:
+    for sourced in preview.reactions[:_SAMPLES]:
         block = reaction_block(sourced, names, words)
         if len(text) + len(block) + 1 <= _FIELD_LIMIT - 30:
             text += "\n" + block

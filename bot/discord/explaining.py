@@ -7,10 +7,12 @@ from collections.abc import Iterable
 import discord
 
 from bot.discord.inert import clip, escaped, safe_link, units
+from bot.discord.reasons import told
 from bot.discord.rendering import NAME_LIMIT, act_text, actor_name, colour_of
 from bot.discord.words import Words
 from bot.domain.actors import ActorNames, flag_of
 from bot.domain.decisions import Verdict
+from bot.domain.places import disputed_in
 from bot.domain.presentation import own_name
 from bot.domain.reactions import Report, Tier
 from bot.usecases.ports import Life
@@ -43,14 +45,14 @@ def why_embed(
         description="\n\n".join(blocks) or words("Nobody's reaction was found in it."),
         colour=colour_of(max(tones, key=abs)),
     )
-    relevance = escaped(item.relevance, _REASON_LIMIT) or "—"
+    relevance = _relevance(item.relevance, names, words)
     label = words("Relevant") if item.relevant else words("Not relevant")
     embed.add_field(name=label, value=relevance, inline=False)
     if life.story is not None:
-        embed.add_field(name=words("Story"), value=_story(life, outlets, words), inline=False)
+        embed.add_field(name=words("Story"), value=_story(life, outlets, names, words), inline=False)
     kept_back = [verdict for verdict in verdicts if not verdict.alerted]
     if kept_back:
-        lines = dict.fromkeys(f"- {escaped(verdict.reason, 200)}" for verdict in kept_back)
+        lines = dict.fromkeys(f"- {escaped(told(verdict.reason, names, words), 200)}" for verdict in kept_back)
         embed.add_field(name=words("Not alerted"), value=_lines(lines), inline=False)
     return embed
 
@@ -87,8 +89,15 @@ def marked(evidence: str, cue: str) -> str:
     return f"{before}{left}**{word}**{right}{after}"
 
 
-def _story(life: Life, outlets: tuple[str, ...], words: Words) -> str:
-    reason = escaped(life.item.story_reason, _REASON_LIMIT)
+def _relevance(reason: str, names: ActorNames, words: Words) -> str:
+    """Return why an item is relevant, and what the disputed places in that are called here."""
+    shown = escaped(told(reason, names, words), _REASON_LIMIT) or "—"
+    places = disputed_in(reason, words.place_names, shown=words)
+    return f"{shown}\n-# {', '.join(places)}" if places else shown
+
+
+def _story(life: Life, outlets: tuple[str, ...], names: ActorNames, words: Words) -> str:
+    reason = escaped(told(life.item.story_reason, names, words), _REASON_LIMIT)
     shown = ", ".join(escaped(outlet, NAME_LIMIT) for outlet in outlets[:_OUTLETS_SHOWN])
     count = words.plural("{number} outlet", "{number} outlets", len(outlets))
     lines = [part for part in (reason, f"{count}: {shown}" if shown else "") if part]

@@ -27,8 +27,10 @@ from bot.domain.digests import Edition
 from bot.domain.errors import ChannelRefused, ChannelUnavailable, CommuniqueError
 from bot.domain.identity import content_id
 from bot.domain.notices import FeedNotice
+from bot.domain.places import PlaceNames
 from bot.domain.subscriptions import ChannelKind, Subscription
 from bot.domain.surveys import board
+from bot.usecases.ports import Guilds
 
 log = structlog.get_logger()
 
@@ -59,6 +61,7 @@ class DiscordMessenger:
         *,
         answer_within: timedelta = ANSWER_WITHIN,
         pictures: Pictures | None = None,
+        guilds: Guilds | None = None,
     ) -> None:
         self._client = client
         self._alerts = AlertRenderer(names)
@@ -66,6 +69,7 @@ class DiscordMessenger:
         self._forums = Forums(client, names)
         self._names = names
         self._pictures = pictures
+        self._guilds = guilds
         self._answer_within = answer_within.total_seconds()
 
     async def post(self, message: AlertMessage) -> str:
@@ -74,7 +78,7 @@ class DiscordMessenger:
         Raises NotFound when the nonce is that of a message that people have deleted since.
         """
         self._be_logged_in()
-        rendered = self._alerts.render(message)
+        rendered = self._alerts.render(message, await self._place_names(message.subscription.guild_id))
         with sending(f"alert {message.alert.id}"):
             if message.subscription.channel_kind is ChannelKind.FORUM:
                 return await self._answered(self._forums.post(message, rendered))
@@ -103,8 +107,9 @@ class DiscordMessenger:
         """Post a digest under its id as nonce, what it has no room for in a thread below; return its message's id."""
         self._be_logged_in()
         subscription = edition.subscription
-        words = words_in(subscription.language)
-        first, *pages = self._digests.render(edition)
+        place_names = await self._place_names(subscription.guild_id)
+        words = words_in(subscription.language, place_names)
+        first, *pages = self._digests.render(edition, place_names)
         buttons = digest_buttons(edition, words)
         files = await self._pictures_of(edition, first, words)
         with sending(f"digest {edition.digest.id}"):
@@ -128,6 +133,16 @@ class DiscordMessenger:
                 further = await self._thread_for(sent, first) if pages else ""
             await self._send_pages(edition.digest.id, further or subscription.channel_id, pages)
         return message_id
+
+    async def _place_names(self, guild_id: str) -> PlaceNames:
+        """Return whose names of disputed places a server has chosen; both while that cannot be known."""
+        if self._guilds is None or not guild_id:
+            return PlaceNames.BOTH
+        try:
+            return (await self._guilds.preferences(guild_id)).place_names
+        except CommuniqueError as error:
+            log.info("a server's choices are not known", guild=guild_id, reason=str(error))
+            return PlaceNames.BOTH
 
     async def _pictures_of(self, edition: Edition, page: discord.Embed, words: Words) -> list[discord.File]:
         """Return the board of the digest, put on its page; nothing where there is little to see or nobody to draw it."""
@@ -178,7 +193,7 @@ class DiscordMessenger:
     async def edit(self, message: AlertMessage) -> None:
         """Bring a posted message up to what is known. Raises NotFound when people have deleted it."""
         self._be_logged_in()
-        rendered = self._alerts.render(message)
+        rendered = self._alerts.render(message, await self._place_names(message.subscription.guild_id))
         address = message.alert.message_id or ""
         is_forum = message.subscription.channel_kind is ChannelKind.FORUM
         channel_id = thread_of(address) if is_forum else message.subscription.channel_id

@@ -8,9 +8,10 @@ import discord
 
 from bot.discord.inert import clip, escaped, safe_link, units
 from bot.discord.words import Words, actors_in, words_in
-from bot.domain.actors import COLLECTIVE_NAMES, NEUTRAL_NAMES, ActorNames, flag_of
+from bot.domain.actors import COLLECTIVE_NAMES, NEUTRAL_NAMES, SIDED_NAMES, ActorNames, flag_of
 from bot.domain.alerts import AlertMessage, SourcedReaction
 from bot.domain.items import Item
+from bot.domain.places import PlaceNames
 from bot.domain.presentation import (
     KIND_WORDS,
     act_words,
@@ -58,7 +59,7 @@ def colour_of(tone: int) -> int:
 def actor_name(names: ActorNames, words: Words, code: str, speaker: str | None = None) -> str:
     """Return what an actor is called in the reader's language."""
     if code in NEUTRAL_NAMES:
-        return words(NEUTRAL_NAMES[code])
+        return words(SIDED_NAMES.get((code, words.place_names)) or NEUTRAL_NAMES[code])
     if not (speaker and code in COLLECTIVE_ACTORS) and (called := actors_in(words.language).get(code)):
         return called
     if code in COLLECTIVE_NAMES and not speaker:
@@ -95,9 +96,9 @@ class AlertRenderer:
     def __init__(self, names: ActorNames) -> None:
         self._names = names
 
-    def render(self, message: AlertMessage) -> Rendered:
+    def render(self, message: AlertMessage, place_names: PlaceNames = PlaceNames.BOTH) -> Rendered:
         """Return the message of an alert, within all of Discord's limits whatever the feed wrote."""
-        words = words_in(message.subscription.language)
+        words = words_in(message.subscription.language, place_names)
         item = message.item
         embed = discord.Embed(
             title=escaped(item.title, TITLE_LIMIT) or None,

@@ -13,9 +13,10 @@ from bot.domain.errors import Invalid
 from bot.domain.feeds import Feed, FeedKind
 from bot.domain.reactions import Family, Record
 from bot.domain.surveys import Board, Timeline
+from bot.usecases.administer import Administrator
 from bot.usecases.amend import Amender
 from bot.usecases.curate import Curator
-from bot.usecases.ports import Archive, Feeds, Subscriptions
+from bot.usecases.ports import Archive, Feeds, Guilds, Subscriptions
 from bot.usecases.subscribe import Subscriber
 
 
@@ -89,6 +90,8 @@ class Services:
     subscriber: Subscriber
     curator: Curator
     amender: Amender
+    guilds: Guilds
+    administrator: Administrator
     read_list: Callable[[bytes], Sequence[ListedFeed]] = _no_list
     write_list: Callable[[Sequence[Feed]], str] = _no_document
     feeds_per_guild: int = 100

@@ -15,6 +15,8 @@ from functools import cache
 from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
 
+from bot.domain.places import PlaceNames
+
 LOCALE_DIR = Path(__file__).parent / "locale"
 DOMAIN = "communique"
 SOURCE_LANGUAGE = "en"
@@ -24,10 +26,11 @@ _MO_HEADER = 7 * 4
 
 
 class Words:
-    """The words of one language."""
+    """The words of one language, and whose names of disputed places are written in it."""
 
-    def __init__(self, language: str, catalogue: NullTranslations) -> None:
+    def __init__(self, language: str, catalogue: NullTranslations, place_names: PlaceNames = PlaceNames.BOTH) -> None:
         self.language = language
+        self.place_names = place_names
         self._catalogue = catalogue
 
     def __call__(self, message: str, **fields: object) -> str:
@@ -63,12 +66,17 @@ def languages_known() -> frozenset[str]:
 
 
 @cache
-def words_in(language: str) -> Words:
+def words_in(language: str, place_names: PlaceNames = PlaceNames.BOTH) -> Words:
     """Return the words of a language, English where there are none."""
-    path = LOCALE_DIR / language / "LC_MESSAGES" / f"{DOMAIN}.po"
     if language not in languages_known() or language == SOURCE_LANGUAGE:
-        return Words(SOURCE_LANGUAGE, NullTranslations())
-    return Words(language, GNUTranslations(io.BytesIO(compiled(path.read_text(encoding="utf-8")))))
+        return Words(SOURCE_LANGUAGE, NullTranslations(), place_names)
+    return Words(language, _catalogue(language), place_names)
+
+
+@cache
+def _catalogue(language: str) -> GNUTranslations:
+    path = LOCALE_DIR / language / "LC_MESSAGES" / f"{DOMAIN}.po"
+    return GNUTranslations(io.BytesIO(compiled(path.read_text(encoding="utf-8"))))
 
 
 def compiled(po: str) -> bytes:

@@ -23,6 +23,7 @@ from bot.domain.stories import Story
 from bot.domain.subscriptions import Subscription
 from bot.domain.urls import canonical_url
 from bot.feeds.opml import read_opml, write_opml
+from bot.usecases.administer import Administrator
 from bot.usecases.amend import Amender
 from bot.usecases.curate import Curator
 from bot.usecases.ports import Fetched, FoundFeed
@@ -178,6 +179,8 @@ def services(fake_store, network, samples) -> Services:
         subscriber=Subscriber(subscriptions=fake_store, archive=fake_store, clock=clock),
         curator=Curator(feeds=fake_store, source=network, clock=clock, interval=timedelta(minutes=15)),
         amender=Amender(rounds=fake_store, amendments=fake_store, clock=clock, rules=Rules()),
+        guilds=fake_store,
+        administrator=Administrator(guilds=fake_store, clock=clock),
         read_list=read_opml,
         write_list=lambda feeds: write_opml(feeds, title="test", created=NOW),
         feeds_per_guild=3,

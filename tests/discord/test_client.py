@@ -79,6 +79,10 @@ async def test_every_command_and_option_is_named_and_described_in_every_language
         assert described >= others, name
         for text in [part["description"], *part["description_localizations"].values()]:
             assert 1 <= len(text) <= 100, text
+        for choice in part.get("choices") or ():
+            assert all(
+                len(text) <= 100 for text in (choice["name"], *(choice.get("name_localizations") or {}).values())
+            )
         for text in [name, *(part.get("name_localizations") or {}).values()]:
             assert re.fullmatch(NAME, text), text
             assert text == text.lower(), text
@@ -109,7 +113,7 @@ async def test_an_unexpected_error_is_told_under_the_id_that_the_log_has(simcord
 async def test_errors_are_told_in_the_reader_s_language(simcord_env, services):
     from bot.discord.answers import _explained
 
-    text = _explained(app_commands.NoPrivateMessage(), words_in("fr"))
+    text = _explained(app_commands.NoPrivateMessage(), words_in("fr"), services.names)
     assert text == "Cela ne fonctionne que sur un serveur."
 
 

@@ -110,9 +110,10 @@ async def test_health_tells_trouble_first_with_the_server_s_words(simcord_env, p
 
     lines = shown(await place.manager.slash(place.channel, "feeds health")).splitlines()
 
-    assert lines[0].startswith("🔴")
-    assert lines[1] == "> answered 500 \\<\u200b@\u200b1\\>"
-    assert lines[2].startswith("🟢")
+    assert lines[0] == "**🔴 1 · 🟢 1**"
+    assert lines[1].startswith("🔴")
+    assert lines[2] == "> answered 500 \\<\u200b@\u200b1\\>"
+    assert lines[3].startswith("🟢")
 
 
 async def test_testing_a_feed_shows_its_entries_and_stores_nothing(simcord_env, place, listed, network, samples):

@@ -14,11 +14,11 @@ from bot.discord.digests import DigestRenderer, digest_buttons
 from bot.discord.dossier import dossier_embed
 from bot.discord.drafts import Draft, draft_embed
 from bot.discord.explaining import why_embed
-from bot.discord.feedlist import feed_list
+from bot.discord.feedlist import feed_health, feed_list
 from bot.discord.inert import units
 from bot.discord.listing import page_embed
 from bot.discord.profile import profile_embed
-from bot.discord.views.forms import PingForm, WhenForm, WhoForm, WordsForm
+from bot.discord.views.forms import PingForm, WhatForm, WhenForm, WhoForm, WordsForm
 from bot.discord.words import languages, words_in
 from bot.domain.decisions import Verdict
 from bot.domain.digests import Mover
@@ -26,6 +26,7 @@ from bot.domain.feeds import Feed
 from bot.domain.reactions import Record, Report
 from bot.domain.subscriptions import ChannelKind, Filters
 from bot.usecases.ports import Life
+from bot.usecases.subscribe import Preview
 
 HOSTILE = st.text(st.characters(), max_size=2500) | st.text(st.sampled_from("*_`@<🇫\u0301\u200d\n[]()#"), max_size=2500)
 LONG = "W\u0301*" * 3000
@@ -113,9 +114,16 @@ def everything(samples, text: str, many: int) -> list[discord.Embed]:
         dossier_embed(reactions, names, words),
         profile_embed("FRA", reactions, names, words, samples.now + timedelta(days=1)),
         why_embed(life, (text,) * many, life.verdicts, names, words),
-        feed_list("T", (feed,) * many, words, health=True),
-        feed_list("T", (feed,) * many, words),
-        draft_embed(draft, reactions, names, words, warnings=(text[:200] or "x",) * 4),
+        feed_health("T", (feed,) * many, words),
+        feed_list("T", (feed,) * many, words, own=frozenset({"f"})),
+        draft_embed(
+            draft,
+            Preview(reactions=reactions),
+            names,
+            words,
+            now=samples.now,
+            warnings=(text[:200] or "x",) * 4,
+        ),
         *DigestRenderer(names).render(edition),
     ]
 
@@ -139,12 +147,15 @@ async def test_forms_fit_in_every_language(samples, language):
     async def taken(*_):
         raise AssertionError
 
-    for form in (WhoForm, WordsForm, WhenForm, PingForm):
+    for form in (WhoForm, WhatForm, WordsForm, WhenForm, PingForm):
         shown = form(draft, words, samples.names, taken, "draft:1:form").to_dict()
         assert len(shown["title"]) <= 45
         for label in shown["components"]:
             assert len(label["label"]) <= 45, label["label"]
             assert len(label["component"].get("placeholder") or "") <= 100
+            options = label["component"].get("options", ())
+            assert len(options) <= 25
+            assert all(len(option["label"]) <= 100 for option in options)
 
 
 @pytest.mark.parametrize("language", languages())

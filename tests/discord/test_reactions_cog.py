@@ -78,7 +78,7 @@ async def test_an_empty_archive_says_so(simcord_env, place):
 @pytest.mark.parametrize(
     ("options", "hint"),
     [
-        ({"actor": "Frnace"}, "did you mean FRA"),
+        ({"actor": "Frnace"}, "did you mean France?"),
         ({"type": "condem"}, "condemn"),
         ({"since": "whenever"}, "write 24h, 7d"),
     ],

@@ -11,8 +11,10 @@ import pytest
 
 import bot.discord.words as words_module
 from bot.discord.choices import chosen_actor
+from bot.discord.reasons import TEMPLATES
 from bot.discord.words import LOCALE_DIR, actors_in, compiled, language_of, languages, parsed, words_in
-from bot.domain.actors import COLLECTIVE_NAMES, NEUTRAL_NAMES
+from bot.domain.actors import COLLECTIVE_NAMES, NEUTRAL_NAMES, SIDED_NAMES
+from bot.domain.places import DISPUTED
 from bot.domain.presentation import FAMILY_WORDS, KIND_WORDS, PLURAL_TYPE_WORDS, TYPE_WORDS
 
 OTHERS = [language for language in languages() if language != "en"]
@@ -43,6 +45,9 @@ def messages_in_source() -> set[str]:
         *FAMILY_WORDS.values(),
         *filter(None, KIND_WORDS.values()),
         *NEUTRAL_NAMES.values(),
+        *SIDED_NAMES.values(),
+        *TEMPLATES,
+        *(name for pair in DISPUTED for name in pair),
     )
     found = set(tables)
     for call in calls():

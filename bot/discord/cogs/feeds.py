@@ -11,7 +11,7 @@ from discord.ext import commands
 
 from bot.discord.answers import Interaction, answer, take_time, words_for
 from bot.discord.choices import best
-from bot.discord.feedlist import feed_list, feed_name
+from bot.discord.feedlist import feed_health, feed_list, feed_name
 from bot.discord.inert import clip, escaped
 from bot.discord.rendering import act_text, actor_label
 from bot.discord.services import Services
@@ -19,8 +19,9 @@ from bot.discord.words import Words
 from bot.domain.cleaning import wording
 from bot.domain.entries import Entry
 from bot.domain.errors import CommuniqueError, Invalid
-from bot.domain.feeds import Feed
-from bot.domain.presentation import own_name
+from bot.domain.feeds import Feed, FeedKind
+from bot.domain.guilds import Act
+from bot.domain.presentation import KIND_WORDS, own_name
 from bot.domain.reactions import Record
 from bot.usecases.curate import Added
 
@@ -31,6 +32,8 @@ _LIST_LIMIT = 1_000_000
 _ENTRIES_SHOWN = 3
 _ENTRIES_CODED = 50
 _RECORDS_SHOWN = 5
+_ADDED_COLOUR = 0x2E7D5B
+_KINDS = [app_commands.Choice(name=locale_str(words), value=kind.value) for kind, words in KIND_WORDS.items() if words]
 Address = app_commands.Range[str, 1, _ADDRESS_LIMIT]
 Named = app_commands.Range[str, 1, 200]
 
@@ -51,16 +54,29 @@ class FeedsCog(commands.GroupCog, name="feeds", description=locale_str("The feed
         super().__init__()
 
     @app_commands.command(name="add", description=locale_str("Add a feed: its address, or an outlet's home page."))
-    @app_commands.describe(address=locale_str("https://… of a feed or of a page that offers one"))
-    async def add(self, interaction: Interaction, address: Address) -> None:
+    @app_commands.describe(
+        address=locale_str("https://… of a feed or of a page that offers one"),
+        kind=locale_str("Who speaks through it; alerts say so"),
+    )
+    @app_commands.choices(kind=_KINDS)
+    async def add(
+        self, interaction: Interaction, address: Address, kind: app_commands.Choice[str] | None = None
+    ) -> None:
         """Look for the feed, list it, and show what it holds."""
         await take_time(interaction)
         words = words_for(interaction)
+        guild = str(interaction.guild_id)
+        listed = {listing.feed_id for listing in await self._services.feeds.listings(guild_id=guild)}
         await self._room_for_one(interaction)
         added = await self._services.curator.add(
-            address, by=str(interaction.user.id), guild_id=str(interaction.guild_id)
+            address,
+            by=str(interaction.user.id),
+            guild_id=guild,
+            kind=FeedKind(kind.value) if kind else FeedKind.UNKNOWN,
         )
-        embed = _added(added, words)
+        if added.feed.id not in listed:
+            await self._note(interaction, Act.FEED_ADDED, added.feed, detail=added.feed.url)
+        embed = _added(added, words, is_listed=added.feed.id in listed)
         await self._preview(embed, added.feed, words)
         await answer(interaction, embed=embed)
 
@@ -110,9 +126,12 @@ class FeedsCog(commands.GroupCog, name="feeds", description=locale_str("The feed
                 interaction, words("No feeds yet. `/feeds add` takes a feed's address or an outlet's home page.")
             )
             return
-        ordered = sorted(feeds, key=lambda feed: -feed.failures) if health else feeds
-        title = words("Health of the feeds") if health else words("Feeds")
-        await answer(interaction, embed=feed_list(title, tuple(ordered), words, health=health))
+        if health:
+            ordered = tuple(sorted(feeds, key=lambda feed: -feed.failures))
+            await answer(interaction, embed=feed_health(words("Health of the feeds"), ordered, words))
+            return
+        own = {listing.feed_id for listing in await self._services.feeds.listings(guild_id=str(interaction.guild_id))}
+        await answer(interaction, embed=feed_list(words("Feeds"), feeds, words, own=frozenset(own)))
 
     @app_commands.command(
         name="test", description=locale_str("Ask a feed now and show what it holds; nothing is stored.")
@@ -138,6 +157,7 @@ class FeedsCog(commands.GroupCog, name="feeds", description=locale_str("The feed
         await take_time(interaction)
         found = await self._own(interaction, feed)
         await self._services.curator.pause(found)
+        await self._note(interaction, Act.FEED_PAUSED, found)
         await answer(
             interaction,
             words_for(interaction)("{feed} is not read any more until `/feeds resume`.", feed=feed_name(found)),
@@ -151,6 +171,7 @@ class FeedsCog(commands.GroupCog, name="feeds", description=locale_str("The feed
         await take_time(interaction)
         found = await self._own(interaction, feed)
         await self._services.curator.resume(found)
+        await self._note(interaction, Act.FEED_RESUMED, found)
         await answer(interaction, words_for(interaction)("{feed} is read again.", feed=feed_name(found)))
 
     @app_commands.command(
@@ -164,6 +185,7 @@ class FeedsCog(commands.GroupCog, name="feeds", description=locale_str("The feed
         guild = str(interaction.guild_id)
         found = await self._services.curator.find(feed, guild_id=guild)
         await self._services.curator.remove(found, guild_id=guild)
+        await self._note(interaction, Act.FEED_REMOVED, found, detail=found.url)
         await answer(interaction, words_for(interaction)("{feed} is off this server's list.", feed=feed_name(found)))
 
     @app_commands.command(name="import", description=locale_str("Add all feeds of an OPML file to this server's list."))
@@ -192,6 +214,13 @@ class FeedsCog(commands.GroupCog, name="feeds", description=locale_str("The feed
             except Invalid as error:
                 refused.append(str(error))
         added = min(len(listed), room) - len(refused)
+        await self._services.administrator.note(
+            Act.FEEDS_IMPORTED,
+            guild_id=str(interaction.guild_id),
+            by=str(interaction.user.id),
+            subject=str(added),
+            detail=file.filename,
+        )
         text = words.plural("{number} feed is on the list.", "{number} feeds are on the list.", added)
         left_out = len(listed) - added
         if left_out:
@@ -214,26 +243,44 @@ class FeedsCog(commands.GroupCog, name="feeds", description=locale_str("The feed
         found = await self._services.curator.find(text, guild_id=guild)
         listed_by = {listing.guild_id for listing in await self._services.feeds.listings(feed_id=found.id)}
         if listed_by != {guild}:
+            words = words_for(interaction)
             raise Invalid(
-                "others read this feed too, so it cannot be stopped for them; `/feeds remove` takes it off your own list"
+                words(
+                    "others read this feed too, so it cannot be stopped for them;"
+                    " `/feeds remove` takes it off your own list"
+                )
             )
         return found
+
+    async def _note(self, interaction: Interaction, act: Act, feed: Feed, *, detail: str = "") -> None:
+        await self._services.administrator.note(
+            act,
+            guild_id=str(interaction.guild_id),
+            by=str(interaction.user.id),
+            subject=feed.name,
+            detail=detail,
+        )
 
 
 def _told(record: Record, services: Services, words: Words) -> str:
     return f"{actor_label(services.names, words, record.actor, own_name(record))} {act_text(services.names, words, record)}"
 
 
-def _added(added: Added, words: Words) -> discord.Embed:
+def _added(added: Added, words: Words, *, is_listed: bool) -> discord.Embed:
     feed = added.feed
-    text = words("{feed} is being read from now on.", feed=feed_name(feed))
+    if is_listed:
+        text = words("{feed} was on this server's list already.", feed=feed_name(feed))
+    else:
+        text = words("{feed} is being read from now on.", feed=feed_name(feed))
     if feed.homepage:
         text += "\n" + words("Found on the page you gave: `{address}`", address=clip(feed.url, 300).replace("`", ""))
     if added.others:
         others = ", ".join(escaped(other.title or other.url, 80) for other in added.others[:_OTHERS_SHOWN])
         text += "\n" + words("The page also offers: {others}", others=others)
-    text += "\n-# " + words("What was published before now floods nobody: old items are kept, not alerted.")
-    return discord.Embed(title=words("Feed added"), description=text, colour=0x2E7D5B)
+    if not is_listed:
+        text += "\n-# " + words("What was published before now floods nobody: old items are kept, not alerted.")
+    title = words("Feed") if is_listed else words("Feed added")
+    return discord.Embed(title=title, description=text, colour=_ADDED_COLOUR)
 
 
 def _entries(entries: tuple[Entry, ...], words: Words) -> str:

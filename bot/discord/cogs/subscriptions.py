@@ -16,6 +16,7 @@ from bot.discord.services import Services
 from bot.discord.views.subscribing import SubscribePanel
 from bot.discord.words import Words
 from bot.domain.errors import NotFound
+from bot.domain.guilds import Act
 from bot.domain.identity import content_id
 from bot.domain.subscriptions import ChannelKind, Subscription, SubscriptionStatus
 
@@ -28,7 +29,7 @@ async def visible(interaction: Interaction) -> tuple[Subscription, ...]:
     """Return the subscriptions that whoever asks may change."""
     store = interaction.client.services.subscriptions
     guild = await store.subscriptions(guild_id=str(interaction.guild_id)) if interaction.guild_id else ()
-    direct = await store.subscriptions(guild_id="")
+    direct = await store.subscriptions(guild_id="", created_by=str(interaction.user.id))
     return tuple(each for each in (*guild, *direct) if may_change(interaction, each))
 
 
@@ -93,6 +94,7 @@ class SubscriptionsCog(
         await take_time(interaction)
         found = await self._chosen(interaction, subscription)
         await self._services.subscriber.pause(found)
+        await self._note(interaction, Act.SUBSCRIPTION_PAUSED, found)
         await answer(interaction, words_for(interaction)("Paused. `/subscriptions resume` starts it again."))
 
     @app_commands.command(name="resume", description=locale_str("Start a paused subscription again."))
@@ -103,6 +105,7 @@ class SubscriptionsCog(
         await take_time(interaction)
         found = await self._chosen(interaction, subscription)
         await self._services.subscriber.resume(found)
+        await self._note(interaction, Act.SUBSCRIPTION_RESUMED, found)
         await answer(interaction, words_for(interaction)("It is served again."))
 
     @app_commands.command(name="remove", description=locale_str("End a subscription."))
@@ -113,6 +116,7 @@ class SubscriptionsCog(
         await take_time(interaction)
         found = await self._chosen(interaction, subscription)
         await self._services.subscriber.remove(found)
+        await self._note(interaction, Act.SUBSCRIPTION_REMOVED, found)
         await answer(interaction, words_for(interaction)("It is ended; what was posted stays."))
 
     @app_commands.command(
@@ -125,7 +129,7 @@ class SubscriptionsCog(
         await take_time(interaction)
         words = words_for(interaction)
         found = await self._chosen(interaction, subscription)
-        preview = await self._services.subscriber.preview(found.filters, guild_id=found.guild_id)
+        preview = await self._services.subscriber.preview(found.filters, guild_id=found.guild_id, mode=found.mode)
         embed = discord.Embed(title=words("Test of the subscription"), colour=_COLOUR)
         embed.add_field(
             name=words("The last 7 days would have sent"),
@@ -141,6 +145,11 @@ class SubscriptionsCog(
             name=words("Where"), value=f"{where_text(found.channel_kind, found.channel_id, words)}\n{value}"
         )
         await answer(interaction, embed=embed)
+
+    async def _note(self, interaction: Interaction, act: Act, subscription: Subscription) -> None:
+        await self._services.administrator.note(
+            act, guild_id=subscription.guild_id, by=str(interaction.user.id), subject=subscription.channel_id
+        )
 
     async def _chosen(self, interaction: Interaction, text: str) -> Subscription:
         """Return the subscription of this id, if whoever asks may change it. Raises NotFound otherwise."""

@@ -7,10 +7,11 @@ from typing import Any
 import discord
 
 from bot.discord.views.correcting import WrongButton
+from bot.discord.views.log import LogButton
 from bot.discord.views.pages import DigestButton, PageButton
 from bot.discord.views.why import WhyButton
 
 
 def dynamic_items() -> tuple[type[discord.ui.DynamicItem[Any]], ...]:
     """Return the buttons that are known by their custom ids alone."""
-    return (PageButton, DigestButton, WhyButton, WrongButton)
+    return (PageButton, DigestButton, WhyButton, WrongButton, LogButton)

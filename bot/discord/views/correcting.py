@@ -16,10 +16,11 @@ from bot.discord.rendering import actor_name
 from bot.discord.services import Services
 from bot.discord.views.forms import listed
 from bot.discord.views.subscribing import PREFIX, expired_text
-from bot.discord.words import Words
+from bot.discord.words import Words, words_in
 from bot.domain.amending import Ruling
 from bot.domain.amendments import Decision
 from bot.domain.errors import Invalid
+from bot.domain.guilds import Act
 from bot.domain.identity import content_id
 from bot.domain.presentation import TYPE_WORDS
 from bot.domain.reactions import ReactionType, Record
@@ -201,6 +202,13 @@ class CorrectionPanel(discord.ui.View):
                 guild_id=str(interaction.guild_id or ""),
                 reason=self.reason,
             )
+        )
+        await self.services.administrator.note(
+            Act.CORRECTED,
+            guild_id=str(interaction.guild_id or ""),
+            by=str(interaction.user.id),
+            subject=plain_line(self.chosen.coded, self.services.names, words_in("en")),
+            detail=self.reason,
         )
         text = words("Noted: it holds from now on, whatever is coded later. `/admin corrections` lists it.")
         if came_to.messages:

@@ -9,14 +9,15 @@ from datetime import time
 import discord
 
 from bot.discord.answers import Interaction, answer_error
-from bot.discord.choices import chosen_actor
+from bot.discord.choices import LANGUAGES, chosen_actor
 from bot.discord.drafts import Draft, read_time
 from bot.discord.rendering import actor_name
 from bot.discord.words import Words, languages
+from bot.discord.zones import read_zone
 from bot.domain.actors import ActorNames
 from bot.domain.errors import Invalid
 from bot.domain.presentation import TYPE_WORDS
-from bot.domain.reactions import ReactionType
+from bot.domain.reactions import ReactionType, Tier
 
 Taken = Callable[[Interaction, Draft], Awaitable[None]]
 FormMaker = Callable[[Draft, Words, ActorNames, Taken, str], "Form"]
@@ -24,6 +25,7 @@ FormMaker = Callable[[Draft, Words, ActorNames, Taken, str], "Form"]
 _WORDS_LIMIT = 20
 _MOST_OUTLETS = 50
 _FIELD_LIMIT = 300
+_MOST_OPTIONS = 25
 
 
 def listed(text: str) -> tuple[str, ...]:
@@ -41,6 +43,7 @@ class Form(discord.ui.Modal):
         self.words = words
         self.names = names
         self._taken = taken
+        self.submitted: Interaction | None = None
 
     def field(self, label: str, value: str, *, hint: str = "", limit: int = _FIELD_LIMIT) -> discord.ui.TextInput[Form]:
         """Add an optional line of text."""
@@ -50,12 +53,24 @@ class Form(discord.ui.Modal):
         self.add_item(discord.ui.Label(text=label, component=text))
         return text
 
+    def choice(
+        self, label: str, options: list[discord.SelectOption], *, single: bool = False
+    ) -> discord.ui.Select[Form]:
+        """Add a select: one of its options, or any number of them."""
+        fewest, most = (1, 1) if single else (0, len(options))
+        select: discord.ui.Select[Form] = discord.ui.Select(
+            min_values=fewest, max_values=most, options=options, required=single
+        )
+        self.add_item(discord.ui.Label(text=label, component=select))
+        return select
+
     def read(self) -> Draft:
         """Return the draft as the form was filled in. Raises Invalid."""
         raise NotImplementedError
 
     async def on_submit(self, interaction: Interaction) -> None:
         """Hand the changed draft to the panel."""
+        self.submitted = interaction
         await self._taken(interaction, self.read())
 
     async def on_error(self, interaction: Interaction, error: Exception) -> None:  # type: ignore[override] # a modal's own
@@ -92,6 +107,31 @@ class WhoForm(Form):
         return replace(self.draft, filters=filters)
 
 
+class WhatForm(Form):
+    """Which types exactly, and whether what is said indirectly counts."""
+
+    def __init__(self, draft: Draft, words: Words, names: ActorNames, taken: Taken, custom_id: str) -> None:
+        super().__init__(words("What exactly"), draft, words, names, taken, custom_id)
+        chosen = draft.filters.types
+        self.hostile = self.choice(words("Critical ones"), _type_options(_HOSTILE, chosen, words))
+        self.others = self.choice(words("All others"), _type_options(_OTHERS, chosen, words))
+        directness = {
+            Tier.DIGEST: words("also what is said indirectly (in digests)"),
+            Tier.ALERT: words("only what is said directly"),
+        }
+        options = [
+            discord.SelectOption(label=label, value=tier.value, default=tier is draft.filters.tier)
+            for tier, label in directness.items()
+        ]
+        self.tier = self.choice(words("How it is said"), options, single=True)
+
+    def read(self) -> Draft:
+        """Return the draft with these types."""
+        types = frozenset(map(ReactionType, (*self.hostile.values, *self.others.values)))
+        tier = Tier(self.tier.values[0]) if self.tier.values else self.draft.filters.tier
+        return replace(self.draft, filters=replace(self.draft.filters, types=types, tier=tier))
+
+
 class WordsForm(Form):
     """Which words, languages and outlets."""
 
@@ -101,7 +141,12 @@ class WordsForm(Form):
         commas = words("by commas")
         self.include = self.field(words("With the words"), ", ".join(filters.include), hint=commas)
         self.exclude = self.field(words("Without the words"), ", ".join(filters.exclude), hint=commas)
-        self.languages = self.field(words("Languages"), ", ".join(sorted(filters.languages)), hint="en, fr, ru")
+        offered = {**LANGUAGES, **{code: code for code in sorted(filters.languages - set(LANGUAGES))}}
+        options = [
+            discord.SelectOption(label=name, value=code, default=code in filters.languages)
+            for code, name in offered.items()
+        ]
+        self.languages = self.choice(words("Languages"), options[:_MOST_OPTIONS])
         self.outlets = self.field(words("Outlets"), ", ".join(sorted(filters.outlets)), hint=commas)
         fewest = str(filters.min_outlets) if filters.min_outlets > 1 else ""
         self.fewest = self.field(words("Outlets at least"), fewest, hint="1", limit=2)
@@ -111,14 +156,11 @@ class WordsForm(Form):
         fewest = self.fewest.value.strip() or "1"
         if not fewest.isdecimal() or not 1 <= int(fewest) <= _MOST_OUTLETS:
             raise Invalid(self.words("“{text}” is no number of outlets; write one from 1 to 50", text=fewest))
-        codes = frozenset(code.casefold() for code in listed(self.languages.value))
-        if unknown := sorted(code for code in codes if len(code) not in {2, 3}):
-            raise Invalid(self.words("“{text}” is no language code; write en, fr, ru, hy, az …", text=unknown[0]))
         filters = replace(
             self.draft.filters,
             include=listed(self.include.value)[:_WORDS_LIMIT],
             exclude=listed(self.exclude.value)[:_WORDS_LIMIT],
-            languages=codes,
+            languages=frozenset(self.languages.values),
             outlets=frozenset(listed(self.outlets.value)),
             min_outlets=int(fewest),
         )
@@ -135,11 +177,25 @@ class WhenForm(Form):
         if schedule.quiet_from is not None and schedule.quiet_until is not None:
             quiet = f"{schedule.quiet_from:%H:%M}-{schedule.quiet_until:%H:%M}"
         self.at = self.field(words("Time of digests"), f"{schedule.at:%H:%M}", hint="08:00", limit=5)
-        self.zone = self.field(words("Time zone"), schedule.timezone, hint="Europe/Paris, Asia/Yerevan", limit=40)
-        self.weekday = self.field(words("Day of weekly digests, 1 is Monday"), str(schedule.weekday + 1), limit=1)
+        zone_hint = words("a city or a zone: Paris, Asia/Yerevan, UTC+4")
+        self.zone = self.field(words("Time zone"), schedule.timezone, hint=zone_hint, limit=40)
         self.quiet = self.field(words("Quiet hours"), quiet, hint="22:00-07:00", limit=11)
-        self.language = self.field(
-            words("Language of the messages"), draft.language, hint=", ".join(languages()), limit=2
+        emptiness = {False: words("nothing is sent"), True: words("a digest says so")}
+        self.empty = self.choice(
+            words("Where there was nothing"),
+            [
+                discord.SelectOption(label=label, value=str(tells), default=tells is schedule.tells_empty)
+                for tells, label in emptiness.items()
+            ],
+            single=True,
+        )
+        self.language = self.choice(
+            words("Language of the messages"),
+            [
+                discord.SelectOption(label=LANGUAGES.get(code, code), value=code, default=code == draft.language)
+                for code in languages()
+            ],
+            single=True,
         )
 
     def read(self) -> Draft:
@@ -147,24 +203,16 @@ class WhenForm(Form):
         at = read_time(self.at.value or "08:00")
         if at is None:
             raise Invalid(self.words("“{text}” is no time; write it as 08:00", text=self.at.value))
-        weekday = self.weekday.value.strip() or "1"
-        if weekday not in set("1234567"):
-            raise Invalid(self.words("“{text}” is no day; write 1 for Monday to 7 for Sunday", text=weekday))
         quiet_from, quiet_until = self._quiet_hours()
-        language = self.language.value.strip().casefold() or self.draft.language
-        if language not in languages():
-            known = ", ".join(languages())
-            raise Invalid(
-                self.words("There are no messages in “{text}”; there are {known}", text=language, known=known)
-            )
         schedule = replace(
             self.draft.schedule,
             at=at,
-            timezone=self.zone.value.strip() or "UTC",
-            weekday=int(weekday) - 1,
+            timezone=read_zone(self.zone.value, self.words),
             quiet_from=quiet_from,
             quiet_until=quiet_until,
+            tells_empty=self.empty.values == ["True"],
         )
+        language = self.language.values[0] if self.language.values else self.draft.language
         return replace(self.draft, schedule=schedule, language=language)
 
     def _quiet_hours(self) -> tuple[time | None, time | None]:
@@ -187,17 +235,9 @@ class PingForm(Form):
         self.role: discord.ui.RoleSelect[Form] = discord.ui.RoleSelect(
             min_values=0, max_values=1, required=False, default_values=chosen
         )
-        options = [
-            discord.SelectOption(
-                label=words(TYPE_WORDS[each])[:100], value=each.value, default=each in draft.ping_types
-            )
-            for each in sorted(_PING_TYPES, key=lambda each: each.tone)
-        ]
-        self.types: discord.ui.Select[Form] = discord.ui.Select(
-            min_values=0, max_values=len(options), options=options, required=False
-        )
         self.add_item(discord.ui.Label(text=words("Role"), component=self.role))
-        self.add_item(discord.ui.Label(text=words("For these alone"), component=self.types))
+        types = sorted(_PING_TYPES, key=lambda each: each.tone)
+        self.types = self.choice(words("For these alone"), _type_options(tuple(types), draft.ping_types, words))
 
     def read(self) -> Draft:
         """Return the draft with this role, which must be one that the bot may ping. Raises Invalid."""
@@ -205,12 +245,30 @@ class PingForm(Form):
         types = frozenset(ReactionType(value) for value in self.types.values)
         if role is None or not types:
             return replace(self.draft, ping_role_id=None, ping_types=frozenset())
-        may_ping_all = role.guild.me.guild_permissions.mention_everyone
-        if role.is_default() or not (role.mentionable or may_ping_all):
+        if role.is_default() or not (role.mentionable or self._may_ping_all(role)):
             raise Invalid(
                 self.words("I may not ping {role}: allow everyone to mention it in the role's settings", role=role.name)
             )
         return replace(self.draft, ping_role_id=str(role.id), ping_types=types)
+
+    def _may_ping_all(self, role: discord.Role) -> bool:
+        """Return whether both the bot and whoever asks may mention any role: nobody borrows the bot's right to."""
+        asks = self.submitted is not None and self.submitted.permissions.mention_everyone
+        return asks and role.guild.me.guild_permissions.mention_everyone
+
+
+# A select holds 25 types, and there are more.
+_HOSTILE = tuple(each for each in ReactionType if each.tone < 0)
+_OTHERS = tuple(each for each in ReactionType if each.tone >= 0)
+
+
+def _type_options(
+    types: tuple[ReactionType, ...], chosen: frozenset[ReactionType], words: Words
+) -> list[discord.SelectOption]:
+    return [
+        discord.SelectOption(label=words(TYPE_WORDS[each])[:100], value=each.value, default=each in chosen)
+        for each in types
+    ]
 
 
 # A select holds 25: those that nobody wakes a newsroom for are left out.

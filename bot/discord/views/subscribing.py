@@ -10,12 +10,13 @@ import structlog
 
 from bot.discord.answers import Interaction, answer_error, words_for
 from bot.discord.choices import FOREMOST
-from bot.discord.drafts import Draft, draft_embed, where_text
+from bot.discord.drafts import Draft, draft_embed, filters_text, weekday_name, when_text, where_text
 from bot.discord.rendering import actor_name
 from bot.discord.services import Services
-from bot.discord.views.forms import Form, FormMaker, PingForm, WhenForm, WhoForm, WordsForm
-from bot.discord.words import Words
+from bot.discord.views.forms import Form, FormMaker, PingForm, WhatForm, WhenForm, WhoForm, WordsForm
+from bot.discord.words import Words, words_in
 from bot.domain.actors import flag_of
+from bot.domain.guilds import Act
 from bot.domain.presentation import FAMILY_WORDS
 from bot.domain.reactions import Family
 from bot.domain.subscriptions import ChannelKind, Mode
@@ -52,8 +53,9 @@ class SubscribePanel(discord.ui.View):
         )
 
     async def _embed(self) -> discord.Embed:
-        preview = await self._services.subscriber.preview(self.draft.filters, guild_id=self.draft.guild_id)
-        return draft_embed(self.draft, preview, self._services.names, self._words, warnings=self._warnings)
+        draft, services = self.draft, self._services
+        preview = await services.subscriber.preview(draft.filters, guild_id=draft.guild_id, mode=draft.mode)
+        return draft_embed(draft, preview, services.names, self._words, now=services.clock(), warnings=self._warnings)
 
     async def changed(self, interaction: Interaction, draft: Draft) -> None:
         """Take a changed draft and show it."""
@@ -72,6 +74,7 @@ class SubscribePanel(discord.ui.View):
         words = self._words
         forms: list[tuple[str, str, FormMaker]] = [
             (words("Who, towards whom …"), "who", WhoForm),
+            (words("What exactly …"), "what", WhatForm),
             (words("Words, sources …"), "words", WordsForm),
             (words("When, language …"), "when", WhenForm),
         ]
@@ -112,15 +115,17 @@ class SubscribePanel(discord.ui.View):
 
     def _modes(self) -> PanelSelect:
         words = self._words
+        chosen = _weekly(self.draft.schedule.weekday) if self.draft.mode is Mode.WEEKLY else self.draft.mode.value
         labels = {
-            Mode.INSTANT: words("at once"),
-            Mode.HOURLY: words("a digest every hour"),
-            Mode.DAILY: words("a digest every day"),
-            Mode.WEEKLY: words("a digest every week"),
+            Mode.INSTANT.value: words("at once"),
+            Mode.HOURLY.value: words("a digest every hour"),
+            Mode.DAILY.value: words("a digest every day"),
+        }
+        labels |= {
+            _weekly(day): words("a digest every {weekday}", weekday=weekday_name(day, words)) for day in range(7)
         }
         options = [
-            discord.SelectOption(label=label, value=mode.value, default=mode is self.draft.mode)
-            for mode, label in labels.items()
+            discord.SelectOption(label=label, value=value, default=value == chosen) for value, label in labels.items()
         ]
         return PanelSelect(self, "mode", words("When"), options, single=True)
 
@@ -133,7 +138,9 @@ class SubscribePanel(discord.ui.View):
             case "families":
                 return replace(self.draft, filters=replace(filters, families=frozenset(map(Family, values))))
             case _:
-                return replace(self.draft, mode=Mode(values[0]))
+                mode, _, day = values[0].partition(" ")
+                schedule = replace(self.draft.schedule, weekday=int(day)) if day else self.draft.schedule
+                return replace(self.draft, mode=Mode(mode), schedule=schedule)
 
     def open_form(self, form: FormMaker, name: str) -> Form:
         """Return a form about the draft as it is now."""
@@ -143,13 +150,15 @@ class SubscribePanel(discord.ui.View):
         """Make the subscription, or change it, and say so in place of the panel."""
         await interaction.response.defer()
         draft, words = self.draft, self._words
+        by = str(interaction.user.id)
+        act = Act.SUBSCRIPTION_CHANGED if draft.editing else Act.SUBSCRIBED
         if draft.editing:
             await self._services.subscriber.save(draft.applied(draft.editing))
             text = words("Changed. `/subscriptions list` shows it.")
         else:
             made = await self._services.subscriber.subscribe(
                 channel_id=draft.channel_id,
-                by=str(interaction.user.id),
+                by=by,
                 guild_id=draft.guild_id,
                 kind=draft.kind,
                 filters=draft.filters,
@@ -162,8 +171,17 @@ class SubscribePanel(discord.ui.View):
             log.info("subscribed", subscription=made.id, channel=draft.channel_id, guild=draft.guild_id)
             where = where_text(draft.kind, draft.channel_id, words)
             text = words("Subscribed: {where}. `/subscriptions` changes, pauses or ends it.", where=where)
+        await self._services.administrator.note(
+            act, guild_id=draft.guild_id, by=by, subject=draft.channel_id, detail=self._in_short()
+        )
         self.stop()
         await interaction.edit_original_response(content=text, embed=None, view=None)
+
+    def _in_short(self) -> str:
+        """Return the draft in one line, in English: whoever reads the log later may be of any language."""
+        english, draft = words_in("en"), self.draft
+        heard_of = filters_text(draft.filters, self._services.names, english).replace("\n", "; ")
+        return f"{when_text(draft.mode, draft.schedule, english)}; {heard_of}"
 
     async def cancel(self, interaction: Interaction) -> None:
         """Put the panel away."""
@@ -185,6 +203,10 @@ class SubscribePanel(discord.ui.View):
     ) -> None:
         """Tell whoever used it."""
         await answer_error(interaction, error)
+
+
+def _weekly(day: int) -> str:
+    return f"{Mode.WEEKLY} {day}"
 
 
 class PanelSelect(discord.ui.Select[SubscribePanel]):
