@@ -87,7 +87,9 @@ def key_of(kind: str, *parts: str) -> int:
 
 def fingerprint_of(item: Item, reading: Reading) -> Fingerprint:
     """Return the fingerprint of an item, with the story it has."""
-    flat_title, flat_summary, told, signature = _words(item.title, item.summary or item.content[:SIGNED_CHARACTERS])
+    flat_title, flat_summary, told, signature = _words(
+        item.title, item.summary or item.content[:SIGNED_CHARACTERS], "".join(reading.actors[:1])
+    )
     acts = tuple(dict.fromkeys(f"{record.actor}:{record.type}" for record in reading.records if not record.background))
     return Fingerprint(
         item_id=item.id,
@@ -109,9 +111,9 @@ def fingerprint_of(item: Item, reading: Reading) -> Fingerprint:
 
 # An item is asked for its marks before it is judged, and again when it is: the words are worked out once.
 @lru_cache(maxsize=2048)
-def _words(title: str, summary: str) -> tuple[str, str, Telling, tuple[int, ...]]:
+def _words(title: str, summary: str, head: str) -> tuple[str, str, Telling, tuple[int, ...]]:
     flat_title, flat_summary = folded(title), folded(summary)
-    told = telling(title, flat_title=flat_title, flat_summary=flat_summary)
+    told = telling(title, flat_title=flat_title, flat_summary=flat_summary, head=head)
     return flat_title, flat_summary, told, signature_of(f"{flat_title} {flat_summary}")
 
 

@@ -11,24 +11,27 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from bot.domain.vocabulary import (
+from bot.domain.headline_words import (
     ABOUT_NEWS,
     ABOUT_NEWS_FIRST,
-    ALONE,
-    COMBINED,
     COMMON,
     PLACES,
+    PLANNED,
     SIDES,
-    TAGGED,
+    SPEAKERS,
     TOPICAL,
     TURNS,
 )
+from bot.domain.vocabulary import ALONE, COMBINED, TAGGED
 
 ABOUT = "about the news"
 """The kind of an item that explains, comments or rounds up: never the event itself."""
 
 STATEMENT = "statement"
 """The kind of an item that tells what somebody says of an event: it is the speaker's, not the event's."""
+
+AHEAD = "talks planned"
+"""The kind of an item that tells of a meeting or a visit to come: it is not that meeting."""
 
 LED, BEHIND = "-", "~"
 """The marks of a kind that only the summary's lead tells, the title telling none, and of one that is background."""
@@ -39,11 +42,25 @@ LEAD_WORDS = 45
 MAX_TERMS = 20
 LONGEST_BEGINNING = 14
 SHORTEST_BEGINNING = 3
+BELLIGERENTS = frozenset({"ARM", "AZE", "NKR"})
+"""The parties to the conflict; every other actor is a third party."""
+
+# Who speaks is named in few words.
+MAX_SPEAKER_WORDS = 6
+# A source is named, with its verb, in the first few words.
+SOURCE_WORDS = 5
+_TELLS = frozenset({"says", "said", "reports", "claims"})
 
 _NUMBER = re.compile(r"\d+(?:[.,]\d{3})*")
 # A question at the end, or a ticker ("… latest: …", "… – live").
 _NO_NEWS_SIGN = re.compile(r"[?？]\s*$|\blatest\s*:|[-–—:|]\s*live\s*$|\blive\s*:", re.IGNORECASE)
+# What follows a colon or a dash is asked or explained ("Karabakh: why …"), or is a comment ("… – analysis").
+_ABOUT_AFTER_SIGN = re.compile(rf"(?:[:|]|\s[-–—])\s*(?:{ABOUT_NEWS_FIRST})\b", re.IGNORECASE)
 _ABOUT = re.compile(rf"\b(?:{ABOUT_NEWS})\b|^(?:{ABOUT_NEWS_FIRST})\b")
+# A call with somebody is a talk, no appeal.
+_CALL = re.compile(r"\bcalls? (?=with\b|between\b)")
+_PLANNED = re.compile(rf"\b(?:{PLANNED})\b")
+_HELD_ON_A_DAY = frozenset({"talks", "visit"})
 _WORD = re.compile(r"[^\W\d_]+")
 # A word that does not begin a sentence, a quotation or what follows a colon.
 _INNER = re.compile(r"(?<=[\w,’'])[ -]([^\W\d_]+)")
@@ -65,6 +82,7 @@ _TURNS = frozenset(TURNS.split())
 _COMMON = frozenset(COMMON.split())
 _SIDES = tuple(SIDES.split())
 _TOPICAL = tuple(TOPICAL.split())
+_SPEAKERS = tuple(SPEAKERS.split())
 _PLACE_OF = {name: place for place, names in PLACES.items() for name in names.split()}
 
 
@@ -78,19 +96,19 @@ class Telling:
     terms: tuple[str, ...]
 
 
-def telling(title: str, *, flat_title: str, flat_summary: str) -> Telling:
-    """Return what an item tells; the flat texts are its folded title and summary."""
-    words, more = flat_title.split(), flat_summary.split()
+def telling(title: str, *, flat_title: str, flat_summary: str, head: str = "") -> Telling:
+    """Return what an item tells; the flat texts are its folded title and summary, `head` is the actor named first."""
+    words, more = _CALL.sub("phone ", flat_title).split(), flat_summary.split()
     every = [*words, *more[: 2 * LEAD_WORDS]]
     return Telling(
-        events=_events(title, flat_title, words, more[:LEAD_WORDS]),
+        events=_events(title, flat_title, words, more[:LEAD_WORDS], head),
         places=tuple(dict.fromkeys(place for word in every if (place := _PLACE_OF.get(word)))),
         numbers=numbers(title),
         terms=terms(every)[:MAX_TERMS],
     )
 
 
-def _events(title: str, flat_title: str, words: Sequence[str], more: Sequence[str]) -> tuple[str, ...]:
+def _events(title: str, flat_title: str, words: Sequence[str], more: Sequence[str], head: str) -> tuple[str, ...]:
     happened, behind = _clauses(words)
     lead, lead_behind = _clauses(more)
     main, led = kinds(happened), kinds(lead)
@@ -98,26 +116,53 @@ def _events(title: str, flat_title: str, words: Sequence[str], more: Sequence[st
     if is_about_news(title, flat_title):
         background |= dict.fromkeys((*main, *led))
         main, led = (ABOUT,), ()
-    elif is_statement(happened):
+    elif is_statement(happened) or speaks_first(title, head):
         background |= dict.fromkeys((*main, *led))
         main, led = (STATEMENT,), ()
     elif main:
         background |= dict.fromkeys(led)
         led = ()
+        if _PLANNED.search(flat_title):
+            main = tuple(dict.fromkeys(AHEAD if kind in _HELD_ON_A_DAY else kind for kind in main))
     behind_all = [kind for kind in background if kind not in main and kind not in led]
     return (*main, *(LED + kind for kind in led), *(BEHIND + kind for kind in behind_all[:MAX_BACKGROUND]))
 
 
 def is_about_news(title: str, flat_title: str) -> bool:
     """Return whether a title announces an explanation, a comment, a round-up or a running ticker."""
-    return _NO_NEWS_SIGN.search(title) is not None or _ABOUT.search(flat_title) is not None
+    signs = (_NO_NEWS_SIGN.search(title), _ABOUT_AFTER_SIGN.search(title), _ABOUT.search(flat_title))
+    return any(sign is not None for sign in signs)
 
 
 def is_statement(words: Iterable[str]) -> bool:
     """Return whether a headline's first telling word is one of saying, or whether it says what ought to be."""
     tags = [tag for tag in map(_tag, words) if tag]
     # What a court says ought to be is its ruling.
-    return ("OUGHT" in tags and "court" not in tags) or (bool(tags) and tags[0] == "SPEAK")
+    if "OUGHT" in tags and "court" not in tags:
+        return True
+    # Who refuses to condemn has said something; who refuses to meet has done something.
+    return tags[:1] == ["SPEAK"] or (tags[:1] == ["SHUN"] and "SPEAK" in tags)
+
+
+def speaks_first(title: str, head: str) -> bool:
+    """Return whether a headline names who speaks, and then what was said ("Foreign ministry: …", "Paris: …").
+
+    Before the colon stands a speaker by office, or a third party if that is the actor named first; a label ("Karabakh: …",
+    "Breaking: …") or an event ("Fuel depot blast: …") is no speaker.
+    """
+    before, colon, _ = title.partition(": ")
+    words = folded_words(before)
+    if not colon or not 1 <= len(words) <= MAX_SPEAKER_WORDS:
+        return False
+    if any(word.startswith(_SPEAKERS) for word in words):
+        return True
+    is_label = all(word in _COMMON or word.startswith(_TOPICAL) for word in words) or any(map(_tag, words))
+    return bool(head) and head not in BELLIGERENTS and not is_label
+
+
+def folded_words(text: str) -> list[str]:
+    """Return the words of a text without case."""
+    return [word.casefold() for word in _WORD.findall(text)]
 
 
 def _clauses(words: Sequence[str]) -> tuple[Sequence[str], Sequence[str]]:
@@ -148,6 +193,12 @@ def kinds(words: Iterable[str]) -> tuple[str, ...]:
             found[tag] = None
         elif tag in ALONE:
             found[ALONE[tag]] = None
+    if "toll" in found:
+        # A later count is news of its own.
+        found.pop("casualties", None)
+    if "ceasefire" in found:
+        # The fighting in its headline is what stops.
+        found.pop("offensive", None)
     return tuple(found)
 
 
@@ -188,10 +239,15 @@ def names(title: str) -> set[str]:
 
 def joins_sides(title: str) -> bool:
     """Return whether a headline joins the two sides ("Armenia and Azerbaijan", "Baku-Yerevan")."""
-    words = [word.casefold() for word in _WORD.findall(title)]
+    words = folded_words(title)
     sides = [word.startswith(_SIDES) for word in words if word not in _AND]
     joined = any(word in _AND for word in words) or "-" in title or "–" in title
     return joined and any(one and other for one, other in pairwise(sides))
+
+
+def names_source(title: str) -> bool:
+    """Return whether a headline begins with the source of its news ("Yerevan says …")."""
+    return any(word in _TELLS for word in folded_words(title)[1:SOURCE_WORDS])
 
 
 def terms(words: Iterable[str]) -> tuple[str, ...]:

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from bot.domain.fingerprints import folded, shingles
-from bot.domain.grouping import ONE_DAY
 from bot.domain.happenings import headline_end, is_about_news
 from bot.domain.items import Item
+from bot.domain.links import ONE_DAY
 from bot.domain.reactions import COLLECTIVE_ACTORS, Reaction, ReactionType, Record, Report, reaction_id, report_id
 
 # Share of the shorter wording's shingles that two reports of one statement have in common.

@@ -19,9 +19,10 @@ from bot.domain.decisions import Draft, Known, Lookups, Rules, Triage, Verdict
 from bot.domain.drafting import Edition, Register, drafts, fresh
 from bot.domain.feeds import Feed
 from bot.domain.fingerprints import fingerprint_of
-from bot.domain.grouping import ONE_DAY, Match
+from bot.domain.grouping import Match
 from bot.domain.identity import content_id
 from bot.domain.items import Item, Revision
+from bot.domain.links import ONE_DAY
 from bot.domain.novelty import Acts
 from bot.domain.owing import Ledger, owe_item
 from bot.domain.shelf import Shelf

@@ -33,7 +33,7 @@ def _print(title: str, summary: str = ""):
 
 def test_case_and_punctuation_do_not_count():
     assert folded("BAKU: “Cease-Fire!”") == "baku cease fire"
-    assert _print("Baku: truce!").keys == _print("BAKU — TRUCE").keys
+    assert _print("Hills: truce!").keys == _print("HILLS — TRUCE").keys
 
 
 @given(st.text(max_size=300))

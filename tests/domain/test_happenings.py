@@ -7,18 +7,21 @@ import pytest
 from bot.domain.fingerprints import folded
 from bot.domain.happenings import (
     ABOUT,
+    AHEAD,
     BEHIND,
     LED,
     STATEMENT,
     joins_sides,
     kinds,
     names,
+    names_source,
     numbers,
     stem,
     telling,
     terms,
 )
-from bot.domain.vocabulary import ALONE, COMBINED, KIN, PLACES, TAGGED
+from bot.domain.headline_words import PLACES
+from bot.domain.vocabulary import ALONE, COMBINED, KIN, TAGGED
 
 
 def events(title: str, summary: str = "") -> tuple[str, ...]:
@@ -78,6 +81,8 @@ def test_what_the_summary_alone_tells_is_marked_as_its_own():
         "Guerre : ce que l'on sait de l'offensive",
         "Что известно о перемирии",
         "Warum die Waffenruhe brüchig ist",
+        "The valley: why the truce failed",
+        "Photos: shelling in the valley",
     ],
 )
 def test_an_explanation_a_comment_or_a_ticker_is_about_the_news(title):
@@ -98,6 +103,65 @@ def test_what_somebody_says_of_an_event_is_a_statement_with_the_event_behind_it(
 
     assert said == STATEMENT
     assert all(kind.startswith(BEHIND) for kind in behind)
+
+
+def test_who_refuses_to_condemn_has_spoken_and_who_refuses_to_meet_has_acted():
+    assert events("Oslo refuses to condemn the offensive")[0] == STATEMENT
+    assert events("Oslo refuses to attend the summit") == ("talks shunned",)
+
+
+@pytest.mark.parametrize(
+    ("title", "head", "speaks"),
+    [
+        ("Norwegian envoy: shelling of the road goes on", "", True),
+        ("Oslo: shelling of the road goes on", "NOR", True),
+        ("Baku: shelling of the road goes on", "AZE", True),
+        ("Karabakh: shelling of the road goes on", "NKR", False),
+        ("Breaking: shelling of the road goes on", "NOR", False),
+        ("Fuel depot blast: shelling goes on", "NOR", False),
+        ("The valley: shelling of the road goes on", "ARM", False),
+        ("A road that nobody wanted to have open: shelling", "NOR", False),
+        ("Shelling of the road goes on", "NOR", False),
+    ],
+)
+def test_before_a_colon_stands_a_speaker_or_a_label(title, head, speaks):
+    told = telling(title, flat_title=folded(title), flat_summary="", head=head).events
+
+    assert (told[0] == STATEMENT) is speaks
+
+
+def test_a_meeting_to_come_is_not_the_meeting():
+    assert events("Ministers to meet in Oslo") == (AHEAD,)
+    assert events("Ministers meet in Oslo") == ("talks",)
+    assert events("Premier will visit the valley") == (AHEAD,)
+    assert events("Republic will cease to exist") == ("dissolution",)
+
+
+def test_a_call_with_somebody_is_a_talk_and_a_call_for_something_an_appeal():
+    assert events("Minister's call with envoy") == ("talks",)
+    assert events("Minister calls for calm")[0] == STATEMENT
+
+
+def test_a_later_toll_is_another_kind_than_the_blow():
+    assert events("Death toll rises in hill town") == ("toll",)
+    assert "casualties" in events("Two killed in hill town")
+
+
+def test_the_fighting_that_a_truce_ends_is_not_its_news():
+    assert events("Sides agree truce in fighting") == ("ceasefire",)
+
+
+@pytest.mark.parametrize(
+    ("title", "names_it"),
+    [
+        ("Yerevan says road is shut", True),
+        ("The defence ministry reports shelling", True),
+        ("Road shut, as the ministry of the valley says", False),
+        ("Road is shut", False),
+    ],
+)
+def test_a_source_is_named_at_the_beginning(title, names_it):
+    assert names_source(title) is names_it
 
 
 def test_figures_are_read_in_digits_and_in_words():
