@@ -195,3 +195,9 @@ def test_every_room_stands_in_the_architecture():
 
 def test_the_changelog_speaks_of_this_version():
     assert f"## [{bot.__version__}]" in text_of("CHANGELOG.md")
+
+
+def test_the_codebook_is_of_the_version_that_exports_name():
+    from bot.domain.reactions import CODEBOOK
+
+    assert f"\nVersion {CODEBOOK}. " in text_of("docs/codebook.md")

@@ -164,7 +164,7 @@ async def _rows(app: App, kind: Kind, since: datetime | None, actors: list[str])
             names = app.names
             query = ReactionQuery(actors=frozenset(actor_code(each, names) for each in actors), since=since)
             async for reaction in store.export_reactions(query):
-                yield rows.named(rows.reaction_row(reaction), names.names["en"])
+                yield rows.reaction_row(reaction, names.names["en"])
 
 
 def why(

@@ -151,3 +151,15 @@ async def complete_since(interaction: Interaction, current: str) -> list[app_com
     found = best(current, [(label, value, ()) for value, label in offered.items()])
     typed = current.strip()[:_NAME_LIMIT]
     return found or ([app_commands.Choice(name=typed, value=typed)] if typed else [])
+
+
+COMPLETIONS = {
+    "actor": complete_actor,
+    "target": complete_actor,
+    "kind": complete_type,
+    "since": complete_since,
+    "until": complete_since,
+    "language": complete_language,
+    "outlet": complete_outlet,
+}
+"""What completes the options that every question to the archive has."""

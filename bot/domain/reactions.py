@@ -12,6 +12,9 @@ from enum import StrEnum
 
 from bot.domain.identity import content_id
 
+CODEBOOK = "1.0"
+"""The version of the codebook (docs/codebook.md) that types, families and tones here are those of."""
+
 
 class Family(StrEnum):
     """The fourteen groups of reaction types."""

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Column, ColumnElement, Row, Select, and_, or_, select
 
@@ -22,6 +22,14 @@ from bot.store.visibility import Eyes, best_report
 from bot.usecases.ports import ItemRow, ReactionRow
 
 PAGE = 500
+
+
+class _Page(NamedTuple):
+    """What an export says of the item that makes a report."""
+
+    title: str
+    published: datetime
+    link: str | None
 
 
 class ExportStore(ArchiveStore):
@@ -84,24 +92,35 @@ class ExportStore(ArchiveStore):
     async def _with_best(self, page: tuple[Reaction, ...], guild_id: str | None) -> list[ReactionRow]:
         """Return the reactions with the best of their reports that the guild may see."""
         wanted = (
-            select(*columns_of(Report), items.c.link)
+            select(*columns_of(Report), items.c.title, items.c.published, items.c.link)
             .join(items, items.c.id == reports.c.item_id)
             .where(self._matching.one_of(reports.c.reaction_id, "ids"))
         )
         if guild_id is not None:
             wanted = wanted.where(reports.c.feed_id.not_in(Eyes(guild_id=guild_id).hidden_feeds))
         ids = {"ids": self._matching.listed(each.id for each in page)}
-        told: dict[str, dict[str, tuple[Report, str | None]]] = defaultdict(dict)
+        told: dict[str, dict[str, tuple[Report, _Page]]] = defaultdict(dict)
         async with self._database.reading() as connection:
             for row in await connection.execute(wanted, ids):
                 report = value_of(row, Report)
-                told[report.reaction_id][report.id] = (report, row[-1])
+                told[report.reaction_id][report.id] = (report, _Page(*row[-3:]))
         rows = []
         for reaction in page:
-            reports_of_it = told.get(reaction.id)
-            if reports_of_it:
-                best = best_report([report for report, _ in reports_of_it.values()])
-                rows.append(ReactionRow(reaction=reaction, report=best, link=reports_of_it[best.id][1]))
+            of_it = told.get(reaction.id)
+            if not of_it:
+                continue
+            ordered = sorted(of_it.values(), key=lambda each: (each[0].reported_at, each[0].id))
+            best = best_report([report for report, _ in ordered])
+            rows.append(
+                ReactionRow(
+                    reaction=reaction,
+                    report=best,
+                    title=of_it[best.id][1].title,
+                    published=of_it[best.id][1].published,
+                    link=of_it[best.id][1].link,
+                    links=tuple(dict.fromkeys(told_on.link for _, told_on in ordered if told_on.link)),
+                )
+            )
         return rows
 
     async def _pages(

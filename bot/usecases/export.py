@@ -8,8 +8,9 @@ from datetime import date, datetime
 
 from bot.domain.alerts import Alert
 from bot.domain.analyst import Reading
+from bot.domain.citation import citation
 from bot.domain.items import Article
-from bot.domain.reactions import Record, Report
+from bot.domain.reactions import CODEBOOK, Record, Report
 from bot.domain.stories import Story
 from bot.usecases.ports import ItemRow, ReactionRow
 
@@ -100,12 +101,15 @@ def story_row(story: Story) -> Row:
     }
 
 
-def reaction_row(row: ReactionRow) -> Row:
-    """Return a reaction as `export reactions` prints it: its best report's record, and how it was reported."""
+def reaction_row(row: ReactionRow, names: Mapping[str, str]) -> Row:
+    """Return a reaction as `export reactions` prints it: its best report's record, how it was reported, how to cite it."""
     reaction, report = row.reaction, row.report
+    cited = citation(
+        reaction, names=names, outlet=report.outlet, title=row.title, published=row.published, link=row.link
+    )
     return {
         "id": reaction.id,
-        **record_row(report.record),
+        **named(record_row(report.record), names),
         "speaker": reaction.speaker,
         "role": reaction.role,
         "targets": list(reaction.targets),
@@ -120,6 +124,9 @@ def reaction_row(row: ReactionRow) -> Row:
         "story_id": reaction.story_id,
         "item_id": report.item_id,
         "link": row.link,
+        "links": list(row.links),
+        "codebook": CODEBOOK,
+        "citation": cited,
     }
 
 

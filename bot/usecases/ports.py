@@ -379,11 +379,18 @@ class ItemRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReactionRow:
-    """A reaction with its best report's record, as `export reactions` prints it."""
+    """A reaction with its best report's record, as `export reactions` prints it.
+
+    `title`, `published` and `link` are of the item that makes the best report; `links` of all that report it, in the
+    order of their reports.
+    """
 
     reaction: Reaction
     report: Report
+    title: str
+    published: datetime
     link: str | None
+    links: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

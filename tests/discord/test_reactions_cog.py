@@ -212,6 +212,43 @@ async def test_an_export_is_a_file_with_links_and_evidence(simcord_env, place, a
     assert attachment.filename == f"reactions.{form}"
     content = (await attachment.read()).decode("utf-8-sig")
     assert "France condemned the operation launched by Azerbaijan." in content
+    assert "France condemns → Azerbaijan: “Nothing can justify this unilateral use of force.”" in content
+
+
+async def test_an_export_holds_what_is_asked_for_alone(simcord_env, place, archive):
+    archive("r1", evidence="Said outright.")
+    archive("r2", evidence="Hinted at.", tier=Tier.DIGEST)
+    archive("r3", evidence="Said of Armenia.", targets=("ARM",))
+    result = await place.member.slash(
+        place.channel,
+        "reactions export",
+        format="json",
+        target="AZE",
+        outlet="Rhône Matin",
+        language="en",
+        directly=True,
+    )
+    (attachment,) = result.response.attachments
+    content = (await attachment.read()).decode("utf-8-sig")
+    assert "Said outright." in content
+    assert "Hinted at." not in content
+    assert "Said of Armenia." not in content
+
+
+async def test_a_profile_is_of_the_time_that_is_asked_for(simcord_env, place, archive, samples):
+    archive("r1", first_reported_at=samples.now - timedelta(days=40))
+    archive("r2", type=ReactionType.WELCOME, first_reported_at=samples.now - timedelta(days=2))
+    result = await place.member.slash(place.channel, "reactions actor", actor="FRA", since="60d", until="7d")
+    assert result.response.embeds[0].footer.text == "1 reaction"
+
+
+async def test_a_search_is_narrowed_like_any_question(simcord_env, place, archive):
+    archive("r1", evidence="France condemned the operation.")
+    archive("r2", evidence="France condemned the mine.", targets=("ARM",))
+    result = await place.member.slash(place.channel, "reactions search", text="condemned", target="ARM")
+    assert (
+        "the mine" in str(result.response.embeds[0].description) or "1–1 of 1" in result.response.embeds[0].footer.text
+    )
 
 
 def test_no_cell_of_an_export_is_taken_for_a_formula():

@@ -477,7 +477,16 @@ class FakeStore:
                 best = min(
                     told, key=lambda at: (at.record.tier.rank, -len(at.record.quote or ""), at.reported_at, at.id)
                 )
-                yield ReactionRow(reaction=each.reaction, report=best, link=self.rows.items[best.item_id].link)
+                items = [self.rows.items[at.item_id] for at in _sorted(told, "reported_at", "id")]
+                at = self.rows.items[best.item_id]
+                yield ReactionRow(
+                    reaction=each.reaction,
+                    report=best,
+                    title=at.title,
+                    published=at.published,
+                    link=at.link,
+                    links=tuple(dict.fromkeys(item.link for item in items if item.link)),
+                )
 
     async def export_alerts(self, *, since: datetime | None = None) -> AsyncIterator[Alert]:
         for alert in list(self.rows.alerts.values()):

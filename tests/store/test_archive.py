@@ -382,6 +382,17 @@ class TestExports:
             ("reaction", "best", "https://www.example.org/best?utm_source=rss")
         ]
 
+    async def test_an_exported_reaction_names_every_item_that_reports_it_in_the_order_of_reports(self, archive) -> None:
+        await archive.told(by="later", said={"quote": "the longer quote"}, hours=2)
+        await archive.told(by="first", hours=1)
+        (row,) = [row async for row in archive.store.export_reactions(ReactionQuery())]
+        assert [link.partition("?")[0] for link in row.links] == [
+            "https://www.example.org/first",
+            "https://www.example.org/later",
+        ]
+        assert row.title
+        assert row.link == row.links[1]
+
     async def test_alerts_are_exported_in_the_order_in_which_they_were_owed(self, archive, make) -> None:
         alerts = tuple(
             make.alert(f"{n * 7919 % 1009:04}", created_at=make.NOW + timedelta(seconds=n)) for n in range(1009)

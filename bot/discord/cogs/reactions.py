@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from dataclasses import replace
 
 import discord
 from discord import app_commands
@@ -14,38 +15,19 @@ from discord.ext import commands
 from bot.discord import dossier, profile
 from bot.discord.answers import Interaction, answer, take_time, words_for
 from bot.discord.asking import asked
-from bot.discord.choices import (
-    best,
-    chosen_actor,
-    complete_actor,
-    complete_language,
-    complete_outlet,
-    complete_since,
-    complete_type,
-)
+from bot.discord.choices import COMPLETIONS, best, chosen_actor, complete_actor, complete_since
 from bot.discord.cogs.surveys import SurveyCommands
 from bot.discord.inert import inert
 from bot.discord.listing import what_to_widen
 from bot.discord.services import Services
 from bot.discord.views.pages import answer_with_page
 from bot.domain.queries import ReactionQuery
-from bot.domain.reactions import Tier
-from bot.usecases.export import Row, named, reaction_row
+from bot.usecases.export import Row, reaction_row
 
 _OPTION_LIMIT = 80
 _STORIES_READ = 150
 _EXPORT_LIMIT = 2000
 Text = app_commands.Range[str, 1, _OPTION_LIMIT]
-
-_COMPLETIONS = {
-    "actor": complete_actor,
-    "target": complete_actor,
-    "kind": complete_type,
-    "since": complete_since,
-    "until": complete_since,
-    "language": complete_language,
-    "outlet": complete_outlet,
-}
 
 
 async def complete_story(interaction: Interaction, current: str) -> list[app_commands.Choice[str]]:
@@ -79,7 +61,7 @@ class ReactionsCog(
         public=locale_str("Show the answer to everybody here"),
     )
     @app_commands.rename(kind="type")
-    @app_commands.autocomplete(**_COMPLETIONS)
+    @app_commands.autocomplete(**COMPLETIONS)
     async def latest(
         self,
         interaction: Interaction,
@@ -113,45 +95,73 @@ class ReactionsCog(
     @app_commands.describe(
         text=locale_str("Words of the quote or the sentence"),
         actor=locale_str("Who reacts"),
+        target=locale_str("Whom it is aimed at"),
         kind=locale_str("What was done: a type, or a family of types"),
         since=locale_str("How far back: 24h, 7d, 2023-09-19"),
+        until=locale_str("Up to when: 24h, 7d, 2023-09-21"),
+        language=locale_str("Language of the report"),
+        outlet=locale_str("Who reports it"),
         everything=locale_str("Also what is said indirectly"),
         public=locale_str("Show the answer to everybody here"),
     )
     @app_commands.rename(kind="type")
-    @app_commands.autocomplete(actor=complete_actor, kind=complete_type, since=complete_since)
+    @app_commands.autocomplete(**COMPLETIONS)
     async def search(
         self,
         interaction: Interaction,
         text: Text,
+        *,
         actor: Text | None = None,
+        target: Text | None = None,
         kind: Text | None = None,
         since: Text | None = None,
-        *,
+        until: Text | None = None,
+        language: Text | None = None,
+        outlet: Text | None = None,
         everything: bool = False,
         public: bool = False,
     ) -> None:
         """Answer with the reactions that hold the words, in pages."""
         await take_time(interaction, public=public)
-        query = asked(interaction, text=text, actor=actor, kind=kind, since=since, everything=everything)
+        query = asked(
+            interaction,
+            text=text,
+            actor=actor,
+            target=target,
+            kind=kind,
+            since=since,
+            until=until,
+            language=language,
+            outlet=outlet,
+            everything=everything,
+        )
         await answer_with_page(interaction, query, public=public)
 
     @app_commands.command(name="actor", description=locale_str("An actor's profile: acts, tone, quotes."))
-    @app_commands.describe(actor=locale_str("Who reacts"), public=locale_str("Show the answer to everybody here"))
-    @app_commands.autocomplete(actor=complete_actor)
-    async def actor(self, interaction: Interaction, actor: Text, *, public: bool = False) -> None:
+    @app_commands.describe(
+        actor=locale_str("Who reacts"),
+        since=locale_str("How far back: 24h, 7d, 2023-09-19"),
+        until=locale_str("Up to when: 24h, 7d, 2023-09-21"),
+        everything=locale_str("Also what is said indirectly"),
+        public=locale_str("Show the answer to everybody here"),
+    )
+    @app_commands.autocomplete(actor=complete_actor, since=complete_since, until=complete_since)
+    async def actor(
+        self,
+        interaction: Interaction,
+        actor: Text,
+        since: Text | None = None,
+        until: Text | None = None,
+        *,
+        everything: bool = False,
+        public: bool = False,
+    ) -> None:
         """Answer with the profile of an actor."""
         await take_time(interaction, public=public)
         words, names = words_for(interaction), self._services.names
         code = chosen_actor(actor, names)
-        query = ReactionQuery(
-            actors=frozenset({code}),
-            guild_id=str(interaction.guild_id or ""),
-            background=False,
-            tier=Tier.ALERT,
-            limit=profile.READ,
-        )
-        found = await self._services.archive.reactions(query)
+        query = asked(interaction, actor=code, since=since, until=until, everything=everything)
+        found = await self._services.archive.reactions(replace(query, limit=profile.READ))
         if not found:
             await answer(interaction, what_to_widen(query, words), public=public)
             return
@@ -181,31 +191,50 @@ class ReactionsCog(
     @app_commands.describe(
         form=locale_str("The file's format"),
         actor=locale_str("Who reacts"),
+        target=locale_str("Whom it is aimed at"),
         kind=locale_str("What was done: a type, or a family of types"),
         since=locale_str("How far back: 24h, 7d, 2023-09-19"),
         until=locale_str("Up to when: 24h, 7d, 2023-09-21"),
+        language=locale_str("Language of the report"),
+        outlet=locale_str("Who reports it"),
+        directly=locale_str("Only what is said directly"),
     )
     @app_commands.rename(form="format", kind="type")
     @app_commands.choices(
         form=[app_commands.Choice(name="CSV", value="csv"), app_commands.Choice(name="JSON", value="json")]
     )
-    @app_commands.autocomplete(actor=complete_actor, kind=complete_type, since=complete_since, until=complete_since)
+    @app_commands.autocomplete(**COMPLETIONS)
     async def export(
         self,
         interaction: Interaction,
         form: app_commands.Choice[str],
+        *,
         actor: Text | None = None,
+        target: Text | None = None,
         kind: Text | None = None,
         since: Text | None = None,
         until: Text | None = None,
+        language: Text | None = None,
+        outlet: Text | None = None,
+        directly: bool = False,
     ) -> None:
         """Answer with a file of the reactions that are asked for."""
         await take_time(interaction)
         words = words_for(interaction)
-        query = asked(interaction, actor=actor, kind=kind, since=since, until=until, everything=True)
+        query = asked(
+            interaction,
+            actor=actor,
+            target=target,
+            kind=kind,
+            since=since,
+            until=until,
+            language=language,
+            outlet=outlet,
+            everything=not directly,
+        )
         rows: list[Row] = []
         async for each in self._services.archive.export_reactions(query):
-            rows.append(named(reaction_row(each), self._services.names.names.get("en", {})))
+            rows.append(reaction_row(each, self._services.names.names.get("en", {})))
             if len(rows) == _EXPORT_LIMIT:
                 break
         if not rows:

@@ -13,7 +13,7 @@ from discord.ext import commands
 
 from bot.discord.answers import Interaction, answer, take_time, words_for
 from bot.discord.asking import asked
-from bot.discord.choices import complete_actor, complete_since, complete_type
+from bot.discord.choices import COMPLETIONS
 from bot.discord.listing import what_to_widen
 from bot.discord.services import Services
 from bot.discord.surveying import (
@@ -50,30 +50,46 @@ class SurveyCommands(commands.Cog):
         kind=locale_str("What was done: a type, or a family of types"),
         since=locale_str("How far back: 24h, 7d, 2023-09-19"),
         until=locale_str("Up to when: 24h, 7d, 2023-09-21"),
+        language=locale_str("Language of the report"),
+        outlet=locale_str("Who reports it"),
+        everything=locale_str("Also what is said indirectly"),
         look=locale_str("For a dark or a light screen"),
         public=locale_str("Show the answer to everybody here"),
     )
     @app_commands.rename(kind="type")
     @app_commands.choices(look=_LOOKS)
-    @app_commands.autocomplete(
-        actor=complete_actor, target=complete_actor, kind=complete_type, since=complete_since, until=complete_since
-    )
+    @app_commands.autocomplete(**COMPLETIONS)
     async def timeline(
         self,
         interaction: Interaction,
+        *,
         actor: Text | None = None,
         target: Text | None = None,
         kind: Text | None = None,
         since: Text | None = None,
         until: Text | None = None,
+        language: Text | None = None,
+        outlet: Text | None = None,
         look: Look | None = None,
-        *,
+        everything: bool = False,
         public: bool = False,
     ) -> None:
         """Answer with the line through time."""
         await take_time(interaction, public=public)
         words, names = words_for(interaction), self._services.names
-        query = self._spanned(asked(interaction, actor=actor, target=target, kind=kind, since=since, until=until))
+        query = self._spanned(
+            asked(
+                interaction,
+                actor=actor,
+                target=target,
+                kind=kind,
+                since=since,
+                until=until,
+                language=language,
+                outlet=outlet,
+                everything=everything,
+            )
+        )
         found = await self._read(query)
         if not found:
             await answer(interaction, what_to_widen(query, words), public=public)
@@ -100,26 +116,42 @@ class SurveyCommands(commands.Cog):
         kind=locale_str("What was done: a type, or a family of types"),
         since=locale_str("How far back: 24h, 7d, 2023-09-19"),
         until=locale_str("Up to when: 24h, 7d, 2023-09-21"),
+        language=locale_str("Language of the report"),
+        outlet=locale_str("Who reports it"),
+        everything=locale_str("Also what is said indirectly"),
         look=locale_str("For a dark or a light screen"),
         public=locale_str("Show the answer to everybody here"),
     )
     @app_commands.rename(kind="type")
     @app_commands.choices(look=_LOOKS)
-    @app_commands.autocomplete(kind=complete_type, since=complete_since, until=complete_since)
+    @app_commands.autocomplete(**{name: each for name, each in COMPLETIONS.items() if name not in {"actor", "target"}})
     async def board(
         self,
         interaction: Interaction,
         kind: Text | None = None,
         since: Text | None = None,
         until: Text | None = None,
+        language: Text | None = None,
+        outlet: Text | None = None,
         look: Look | None = None,
         *,
+        everything: bool = False,
         public: bool = False,
     ) -> None:
         """Answer with the board."""
         await take_time(interaction, public=public)
         words, names = words_for(interaction), self._services.names
-        query = self._spanned(asked(interaction, kind=kind, since=since, until=until))
+        query = self._spanned(
+            asked(
+                interaction,
+                kind=kind,
+                since=since,
+                until=until,
+                language=language,
+                outlet=outlet,
+                everything=everything,
+            )
+        )
         found = await self._read(replace(query, targets=frozenset(PARTIES)))
         drawn = board(tallied_by_target(found))
         if not drawn.actors:
