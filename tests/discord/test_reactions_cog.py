@@ -246,9 +246,7 @@ async def test_a_search_is_narrowed_like_any_question(simcord_env, place, archiv
     archive("r1", evidence="France condemned the operation.")
     archive("r2", evidence="France condemned the mine.", targets=("ARM",))
     result = await place.member.slash(place.channel, "reactions search", text="condemned", target="ARM")
-    assert (
-        "the mine" in str(result.response.embeds[0].description) or "1–1 of 1" in result.response.embeds[0].footer.text
-    )
+    assert result.response.embeds[0].footer.text == "1–1 of 1"
 
 
 def test_no_cell_of_an_export_is_taken_for_a_formula():
