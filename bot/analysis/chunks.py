@@ -76,6 +76,9 @@ class Chunk:
     plural = False
     possessed = False
     oblique = False
+    # Whether the case is a subject's and nobody else's; whether it may be that of who does what a passive tells.
+    leads = False
+    does = False
     name: str | None = None
     role: str | None = None
     # Groups of verbs.

@@ -122,7 +122,8 @@ class Clauses(Subjects):
 
     def object_words(self, k: int, end: int, *, wide: bool) -> set[str]:
         """Return the words of the verb's object: of the first noun phrase, or with `wide` of all that follows."""
-        words: set[str] = set()
+        before = self.fronted(k)
+        words: set[str] = set(self.chunks[before].words) if before >= 0 else set()
         seen = False
         for m in range(k + 1, end):
             chunk = self.chunks[m]

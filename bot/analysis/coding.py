@@ -295,7 +295,7 @@ class Coder(Sayings):
                     words |= self.clauses.object_words(k, self.clauses.extent(k), wide=True)
                 if rule.object and rule.object.isdisjoint(words):
                     continue
-                if rule.subject is SubjectKind.CROWD or rule.only_promised:
+                if rule.subject is SubjectKind.CROWD or rule.only_promised or rule.negative:
                     continue
                 self._consume_complement(k)
                 if voice is not None and not same(voice.who, agents):
@@ -303,6 +303,11 @@ class Coder(Sayings):
                         self._emit(
                             k, subject, voice.who, _T.ACCUSE, tuple(a.code for a in agents), rule.id, Tier.ALERT, voice
                         )
+                    return
+                if rule.reciprocal and len(agents) > 1:
+                    for one in agents:
+                        others = tuple(other.code for other in agents if other.code != one.code)
+                        self._emit(k, subject, (one,), rule.type, others, rule.id, rule.tier, voice)
                     return
                 self._emit(k, subject, agents, rule.type, patient, rule.id, rule.tier, voice)
                 return

@@ -100,10 +100,14 @@ class Naming(VerbGroups):
         ):
             self._name_person(chunk, p, last, roles, [], former=former)
             chunk.oblique = _is_oblique(last.mention) or (bool(roles) and not nominative_role)
+            chunk.leads = last.mention.cases == "n" and not chunk.oblique
+            chunk.does = "i" in last.mention.cases
             return
         if roles:
             owner = self._owner_by_case(refs, roles[0])
             chunk.oblique = not nominative_role
+            chunk.leads = self._norms[roles[0]] in self._pack.subject_forms
+            chunk.does = chunk.oblique and self._norms[roles[0]].endswith(self._pack.agent_endings)
             self._name_role(chunk, p, roles[-1] + 1 if owner is None else q, owner, [q - 1], former=former)
             return
         if last is None:
@@ -122,6 +126,8 @@ class Naming(VerbGroups):
             return
         self._name_place(chunk, last, [], [], former=former)
         chunk.oblique = _is_oblique(last.mention)
+        chunk.leads = last.mention.cases == "n"
+        chunk.does = "i" in last.mention.cases
 
     def _owning(self, refs: tuple[Ref, ...], p: int) -> tuple[Ref, ...]:
         """Return the mentions with those behind another word as owners of it."""

@@ -65,6 +65,11 @@ class Nouns(Naming):
                     break
                 if self._is_verb_inside(chunk, p, q, refs, last_end, segment):
                     break
+                if norm in self._pack.subject_forms and (start := self._subject_start(p, q)):
+                    # "В ходе встречи президент Франции …": a subject is no part of what stands before it.
+                    refs = [ref for ref in refs if self._position(ref.mention.start_token) < start]
+                    q = start
+                    break
                 if flags & g.ADVERB and self._adverb_ends(q):
                     break
             last_flags = flags or (g.DETERMINER if norm[0].isdigit() else 0)
@@ -86,6 +91,22 @@ class Nouns(Naming):
             chunk.kind = Kind.TIME
         self._chunks.append(chunk)
         return q
+
+    def _subject_start(self, p: int, q: int) -> int:
+        """Return where the phrase begins whose head is the subject's form at `q`; 0 where that is the phrase at `p`."""
+        if self._norms[q - 1] == "-" or any(self._norms[r] in self._pack.subject_forms for r in range(p, q)):
+            return 0
+        start = q
+        while start > p and self._may_lead(start - 1):
+            start -= 1
+        return start if start > p else 0
+
+    def _may_lead(self, r: int) -> bool:
+        """Return whether the word may be an adjective of the subject's form behind it."""
+        mention = self._mentions.get(self._seq[r])
+        if mention is not None and mention.kind is not MentionKind.DEMONYM:
+            return False
+        return bool(self._flags[r] & (g.FORMER | g.TITLE)) or self._norms[r].endswith(self._pack.subject_adjectives)
 
     def _title_end(self, q: int) -> int:
         """Return where a title of several words ends: "secretary of state"; 0 where it is none."""
@@ -115,8 +136,17 @@ class Nouns(Naming):
         if mention.kind is MentionKind.DEMONYM:
             return bool(refs) and refs[-1].mention.kind is not MentionKind.DEMONYM and not has_role
         if mention.kind is MentionKind.PERSON:
+            if any(ref.mention.kind is MentionKind.PERSON for ref in refs):
+                return True
+            if mention.cases == "n" and has_role and self._is_oblique_role(p, q):
+                return True
             return not has_role and not any(self._flags[r] & (g.TITLE | g.FORMER) for r in range(p, q))
         return bool(mention.cases) and "g" not in mention.cases
+
+    def _is_oblique_role(self, p: int, q: int) -> bool:
+        """Return whether the first role of a phrase is in no subject's case."""
+        first = next(r for r in range(p, q) if self._flags[r] & g.ROLE)
+        return bool(self._flags[first] & g.OBLIQUE)
 
     def _possesses(self, q: int) -> bool:
         if self._norms[q] != "'":
@@ -141,7 +171,9 @@ class Nouns(Naming):
         if word is None or not word.forms:
             return False
         previous = self._flags[q - 1]
-        if self._norms[q - 1] in {"-", "'s", "'"} or previous & (g.DETERMINER | g.POSSESSIVE | g.NEGATIVE | g.FORMER):
+        if self._norms[q - 1] in {"-", "'s", "'"}:
+            return False
+        if previous & (g.DETERMINER | g.POSSESSIVE | g.NEGATIVE | g.FORMER) and not self._pack.cased:
             return False
         if q < len(self._norms) - 1 and self._norms[q + 1] == "-":
             return False
@@ -172,7 +204,7 @@ class Nouns(Naming):
             slot = self._slot_alone(q, end, slots)
         finally:
             self._chunks.pop()
-        if slot == Slot.PARTICIPLE and not self._next_is_agent(end):
+        if slot == Slot.PARTICIPLE and not self._pack.cased and not self._next_is_agent(end):
             # "US-made weapons", "occupied territories": an adjective, unless the phrase is complete before it.
             return not self._noun_follows(end)
         return bool(slot)

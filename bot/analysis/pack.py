@@ -313,6 +313,14 @@ class Pack:
     """What goes on after a role and belongs to it: "des affaires étrangères"."""
     inversions: frozenset[str] = frozenset()
     """Pronouns that stand behind their verb, joined to it by a hyphen: "a-t-il dit"."""
+    subject_forms: frozenset[str] = frozenset()
+    """Forms of roles that only a subject has: "министр", but not "министерства"."""
+    subject_adjectives: tuple[str, ...] = ()
+    """Endings of adjectives that may stand before such a form and belong to it."""
+    agent_endings: tuple[str, ...] = ()
+    """Endings of roles that do what a passive tells, without a preposition: "властями"."""
+    agreement: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """By the ending of a verb, the endings that a noun has which can be its subject."""
     indefinite_endings: tuple[str, ...] = ()
     """Endings of verbs in a plural that needs no subject: "В Баку опровергли"."""
     active_with_be: frozenset[str] = frozenset()

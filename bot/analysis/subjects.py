@@ -10,6 +10,7 @@ from bot.analysis.chunks import Chunk, Kind, Ref, Who
 from bot.analysis.gatherings import gathered, tells_of_gathering
 from bot.analysis.gazetteer import MentionKind
 from bot.analysis.indefinite import is_seat, seat
+from bot.analysis.inversion import behind, fronted
 from bot.analysis.merging import with_appositions, with_prepositions, with_roles
 from bot.analysis.pack import Effect, Frame, Pack, Slot
 
@@ -48,8 +49,46 @@ class Subjects:
         known = self._subjects.get(k)
         if known is None:
             self._subjects[k] = NOBODY
-            known = self._subjects[k] = self._find_subject(k)
+            found = self._find_subject(k)
+            known = self._subjects[k] = self._behind(k, found) if self.pack.cased else found
         return known
+
+    def _behind(self, k: int, found: Subject) -> Subject:
+        """Return the subject behind the verb, where what stands before it is none: "Баку осудила Франция"."""
+        if found.noun >= 0 and self.chunks[found.noun].kind is not Kind.NOUN:
+            return found
+        noun = behind(self.chunks, k, self.pack)
+        if noun < 0 or (found.who and (found.via != "direct" or not self._outweighs(noun, found.noun, k))):
+            return found
+        if found.via in {"gathering", "relative"}:
+            return found
+        who, _ = self.listed(noun)
+        left = fronted(self.chunks, k)
+        return Subject(who, noun, "behind", left if left >= 0 else k)
+
+    def _outweighs(self, noun: int, left: int, k: int) -> bool:
+        """Return whether the noun behind a verb is its subject for certain, and the one before it is not."""
+        return self.chunks[noun].leads and not self.chunks[left].leads and noun == k + 1
+
+    def listed(self, noun: int) -> tuple[tuple[Who, ...], int]:
+        """Return all that are listed together from the noun on: "осудили Франция и США"."""
+        chunks, found, m = self.chunks, list(self.chunks[noun].who), noun
+        while (
+            m + 2 < len(chunks)
+            and chunks[m + 1].kind in {Kind.AND, Kind.COMMA}
+            and chunks[m + 2].kind is Kind.NOUN
+            and chunks[m + 2].who
+            and (chunks[m + 2].oblique is chunks[noun].oblique or (chunks[noun].does and not chunks[m + 2].leads))
+            and not (m + 3 < len(chunks) and chunks[m + 3].kind is Kind.VERB)
+        ):
+            m += 2
+            found += chunks[m].who
+        return tuple(found), m
+
+    def fronted(self, k: int) -> int:
+        """Return the object before the verb at `k`, whose subject stands behind it; -1 where there is none."""
+        subject = self.subject(k)
+        return fronted(self.chunks, k) if subject.via == "behind" and subject.left != k else -1
 
     def set_subject(self, k: int, subject: Subject) -> None:
         """Note a subject that was found by other means: behind its verb."""
@@ -132,8 +171,10 @@ class Subjects:
             if is_seat(chunks, j, k, self.pack):
                 # "В Баку опровергли": no other subject, so whoever sits there.
                 return Subject(seat(chunks, j - 1, self.pack), j, "direct", j - 1)
-            if chunks[j].oblique and j > 0:
+            if chunks[j].oblique:
                 j -= 1
+                if j < 0:
+                    return NOBODY
                 if chunks[j].kind is not Kind.NOUN:
                     return self._after_comma(j, k) if chunks[j].kind is Kind.COMMA else NOBODY
                 continue

@@ -45,6 +45,7 @@ INTERNATIONAL: Final = frozenset(
         "NKR",
     ]
 )
+_CLAUSE_STARTS: Final = frozenset({Kind.COMMA, Kind.COLON, Kind.DASH, Kind.AND, Kind.BUT, Kind.SUBORDINATOR, Kind.THAT})
 _BODIES = frozenset({"UNSC", "OSCE", "UN", "EU", "NATO", "CSTO", "PACE", "COE", "OIC"})
 
 
@@ -80,6 +81,11 @@ class Targets:
         start, stop = self._clauses.direct(k, end)
         direct = [party for party in parties if start <= party.chunk < stop and not party.preposition]
         rest = [party for party in parties if party not in direct]
+        if (before := self._clauses.fronted(k)) >= 0:
+            # "Операцию Баку осудила Франция": the object stands first, and the subject where an object would.
+            subject = self._clauses.subject(k).noun
+            rest = [party for party in rest if party.chunk != subject]
+            direct = list(self._clauses.parties(before, before + 1))
         direct, rest = self._behind_of(direct, rest, start, stop)
         found = self._find(rule, direct, rest, own)
         if rule.type is ReactionType.TAKE_TO_COURT:
@@ -212,13 +218,25 @@ class Targets:
     def agents(self, k: int) -> tuple[Who, ...]:
         """Return by whom the passive verb at `k` is done."""
         summoners = {word for form in self._clauses.chunks[k].forms for rule in form.rules for word in rule.summoners}
-        return self._agents(k, self._pack.agent_prepositions) or (self._agents(k, summoners) if summoners else ())
+        found = self._agents(k, self._pack.agent_prepositions)
+        return found or (self._agents(k, summoners) or self._summoner_before(k, summoners) if summoners else ())
+
+    def _summoner_before(self, k: int, summoners: Collection[str]) -> tuple[Who, ...]:
+        """Return by whom in "В Баку задержан …": the place stands first."""
+        chunks = self._clauses.chunks
+        first = next((m for m in range(k - 1, -1, -1) if chunks[m].kind in _CLAUSE_STARTS), -1) + 1
+        if not self._pack.cased or first + 1 >= k or chunks[first].kind is not Kind.PREPOSITION:
+            return ()
+        return chunks[first + 1].who if chunks[first].words[-1] in summoners else ()
 
     def _agents(self, k: int, prepositions: Collection[str]) -> tuple[Who, ...]:
         chunks = self._clauses.chunks
         end = min(len(chunks), k + 12)
         for m in range(k + 1, end):
             chunk = chunks[m]
+            if self._pack.cased and chunk.kind is Kind.NOUN and chunks[m - 1].kind is not Kind.PREPOSITION:
+                # "осуждена Францией": the case tells, and no preposition.
+                return self._clauses.listed(m)[0] if chunk.does else ()
             if chunk.kind is Kind.PREPOSITION and chunk.words[-1] in prepositions:
                 last = m + 1
                 while (following := self._listed(last)) is not None:

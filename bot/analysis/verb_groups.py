@@ -100,7 +100,11 @@ class VerbGroups(VerbForms):
             chunk.flags |= g.POSSIBLE
         chunk.negative = negative
         chunk.slot = slot
-        chunk.passive = bool(slot & Slot.PARTICIPLE) and bool(seen & g.BE) and not self._is_active_with_be(p, q, forms)
+        chunk.passive = bool(slot & Slot.PARTICIPLE) and (
+            bool(seen & g.BE and not self._is_active_with_be(p, q, forms))
+            # "осуждена Францией": a short participle needs no "be".
+            or (self._pack.cased and slot == Slot.PARTICIPLE)
+        )
         if seen and not infinitive:
             chunk.slot |= Slot.FINITE
         self._chunks.append(chunk)

@@ -89,6 +89,7 @@ GRAMMAR_SETS: Final = (
     "enclave_words",
     "sport",
     "abbreviations",
+    "subject_forms",
 )
 _VERB_KEYS: Final = frozenset(
     {

@@ -132,6 +132,14 @@ class _Reader(TableReader):
             ),
             role_tails=tuple(split_words(p) for p in self._strings(grammar_table.get("role_tails", []), "role_tails")),
             inversions=self._norms(grammar_table.get("inversions", []), "inversions"),
+            subject_adjectives=tuple(
+                self._strings(grammar_table.get("subject_adjectives", []), "subject_adjectives")
+            ),
+            agent_endings=tuple(self._strings(grammar_table.get("agent_endings", []), "agent_endings")),
+            agreement={
+                ending: tuple(self._strings(nouns, "agreement"))
+                for ending, nouns in self._table(grammar_table, "agreement").items()
+            },
             indefinite_endings=tuple(self._strings(grammar_table.get("indefinite_endings", []), "indefinite_endings")),
             active_with_be=self._norms(grammar_table.get("active_with_be", []), "active_with_be"),
             wrong=self._norms(self._table(self._document, "wrong").get("words", []), "wrong"),
