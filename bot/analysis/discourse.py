@@ -104,6 +104,8 @@ class Discourse:
         """Return whom a bare role means: the bearer of the same role, or the only actor spoken of."""
         if not (chunk.held or chunk.name):
             return ()
+        if chunk.plural and not chunk.name and (several := self._last_list()):
+            return several
         words = set(chunk.words)
         for _, who in reversed(self._subjects):
             for one in who:
@@ -123,6 +125,14 @@ class Discourse:
                     end=chunk.end,
                 ),
             )
+        return ()
+
+    def _last_list(self) -> tuple[Who, ...]:
+        """Return whom "the leaders" means: those who were last spoken of together, where nobody else was since."""
+        for sentence, who in reversed(self._subjects):
+            if self._sentence - sentence > _REACH or len(who) == 1:
+                return ()
+            return tuple(one._replace(indirect=True, person_kind=False, speaker=None) for one in who)
         return ()
 
     @property

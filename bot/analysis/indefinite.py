@@ -73,8 +73,14 @@ def is_seat(chunks: Sequence[Chunk], j: int, k: int, pack: Pack) -> bool:
         and chunks[j - 1].kind is Kind.PREPOSITION
         and is_indefinite(chunks[k], pack)
         and _begins_clause(chunks, j - 1)
-        and bool(seat(chunks, j - 1, pack))
+        and (bool(seat(chunks, j - 1, pack)) or _is_office(chunks, j - 1, pack))
     )
+
+
+def _is_office(chunks: Sequence[Chunk], preposition: int, pack: Pack) -> bool:
+    """Return whether the place is an office named before: "В ведомстве заявили"."""
+    noun = chunks[preposition + 1]
+    return noun.bare and noun.held and chunks[preposition].words[-1] in pack.place_prepositions
 
 
 def _begins_clause(chunks: Sequence[Chunk], preposition: int) -> bool:

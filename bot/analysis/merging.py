@@ -89,6 +89,9 @@ def _joined(chunk: Chunk, chunks: list[Chunk], index: int, pack: Pack) -> tuple[
         for code in owners
     )
     merged.bare = not merged.who
+    if merged.bare:
+        # "источник в ведомстве": the office can be taken up again, whoever speaks for it.
+        merged.head |= of.head & g.HELD
     return merged, following
 
 

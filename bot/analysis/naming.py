@@ -105,6 +105,8 @@ class Naming(VerbGroups):
             return
         if roles:
             owner = self._owner_by_case(refs, roles[0])
+            chunk.head |= self._flags[roles[0]] & (g.HELD | g.FORCE | g.GUEST | g.COURT)
+            chunk.plural = bool(self._flags[roles[0]] & g.PLURAL)
             chunk.oblique = not nominative_role
             chunk.leads = self._norms[roles[0]] in self._pack.subject_forms
             chunk.does = chunk.oblique and self._norms[roles[0]].endswith(self._pack.agent_endings)

@@ -283,6 +283,8 @@ class Pack:
     pluperfect: frozenset[str] = frozenset()
     enclave_words: frozenset[str] = frozenset()
     """Nouns for a territory that a people's adjective qualifies: enclave."""
+    pronoun_sources: Mapping[tuple[str, ...], str] = field(default_factory=dict)
+    """Phrases that give what is said to somebody named before, with the pronoun in them: "по его словам"."""
     only_way: tuple[tuple[str, ...], ...] = ()
     """Phrases that make of what follows a demand: "the only way"."""
     sport: frozenset[str] = frozenset()

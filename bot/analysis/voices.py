@@ -83,6 +83,7 @@ class Voices(Speakers):
 
     def _find_sources(self) -> None:
         chunks = self.chunks
+        self._find_pronoun_sources()
         for m, chunk in enumerate(chunks[:-1]):
             first = chunk.words[0] if chunk.words else ""
             for phrase in self.pack.source_phrases:
@@ -110,6 +111,22 @@ class Voices(Speakers):
                     continue
                 start, stop = (0, m) if m > 1 else (last + 1, len(chunks))
                 self._add_voice(Voice(who, start, stop, -1), left_noun=chunks[noun])
+
+    def _find_pronoun_sources(self) -> None:
+        """Find "по его словам": the words are whoever's the pronoun means."""
+        for phrase, pronoun in self.pack.pronoun_sources.items():
+            for m, chunk in enumerate(self.chunks[:-1]):
+                end, words = m + 1, chunk.words
+                if words[:1] != phrase[:1]:
+                    continue
+                while len(words) < len(phrase) and end < len(self.chunks):
+                    words += self.chunks[end].words
+                    end += 1
+                if words != phrase or not (who := self.discourse.meant_by_pronoun(pronoun)):
+                    continue
+                start, stop = (0, m) if m > 1 else (end, len(self.chunks))
+                self._add_voice(Voice(who, start, stop, -1), left_noun=self.chunks[end - 1])
+                return
 
     def _find_saying(self, k: int) -> None:
         subject, right = self._speaker_of(k)
@@ -230,6 +247,9 @@ class Voices(Speakers):
             n = self._behind_addressee(n)
         if is_indefinite(chunks[k], self.pack) and seat(chunks, n, self.pack):
             return n + 1
+        if n < len(chunks) and chunks[n].kind is Kind.PRONOUN and self.pack.cased and self._after_quote(k):
+            # "…, — сказал он"
+            return None if chunks[n].flags & g.OBJECT else n
         if n >= len(chunks) or chunks[n].kind is not Kind.NOUN:
             return None
         j = k - 1

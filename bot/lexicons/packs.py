@@ -115,6 +115,10 @@ class _Reader(TableReader):
             numbers={word: int(str(count)) for word, count in self._table(grammar_table, "numbers").items()},
             needs_complementizer=bool(grammar_table.get("needs_complementizer", False)),
             rubrics=bool(grammar_table.get("rubrics", False)),
+            pronoun_sources={
+                split_words(phrase): str(pronoun)
+                for phrase, pronoun in self._table(grammar_table, "pronoun_sources").items()
+            },
             aside_words={word: str(kind) for word, kind in self._table(grammar_table, "aside_words").items()},
             only_way=tuple(split_words(p) for p in self._strings(grammar_table.get("only_way", []), "only_way")),
             latter=tuple(split_words(p) for p in self._strings(grammar_table.get("latter", []), "latter")),
