@@ -111,6 +111,9 @@ class Naming(VerbGroups):
             chunk.leads = self._norms[roles[0]] in self._pack.subject_forms
             chunk.does = chunk.oblique and self._norms[roles[0]].endswith(self._pack.agent_endings)
             self._name_role(chunk, p, roles[-1] + 1 if owner is None else q, owner, [q - 1], former=former)
+            if nominative_role and owner is not None and stop < q and self._are_names(stop, q):
+                # "глава МИД Грузии Илья Дарчиашвили"
+                self._add_name(chunk, stop, q)
             return
         if last is None:
             if self._is_rights_group(q):
@@ -130,6 +133,21 @@ class Naming(VerbGroups):
         chunk.oblique = _is_oblique(last.mention)
         chunk.leads = last.mention.cases == "n"
         chunk.does = "i" in last.mention.cases
+
+    def _are_names(self, start: int, end: int) -> bool:
+        return (
+            self._capitals_tell
+            and end - start <= _LONGEST_NAME
+            and all(self._tokens[self._seq[r]].is_capitalised or self._norms[r] in _JOINTS for r in range(start, end))
+        )
+
+    def _add_name(self, chunk: Chunk, start: int, end: int) -> None:
+        """Give the bearer of a role the name that stands behind whose role it is."""
+        chunk.name = self._text_of(self._seq[start], self._seq[end - 1] + 1)
+        chunk.role = self._text_of(chunk.start, self._seq[start])
+        chunk.who = tuple(
+            who._replace(speaker=chunk.name, role=chunk.role, person_kind=True) for who in chunk.who
+        )
 
     def _owning(self, refs: tuple[Ref, ...], p: int) -> tuple[Ref, ...]:
         """Return the mentions with those behind another word as owners of it."""

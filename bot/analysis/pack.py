@@ -301,6 +301,8 @@ class Pack:
     """A country or body before a colon is what the headline is about; who speaks has a person's name or an office."""
     adjectives_first: bool = True
     """Adjectives of nationality stand before the noun (and a bare one after it names nobody)."""
+    title_case: bool = True
+    """Headlines may capitalise every word; where none does, a capital tells a name in them too."""
     cased: bool = False
     """Nouns have cases: a genitive behind a noun owns it, an infinitive needs no mark, commas stand before clauses."""
     addressee_prepositions: frozenset[str] = frozenset({"to", "for", "on", "from", "of"})

@@ -165,6 +165,8 @@ class Reader:
 
     def _is_title_case(self, running: list[int]) -> bool:
         words = [text for i in running if i >= 0 and (text := self._tokens[i].text)[0].isalpha()]
+        if not self._pack.title_case:
+            return all(word.isupper() for word in words)
         if len(words) < _FEW_WORDS:
             return True
         return sum(word[0].isupper() for word in words) >= _TITLE_CASE * len(words)

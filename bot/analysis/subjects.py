@@ -88,7 +88,12 @@ class Subjects:
     def fronted(self, k: int) -> int:
         """Return the object before the verb at `k`, whose subject stands behind it; -1 where there is none."""
         subject = self.subject(k)
-        return fronted(self.chunks, k) if subject.via == "behind" and subject.left != k else -1
+        if subject.via != "behind":
+            return -1
+        if subject.left == k and k > 1 and any(form.tail == self.chunks[k - 2].words for form in self.chunks[k].forms):
+            # "В Баку прибыл министр": what the verb governs stands first.
+            return k - 1
+        return fronted(self.chunks, k) if subject.left != k else -1
 
     def set_subject(self, k: int, subject: Subject) -> None:
         """Note a subject that was found by other means: behind its verb."""

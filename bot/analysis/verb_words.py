@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from bot.analysis import pack as g
 from bot.analysis.chunks import AUXILIARY, BREAKS, Kind, is_mark
 from bot.analysis.pack import Form, Slot
 from bot.analysis.scanning import Scan
+
+_CLAUSE_STARTS: Final = frozenset(
+    {Kind.COMMA, Kind.COLON, Kind.DASH, Kind.AND, Kind.BUT, Kind.SUBORDINATOR, Kind.THAT, Kind.OTHER}
+)
 
 
 class VerbWords(Scan):
@@ -70,10 +76,24 @@ class VerbWords(Scan):
         found, end = [], q + 1
         for form in word.forms:
             stop = self._tail_end(q, form.tail)
+            if stop is None and self._has_fronted(form.tail):
+                stop = q + 1
             if stop is not None:
                 found.append(form)
                 end = max(end, stop)
         return found, end
+
+    def _has_fronted(self, tail: tuple[str, ...]) -> bool:
+        """Return whether the phrase that the verb governs stands first in the clause: "В Баку прибыл …"."""
+        if not self._pack.cased or len(tail) != 1:
+            return False
+        # The noun between may still be in the making: then the preposition is the last chunk.
+        for back in (1, 2, 3):
+            before = self._chunks[-back] if len(self._chunks) >= back else None
+            if before is not None and before.kind is Kind.PREPOSITION:
+                first = self._chunks[-back - 1].kind if len(self._chunks) > back else Kind.COMMA
+                return before.words == tail and first in _CLAUSE_STARTS
+        return False
 
     def _tail_end(self, q: int, tail: tuple[str, ...]) -> int | None:
         r = q + 1
