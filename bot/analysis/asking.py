@@ -10,7 +10,7 @@ from bot.analysis.chunks import Kind, Who
 from bot.analysis.meanings import Meanings
 from bot.analysis.pack import Frame, Rule
 from bot.analysis.requests import contents_of
-from bot.analysis.stretch import _T, Voice, is_obliged, parts, same
+from bot.analysis.stretch import _T, Voice, has_frame, is_obliged, parts, same
 from bot.analysis.subjects import Subject
 from bot.analysis.targets import INTERNATIONAL
 from bot.domain.reactions import Tier
@@ -85,6 +85,9 @@ class Asking(Meanings):
 
     def _is_own_infinitive(self, k: int) -> bool:
         """Return whether what follows is what the subject wants to do itself: "seeks to extend"."""
+        if self.pack.cased and not has_frame(self.chunks[k], Frame.CONTROL):
+            # "попросил созвать": what one asks for, others do.
+            return False
         n = k + 1
         while n < len(self.chunks) and self.chunks[n].kind in {Kind.ADVERB, Kind.TIME}:
             n += 1

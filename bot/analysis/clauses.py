@@ -160,14 +160,23 @@ class Clauses(Subjects):
             elif chunk.kind is Kind.NOUN:
                 if previous is Kind.NOUN:
                     preposition = ""
-                yield from self._parties_of(chunk, preposition, m)
+                yield from self._parties_of(chunk, preposition, m, owns=self._owns_with(m))
             elif chunk.kind in {Kind.VERB, Kind.THAT, Kind.SUBORDINATOR, Kind.RELATIVE}:
                 preposition = ""
             if chunk.kind not in _SKIPPED:
                 previous = chunk.kind
 
-    def _parties_of(self, chunk: Chunk, preposition: str, m: int) -> Iterator[Party]:
-        heads = {who.code for who in chunk.who}
+    def _owns_with(self, m: int) -> bool:
+        """Return whether a genitive shares what the one before "and" owns: "соглашение Армении и Азербайджана"."""
+        chunks = self.chunks
+        if not self.pack.cased or m < 2 or chunks[m - 1].kind is not Kind.AND or chunks[m].leads:  # noqa: PLR2004 - a noun and "and"
+            return False
+        before = chunks[m - 2].refs[-1:]
+        cases = chunks[m].refs[-1].mention.cases if chunks[m].refs else "-"
+        return bool(before) and before[0].owns and (not cases or "g" in cases)
+
+    def _parties_of(self, chunk: Chunk, preposition: str, m: int, *, owns: bool = False) -> Iterator[Party]:
+        heads = {who.code for who in chunk.who} if not owns else set()
         seen: set[str] = set()
         for ref in chunk.refs:
             code, kind = ref.code, ref.mention.kind
@@ -176,10 +185,10 @@ class Clauses(Subjects):
             if code in seen:
                 continue
             seen.add(code)
-            yield Party(code, preposition, code in heads, ref.owns, kind, m)
+            yield Party(code, preposition, code in heads, ref.owns or owns, kind, m)
         for who in chunk.who:
             if who.code not in seen:
-                yield Party(who.code, preposition, True, False, MentionKind.NAME, m)
+                yield Party(who.code, preposition, not owns, owns, MentionKind.NAME, m)
 
     def direct(self, k: int, end: int) -> tuple[int, int]:
         """Return the range of the direct object of the verb at `k`: the nouns that no preposition governs."""

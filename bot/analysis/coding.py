@@ -124,7 +124,8 @@ class Coder(Sayings):
         if self._only_verbal and rule.type not in VERBAL:
             return
         if rule.negative:
-            if own and (verb.flags & (g.FUTURE | g.POSSIBLE | g.DO) or self._tells_ahead(verb)):
+            is_deed = rule.type is not _T.REFUSE
+            if own and (is_deed or verb.flags & (g.FUTURE | g.POSSIBLE | g.DO) or self._tells_ahead(verb)):
                 self._emit(
                     k,
                     subject,

@@ -40,11 +40,18 @@ def fronted(chunks: Sequence[Chunk], k: int) -> int:
             j -= 1
         elif chunks[j].kind is not Kind.NOUN:
             return -1
-        elif j and chunks[j - 1].kind is Kind.PREPOSITION:
+        elif _goes_on(chunks, j):
             j -= 2
         else:
             return j
     return -1
+
+
+def _goes_on(chunks: Sequence[Chunk], j: int) -> bool:
+    """Return whether the noun at `j` belongs to a preposition, or to a list that goes on before it."""
+    if j and chunks[j - 1].kind is Kind.PREPOSITION:
+        return True
+    return j > 1 and chunks[j - 1].kind is Kind.AND and chunks[j - 2].kind is Kind.NOUN
 
 
 def agrees(noun: Chunk, verb: Chunk, pack: Pack) -> bool:

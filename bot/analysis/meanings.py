@@ -138,7 +138,9 @@ class Meanings(Voices):
 
     def _has_object(self, k: int, end: int) -> bool:
         start, stop = self.clauses.direct(k, end)
-        return stop > start or self.clauses.fronted(k) >= 0 or (stop < end and self.chunks[stop].kind in _OBJECT_CLAUSES)
+        return (
+            stop > start or self.clauses.fronted(k) >= 0 or (stop < end and self.chunks[stop].kind in _OBJECT_CLAUSES)
+        )
 
     def _has_named_object(self, k: int) -> bool:
         """Return whether the object has a name, if one that is not on the list."""

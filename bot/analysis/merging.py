@@ -43,8 +43,8 @@ def with_roles(chunks: list[Chunk], pack: Pack) -> list[Chunk]:
             and chunks[index].kind is Kind.PREPOSITION
             and chunks[index].words[-1] in pack.role_prepositions
             and chunks[index + 1].kind is Kind.NOUN
-            and (chunks[index + 1].refs or chunks[index + 1].who or not chunk.force)
             and (chunks[index + 1].who or pack.wrong.isdisjoint(chunks[index + 1].words))
+            and _is_whose(chunk, chunks[index + 1], pack)
         ):
             is_place = chunk.guest and chunks[index].words[-1] not in pack.possessor_prepositions
             chunk, index = _joined(chunk, chunks, index + 1, pack)
@@ -52,6 +52,14 @@ def with_roles(chunks: list[Chunk], pack: Pack) -> list[Chunk]:
                 break
         found.append(chunk)
     return found
+
+
+def _is_whose(role: Chunk, noun: Chunk, pack: Pack) -> bool:
+    """Return whether the noun behind a role and its preposition may be what the role belongs to."""
+    if noun.refs or noun.who:
+        return True
+    # "Лидеры стран в заявлении": with cases, only an office has others in it.
+    return noun.bare if pack.cased else not role.force
 
 
 def _joined(chunk: Chunk, chunks: list[Chunk], index: int, pack: Pack) -> tuple[Chunk, int]:

@@ -145,9 +145,7 @@ class Naming(VerbGroups):
         """Give the bearer of a role the name that stands behind whose role it is."""
         chunk.name = self._text_of(self._seq[start], self._seq[end - 1] + 1)
         chunk.role = self._text_of(chunk.start, self._seq[start])
-        chunk.who = tuple(
-            who._replace(speaker=chunk.name, role=chunk.role, person_kind=True) for who in chunk.who
-        )
+        chunk.who = tuple(who._replace(speaker=chunk.name, role=chunk.role, person_kind=True) for who in chunk.who)
 
     def _owning(self, refs: tuple[Ref, ...], p: int) -> tuple[Ref, ...]:
         """Return the mentions with those behind another word as owners of it."""

@@ -65,6 +65,8 @@ class Nouns(Naming):
                     break
                 if self._is_verb_inside(chunk, p, q, refs, last_end, segment):
                     break
+                if self._pack.cased and last_end == q and self._ends_name(q, refs):
+                    break
                 if norm in self._pack.subject_forms and (start := self._subject_start(p, q)):
                     # "В ходе встречи президент Франции …": a subject is no part of what stands before it.
                     refs = [ref for ref in refs if self._position(ref.mention.start_token) < start]
@@ -142,6 +144,12 @@ class Nouns(Naming):
                 return True
             return not has_role and not any(self._flags[r] & (g.TITLE | g.FORMER) for r in range(p, q))
         return bool(mention.cases) and "g" not in mention.cases
+
+    def _ends_name(self, q: int, refs: list[Ref]) -> bool:
+        """Return whether the word right behind a name begins a phrase: "возложил на Баку ответственность"."""
+        if not refs or refs[-1].mention.kind is MentionKind.DEMONYM:
+            return False
+        return self._norms[q] != "-" and not self._tokens[self._seq[q]].is_capitalised
 
     def _is_oblique_role(self, p: int, q: int) -> bool:
         """Return whether the first role of a phrase is in no subject's case."""

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from typing import Final, NamedTuple
 
 from bot.analysis import pack as g
-from bot.analysis.chunks import Kind, Who
+from bot.analysis.chunks import Chunk, Kind, Who
 from bot.analysis.clauses import ENCLAVES, Clauses, Party
 from bot.analysis.gazetteer import MentionKind
 from bot.analysis.pack import Frame, Pack, Rule, Slot, TargetFrom
@@ -84,7 +84,7 @@ class Targets:
         if (before := self._clauses.fronted(k)) >= 0:
             # "Операцию Баку осудила Франция": the object stands first, and the subject where an object would.
             subject = self._clauses.subject(k).noun
-            rest = [party for party in rest if party.chunk != subject]
+            rest = [*self._clauses.parties(before + 1, k), *(party for party in rest if party.chunk != subject)]
             direct = list(self._clauses.parties(before, before + 1))
         direct, rest = self._behind_of(direct, rest, start, stop)
         found = self._find(rule, direct, rest, own)
@@ -138,6 +138,9 @@ class Targets:
             return _after(rest, self._pack.victim_prepositions) or _codes(rest) or _codes(direct)
         if where is TargetFrom.ANY:
             return _codes(self._no_places(direct)) or introduced or self._first(rest)
+        if rule.frame is Frame.MEET:
+            # "обсудил с Алиевым Карабах": nobody meets a place.
+            direct = self._no_places(direct)
         heads = _codes([party for party in direct if party.is_head])
         return heads or _codes(_others_parties(direct, own)) or introduced
 
@@ -178,6 +181,7 @@ class Targets:
         owners = [party.code for party in direct if party.owns and party.kind is not MentionKind.REGION]
         if owners:
             return owners
+        agents = agents or [party.code for party in rest if self._does(party)]
         if agents:
             return agents
         qualifiers = [party.code for party in direct if party.kind not in {MentionKind.REGION, MentionKind.PEOPLE}]
@@ -193,6 +197,10 @@ class Targets:
             and party.kind not in {MentionKind.REGION, MentionKind.PEOPLE}
         ]
         return of or _after([p for p in rest if not self._is_place(p)], self._pack.partner_prepositions)
+
+    def _does(self, party: Party) -> bool:
+        """Return whether the case of a party says that the deed is theirs: "нарушение перемирия Азербайджаном"."""
+        return party.is_head and not party.preposition and self._clauses.chunks[party.chunk].does
 
     def _victims(self, rest: list[Party], own: set[str]) -> list[str]:
         aimed = _others(_after(rest, self._pack.victim_prepositions), own)
@@ -219,7 +227,19 @@ class Targets:
         """Return by whom the passive verb at `k` is done."""
         summoners = {word for form in self._clauses.chunks[k].forms for rule in form.rules for word in rule.summoners}
         found = self._agents(k, self._pack.agent_prepositions)
-        return found or (self._agents(k, summoners) or self._summoner_before(k, summoners) if summoners else ())
+        return found or (self._seated(k, summoners) or self._summoner_before(k, summoners) if summoners else ())
+
+    def _seated(self, k: int, summoners: Collection[str]) -> tuple[Who, ...]:
+        """Return by whom in "convoqué au ministère", "приговорён в Баку": who sits in the place that is told."""
+        if not self._pack.cased:
+            return self._agents(k, summoners)
+        chunks = self._clauses.chunks
+        m = k + 1
+        while m < len(chunks) and chunks[m].kind in {Kind.ADVERB, Kind.TIME}:
+            m += 1
+        if m + 1 >= len(chunks) or chunks[m].kind is not Kind.PREPOSITION or chunks[m].words[-1] not in summoners:
+            return ()
+        return chunks[m + 1].who if _is_seat(chunks[m + 1]) else ()
 
     def _summoner_before(self, k: int, summoners: Collection[str]) -> tuple[Who, ...]:
         """Return by whom in "В Баку задержан …": the place stands first."""
@@ -227,7 +247,7 @@ class Targets:
         first = next((m for m in range(k - 1, -1, -1) if chunks[m].kind in _CLAUSE_STARTS), -1) + 1
         if not self._pack.cased or first + 1 >= k or chunks[first].kind is not Kind.PREPOSITION:
             return ()
-        return chunks[first + 1].who if chunks[first].words[-1] in summoners else ()
+        return chunks[first + 1].who if chunks[first].words[-1] in summoners and _is_seat(chunks[first + 1]) else ()
 
     def _agents(self, k: int, prepositions: Collection[str]) -> tuple[Who, ...]:
         chunks = self._clauses.chunks
@@ -323,6 +343,8 @@ class Targets:
             addressees = _codes([p for p in lead if p.preposition in self._pack.addressee_prepositions])
         else:
             addressees = []
+        # "заявил Алиеву о необходимости": told within the verb.
+        addressees = [ref.code for ref in chunks[k].refs] or addressees
         others = self._by_place([p.code for p in parties if not self._is_place(p)], parties)
         words = [list(chunks[m].words) for m in range(k + 1, end)]
         parts: list[list[str]] = [[]]
@@ -364,6 +386,14 @@ class Targets:
         return chunk.kind is Kind.VERB and bool(
             chunk.slot & (Slot.INFINITIVE | Slot.FINITE) or chunk.flags & g.INFINITIVE_MARK
         )
+
+
+def _is_seat(noun: Chunk) -> bool:
+    """Return whether a noun tells where, and not where to."""
+    if not noun.refs or noun.refs[-1].mention.kind not in {MentionKind.NAME, MentionKind.CAPITAL}:
+        return True
+    cases = noun.refs[-1].mention.cases
+    return not cases or "p" in cases
 
 
 def _codes(parties: list[Party]) -> list[str]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from bot.analysis import pack as g
-from bot.analysis.chunks import AUXILIARY, Chunk, Kind
+from bot.analysis.chunks import AUXILIARY, Chunk, Kind, Ref
 from bot.analysis.pack import Form, Slot
 from bot.analysis.verb_forms import VerbForms
 
@@ -98,6 +98,9 @@ class VerbGroups(VerbForms):
         if all(form.slots & Slot.CONDITIONAL for form in chunk.forms):
             # "signerait": he might, or is said to.
             chunk.flags |= g.POSSIBLE
+        if self._pack.cased:
+            inside = (self._mentions[self._seq[r]] for r in range(q, end) if self._seq[r] in self._mentions)
+            chunk.refs = tuple(Ref(mention, owns=False) for mention in inside)
         chunk.negative = negative
         chunk.slot = slot
         chunk.passive = bool(slot & Slot.PARTICIPLE) and (

@@ -9,6 +9,8 @@ from bot.analysis.chunks import AUXILIARY, BREAKS, Kind, is_mark
 from bot.analysis.pack import Form, Slot
 from bot.analysis.scanning import Scan
 
+# The words that a name or a role may have between a verb and what belongs to it.
+_LONGEST_ADDRESSEE: Final = 4
 _CLAUSE_STARTS: Final = frozenset(
     {Kind.COMMA, Kind.COLON, Kind.DASH, Kind.AND, Kind.BUT, Kind.SUBORDINATOR, Kind.THAT, Kind.OTHER}
 )
@@ -95,8 +97,20 @@ class VerbWords(Scan):
                 return before.words == tail and first in _CLAUSE_STARTS
         return False
 
+    def _behind_addressee(self, r: int, norm: str) -> int:
+        """Return where a verb's tail goes on in "заявил Алиеву о необходимости": behind a name or a role."""
+        stop = r
+        while stop < len(self._seq) and stop - r < _LONGEST_ADDRESSEE and self._norms[stop] != norm:
+            if self._seq[stop] not in self._mentions and not self._flags[stop] & g.ROLE:
+                return r
+            mention = self._mentions.get(self._seq[stop])
+            stop = self._after(stop, mention.end_token) if mention is not None else stop + 1
+        return stop if stop < len(self._norms) and self._norms[stop] == norm else r
+
     def _tail_end(self, q: int, tail: tuple[str, ...]) -> int | None:
         r = q + 1
+        if tail and self._pack.cased:
+            r = self._behind_addressee(r, tail[0])
         for position, norm in enumerate(tail):
             if (
                 r < len(self._norms)

@@ -137,9 +137,7 @@ class _Reader(TableReader):
             ),
             role_tails=tuple(split_words(p) for p in self._strings(grammar_table.get("role_tails", []), "role_tails")),
             inversions=self._norms(grammar_table.get("inversions", []), "inversions"),
-            subject_adjectives=tuple(
-                self._strings(grammar_table.get("subject_adjectives", []), "subject_adjectives")
-            ),
+            subject_adjectives=tuple(self._strings(grammar_table.get("subject_adjectives", []), "subject_adjectives")),
             agent_endings=tuple(self._strings(grammar_table.get("agent_endings", []), "agent_endings")),
             agreement={
                 ending: tuple(self._strings(nouns, "agreement"))
