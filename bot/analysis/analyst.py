@@ -10,13 +10,16 @@ from bot.analysis.explanation import Explanation
 from bot.analysis.gazetteer import ActorMention
 from bot.analysis.language import language_of
 from bot.analysis.lexicon import Lexicon
+from bot.analysis.mentions import MentionKind
 from bot.analysis.reading import Attribution, Findings, Reader
 from bot.analysis.relevance import relevance
 from bot.analysis.settling import record, settled
 from bot.analysis.text import Token, tokenize
 from bot.domain.analyst import Reading, Relevance
 from bot.domain.items import Article
-from bot.domain.reactions import Statement
+from bot.domain.reactions import COLLECTIVE_ACTORS, Statement
+
+_NO_PARTIES = frozenset({MentionKind.REGION, MentionKind.PEOPLE})
 
 
 class LexiconAnalyst:
@@ -49,7 +52,8 @@ class LexiconAnalyst:
         if pack is not None:
             findings = Reader(article, tokens, mentions, pack).read()
             named = {mention.code for mention in mentions}
-            kept, dropped = settled(findings.drafts, named, is_topical=about.relevant)
+            parties = {mention.code for mention in mentions if mention.kind not in _NO_PARTIES} - COLLECTIVE_ACTORS
+            kept, dropped = settled(findings.drafts, named, parties, is_topical=about.relevant)
         text = article.text
         reading = Reading(
             language=language,

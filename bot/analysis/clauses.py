@@ -79,6 +79,8 @@ class Clauses(Subjects):
         after = chunks[n]
         if after.kind in {Kind.SUBORDINATOR, Kind.BUT, Kind.QUOTE, Kind.CONDITIONAL}:
             return True
+        if self._is_comment(n):
+            return True
         if after.kind is Kind.VERB:
             return not after.slot & Slot.INFINITIVE or bool(after.slot & Slot.FINITE)
         if after.kind is Kind.AND:
@@ -88,9 +90,24 @@ class Clauses(Subjects):
             if chunks[v].kind is Kind.VERB and chunks[v].slot & Slot.FINITE:
                 found = self.subject(v)
                 return m < found.noun <= v and found.via in {"direct", "pronoun"}
+            if chunks[v].kind is Kind.VERB and chunks[v].slot == Slot.GERUND and chunks[v - 1].kind is Kind.NOUN:
+                # ", Paris seeing in it a step": another subject's clause.
+                return bool(chunks[v - 1].who) and v - 1 >= n
             if chunks[v].kind in {Kind.COMMA, Kind.COLON}:
                 break
         return False
+
+    def _is_comment(self, n: int) -> bool:
+        """Return whether a clause takes up all that was told: ", ce que dément Bakou"."""
+        chunks = self.chunks
+        return (
+            not self.pack.adjectives_first
+            and n + 1 < len(chunks)
+            and chunks[n].kind is Kind.NOUN
+            and len(chunks[n].words) == 1
+            and not chunks[n].refs
+            and chunks[n + 1].kind is Kind.THAT
+        )
 
     def _ends_at_and(self, m: int, k: int) -> bool:
         chunks = self.chunks

@@ -29,17 +29,58 @@ class Coder(Sayings):
         for k in self.clauses.verbs:
             if k not in self._consumed:
                 self._code_verb(k)
+        if self.clauses.headline and not any(self.chunks[k].slot & Slot.FINITE for k in self.clauses.verbs):
+            self._note_author()
+            self._code_announced()
         if self.clauses.headline and not self.clauses.verbs:
             self._code_presence()
+        if not any(draft.type is _T.CONSULT for draft in self.drafts):
+            self._code_occasions()
         for voice in self._voices:
             self._code_words(voice)
+        self._drop_bare_warnings()
         self._add_plain_statements()
         self._add_noun_statements()
+
+    def _is_in_paper(self, j: int) -> bool:
+        """Return whether a relative clause tells what somebody said: "une déclaration dans laquelle il condamne"."""
+        return (
+            j > 1
+            and self.chunks[j - 1].kind is Kind.PREPOSITION
+            and self.chunks[j - 2].kind is Kind.NOUN
+            and not self.pack.papers.isdisjoint(self.chunks[j - 2].words)
+        )
+
+    def _is_news(self, k: int, subject: Subject) -> bool:
+        """Return whether a participle is what a headline tells: "Trêve conclue entre X et Y", and no other verb has it."""
+        return self.clauses.headline and not any(
+            self.chunks[v].slot & Slot.FINITE and self.clauses.subject(v).noun == subject.noun
+            for v in self.clauses.verbs
+            if v > k
+        )
+
+    def _drop_bare_warnings(self) -> None:
+        """Drop "…, warns X" where what he says is a reaction of its own."""
+        for voice in self._voices:
+            if voice.verb < voice.end or any(
+                chunk.kind is Kind.QUOTE for chunk in self.chunks[voice.start : voice.end]
+            ):
+                continue
+            first, last = self.chunks[voice.start].start, self.chunks[voice.end - 1].end
+            own = {one.code for one in voice.who}
+            said = {d.who.code for d in self.drafts if d.who.code in own and first <= d.start and d.end <= last + 1}
+            cue = self.chunks[voice.verb].start
+            self.drafts = [
+                draft
+                for draft in self.drafts
+                if not (draft.type is _T.WARN and draft.cue_at[0] == cue and draft.who.code in said)
+            ]
 
     def _code_verb(self, k: int) -> None:
         verb = self.chunks[k]
         self._prefix, self._only_verbal = "", False
         if not verb.forms:
+            self._code_stay(k)
             return
         if self._is_hypothetical(k):
             return
@@ -54,15 +95,26 @@ class Coder(Sayings):
             effect = self._gerund_effect(k)
         who = self._resolve(subject)
         is_named_so = (
-            subject.via == "pronoun" and subject.noun > 0 and (self.chunks[subject.noun - 1].kind is Kind.RELATIVE)
+            subject.via == "pronoun"
+            and subject.noun > 0
+            and self.chunks[subject.noun - 1].kind is Kind.RELATIVE
+            and not self._is_in_paper(subject.noun - 1)
         )
         if subject.via == "relative" or is_named_so:
             self._consume_complement(k)
             self._miss(k, "said in passing")
             return
-        if verb.passive and has_frame(verb, Frame.CONTROL) and not self._targets.agents(k):
+        if subject.via == "gathering" and not verb.slot & Slot.FINITE and not self._is_news(k, subject):
+            # "the deal signed between X and Y": said in passing.
             return
-        if verb.passive or self._is_bare_passive(k, subject):
+        if (
+            verb.passive
+            and subject.via != "gathering"
+            and has_frame(verb, Frame.CONTROL)
+            and not self._targets.agents(k)
+        ):
+            return
+        if subject.via != "gathering" and (verb.passive or self._is_bare_passive(k, subject)):
             self._code_passive(k, subject)
             return
         voice = self._voice_at(k)
@@ -112,10 +164,11 @@ class Coder(Sayings):
         if matched is None:
             if effect is Effect.THREATEN and own:
                 self._emit(k, subject, who, _T.THREATEN, self._targets.any(k, who), "threatened", Tier.ALERT, voice)
-            elif effect is Effect.AGREE and own:
+            elif own and (effect is Effect.AGREE or (effect is Effect.PROMISE and len({w.code for w in who}) > 1)):
+                # What several promise together they promise to each other.
                 for one in who:
                     others = (other.code for other in who if other.code != one.code)
-                    targets = (*others, *self._targets.partners(k))
+                    targets = (*others, *self._targets.partners(k)) or self._targets.any(k, who)
                     self._emit(k, subject, (one,), _T.AGREE, targets, "agree", Tier.ALERT, voice)
             elif effect in {Effect.PROMISE, Effect.OFFER} and own:
                 self._emit(k, subject, who, _T.ANNOUNCE_ACTION, (), "promise", Tier.DIGEST, voice)
@@ -185,10 +238,16 @@ class Coder(Sayings):
             return
         tier = rule.tier
         kind = rule.type
-        if effect is Effect.THREATEN or (effect is Effect.PROMISE and kind in _HOSTILE and subject.via != "headline"):
+        if effect is Effect.THREATEN or (
+            effect is Effect.PROMISE and kind in _HOSTILE and subject.via != "headline" and rule.id not in _EXERCISES
+        ):
             kind = _T.THREATEN
         elif effect is Effect.AGREE:
             kind = _T.AGREE
+        if kind is _T.AGREE and effect is Effect.OFFER and (asked := self._addressees_before(k, who)):
+            # "proposed to X to sign": it is asked of X.
+            self._emit(k, subject, who, _T.CALL_DIALOGUE, asked, rule.id, tier, voice)
+            return
         if kind is _T.CONSULT and (effect is Effect.PROMISE or self.chunks[k].flags & g.FUTURE):
             tier = Tier.DIGEST
         if voice is not None and kind is _T.MILITARY_ACTION:
@@ -215,6 +274,14 @@ class Coder(Sayings):
             self._miss(k, "no party that it is aimed at")
             return
         self._emit(k, subject, who, kind, targets, rule.id, tier, voice)
+
+    def _addressees_before(self, k: int, who: tuple[Who, ...]) -> tuple[str, ...]:
+        """Return to whom the verb that governs the infinitive at `k` is addressed."""
+        governor = self.clauses.governor(k)
+        own = {one.code for one in who}
+        parties = self.clauses.parties(governor + 1, k) if governor >= 0 else ()
+        to = self.pack.addressee_prepositions - self.pack.possessor_prepositions
+        return tuple(dict.fromkeys(p.code for p in parties if p.preposition in to and p.code not in own))
 
     def _code_protest(self, k: int, subject: Subject, who: tuple[Who, ...], voice: Voice | None) -> None:
         """Code a crowd's demand as a protest as well."""
@@ -286,8 +353,9 @@ class Coder(Sayings):
         for form in verb.forms:
             for rule in form.rules:
                 if (
-                    rule.frame in {Frame.SAY, Frame.PLAIN, Frame.CONTROL, Frame.REQUEST, Frame.MEET}
+                    rule.frame in {Frame.SAY, Frame.PLAIN, Frame.CONTROL, Frame.REQUEST}
                     or rule.type is None
+                    or (rule.frame is Frame.MEET and not set(patient) - {agent.code for agent in agents})
                 ):
                     continue
                 words = set(self.chunks[subject.noun].words) if subject.noun >= 0 else set()

@@ -32,6 +32,8 @@ class Discourse:
         self._parties: deque[tuple[str, ...]] = deque(maxlen=_MEMORY)
         self._pairs: deque[tuple[str, str]] = deque(maxlen=_MEMORY)
         self._sentence = 0
+        self.author: tuple[Who, ...] = ()
+        """Whose words the whole item is: "Déclaration de X"."""
 
     def next_sentence(self) -> None:
         """Begin the next sentence."""

@@ -25,7 +25,8 @@ def tells_of_gathering(verb: Chunk) -> bool:
 
 def gathered(chunks: Sequence[Chunk], k: int, pack: Pack) -> tuple[tuple[Who, ...], int]:
     """Return who met where the verb at `k` tells of their meeting, and the noun for it; -1 where it tells of none."""
-    noun = _gathering(chunks, k, pack)
+    nouns = gathering_words(chunks[k], pack)
+    noun = _gathering(chunks, k, nouns, ahead=pack.gatherings & nouns)
     if noun < 0:
         return (), -1
     found: dict[str, Who] = {}
@@ -35,17 +36,43 @@ def gathered(chunks: Sequence[Chunk], k: int, pack: Pack) -> tuple[tuple[Who, ..
     return (tuple(found.values()), noun) if len(found) > 1 else ((), -1)
 
 
-def _gathering(chunks: Sequence[Chunk], k: int, pack: Pack) -> int:
+def gathering_words(verb: Chunk, pack: Pack) -> frozenset[str]:
+    """Return the nouns for what `verb` says takes place: those its rules want, else meetings."""
+    rules = [rule for form in verb.forms for rule in form.rules if rule.subject is SubjectKind.MEETING]
+    return frozenset().union(*(rule.object or pack.gatherings for rule in rules))
+
+
+def announced(chunks: Sequence[Chunk], pack: Pack) -> tuple[tuple[Who, ...], int, bool]:
+    """Return who meet where a headline has no verb: "Entretien de X avec Y"; the noun, and whether all do so alike."""
+    for noun, chunk in enumerate(chunks):
+        if chunk.kind is Kind.NOUN and not pack.gatherings.isdisjoint(chunk.words):
+            if noun and chunks[noun - 1].kind not in {Kind.COLON, Kind.DASH}:
+                break
+            found = {who.code: who for who in reversed(list(_participants(chunks, noun, len(chunks), pack)))}
+            met = tuple(reversed(found.values()))
+            return (met, noun, not _begins_with_owner(chunks, noun, pack)) if len(met) > 1 else ((), -1, False)
+    return (), -1, False
+
+
+def _begins_with_owner(chunks: Sequence[Chunk], noun: int, pack: Pack) -> bool:
+    """Return whether a meeting is told of one of those who meet: "rencontre de X avec Y"."""
+    if chunks[noun].refs:
+        return True
+    after = chunks[noun + 1] if noun + 1 < len(chunks) else None
+    return after is not None and after.kind is Kind.PREPOSITION and after.words[-1] in pack.possessor_prepositions
+
+
+def _gathering(chunks: Sequence[Chunk], k: int, nouns: frozenset[str], *, ahead: frozenset[str]) -> int:
     for m in range(k - 1, -1, -1):
         if chunks[m].kind in _ENDS or chunks[m].kind in {Kind.VERB, Kind.COMMA}:
             break
-        if chunks[m].kind is Kind.NOUN and not pack.gatherings.isdisjoint(chunks[m].words):
+        if chunks[m].kind is Kind.NOUN and not nouns.isdisjoint(chunks[m].words):
             # "Après la rencontre": only when, and not what.
             return m if m == 0 or chunks[m - 1].kind is not Kind.PREPOSITION else -1
     for m in range(k + 1, min(k + 1 + _NEAR, len(chunks))):
         if chunks[m].kind in _ENDS or chunks[m].kind in {Kind.VERB, Kind.COMMA}:
             break
-        if chunks[m].kind is Kind.NOUN and not pack.gatherings.isdisjoint(chunks[m].words):
+        if chunks[m].kind is Kind.NOUN and not ahead.isdisjoint(chunks[m].words):
             return m
     return -1
 

@@ -126,7 +126,11 @@ class Meanings(Voices):
                 continue
             if rule.needs_object and not rule.object and not form.tail and not self._has_object(k, end):
                 continue
-            if rule.object or rule.without:
+            if rule.subject is SubjectKind.MEETING and rule.object:
+                # What is signed is the subject: "un accord a été signé entre X et Y".
+                if rule.object.isdisjoint(self.chunks[subject.noun].words):
+                    continue
+            elif rule.object or rule.without:
                 if narrow is None:
                     narrow = self.clauses.object_words(k, end, wide=False) | set(self.chunks[k].words)
                     wide = self.clauses.object_words(k, end, wide=True)

@@ -50,6 +50,11 @@ def with_roles(chunks: list[Chunk], pack: Pack) -> list[Chunk]:
             chunk, index = _joined(chunk, chunks, index + 1, pack)
             if is_place:
                 break
+        if chunk.kind is Kind.NOUN and chunk.guest and _names_guest(chunk, chunks, index, pack):
+            chunk.name = chunks[index + 1].name
+            chunk.end = chunks[index + 1].end
+            chunk.who = tuple(one._replace(speaker=chunk.name, person_kind=True, end=chunk.end) for one in chunk.who)
+            index += 2
         found.append(chunk)
     return found
 
@@ -62,6 +67,20 @@ def _is_whose(role: Chunk, noun: Chunk, pack: Pack) -> bool:
     return noun.bare if pack.cased else not role.force
 
 
+def _names_guest(chunk: Chunk, chunks: list[Chunk], index: int, pack: Pack) -> bool:
+    """Return whether a guest's name stands behind the place: "l'ambassadeur d'Arménie en France Arman …"."""
+    if index + 1 >= len(chunks) or len(chunk.who) != 1 or chunk.who[0].speaker:
+        return False
+    by, place = chunks[index], chunks[index + 1]
+    return (
+        by.kind is Kind.PREPOSITION
+        and by.words[-1] in pack.place_prepositions
+        and place.kind is Kind.NOUN
+        and bool(place.refs and place.name)
+        and not place.who
+    )
+
+
 def _joined(chunk: Chunk, chunks: list[Chunk], index: int, pack: Pack) -> tuple[Chunk, int]:
     of = chunks[index]
     merged = Chunk(Kind.NOUN, chunk.start, of.end, chunk.words + chunks[index - 1].words + of.words)
@@ -72,6 +91,8 @@ def _joined(chunk: Chunk, chunks: list[Chunk], index: int, pack: Pack) -> tuple[
     owners = [who.code for who in of.who] or [ref.code for ref in of.refs[:1]]
     if chunk.guest and chunks[index - 1].words[-1] not in pack.possessor_prepositions:
         owners = []
+        # "l'ambassadeur d'Arménie en France Arman …": the name behind the place is the guest's.
+        merged.name = merged.name or of.name
     following = index + 1
     if chunk.plural:
         while (

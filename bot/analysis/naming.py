@@ -43,7 +43,7 @@ class Naming(VerbGroups):
         if not self._pack.adjectives_first:
             # "le chef de l'État": what follows a role does not make it another one.
             first = next((r for r in range(p, q) if self._flags[r] & g.ROLE), head)
-            head_flags |= self._flags[first] & g.HELD
+            head_flags |= self._flags[first] & (g.HELD | g.GUEST)
         chunk.head = head_flags
         chunk.bare = False
         self._name_actor(chunk, p, q, segment)
@@ -80,6 +80,8 @@ class Naming(VerbGroups):
         if self._is_rights_group(q):
             chunk.who = (Who("NGO", None, self._text_of(chunk.start, chunk.end), chunk.start, chunk.end),)
             return
+        if last is not None and trailing and not self._pack.adjectives_first and self._are_names(trailing):
+            chunk.name = self._text_of(self._seq[trailing[0]], chunk.end)
         if not refs and not chunk.crowd and not chunk.group:
             self._name_stranger(chunk, p, q)
 
@@ -196,6 +198,12 @@ class Naming(VerbGroups):
         while q >= 0 and self._seq[q] >= 0 and self._flags[q] & (g.DETERMINER | g.POSSESSIVE | g.FORMER | g.ROLE):
             q -= 1
         return q < 0 or self._seq[q] < 0 or bool(self._flags[q] & BREAKS) or not self._norms[q].isalpha()
+
+    def _are_names(self, words: list[int]) -> bool:
+        """Return whether words are a personal name by their capitals, and no other words of the language."""
+        return self._capitals_tell and all(
+            self._tokens[self._seq[r]].is_capitalised and self._known[r] is None for r in words
+        )
 
     def _name_person(
         self,

@@ -260,6 +260,8 @@ class Pack:
     """Pronouns that stand for a person: "he"."""
     papers: frozenset[str] = frozenset()
     """Nouns for what is written or voted, which speaks for whoever wrote or voted it: resolution."""
+    reflexives: frozenset[str] = frozenset()
+    """Pronouns with which a verb of saying says nothing: "les combats se poursuivent"."""
     dated_things: frozenset[str] = frozenset()
     """Nouns for what is known by its date: the ceasefire of 2020."""
     latter: tuple[tuple[str, ...], ...] = ()

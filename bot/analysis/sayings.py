@@ -6,7 +6,7 @@ from bot.analysis import pack as g
 from bot.analysis.asking import Asking
 from bot.analysis.chunks import Kind
 from bot.analysis.clauses import ENCLAVES
-from bot.analysis.pack import TargetFrom
+from bot.analysis.pack import Frame, TargetFrom
 from bot.analysis.requests import contents_of
 from bot.analysis.stretch import _T, Voice, parts
 from bot.domain.reactions import ReactionType, Tier
@@ -23,7 +23,8 @@ class Sayings(Asking):
         chunks = self.chunks[voice.start : voice.end]
         if not chunks:
             return
-        norms = [word for chunk in chunks for word in chunk.words]
+        closed = self._closed_within(voice)
+        norms = ["" if voice.start + m in closed else word for m, chunk in enumerate(chunks) for word in chunk.words]
         parties = [code for code in self._targets.in_range(voice.start, voice.end) if code not in exclude]
         victims = self._targets.victims_in(voice.start, voice.end)
         culprits = [code for code in parties if code not in victims]
@@ -44,6 +45,16 @@ class Sayings(Asking):
                 self._emit_range(voice, phrase.type, targets, phrase.id, phrase.tier, " ".join(phrase.words))
         self._code_only_way(voice, norms, parties)
         self._code_wrongs(voice, exclude)
+
+    def _closed_within(self, voice: Voice) -> set[int]:
+        """Return the chunks of a voice that tell what somebody is warned of, accused of or asked for."""
+        return {
+            m
+            for k in self.clauses.verbs
+            if (voice.start <= k < voice.end or (k == voice.verb and k < voice.start))
+            and any(rule.frame is Frame.ACCUSE for form in self.chunks[k].forms for rule in form.rules)
+            for m in range(k + 1, min(self.clauses.extent(k), voice.end))
+        }
 
     def _code_only_way(self, voice: Voice, norms: list[str], parties: list[str]) -> None:
         """Code "the only way to peace is X" as a demand for X."""

@@ -11,14 +11,15 @@ from bot.domain.reactions import COLLECTIVE_ACTORS, ReactionType, Record, Tier
 
 
 def settled(
-    drafts: Sequence[Draft], named: set[str], *, is_topical: bool = False
+    drafts: Sequence[Draft], named: set[str], parties: Collection[str] = (), *, is_topical: bool = False
 ) -> tuple[list[Draft], list[tuple[Draft, str]]]:
     """Return the drafts that become records, and those that do not, each with the reason.
 
-    `named` are the actors the item names; in a topical item nothing is a matter at home.
+    `named` are the actors the item names, `parties` those of them that are no mere place; in a topical item nothing is
+    a matter at home.
     """
     kept = settle(drafts)
-    complete(kept)
+    complete(kept, parties if is_topical else ())
     needed = drop_needless(kept)
     foreign = needed if is_topical else drop_domestic(needed, named)
     return foreign, [
@@ -54,7 +55,11 @@ _QUIET = frozenset({ReactionType.REPORT, ReactionType.ANNOUNCE_ACTION})
 _DEEDS = frozenset({ReactionType.MILITARY_ACTION, ReactionType.RESTRICT_MOVEMENT, ReactionType.SANCTION})
 
 
-def complete(drafts: Sequence[Draft]) -> None:
+# Acts that are done towards somebody, who goes without saying where the item names one other party.
+_TOWARDS = frozenset({ReactionType.AGREE, ReactionType.WELCOME, ReactionType.EXPRESS_SUPPORT, ReactionType.THREATEN})
+
+
+def complete(drafts: Sequence[Draft], parties: Collection[str] = ()) -> None:
     """Give targets to drafts that name none, where the rest of the item leaves one party only."""
     rest = _Rest(drafts)
     for draft in drafts:
@@ -62,6 +67,9 @@ def complete(drafts: Sequence[Draft]) -> None:
             found = rest.parties(draft)
             if len(found) == 1 or draft.type is ReactionType.WELCOME:
                 draft.targets = tuple(found)
+            others = set(parties) - {draft.who.code} - INTERNATIONAL
+            if not draft.targets and len(others) == 1 and draft.type in _TOWARDS:
+                draft.targets = tuple(others)
 
 
 class _Rest:

@@ -75,7 +75,7 @@ class Speakers(Stretch):
         if voice is not None and voice.who:
             return voice.who
         if chunk.flags & g.FIRST_PERSON:
-            return ()
+            return self.discourse.author
         for m in reversed(self.clauses.verbs):
             if m < noun:
                 earlier = self.clauses.subject(m)

@@ -41,6 +41,9 @@ class Subjects:
         self.pack = pack
         self.headline = headline
         self.chunks = with_appositions(with_roles(with_prepositions(list(chunks)), pack))
+        for j in range(2, len(self.chunks)):
+            if self.chunks[j].kind is Kind.NOUN and not self.chunks[j].who:
+                self.chunks[j].who = tuple(_shared_noun(self.chunks, j))
         self.verbs = [k for k, chunk in enumerate(self.chunks) if chunk.kind is Kind.VERB]
         self._subjects: dict[int, Subject] = {}
 
@@ -123,6 +126,11 @@ class Subjects:
             return self._from_noun(j, k)
         if before.kind is Kind.PRONOUN:
             return NOBODY if before.flags & g.OBJECT else Subject((), j, "pronoun", j)
+        if before.kind is Kind.THAT and not self.pack.adjectives_first and not self.pack.cased:
+            behind = chunks[k + 1] if k + 1 < len(chunks) else None
+            if behind is not None and behind.kind is Kind.NOUN and behind.who and verb.slot & Slot.FINITE:
+                # "ce que dément Bakou"
+                return Subject(behind.who, k + 1, "behind", k)
         if before.kind is Kind.RELATIVE or (before.kind is Kind.THAT and j > 0 and chunks[j - 1].kind is Kind.NOUN):
             return self._antecedent(j)
         if before.kind in {Kind.AND, Kind.BUT}:
@@ -207,7 +215,7 @@ class Subjects:
     def group(self, j: int, *, before_verb: bool = False) -> tuple[tuple[Who, ...], int]:
         """Return all that are listed together up to the noun at `j`, and where the list begins."""
         chunks = self.chunks
-        found = list(chunks[j].who) or _shared_noun(chunks, j)
+        found = list(chunks[j].who)
         left, joined = j, False
         while left > 0:
             p = left - 1

@@ -28,7 +28,7 @@ class VerbForms(VerbWords):
         ):
             return 0
         if before is None or before.kind in {Kind.COLON, Kind.DASH}:
-            if self._pack.endings_tell and slots & Slot.FINITE and not ambiguous:
+            if self._pack.endings_tell and self._pack.cased and slots & Slot.FINITE and not ambiguous:
                 return Slot.FINITE
             if slots & Slot.GERUND and not ambiguous:
                 return Slot.GERUND

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.analysis import pack as g
 from bot.analysis.chunks import Chunk, Kind, Who
+from bot.analysis.gatherings import announced
 from bot.analysis.gazetteer import MentionKind
 from bot.analysis.indefinite import is_indefinite, seat
 from bot.analysis.pack import Frame, Slot
@@ -31,6 +32,7 @@ class Voices(Speakers):
                 and not chunk.negative
                 and not chunk.passive
                 and not chunk.flags & g.POSSIBLE
+                and self.pack.reflexives.isdisjoint(chunk.words)
             ):
                 self._find_saying(k)
 
@@ -65,7 +67,8 @@ class Voices(Speakers):
     def _leading_speaker(self, m: int) -> tuple[Who, ...]:
         """Return the person before a colon with a place or an addressee behind: "Macron in Yerevan: …"."""
         chunks = self.chunks[:m]
-        if [chunk.kind for chunk in chunks] == [Kind.NOUN, Kind.PREPOSITION, Kind.NOUN]:
+        kinds = [chunk.kind for chunk in chunks]
+        if kinds and kinds == [Kind.NOUN] + [Kind.PREPOSITION, Kind.NOUN] * (len(kinds) // 2):
             return tuple(who for who in chunks[0].who if who.person_kind or chunks[0].guest)
         return ()
 
@@ -171,7 +174,7 @@ class Voices(Speakers):
         if (
             left
             and subject.via != "relative"
-            and before in {Kind.COMMA, Kind.QUOTE, Kind.DASH, Kind.COLON}
+            and (before in {Kind.COMMA, Kind.QUOTE, Kind.DASH, Kind.COLON} or self._is_speech_of(subject.noun))
             and (not has_right or self._is_quote_before(left))
             and not self._has_something_of_its_own(k, subject, end)
         ):
@@ -179,8 +182,13 @@ class Voices(Speakers):
 
     def _opens_report(self, right: int, first: int) -> bool:
         """Return whether a word like "que", a colon or a quotation leads to what is said."""
-        opening = {Kind.THAT, Kind.QUOTE, Kind.COLON}
-        return any(chunk.kind in opening for chunk in self.chunks[right : first + 1])
+        chunks = self.chunks
+        return any(
+            chunks[m].kind in {Kind.QUOTE, Kind.COLON}
+            # ", ce que dément Bakou": a relative clause, and another's words.
+            or (chunks[m].kind is Kind.THAT and [c.kind for c in chunks[m - 2 : m]] != [Kind.COMMA, Kind.NOUN])
+            for m in range(right, min(first + 1, len(chunks)))
+        )
 
     def _has_something_of_its_own(self, k: int, subject: Subject, end: int) -> bool:
         """Return whether a verb behind a comma has an object, and so tells another thing: "…, Moscow announces a truce"."""
@@ -212,7 +220,9 @@ class Voices(Speakers):
         """Return the subject of a verb of saying, also where it stands after it, and where its words may begin."""
         subject = self.clauses.subject(k)
         inverted = self._inverted(k) if self._can_invert(k) else None
-        if inverted is not None and (subject.noun < 0 or subject.via != "direct" or self._after_quote(k)):
+        if inverted is not None and (
+            subject.noun < 0 or subject.via != "direct" or self._after_quote(k) or self._is_speech_of(inverted)
+        ):
             noun = inverted
             last = noun
             who, _ = self.clauses.group(last)
@@ -255,7 +265,12 @@ class Voices(Speakers):
         j = k - 1
         while j >= 0 and chunks[j].kind is Kind.ADVERB:
             j -= 1
-        if j >= 0 and chunks[j].kind not in {Kind.QUOTE, Kind.COMMA, Kind.DASH} and not self._may_follow(j, n):
+        if (
+            j >= 0
+            and chunks[j].kind not in {Kind.QUOTE, Kind.COMMA, Kind.DASH}
+            and not self._may_follow(j, n)
+            and not self._is_speech_of(n)
+        ):
             return None
         if any(chunks[m].kind is Kind.VERB for m in range(n + 1, min(n + 2, len(chunks)))):
             return None
@@ -275,6 +290,12 @@ class Voices(Speakers):
         if noun.who or noun.bare or noun.name or noun.group or noun.crowd:
             return n
         return None
+
+    def _is_speech_of(self, n: int) -> bool:
+        """Return whether a headline in the first person ends with who speaks: "Nous saluons ce pas affirme X"."""
+        chunks = self.chunks
+        speaks = chunks[0].kind is Kind.PRONOUN and bool(chunks[0].flags & g.FIRST_PERSON)
+        return self.clauses.headline and speaks and n == len(chunks) - 1 and bool(chunks[n].who)
 
     def _may_follow(self, j: int, n: int) -> bool:
         """Return whether the subject may stand behind its verb where endings tell it: "Об этом сообщил Песков"."""
@@ -380,6 +401,71 @@ class Voices(Speakers):
                     Tier.DIGEST,
                     "the verb is left out",
                 )
+
+    def _code_announced(self) -> None:
+        """Code a headline without a verb that announces a meeting: "Entretien de X avec Y"."""
+        met, noun, alike = announced(self.chunks, self.pack)
+        for one in met if alike else met[:1]:
+            others = tuple(other.code for other in met if other.code != one.code)
+            span = (self.chunks[noun].start, max(other.end for other in met))
+            cue = self.chunks[noun].words[-1]
+            self._add_draft(one, _T.CONSULT, others, span, cue, "announced", Tier.DIGEST, "the verb is left out")
+            self.discourse.note((one,))
+
+    def _code_occasions(self) -> None:
+        """Code "lors de sa rencontre avec Y" of whoever the sentence is about."""
+        chunks = self.chunks
+        for m in range(1, len(chunks) - 2):
+            by, noun, met = chunks[m + 1], chunks[m], chunks[m + 2]
+            if (
+                noun.kind is not Kind.NOUN
+                or self.pack.gatherings.isdisjoint(noun.words)
+                or chunks[m - 1].kind is not Kind.PREPOSITION
+                or by.kind is not Kind.PREPOSITION
+                or by.words[-1] not in self.pack.partner_prepositions
+                or met.kind is not Kind.NOUN
+                or not met.who
+            ):
+                continue
+            main = next((v for v in self.clauses.verbs if self.clauses.subject(v).via == "direct"), None)
+            who = self._resolve(self.clauses.subject(main)) if main is not None else ()
+            if len(who) != 1 or self._voice_at(m) is not None or not (who[0].person_kind or who[0].role):
+                continue
+            targets = tuple(one.code for one in met.who)
+            if main is not None and who[0].code not in targets:
+                start = min(self.chunks[main].start, noun.start)
+                span = (start, max(met.end, self.chunks[main].end))
+                why = "it is told in passing"
+                self._add_draft(who[0], _T.CONSULT, targets, span, noun.words[-1], "occasion", Tier.DIGEST, why)
+
+    def _note_author(self) -> None:
+        """Note whose words the item is where its headline is the name of a paper of somebody's: "Déclaration de X"."""
+        chunks = self.chunks
+        if len(chunks) > 2 and not self.pack.papers.isdisjoint(chunks[0].words):  # noqa: PLR2004 - a paper, of, somebody
+            of, whose = chunks[1], chunks[2]
+            if of.kind is Kind.PREPOSITION and of.words[-1] in self.pack.possessor_prepositions:
+                self.discourse.author = whose.who
+
+    def _code_stay(self, k: int) -> None:
+        """Code "X is in Yerevan" of whoever is from elsewhere."""
+        chunks, verb = self.chunks, self.chunks[k]
+        if verb.negative or not verb.flags & g.BE or verb.flags & (g.POSSIBLE | g.OBLIGED) or self._voice_at(k):
+            return
+        subject = self.clauses.subject(k)
+        n = k + 1
+        while n < len(chunks) and chunks[n].kind in {Kind.ADVERB, Kind.TIME}:
+            n += 1
+        if subject.via != "direct" or n + 1 >= len(chunks) or chunks[n].kind is not Kind.PREPOSITION:
+            return
+        place = chunks[n + 1]
+        if chunks[n].words[-1] not in self.pack.place_prepositions or place.kind is not Kind.NOUN or not place.who:
+            return
+        if len(place.who) > 1 or place.who[0].speaker or place.who[0].role or self.chunks[subject.noun].force:
+            return
+        host = place.who[0].code
+        for one in subject.who:
+            if (one.speaker or one.role) and one.code not in {host, *COLLECTIVE_ACTORS} and host not in INTERNATIONAL:
+                self._emit(k, subject, (one,), _T.CONSULT, (host,), "stay", Tier.DIGEST, None)
 
 
 def _coded(chunk: Chunk) -> bool:
