@@ -80,7 +80,7 @@ class Naming(VerbGroups):
         if self._is_rights_group(q):
             chunk.who = (Who("NGO", None, self._text_of(chunk.start, chunk.end), chunk.start, chunk.end),)
             return
-        if last is not None and trailing and not self._pack.adjectives_first and self._are_names(trailing):
+        if last is not None and trailing and not self._pack.adjectives_first and self._names_somebody(trailing):
             chunk.name = self._text_of(self._seq[trailing[0]], chunk.end)
         if not refs and not chunk.crowd and not chunk.group:
             self._name_stranger(chunk, p, q)
@@ -199,7 +199,7 @@ class Naming(VerbGroups):
             q -= 1
         return q < 0 or self._seq[q] < 0 or bool(self._flags[q] & BREAKS) or not self._norms[q].isalpha()
 
-    def _are_names(self, words: list[int]) -> bool:
+    def _names_somebody(self, words: list[int]) -> bool:
         """Return whether words are a personal name by their capitals, and no other words of the language."""
         return self._capitals_tell and all(
             self._tokens[self._seq[r]].is_capitalised and self._known[r] is None for r in words
