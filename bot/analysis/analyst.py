@@ -14,7 +14,7 @@ from bot.analysis.mentions import MentionKind
 from bot.analysis.reading import Attribution, Findings, Reader
 from bot.analysis.relevance import relevance
 from bot.analysis.settling import record, settled
-from bot.analysis.text import Token, tokenize
+from bot.analysis.text import Token, tokens_of
 from bot.domain.analyst import Reading, Relevance
 from bot.domain.items import Article
 from bot.domain.reactions import COLLECTIVE_ACTORS, Statement
@@ -32,20 +32,20 @@ class LexiconAnalyst:
         """Return whether the article is about the topic."""
         return relevance(article, self._lexicon.topics)
 
-    def read(self, article: Article) -> Reading:
-        """Return all that is coded in the article."""
-        return self._examine(article).reading
+    def read(self, article: Article, relevance: Relevance | None = None) -> Reading:
+        """Return all that is coded in the article; its relevance is not judged again where it is given."""
+        return self._examine(article, relevance).reading
 
     def explain(self, article: Article) -> Explanation:
         """Return what was recognised, coded and nearly coded in the article, and why."""
         return explained(article, self._examine(article))
 
-    def _examine(self, article: Article) -> Examined:
+    def _examine(self, article: Article, about: Relevance | None = None) -> Examined:
         language = language_of(article.text, article.language)
-        tokens = tokenize(article.text)
+        tokens = tokens_of(article.text)
         mentions = self._mentions(article, tokens, language)
         pack = self._lexicon.pack(language)
-        about = relevance(article, self._lexicon.topics, tokens)
+        about = about or relevance(article, self._lexicon.topics)
         findings = Findings()
         kept: list[Draft] = []
         dropped: list[tuple[Draft, str]] = []

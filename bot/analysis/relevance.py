@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.analysis.text import Token, tokenize
+from bot.analysis.text import tokens_of
 from bot.analysis.topics import LETTERS, Hit, Topic, Weight
 from bot.domain.analyst import Relevance
 from bot.domain.items import Article
@@ -29,11 +29,8 @@ class _Counts:
     all: _Hits
 
 
-def relevance(article: Article, topics: Sequence[Topic], tokens: Sequence[Token] | None = None) -> Relevance:
-    """Return whether the article is about one of the topics: the first that it is about, with the reason.
-
-    `tokens` are those of the article's text, where they are known already.
-    """
+def relevance(article: Article, topics: Sequence[Topic]) -> Relevance:
+    """Return whether the article is about one of the topics: the first that it is about, with the reason."""
     text = article.text
     # The Armenian ligature is two letters to whoever looks words up; casefolding parts it.
     words = frozenset(LETTERS.findall(text.casefold()))
@@ -43,9 +40,8 @@ def relevance(article: Article, topics: Sequence[Topic], tokens: Sequence[Token]
     for topic in topics:
         if not topic.may_concern(words, day):
             continue
-        if tokens is None:
-            tokens = tokenize(text)
-        verdict = _judge(topic, _counts(topic.hits(tokens, language, day), len(article.title)))
+        hits = topic.hits(tokens_of(text), language, day)
+        verdict = _judge(topic, _counts(hits, len(article.title)))
         if verdict.relevant:
             return verdict
         closest = closest or verdict

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import NamedTuple
 
 
@@ -74,6 +75,13 @@ def _dash_norm(text: str, start: int, end: int) -> str:
         start > 0 and end < len(text) and (text[start - 1].isalnum() or text[start - 1] == ".") and text[end].isalnum()
     )
     return _HYPHEN if tight and end - start == 1 else _DASH
+
+
+# An article is asked whether it is relevant, and then read: its words are found once.
+@lru_cache(maxsize=8)
+def tokens_of(text: str) -> tuple[Token, ...]:
+    """Return the words, numbers and marks of an article (see `tokenize`)."""
+    return tokenize(text)
 
 
 def tokenize(text: str) -> tuple[Token, ...]:

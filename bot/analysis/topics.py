@@ -8,6 +8,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
+from functools import lru_cache
 from itertools import pairwise
 
 from bot.analysis.text import Token, tokenize
@@ -119,6 +120,8 @@ class Topic:
         # How open terms begin: most words of a text begin otherwise, and are passed over at once.
         self._starts = frozenset(word[: self._shortest] for word in self._open)
         self._open_lengths = tuple(sorted({len(word) for word in self._open}))
+        # News has few words, again and again.
+        self._beginning = lru_cache(maxsize=4096)(self._patterns_of)
         self._anchors = _Anchors(term for term in self.terms if term.since is None)
         self._dated_anchors = _Anchors(term for term in self.terms if term.since is not None)
         self._dated_until = max((term.until for term in self.terms if term.until is not None), default=date.min)
@@ -134,8 +137,10 @@ class Topic:
         """Yield the terms in the tokens, the longest at each place, none within another."""
         known = language if language in self._languages else ""
         index = 0
+        beginning = self._beginning
         while index < len(tokens):
-            best = self._best(tokens, index, known, day)
+            candidates = beginning(tokens[index].norm)
+            best = _best(candidates, tokens, index, known, day) if candidates else None
             if best is None:
                 index += 1
                 continue
@@ -143,10 +148,10 @@ class Topic:
             yield Hit(term=best.term, text=_as_written(tokens[index:last]), start=tokens[index].start)
             index = last
 
-    def _best(self, tokens: Sequence[Token], index: int, language: str, day: date | None) -> _Pattern | None:
-        norm = tokens[index].norm
+    def _patterns_of(self, norm: str) -> tuple[_Pattern, ...]:
+        """Return the terms that may begin with this word, those to be preferred first."""
         if norm not in self._closed and norm[: self._shortest] not in self._starts and norm.isascii():
-            return None
+            return ()
         candidates = list(self._closed.get(norm, ()))
         for length in self._open_lengths:
             if length > len(norm):
@@ -154,12 +159,17 @@ class Topic:
             candidates.extend(self._open.get(norm[:length], ()))
         if not norm.isascii():
             candidates.extend(self._inner)
-        fitting = [
-            pattern
-            for pattern in candidates
-            if pattern.term.counts_in(language, day) and pattern.matches(tokens, index)
-        ]
-        return min(fitting, key=lambda pattern: (-len(pattern.words), pattern.term.weight), default=None)
+        return tuple(sorted(candidates, key=lambda pattern: (-len(pattern.words), pattern.term.weight)))
+
+
+def _best(
+    candidates: Sequence[_Pattern], tokens: Sequence[Token], index: int, language: str, day: date | None
+) -> _Pattern | None:
+    """Return the first of the candidates that counts and stands here."""
+    for pattern in candidates:
+        if pattern.matches(tokens, index) and pattern.term.counts_in(language, day):
+            return pattern
+    return None
 
 
 def _pattern(term: Term) -> _Pattern:

@@ -46,8 +46,11 @@ class Analyst(Protocol):
         """Return whether the article is about the topic; cheap, for every item."""
         ...
 
-    def read(self, article: Article) -> Reading:
-        """Return all that is coded in the article; for relevant items, and for `analyze`."""
+    def read(self, article: Article, relevance: Relevance | None = None) -> Reading:
+        """Return all that is coded in the article; for relevant items, and for `analyze`.
+
+        `relevance` is the article's, where it is known already.
+        """
         ...
 
 
@@ -56,4 +59,4 @@ def read_if_relevant(analyst: Analyst, article: Article) -> Reading:
     relevance = analyst.relevance(article)
     if not relevance.relevant:
         return Reading(language=article.language or "und", relevance=relevance)
-    return analyst.read(article)
+    return analyst.read(article, relevance)

@@ -46,7 +46,7 @@ class ScriptedAnalyst:
         relevant = "Karabakh" in article.text
         return Relevance(relevant=relevant, reason="names Karabakh" if relevant else "does not name Karabakh")
 
-    def read(self, article: Article) -> Reading:
+    def read(self, article: Article, relevance: Relevance | None = None) -> Reading:
         """Return a record for each act that is spelt out."""
         text = article.text
         acts = [match for match in _ACT.finditer(text) if match[2] in set(ReactionType)]
@@ -68,7 +68,10 @@ class ScriptedAnalyst:
         }
         actors = dict.fromkeys(code for match in acts for code in (match[1], match[3]) if code)
         return Reading(
-            language="en", relevance=self.relevance(article), records=tuple(records.values()), actors=tuple(actors)
+            language="en",
+            relevance=relevance or self.relevance(article),
+            records=tuple(records.values()),
+            actors=tuple(actors),
         )
 
 
