@@ -197,7 +197,7 @@ async def measure(url: str, feeds: int, items: int, relevant: float, profile: cP
             await round_.recall(wanted)
             recalled = perf_counter()
             await round_.record(decided, NOW)
-            await round_.save_feed(feed)
+            await round_.save_feeds([feed])
             recorded = perf_counter()
         ended = perf_counter()
         if profile:

@@ -131,11 +131,12 @@ class StoredRound:
         """Write what was decided."""
         await self._run(self._statements.record, decided, now)
 
-    async def save_feed(self, feed: Feed) -> None:
-        """Replace the feed and let go of its lease; a feed that was paused or retired meanwhile stays so."""
-        row = {**rows_of([feed], Feed)[0], "lease_owner": None, "lease_until": None}
-        row["feed_id"] = row.pop("id")
-        await self._run(Connection.execute, self._statements.save_feed, row)
+    async def save_feeds(self, feeds: Sequence[Feed]) -> None:
+        """Replace the feeds and let go of their leases; one that was paused or retired meanwhile stays so."""
+        rows = [{**row, "lease_owner": None, "lease_until": None} for row in rows_of(feeds, Feed)]
+        for row in rows:
+            row["feed_id"] = row.pop("id")
+        await self._run(Connection.execute, self._statements.save_feed, rows)
 
 
 class RoundStore:

@@ -49,7 +49,7 @@ class Noticer:
             if _owes(feed, now) and await self._tell(feed):
                 told_at = None if owes_recovery_notice(feed) else now
                 async with self.rounds.round() as round_:
-                    await round_.save_feed(replace(feed, admins_told_at=told_at))
+                    await round_.save_feeds([replace(feed, admins_told_at=told_at)])
                 return True
             await self.rounds.release_feeds([feed.id], owner=self.owner)
         return False

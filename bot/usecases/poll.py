@@ -7,60 +7,30 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 import structlog
 
-from bot.domain.analyst import Analyst, read_if_relevant
-from bot.domain.entries import FeedDocument
-from bot.domain.errors import CommuniqueError, FeedRefused, FeedUnavailable, Stop, StoreUnavailable
-from bot.domain.feeds import Feed, FullText
-from bot.domain.items import Item
-from bot.domain.polling import Answer, PollingRules, after_answer, after_failure, after_refusal
-from bot.domain.triage import Draft, Rules, Triage, drafts, fresh, lookups, triage
-from bot.usecases.ports import Clock, FeedSource, Fetched, Rounds
+from bot.domain.errors import FeedRefused, FeedUnavailable, Stop, StoreUnavailable
+from bot.domain.feeds import Feed
+from bot.domain.polling import after_failure, after_refusal
+from bot.usecases.books import FeedBook
+from bot.usecases.desk import Desk, Outcome
+from bot.usecases.judge import answered, judge
+
+__all__ = ["Desk", "Outcome", "Poller"]
 
 log = structlog.get_logger(__name__)
 
-# A feed's text this short is a teaser: the page is worth asking for.
-TEASER_CHARACTERS = 600
 # An owner that dies keeps its feeds this long from the others.
 LEASE = timedelta(minutes=5)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
-    """What polling one feed came to: counts of what was written, or the error in words."""
-
-    feed: Feed
-    new_items: int = 0
-    relevant_items: int = 0
-    reactions: int = 0
-    alerts: int = 0
-    unchanged: bool = False
-    error: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Desk:
-    """What every poll works with."""
-
-    rounds: Rounds
-    source: FeedSource
-    analyst: Analyst
-    clock: Clock
-    rules: Rules
-    polling: PollingRules
-    owner: str
-    # 0 to 1: spreads polls apart.
-    chance: Callable[[], float]
-    concurrency: int = 32
-    # Told of every outcome: for metrics.
-    tell: Callable[[Outcome], None] = lambda _: None
-    # Told of what this process cannot go on with.
-    give_up: Callable[[Stop], None] = lambda _: None
+# Documents that are read and judged at the same time. One is written while the next is read; more would only wait for
+# their turn, and each takes memory meanwhile.
+JUDGED_AT_ONCE = 2
+# Feeds are claimed many at a time, for a claim takes as long as some polls do: while fewer places than this share are
+# free, a claim waits a moment for more.
+FREE_SHARE = 4
+A_MOMENT = 0.05
 
 
 class Poller:
@@ -68,7 +38,10 @@ class Poller:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
+        self._book = FeedBook(desk.rounds)
+        self._turns = asyncio.Semaphore(JUDGED_AT_ONCE)
         self._running: set[asyncio.Task[Outcome]] = set()
+        self._ended = asyncio.Event()
         # Feeds whose rounds the store did not take.
         self._unwritten: list[str] = []
         self._refill: asyncio.Task[None] | None = None
@@ -88,7 +61,7 @@ class Poller:
     async def _keep_filled(self) -> None:
         started = True
         while started and not self._is_settling:
-            await asyncio.wait(self._running, return_when=asyncio.FIRST_COMPLETED)
+            await self._wait_for_places()
             started = bool(await self._start(now=self._desk.clock()))
 
     async def poll_due(self) -> tuple[Outcome, ...]:
@@ -103,8 +76,7 @@ class Poller:
                 # Not before the pass is over: a store that takes nothing would have the same feeds polled for ever.
                 await self._let_go_of_unwritten()
                 return tuple([await task for task in tasks])
-            if self._running:
-                await asyncio.wait(self._running, return_when=asyncio.FIRST_COMPLETED)
+            await self._wait_for_places()
 
     async def poll_now(self, feed_id: str) -> Outcome | None:
         """Poll one active feed, due or not; None when another owner is polling it or it is not active."""
@@ -143,6 +115,15 @@ class Poller:
             task.add_done_callback(self._finished)
         return tasks
 
+    async def _wait_for_places(self) -> None:
+        """Wait until a poll has ended, and a moment longer where few have: the places are filled together."""
+        if not self._running:
+            return
+        self._ended.clear()
+        await self._ended.wait()
+        if self._running and (self._desk.concurrency - len(self._running)) * FREE_SHARE < self._desk.concurrency:
+            await asyncio.sleep(A_MOMENT)
+
     async def _let_go_of_unwritten(self) -> None:
         if self._unwritten:
             # While the store is still away they are kept for the next try.
@@ -155,6 +136,7 @@ class Poller:
 
     def _finished(self, task: asyncio.Task[Outcome]) -> None:
         self._running.discard(task)
+        self._ended.set()
         if task.cancelled() or (error := task.exception()) is None:
             return
         if isinstance(error, Stop):
@@ -169,7 +151,7 @@ class Poller:
 
     async def _outcome(self, feed: Feed) -> Outcome:
         try:
-            outcome = await poll_feed(self._desk, feed)
+            outcome = await self._ask(feed)
         except StoreUnavailable as error:
             # Nothing was written, so nothing is lost: the feed comes again as soon as its lease can be let go.
             log.warning("round not written", feed=feed.url, error=str(error))
@@ -188,127 +170,32 @@ class Poller:
             )
         return outcome
 
+    async def _ask(self, feed: Feed) -> Outcome:
+        """Ask one feed and write down what is new; expected failures of the feed are part of the outcome."""
+        desk = self._desk
+        try:
+            fetched = await desk.source.fetch(feed)
+        except FeedUnavailable as error:
+            failed = after_failure(
+                feed,
+                str(error),
+                now=desk.clock(),
+                rules=desk.polling,
+                retry_after=error.retry_after,
+                jitter=desk.chance(),
+            )
+            return await self._fail(failed)
+        except FeedRefused as error:
+            refused = after_refusal(
+                feed, str(error), now=desk.clock(), rules=desk.polling, gone=error.gone, jitter=desk.chance()
+            )
+            return await self._fail(refused)
+        if fetched.document is None:
+            await self._book.save(answered(desk, feed, fetched))
+            return Outcome(feed=feed, unchanged=True)
+        return await judge(desk, feed, fetched, fetched.document, self._turns)
 
-async def poll_feed(desk: Desk, feed: Feed) -> Outcome:
-    """Ask one feed and write down what is new; expected failures of the feed are part of the outcome."""
-    try:
-        fetched = await desk.source.fetch(feed)
-    except FeedUnavailable as error:
-        failed = after_failure(
-            feed, str(error), now=desk.clock(), rules=desk.polling, retry_after=error.retry_after, jitter=desk.chance()
-        )
-        return await _save_failure(desk, failed)
-    except FeedRefused as error:
-        refused = after_refusal(
-            feed, str(error), now=desk.clock(), rules=desk.polling, gone=error.gone, jitter=desk.chance()
-        )
-        return await _save_failure(desk, refused)
-    if fetched.document is None:
-        async with desk.rounds.round() as round_:
-            await round_.save_feed(_answered(desk, feed, fetched, ()))
-        return Outcome(feed=feed, unchanged=True)
-    return await _judge(desk, feed, fetched, fetched.document)
-
-
-async def _save_failure(desk: Desk, feed: Feed) -> Outcome:
-    log.warning("feed failed", feed=feed.url, failures=feed.failures, error=feed.last_error)
-    async with desk.rounds.round() as round_:
-        await round_.save_feed(feed)
-    return Outcome(feed=feed, error=feed.last_error)
-
-
-async def _judge(desk: Desk, feed: Feed, fetched: Fetched, document: FeedDocument) -> Outcome:
-    named = replace(feed, title=feed.title or document.title, language=feed.language or document.language)
-    batch = drafts(document.entries, named, desk.clock())
-    batch = await read_new(desk, named, batch)
-    async with desk.rounds.round() as round_:
-        # Read inside the round: what another process wrote meanwhile is known here.
-        known = await round_.recall(lookups(batch, named, desk.rules))
-        now = desk.clock()
-        decided = await asyncio.to_thread(triage, batch, named, known, desk.rules, now)
-        await round_.record(decided, now)
-        await round_.save_feed(_answered(desk, feed, fetched, tuple(draft.item for draft in batch), decided))
-    for alert in decided.alerts:
-        if alert.created_at >= now:
-            log.info("owed", alert=alert.id, channel=alert.channel_id, item=alert.item_id, status=alert.status.value)
-    return outcome_of(named, decided)
-
-
-async def read_new(desk: Desk, feed: Feed, batch: tuple[Draft, ...]) -> tuple[Draft, ...]:
-    """Return the batch with a reading for each draft that is new or changed; the others are as they were."""
-    guids = frozenset(draft.item.guid for draft in batch if draft.item.guid)
-    urls = frozenset(draft.item.canonical_url for draft in batch if draft.item.canonical_url)
-    known = await desk.rounds.known_items(feed_id=feed.id, guids=guids, urls=urls)
-    unread = {draft.item.id for draft in fresh(batch, known)}
-    if not unread:
-        return batch
-    told = [await _with_page(desk, feed, draft) if draft.item.id in unread else draft for draft in batch]
-    return await asyncio.to_thread(_read, desk.analyst, told, unread)
-
-
-def _read(analyst: Analyst, batch: Sequence[Draft], unread: set[str]) -> tuple[Draft, ...]:
-    return tuple(
-        replace(draft, reading=read_if_relevant(analyst, draft.item.article)) if draft.item.id in unread else draft
-        for draft in batch
-    )
-
-
-async def _with_page(desk: Desk, feed: Feed, draft: Draft) -> Draft:
-    """Return the draft with its page's text where the feed gave a teaser of something relevant."""
-    item = draft.item
-    if feed.full_text is FullText.OFF or not item.link or len(item.content) >= TEASER_CHARACTERS:
-        return draft
-    if feed.full_text is FullText.AUTO and len(item.summary) >= TEASER_CHARACTERS:
-        return draft
-    if not desk.analyst.relevance(item.article).relevant:
-        return draft
-    if desk.clock() - item.published > desk.rules.max_age:
-        # It will not be alerted: a back catalogue is not worth a visit to every page of it.
-        return draft
-    try:
-        page = await desk.source.page(item.link)
-    except CommuniqueError as error:
-        log.info("page not read", item=item.id, link=item.link, error=str(error))
-        return draft
-    if page is None or len(page.text) <= len(item.text_of_feed):
-        return draft
-    undated = item.published == item.first_seen_at
-    return replace(
-        draft,
-        item=replace(
-            item,
-            content=page.text,
-            author=item.author or page.author,
-            published=min(page.published, item.first_seen_at) if undated and page.published else item.published,
-        ),
-    )
-
-
-def _answered(desk: Desk, feed: Feed, fetched: Fetched, items: tuple[Item, ...], decided: Triage | None = None) -> Feed:
-    document = fetched.document or FeedDocument()
-    answer = Answer(
-        etag=fetched.etag,
-        last_modified=fetched.last_modified,
-        body_hash=fetched.body_hash,
-        moved_to=fetched.moved_to,
-        fresh_for=fetched.fresh_for,
-        wish=timedelta(minutes=document.ttl_minutes) if document.ttl_minutes else None,
-        latency=fetched.latency,
-        new_items=decided.new_items if decided else 0,
-        published=tuple(item.published for item in items),
-        title=document.title,
-        homepage=document.homepage,
-        language=document.language,
-    )
-    return after_answer(feed, answer, now=desk.clock(), rules=desk.polling, jitter=desk.chance())
-
-
-def outcome_of(feed: Feed, decided: Triage) -> Outcome:
-    """Return what a round came to, in numbers."""
-    return Outcome(
-        feed=feed,
-        new_items=decided.new_items,
-        relevant_items=sum(item.relevant for item in decided.items),
-        reactions=len(decided.reactions),
-        alerts=len(decided.alerts),
-    )
+    async def _fail(self, feed: Feed) -> Outcome:
+        log.warning("feed failed", feed=feed.url, failures=feed.failures, error=feed.last_error)
+        await self._book.save(feed)
+        return Outcome(feed=feed, error=feed.last_error)

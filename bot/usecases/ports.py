@@ -92,8 +92,8 @@ class Round(Protocol):
         """Write what was decided."""
         ...
 
-    async def save_feed(self, feed: Feed) -> None:
-        """Replace the feed and let go of its lease."""
+    async def save_feeds(self, feeds: Sequence[Feed]) -> None:
+        """Replace the feeds and let go of their leases; one that was paused or retired meanwhile stays so."""
         ...
 
 

@@ -128,8 +128,12 @@ class FakeRound:
     async def record(self, decided: Triage, now: datetime) -> None:
         self._write(lambda rows: _record(rows, decided, now))
 
-    async def save_feed(self, feed: Feed) -> None:
-        self._write(lambda rows: _save_polled(rows, feed))
+    async def save_feeds(self, feeds: Sequence[Feed]) -> None:
+        def save(rows: Rows) -> None:
+            for feed in feeds:
+                _save_polled(rows, feed)
+
+        self._write(save)
 
     def _write(self, change: Callable[[Rows], None]) -> None:
         change(self._rows)

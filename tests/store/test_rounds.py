@@ -68,7 +68,7 @@ class TestClaims:
         await claim(desk)
         polled = replace(feed, etag='"x"', items_seen=30)
         async with desk.store.round() as round_:
-            await round_.save_feed(polled)
+            await round_.save_feeds([polled])
         assert await claim(desk) == (polled,)
 
     async def test_a_feed_that_was_stopped_while_it_was_polled_stays_stopped(self, desk) -> None:
@@ -76,14 +76,14 @@ class TestClaims:
         await claim(desk)
         await desk.store.save_feed(feed.paused())
         async with desk.store.round() as round_:
-            await round_.save_feed(replace(feed, title="Polled"))
+            await round_.save_feeds([replace(feed, title="Polled")])
         stored = await desk.store.feed("feed")
         assert (stored.status, stored.title) == (FeedStatus.PAUSED, "Polled")
 
     async def test_a_poll_may_stop_its_feed(self, desk) -> None:
         feed = await desk.feed()
         async with desk.store.round() as round_:
-            await round_.save_feed(replace(feed, status=FeedStatus.RETIRED))
+            await round_.save_feeds([replace(feed, status=FeedStatus.RETIRED)])
         assert (await desk.store.feed("feed")).status is FeedStatus.RETIRED
 
     async def test_many_who_claim_at_once_never_get_the_same_feed(self, desk) -> None:
@@ -133,7 +133,7 @@ class TestRecord:
         async def fail() -> None:
             async with desk.store.round() as round_:
                 await round_.record(Triage(items=(make.item(),)), make.NOW)
-                await round_.save_feed(replace(feed, items_seen=1))
+                await round_.save_feeds([replace(feed, items_seen=1)])
                 raise ZeroDivisionError
 
         with pytest.raises(ZeroDivisionError):

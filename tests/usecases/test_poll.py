@@ -11,6 +11,8 @@ from newsroom import NOON, entry
 
 from bot.domain.errors import FeedRefused, FeedUnavailable, StoreUnavailable
 from bot.domain.feeds import FeedStatus, FullText
+from bot.usecases import judge
+from bot.usecases.judge import PAGES_A_POLL
 from bot.usecases.poll import Poller
 from bot.usecases.ports import Page
 
@@ -123,10 +125,28 @@ async def test_the_page_behind_a_teaser_is_coded(newsroom, setting: FullText, vi
     assert outcome.reactions == visited
 
 
-async def test_the_pages_of_a_back_catalogue_are_not_visited(newsroom) -> None:
-    await newsroom.publish(FEED, *(entry(f"Karabakh {n}: a teaser", hours_ago=30 + n) for n in range(5)))
+async def test_of_a_back_catalogue_the_pages_of_the_newest_are_visited(newsroom) -> None:
+    """An item's age says nothing of whether its page holds more; that there are hundreds of them does."""
+    entries = [entry(f"Karabakh {n}: a teaser", hours_ago=30 + n) for n in range(PAGES_A_POLL + 5)]
+    await newsroom.publish(FEED, *entries)
     await newsroom.poll()
-    assert newsroom.feeds.visited == []
+    assert sorted(newsroom.feeds.visited) == sorted(str(each.link) for each in entries[:PAGES_A_POLL])
+
+
+async def test_a_page_that_does_not_come_is_not_waited_for_for_ever(newsroom, monkeypatch) -> None:
+    """The item is coded as the feed has it, and so is the one whose page came."""
+    link = "https://outlet.example/quick"
+    await newsroom.publish(FEED, entry("Karabakh: FRA condemn AZE"), entry("Karabakh: a teaser", link=link))
+    newsroom.feeds.pages[link] = Page(url=link, text="Karabakh again. RUS deny AZE, and much more of it")
+    given = newsroom.feeds.page
+
+    async def page(url: str) -> Page | None:
+        return await given(url) if url == link else await asyncio.Event().wait()
+
+    monkeypatch.setattr(newsroom.feeds, "page", page)
+    monkeypatch.setattr(judge, "PAGES_PATIENCE", timedelta(seconds=0.2))
+    (outcome,) = await newsroom.poll()
+    assert outcome.reactions == 2
 
 
 async def test_a_known_item_is_not_visited_again(newsroom) -> None:

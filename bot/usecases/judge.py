@@ -1,0 +1,165 @@
+"""Judge: a feed's new document is read, its teasers with their pages, and what is new in it is written in one round."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Collection, Iterable, Mapping
+from contextlib import AbstractAsyncContextManager
+from dataclasses import replace
+from datetime import timedelta
+
+import structlog
+
+from bot.domain.analyst import Analyst, read_if_relevant
+from bot.domain.entries import FeedDocument
+from bot.domain.errors import CommuniqueError
+from bot.domain.feeds import Feed, FullText
+from bot.domain.items import Item
+from bot.domain.polling import Answer, after_answer
+from bot.domain.triage import Draft, Triage, drafts, fresh, lookups, triage
+from bot.usecases.desk import Desk, Outcome
+from bot.usecases.ports import Fetched, Page
+
+log = structlog.get_logger(__name__)
+
+# A feed's text this short is a teaser: the page is worth asking for.
+TEASER_CHARACTERS = 600
+# Of the teasers that one poll brings, the newest: a back catalogue is not worth a visit to every page of it.
+PAGES_A_POLL = 20
+# For all pages of a poll together, well within the feed's lease; what has not come by then is coded as the feed has it.
+PAGES_PATIENCE = timedelta(minutes=2)
+
+
+async def judge(
+    desk: Desk, feed: Feed, fetched: Fetched, document: FeedDocument, turns: AbstractAsyncContextManager[object]
+) -> Outcome:
+    """Read what is new in a document and write what it comes to.
+
+    Reading and writing take a turn; pages are waited for without one.
+    """
+    named = replace(feed, title=feed.title or document.title, language=feed.language or document.language)
+    async with turns:
+        batch = drafts(document.entries, named, desk.clock())
+        unread = await _unread(desk, named, batch)
+        batch = await _read(desk.analyst, batch, unread)
+    pages = await _pages(desk, [draft for draft in batch if draft.item.id in unread and is_teaser(draft, feed)])
+    async with turns:
+        batch = await _read(desk.analyst, [_with_page(draft, pages) for draft in batch], pages)
+        return await _write(desk, named, fetched, batch)
+
+
+async def _write(desk: Desk, feed: Feed, fetched: Fetched, batch: tuple[Draft, ...]) -> Outcome:
+    async with desk.rounds.round() as round_:
+        # Read inside the round: what another process wrote meanwhile is known here.
+        known = await round_.recall(lookups(batch, feed, desk.rules))
+        now = desk.clock()
+        decided = await asyncio.to_thread(triage, batch, feed, known, desk.rules, now)
+        await round_.record(decided, now)
+        polled = answered(desk, feed, fetched, published=(draft.item for draft in batch), new_items=decided.new_items)
+        await round_.save_feeds([polled])
+    for alert in decided.alerts:
+        if alert.created_at >= now:
+            log.info("owed", alert=alert.id, channel=alert.channel_id, item=alert.item_id, status=alert.status.value)
+    return outcome_of(feed, decided)
+
+
+async def _unread(desk: Desk, feed: Feed, batch: tuple[Draft, ...]) -> frozenset[str]:
+    """Return the ids of the drafts that are new or changed."""
+    guids = frozenset(draft.item.guid for draft in batch if draft.item.guid)
+    urls = frozenset(draft.item.canonical_url for draft in batch if draft.item.canonical_url)
+    known = await desk.rounds.known_items(feed_id=feed.id, guids=guids, urls=urls)
+    return frozenset(draft.item.id for draft in fresh(batch, known))
+
+
+async def _read(analyst: Analyst, batch: Iterable[Draft], unread: Collection[str]) -> tuple[Draft, ...]:
+    """Return the batch with a reading for each draft that is to be read; the others are as they were."""
+    return await asyncio.to_thread(_readings, analyst, tuple(batch), unread) if unread else tuple(batch)
+
+
+def _readings(analyst: Analyst, batch: tuple[Draft, ...], unread: Collection[str]) -> tuple[Draft, ...]:
+    return tuple(
+        replace(draft, reading=read_if_relevant(analyst, draft.item.article)) if draft.item.id in unread else draft
+        for draft in batch
+    )
+
+
+def is_teaser(draft: Draft, feed: Feed) -> bool:
+    """Return whether the page behind a relevant item is to be read for what the feed leaves out."""
+    item, reading = draft.item, draft.reading
+    if feed.full_text is FullText.OFF or reading is None or not reading.relevance.relevant or not item.link:
+        return False
+    said = len(item.content) if feed.full_text is FullText.ON else max(len(item.content), len(item.summary))
+    return said < TEASER_CHARACTERS
+
+
+async def _pages(desk: Desk, teasers: Iterable[Draft]) -> Mapping[str, Page]:
+    """Return the pages of the newest teasers that could be read in time, by the items' ids."""
+    newest = sorted(teasers, key=lambda draft: (draft.item.published, draft.item.id), reverse=True)[:PAGES_A_POLL]
+    if not newest:
+        return {}
+    visits = {draft.item.id: asyncio.create_task(_page(desk, draft.item)) for draft in newest}
+    try:
+        await asyncio.wait(visits.values(), timeout=PAGES_PATIENCE.total_seconds())
+    finally:
+        for visit in visits.values():
+            visit.cancel()
+        await asyncio.gather(*visits.values(), return_exceptions=True)
+    come = {name: visit.result() for name, visit in visits.items() if not visit.cancelled()}
+    return {name: page for name, page in come.items() if page is not None}
+
+
+async def _page(desk: Desk, item: Item) -> Page | None:
+    """Return the page behind an item, or None where it cannot be read."""
+    try:
+        return await desk.source.page(item.link or "")
+    except CommuniqueError as error:
+        log.info("page not read", item=item.id, link=item.link, error=str(error))
+        return None
+
+
+def _with_page(draft: Draft, pages: Mapping[str, Page]) -> Draft:
+    """Return the draft with its page's text where that is more than the feed gave."""
+    item, page = draft.item, pages.get(draft.item.id)
+    if page is None or len(page.text) <= len(item.text_of_feed):
+        return draft
+    undated = item.published == item.first_seen_at
+    return replace(
+        draft,
+        item=replace(
+            item,
+            content=page.text,
+            author=item.author or page.author,
+            published=min(page.published, item.first_seen_at) if undated and page.published else item.published,
+        ),
+    )
+
+
+def answered(desk: Desk, feed: Feed, fetched: Fetched, *, published: Iterable[Item] = (), new_items: int = 0) -> Feed:
+    """Return the feed after it answered."""
+    document = fetched.document or FeedDocument()
+    answer = Answer(
+        etag=fetched.etag,
+        last_modified=fetched.last_modified,
+        body_hash=fetched.body_hash,
+        moved_to=fetched.moved_to,
+        fresh_for=fetched.fresh_for,
+        wish=timedelta(minutes=document.ttl_minutes) if document.ttl_minutes else None,
+        latency=fetched.latency,
+        new_items=new_items,
+        published=tuple(item.published for item in published),
+        title=document.title,
+        homepage=document.homepage,
+        language=document.language,
+    )
+    return after_answer(feed, answer, now=desk.clock(), rules=desk.polling, jitter=desk.chance())
+
+
+def outcome_of(feed: Feed, decided: Triage) -> Outcome:
+    """Return what a round came to, in numbers."""
+    return Outcome(
+        feed=feed,
+        new_items=decided.new_items,
+        relevant_items=sum(item.relevant for item in decided.items),
+        reactions=len(decided.reactions),
+        alerts=len(decided.alerts),
+    )
