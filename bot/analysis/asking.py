@@ -72,6 +72,9 @@ class Asking(Meanings):
             elif content.type is _T.APPEAL_INTERVENTION:
                 # "urges support for X" asks nothing of X.
                 targets = request.addressees or request.asked
+            if not targets and subject.noun >= 0 and self.chunks[subject.noun].crowd:
+                # "Armenian protesters demand": of their own government.
+                targets = tuple(dict.fromkeys(ref.code for ref in self.chunks[subject.noun].refs))
             self._emit(k, subject, who, content.type, targets, f"{rule.id}/{content.id}", rule.tier, voice)
 
     def _meant_before(self, k: int, who: tuple[Who, ...]) -> tuple[str, ...]:
@@ -105,6 +108,8 @@ class Asking(Meanings):
         targets = tuple(code for code in self._targets.in_range(start, k) if code not in exclude) or tuple(
             code for code in self._targets.in_range(k, end) if code not in exclude
         )
+        if voice.told and subject.noun < 0:
+            targets = voice.told
         first = next((v for v in self.clauses.verbs if start <= v < k), k)
         # "is unacceptable and must stop": what the other verb says is no part of the demand.
         subject_words = [word for m in range(start, first) for word in self.chunks[m].words]

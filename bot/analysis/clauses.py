@@ -20,7 +20,10 @@ _LONGEST_INTERRUPTION: Final = 14
 
 
 class Party(NamedTuple):
-    """An actor somewhere in a clause: after which preposition, as head of its phrase or not, in which chunk."""
+    """An actor somewhere in a clause: after which preposition, as head of its phrase or not, in which chunk.
+
+    `once` is whom somebody out of office last spoke for.
+    """
 
     code: str
     preposition: str
@@ -28,6 +31,7 @@ class Party(NamedTuple):
     owns: bool
     kind: MentionKind
     chunk: int
+    once: str = ""
 
 
 # The people of an enclave is called by the same word as a state's: which of them acts there is told by the place.
@@ -64,6 +68,8 @@ class Clauses(Subjects):
 
     def _is_embedded(self, k: int, found: Subject) -> bool:
         left = found.left if found.left >= 0 else found.noun
+        while left - 1 > k and self.chunks[left - 1].kind in _SKIPPED:
+            left -= 1
         before = self.chunks[left - 1]
         if left - 1 <= k or before.kind in {Kind.THAT, Kind.RELATIVE, Kind.VERB, Kind.PREPOSITION}:
             return True
@@ -194,6 +200,9 @@ class Clauses(Subjects):
 
     def _parties_of(self, chunk: Chunk, preposition: str, m: int, *, owns: bool = False) -> Iterator[Party]:
         heads = {who.code for who in chunk.who} if not owns else set()
+        if heads == {"OTHER"} and (owners := {ref.code for ref in chunk.refs} - heads):
+            # Who was in office speaks for nobody, and is still met, tried or freed as theirs.
+            heads = owners
         seen: set[str] = set()
         for ref in chunk.refs:
             code, kind = ref.code, ref.mention.kind
@@ -202,9 +211,9 @@ class Clauses(Subjects):
             if code in seen:
                 continue
             seen.add(code)
-            yield Party(code, preposition, code in heads, ref.owns or owns, kind, m)
+            yield Party(code, preposition, code in heads, ref.owns or owns, kind, m, ref.mention.once)
         for who in chunk.who:
-            if who.code not in seen:
+            if who.code not in seen and (who.code in heads or not seen):
                 yield Party(who.code, preposition, not owns, owns, MentionKind.NAME, m)
 
     def direct(self, k: int, end: int) -> tuple[int, int]:

@@ -124,7 +124,7 @@ class Coder(Sayings):
             else:
                 self._consume_complement(k)
             return
-        if verb.slot == Slot.GERUND and subject.via == "direct" and voice is None:
+        if verb.slot == Slot.GERUND and subject.via == "direct" and voice is None and not self._is_governed(k):
             # "Mr Trump returning to office": named, not told.
             self._consume_complement(k)
             return
@@ -143,6 +143,12 @@ class Coder(Sayings):
     def _code_act(self, k: int, subject: Subject, who: tuple[Who, ...], voice: Voice | None, effect: Effect) -> None:
         verb = self.chunks[k]
         own = voice is None or same(voice.who, who)
+        if self._is_alleged(k):
+            self._miss(k, "only alleged")
+            return
+        if own and voice is not None and voice.verb >= 0 and not self.pack.ahead.isdisjoint(verb.words):
+            # "said it would send": what will be, told in the past.
+            verb.flags = verb.flags & ~g.POSSIBLE | g.FUTURE
         if effect is Effect.NONE:
             self._miss(k, "not done")
             return
@@ -154,7 +160,7 @@ class Coder(Sayings):
         if subject.via == "participle" and any(rule.id == "kill" for form in verb.forms for rule in form.rules):
             self._miss(k, "what another act led to")
             return
-        if self._leads_on(k):
+        if self._leads_on(k) or self._lets_speak(k, subject):
             return
         if not own and voice is not None and voice.who and not verb.negative and self._is_wrong(k):
             codes = tuple(dict.fromkeys(one.code for one in who))

@@ -155,7 +155,8 @@ class Gazetteer:
             return None
         if office is None:
             role = _former_role(holder, on)
-            return replace(mention, code=OTHER, role=role, in_office=False, is_full_name=is_full_name)
+            once = holder.offices[-1].actor if role is not None else ""
+            return replace(mention, code=OTHER, role=role, in_office=False, is_full_name=is_full_name, once=once)
         return replace(mention, code=office.actor, role=office.role, is_full_name=is_full_name)
 
     def _chosen(

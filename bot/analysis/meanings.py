@@ -16,7 +16,7 @@ from bot.domain.reactions import COLLECTIVE_ACTORS
 
 # What a crowd may do beside what only crowds do.
 _OF_CROWDS: Final = frozenset({_T.CONDEMN, _T.ACCUSE, _T.REFUSE, _T.RESTRICT_MOVEMENT})
-_NOT_BY_TROOPS: Final = frozenset({_T.CONSULT, _T.WELCOME, _T.EXPRESS_SUPPORT, _T.OFFER_MEDIATION})
+_NOT_BY_TROOPS: Final = frozenset({_T.REFUSE, _T.CONSULT, _T.WELCOME, _T.EXPRESS_SUPPORT, _T.OFFER_MEDIATION})
 _NOT_BY_COURTS: Final = frozenset(
     {_T.CONDEMN, _T.TAKE_TO_COURT, _T.CONSULT, _T.REFUSE, _T.MILITARY_ACTION, _T.AGREE, _T.DEESCALATE}
 )
@@ -73,6 +73,13 @@ class Meanings(Voices):
                         return rule.effect
         return Effect.ACT
 
+    def _is_governed(self, k: int) -> bool:
+        """Return whether a gerund hangs on a verb of control right before it: "start pulling out"."""
+        j = k - 1
+        while j >= 0 and self.chunks[j].kind is Kind.ADVERB:
+            j -= 1
+        return j >= 0 and self.chunks[j].kind is Kind.VERB and has_frame(self.chunks[j], Frame.CONTROL)
+
     def _control_of(self, k: int) -> str:
         """Return the entry of the verb that governs the infinitive at `k`."""
         governor = self.clauses.governor(k)
@@ -82,13 +89,27 @@ class Meanings(Voices):
         return next((rule.id for rule in rules), "")
 
     def _leads_on(self, k: int) -> bool:
-        """Return whether a verb of control hands over to the infinitive behind it: "refuses to blame"."""
+        """Return whether a verb of control hands over to the one behind it: "refuses to blame", "start leaving"."""
         n = k + 1
         while n < len(self.chunks) and self.chunks[n].kind in {Kind.ADVERB, Kind.TIME}:
             n += 1
         if n >= len(self.chunks) or self.chunks[n].kind is not Kind.VERB:
             return False
-        return bool(self.chunks[n].flags & g.INFINITIVE_MARK) and has_frame(self.chunks[k], Frame.CONTROL)
+        leads = bool(self.chunks[n].flags & g.INFINITIVE_MARK) or (n == k + 1 and self.chunks[n].slot == Slot.GERUND)
+        return leads and has_frame(self.chunks[k], Frame.CONTROL)
+
+    def _lets_speak(self, k: int, subject: Subject) -> bool:
+        """Return whether the object is a paper whose words are told behind it: "adopted a resolution condemning"."""
+        following = next((v for v in self.clauses.verbs if v > k), None)
+        if following is None or self.clauses.subject(following).noun != subject.noun or subject.noun < 0:
+            return False
+        return self.clauses.speaks_in_paper(k, following)
+
+    def _is_alleged(self, k: int) -> bool:
+        """Return whether a word at the verb leaves it to others to believe: "allegedly fired"."""
+        before = self.chunks[k - 1] if k and self.chunks[k - 1].kind is Kind.ADVERB else None
+        words = (*before.words, *self.chunks[k].words) if before is not None else self.chunks[k].words
+        return not self.pack.alleged.isdisjoint(words)
 
     def _is_wrong(self, k: int) -> bool:
         words: set[str] | None = None

@@ -37,7 +37,8 @@ class ActorMention:
     day; a person out of office has the code OTHER and `in_office` false. `cases` holds the grammatical cases that the
     form can be in, as letters of "ngdaip" (nominative, genitive, dative, accusative, instrumental, prepositional), and
     is empty where the language has none or the form does not tell. `is_full_name` is false for a bare surname.
-    `nominative` is the form a reader would quote, where the text has another.
+    `nominative` is the form a reader would quote, where the text has another; `once` is whom somebody out of office last
+    spoke for.
     """
 
     start_token: int
@@ -50,6 +51,7 @@ class ActorMention:
     cases: str = ""
     is_full_name: bool = True
     nominative: str = ""
+    once: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

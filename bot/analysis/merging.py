@@ -12,7 +12,11 @@ def with_prepositions(chunks: list[Chunk]) -> list[Chunk]:
     for m, chunk in enumerate(chunks):
         if chunk.kind is not Kind.SUBORDINATOR:
             continue
-        for after in chunks[m + 1 : m + 12]:
+        for n, after in enumerate(chunks[m + 1 : m + 12], start=m + 1):
+            if after.kind is Kind.AND and n > m + 1 and n + 1 < len(chunks) and chunks[n + 1].kind is Kind.VERB:
+                # "as a mockery and demanded": the verb goes on from the one before.
+                chunk.kind = Kind.PREPOSITION
+                break
             if after.kind is Kind.VERB and after.slot & (Slot.FINITE | Slot.GERUND):
                 break
             if after.kind is Kind.COMMA and m > 0:

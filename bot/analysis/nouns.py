@@ -165,6 +165,10 @@ class Nouns(Naming):
         nxt = q + 1
         if nxt >= len(self._seq) or self._seq[nxt] < 0:
             return True
+        word = self._known[nxt]
+        if word is not None and any(form.slots & Slot.PREDICATE for form in word.forms) and self._is_name(q - 1):
+            # "Canada deeply troubled": "is" is left out.
+            return not self._noun_follows(nxt + 1)
         return (
             self._verb_at(nxt)
             or bool(self._flags[nxt] & BREAKS)
@@ -172,6 +176,9 @@ class Nouns(Naming):
             or self._plain_verb(nxt)
             or self._predicate_at(nxt)
         )
+
+    def _is_name(self, q: int) -> bool:
+        return self._seq[q] in self._ends
 
     def _is_verb_inside(self, chunk: Chunk, p: int, q: int, refs: list[Ref], last_end: int, segment: int) -> bool:
         """Return whether the word at `q`, in reach of the noun phrase begun at `p`, is a verb instead."""

@@ -268,8 +268,20 @@ class Pack:
     """Words for whoever was named last: "ce dernier"."""
     parties: frozenset[str] = frozenset()
     """Nouns for those who face each other, which a number sums up: "the two countries"."""
+    deals: frozenset[str] = frozenset()
+    """Nouns for what two parties make together: accord, peace."""
+    sides: frozenset[str] = frozenset()
+    """Nouns for those who face each other: sides, parties."""
+    pair_words: frozenset[str] = frozenset()
+    """Words that may stand before such a noun: the, both, warring."""
+    plural_pronouns: frozenset[str] = frozenset()
+    """Pronouns that stand for several: "they"."""
     home: frozenset[str] = frozenset()
     """Words of politics at home: what is said beside them, aimed at nobody abroad, is no reaction."""
+    ahead: frozenset[str] = frozenset()
+    """Auxiliaries that tell the future from the past: "said it would"."""
+    alleged: frozenset[str] = frozenset()
+    """Adverbs that leave an act to others to believe: allegedly."""
     separatists: frozenset[str] = frozenset()
     """Nouns for those who hold an enclave."""
     missions: frozenset[str] = frozenset()

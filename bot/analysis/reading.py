@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from bot.analysis.chunking import Chunker
-from bot.analysis.chunks import Chunk, Kind, Who
+from bot.analysis.chunks import Chunk, Who
 from bot.analysis.clauses import Clauses
 from bot.analysis.coding import Coder
 from bot.analysis.dating import Dating
@@ -16,6 +16,7 @@ from bot.analysis.drafts import Draft, NearMiss
 from bot.analysis.gazetteer import ActorMention, MentionKind
 from bot.analysis.layout import Layout, lay_out
 from bot.analysis.pack import Pack
+from bot.analysis.pairs import Pairs
 from bot.analysis.sentences import Part, Quotation, Sentence, sentences
 from bot.analysis.text import Token
 from bot.domain.items import Article
@@ -48,7 +49,12 @@ class Reader:
     """Reads one item in one language."""
 
     def __init__(
-        self, article: Article, tokens: tuple[Token, ...], mentions: Sequence[ActorMention], pack: Pack
+        self,
+        article: Article,
+        tokens: tuple[Token, ...],
+        mentions: Sequence[ActorMention],
+        pack: Pack,
+        opponents: Sequence[frozenset[str]] = (),
     ) -> None:
         self._article = article
         self._tokens = tokens
@@ -57,7 +63,10 @@ class Reader:
         self._starts = sorted(self._at)
         self._ends = frozenset(mention.end_token - 1 for mention in mentions)
         self._regions = frozenset(mention.code for mention in mentions if mention.kind is MentionKind.REGION)
+        named = {mention.code for mention in mentions if mention.kind is not MentionKind.REGION}
+        facing = [sorted(pair) for pair in opponents if pair <= named]
         self._discourse = Discourse(pack.personal)
+        self._pairs = Pairs(pack, self._discourse, facing[0] if len(facing) == 1 else ())
         self._dating = Dating(article.published, pack)
         self._findings = Findings()
         self._reporting: set[str] = set()
@@ -100,7 +109,12 @@ class Reader:
             coder.drafts.clear()
         self._dating.mark(coder.drafts, coder.chunks)
         for draft in coder.drafts:
-            draft.quote = _fragment_in(draft, layout.fragments) or draft.quote
+            draft.quote = (
+                _fragment_in(draft, layout.fragments, self._tokens, self._pack)
+                or _said_beside(draft, layout, coder)
+                or _fragment_beside(draft, layout, coder)
+                or draft.quote
+            )
             if draft.type is ReactionType.REPORT and draft.quote is None:
                 self._reporting.add(draft.who.code)
         self._findings.drafts += coder.drafts
@@ -124,7 +138,7 @@ class Reader:
         capitals_tell = not (headline and self._is_title_case(running))
         chunker = Chunker(self._tokens, self._pack, self._at, self._ends, capitals_tell=capitals_tell)
         clauses = Clauses(chunker.chunks(running), self._pack, headline=headline)
-        self._name_numbers(clauses)
+        self._pairs.take_up(clauses)
         coder = Coder(
             clauses,
             self._pack,
@@ -133,6 +147,7 @@ class Reader:
             speaker=speaker,
             part=int(sentence.part),
             regions=self._regions,
+            pair=self._pairs.facing,
         )
         coder.run()
         self._discourse.note_persons(coder.chunks)
@@ -140,22 +155,6 @@ class Reader:
         if self._is_question(sentence) and speaker is None:
             coder.drafts = [draft for draft in coder.drafts if draft.rule == "quotation"]
         return coder
-
-    def _name_numbers(self, clauses: Clauses) -> None:
-        """Let "the two countries" name those that were named before, and "the latter" whoever was named last."""
-        pack = self._pack
-        last: tuple[Who, ...] = ()
-        for chunk in clauses.chunks:
-            if chunk.kind is Kind.NOUN and chunk.who:
-                last = tuple(who._replace(indirect=True) for who in chunk.who[-1:])
-                continue
-            if chunk.kind is Kind.NOUN and chunk.words in pack.latter:
-                chunk.who = last
-            if chunk.kind is not Kind.NOUN or chunk.refs or pack.parties.isdisjoint(chunk.words):
-                continue
-            count = next((pack.numbers[word] for word in chunk.words if word in pack.numbers), 0)
-            meant = self._discourse.meant_by_number(count) if count else ()
-            chunk.who = tuple(Who(code, None, chunk.role, chunk.start, chunk.end, indirect=True) for code in meant)
 
     def _is_question(self, sentence: Sentence) -> bool:
         first = self._tokens[sentence.start].norm
@@ -243,9 +242,33 @@ def _range(sentence: Sentence, start: int, end: int) -> Sentence:
     return Sentence(start=start, end=end, part=sentence.part, paragraph=sentence.paragraph)
 
 
-def _fragment_in(draft: Draft, fragments: tuple[Quotation, ...]) -> tuple[int, int] | None:
+def _said_beside(draft: Draft, layout: Layout, coder: Coder) -> tuple[int, int] | None:
+    """Return what the actor of a draft says in the same sentence: "“…,” the ministry said, urging Baku to stop"."""
+    for number, quote in enumerate(layout.sayings):
+        who, _ = coder.quote_speakers.get(number, ((), None))
+        if any(one.code == draft.who.code for one in who):
+            return quote.inner
+    return None
+
+
+def _fragment_in(
+    draft: Draft, fragments: tuple[Quotation, ...], tokens: Sequence[Token], pack: Pack
+) -> tuple[int, int] | None:
     inside = [quote for quote in fragments if draft.start <= quote.start and quote.end <= draft.end + 1]
     if not inside:
         return None
+    asked = next((content for content in pack.contents if draft.rule.endswith(f"/{content.id}")), None)
+    if asked is not None and len(inside) > 1:
+        # "asked to “end the bloodshed” and for “a settlement”": to each what it asks for.
+        telling = [q for q in inside if any(token.norm in asked.any for token in tokens[q.start : q.end])]
+        inside = telling or inside
     longest = max(inside, key=lambda quote: quote.end - quote.start)
     return longest.inner
+
+
+def _fragment_beside(draft: Draft, layout: Layout, coder: Coder) -> tuple[int, int] | None:
+    """Return the quoted words of a sentence that tells of one actor only: "Ankara warns Paris: 'red line'"."""
+    if len({one.who.code for one in coder.drafts}) > 1:
+        return None
+    fit = [quote for quote in layout.fragments if coder.may_be_words_of(draft.who, quote.start)]
+    return max(fit, key=lambda quote: quote.end - quote.start).inner if fit else None

@@ -41,6 +41,8 @@ class Sayings(Asking):
                     targets = tuple(partners)
                 if phrase.needs_target and not targets:
                     continue
+                if phrase.type is _T.ACCUSE and self._has_denounced(voice):
+                    continue
                 done.add(phrase.type)
                 self._emit_range(voice, phrase.type, targets, phrase.id, phrase.tier, " ".join(phrase.words))
         self._code_only_way(voice, norms, parties)
@@ -55,6 +57,14 @@ class Sayings(Asking):
             and any(rule.frame is Frame.ACCUSE for form in self.chunks[k].forms for rule in form.rules)
             for m in range(k + 1, min(self.clauses.extent(k), voice.end))
         }
+
+    def _has_denounced(self, voice: Voice) -> bool:
+        """Return whether what somebody's words denounce is coded as that."""
+        codes = {one.code for one in voice.who}
+        first, last = self.chunks[voice.start].start, self.chunks[voice.end - 1].end
+        return any(
+            d.type is _T.CONDEMN and d.who.code in codes and first <= d.start and d.end <= last for d in self.drafts
+        )
 
     def _code_only_way(self, voice: Voice, norms: list[str], parties: list[str]) -> None:
         """Code "the only way to peace is X" as a demand for X."""
@@ -91,6 +101,11 @@ class Sayings(Asking):
                 continue
             if any(d.type in {_T.ACCUSE, _T.CONDEMN} for d in self.drafts if d.who.code in exclude):
                 return
+            if any(
+                d.start <= chunk.start < d.end and d.type is not _T.REPORT for d in self.drafts if d.who.code in exclude
+            ):
+                # "is troubled by the attack": the act is another one.
+                continue
             codes = self._targets.doers(m, voice.end)
             codes = tuple(code for code in codes if code not in exclude)
             if codes:

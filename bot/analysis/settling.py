@@ -3,23 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from collections.abc import Set as AbstractSet
 
 from bot.analysis.chunks import Who
 from bot.analysis.drafts import Draft
+from bot.analysis.sentences import Part
 from bot.analysis.targets import INTERNATIONAL
 from bot.domain.reactions import COLLECTIVE_ACTORS, ReactionType, Record, Tier
 
 
 def settled(
-    drafts: Sequence[Draft], named: set[str], parties: Collection[str] = (), *, is_topical: bool = False
+    drafts: Sequence[Draft],
+    named: set[str],
+    parties: Collection[str] = (),
+    opponents: Sequence[frozenset[str]] = (),
+    *,
+    is_topical: bool = False,
 ) -> tuple[list[Draft], list[tuple[Draft, str]]]:
     """Return the drafts that become records, and those that do not, each with the reason.
 
-    `named` are the actors the item names, `parties` those of them that are no mere place; in a topical item nothing is
-    a matter at home.
+    `named` are the actors the item names, `parties` those of them that are no mere place, `opponents` those who face each
+    other in the matter it is about; in a topical item nothing is a matter at home.
     """
     kept = settle(drafts)
-    complete(kept, parties if is_topical else ())
+    complete(kept, parties if is_topical else (), opponents, named)
+    lend_quotes(kept)
     needed = drop_needless(kept)
     foreign = needed if is_topical else drop_domestic(needed, named)
     return foreign, [
@@ -51,7 +59,19 @@ _AGAINST = frozenset(
         ReactionType.SANCTION,
     }
 )
+# Acts between those who face each other.
+_BETWEEN = frozenset(
+    {
+        *_AGAINST,
+        ReactionType.AGREE,
+        ReactionType.DEESCALATE,
+        ReactionType.DENY,
+        ReactionType.CALL_DIALOGUE,
+    }
+) - {ReactionType.SANCTION, ReactionType.MILITARY_ACTION}
 _QUIET = frozenset({ReactionType.REPORT, ReactionType.ANNOUNCE_ACTION})
+# Who can be asked to meet.
+_BODIES = frozenset({"UNSC", "OSCE"})
 _DEEDS = frozenset({ReactionType.MILITARY_ACTION, ReactionType.RESTRICT_MOVEMENT, ReactionType.SANCTION})
 
 
@@ -59,9 +79,14 @@ _DEEDS = frozenset({ReactionType.MILITARY_ACTION, ReactionType.RESTRICT_MOVEMENT
 _TOWARDS = frozenset({ReactionType.AGREE, ReactionType.WELCOME, ReactionType.EXPRESS_SUPPORT, ReactionType.THREATEN})
 
 
-def complete(drafts: Sequence[Draft], parties: Collection[str] = ()) -> None:
+def complete(
+    drafts: Sequence[Draft],
+    parties: Collection[str] = (),
+    opponents: Sequence[frozenset[str]] = (),
+    named: AbstractSet[str] = frozenset(),
+) -> None:
     """Give targets to drafts that name none, where the rest of the item leaves one party only."""
-    rest = _Rest(drafts)
+    rest = _Rest(drafts, opponents, named)
     for draft in drafts:
         if not draft.targets and not draft.background:
             found = rest.parties(draft)
@@ -75,7 +100,15 @@ def complete(drafts: Sequence[Draft], parties: Collection[str] = ()) -> None:
 class _Rest:
     """What the whole of an item tells of whom its acts are aimed at."""
 
-    def __init__(self, drafts: Sequence[Draft]) -> None:
+    def __init__(self, drafts: Sequence[Draft], opponents: Sequence[frozenset[str]], named: AbstractSet[str]) -> None:
+        self._facing: dict[str, set[str]] = {}
+        for pair in opponents:
+            for code in pair:
+                self._facing.setdefault(code, set()).update(pair - {code})
+        for code, others in self._facing.items():
+            # Who faces one other only need not name it.
+            self._facing[code] = others & named if len(others) > 1 else others
+        self._bodies = named & _BODIES
         by_actor: dict[str, list[Draft]] = {}
         for draft in drafts:
             by_actor.setdefault(draft.who.code, []).append(draft)
@@ -83,11 +116,22 @@ class _Rest:
         self._spoken = {code: _only_targets(of_one, None) for code, of_one in by_actor.items()}
         self._armed = [draft for draft in drafts if draft.type is ReactionType.MILITARY_ACTION]
         self._accusing = [draft for draft in drafts if draft.type is ReactionType.ACCUSE]
+        self._critics: dict[str, set[str]] = {}
+        for draft in drafts:
+            if draft.type in {ReactionType.ACCUSE, ReactionType.CONDEMN}:
+                for code in draft.targets:
+                    self._critics.setdefault(code, set()).add(draft.who.code)
         self._doers = {draft.who.code for draft in drafts if draft.type in _DEEDS}
         self._agreed = dict.fromkeys(draft.who.code for draft in drafts if draft.type is ReactionType.AGREE)
 
     def parties(self, draft: Draft) -> Collection[str]:
         """Return whom a draft without targets may be aimed at."""
+        found = self._told(draft)
+        if not found and draft.type in _BETWEEN and not draft.blameless:
+            return self._facing.get(draft.who.code, set())
+        return found
+
+    def _told(self, draft: Draft) -> Collection[str]:
         code = draft.who.code
         if draft.type is ReactionType.DENY:
             return {accusing.who.code for accusing in self._accusing if code in accusing.targets}
@@ -100,7 +144,12 @@ class _Rest:
             return self._opponents(code)
         if draft.type in _AGAINST and not draft.blameless:
             found = self._against[code]
-            return found if found or draft.type is not ReactionType.CONDEMN else self._doers - {code}
+            if found or draft.type is not ReactionType.CONDEMN:
+                return found
+            # What is denounced is a deed, or what somebody said of the actor.
+            return self._doers - {code} or self._critics.get(code, set())
+        if draft.type is ReactionType.REQUEST_MEETING:
+            return set(self._bodies - {code})
         if draft.rule == "quotation":
             # A saying of somebody who speaks of one party throughout.
             return self._spoken[code]
@@ -168,12 +217,30 @@ def _join(kept: Draft, other: Draft) -> None:
     elif other.tier is Tier.ALERT and other.part != kept.part:
         # A headline names fewer of those concerned than the sentence below it.
         kept.targets = tuple(dict.fromkeys((*kept.targets, *other.targets)))
-    if kept.quote is None:
+    in_full = kept.part == Part.TITLE and other.part != Part.TITLE
+    if other.quote is not None and (kept.quote is None or (in_full and _length(other.quote) > _length(kept.quote))):
+        # A headline borrows a few of the words that the text below it has in full.
         kept.quote = other.quote
     who = kept.who
     if who.speaker is None and other.who.speaker is not None:
         kept.who = who._replace(speaker=other.who.speaker, role=who.role or other.who.role)
     kept.day = kept.day or other.day
+
+
+def _length(quote: tuple[int, int]) -> int:
+    return quote[1] - quote[0]
+
+
+def lend_quotes(drafts: Sequence[Draft]) -> None:
+    """Give an actor's words, where they are no act by themselves, to the one act of that actor that has none."""
+    acts: dict[str, list[Draft]] = {}
+    for draft in drafts:
+        if draft.type not in _QUIET and not draft.background:
+            acts.setdefault(draft.who.code, []).append(draft)
+    for draft in drafts:
+        told = acts.get(draft.who.code, [])
+        if draft.type in _QUIET and not draft.background and draft.quote is not None and len(told) == 1:
+            told[0].quote = told[0].quote or draft.quote
 
 
 def _name_speakers(drafts: Sequence[Draft]) -> None:

@@ -27,12 +27,23 @@ class Speakers(Stretch):
             return author
         return self._resolve_noun(chunk)
 
+    def may_be_words_of(self, who: Who, at: int) -> bool:
+        """Return whether quoted words at a token may be an actor's: no other's voice or verb holds them."""
+        verb = next((v for v in reversed(self.clauses.verbs) if 0 <= self.chunks[v].start < at), None)
+        if verb is None:
+            return False
+        others = {one.code for one in self.clauses.subject(verb).who}
+        voice = self._voice_at(verb + 1) if verb + 1 < len(self.chunks) else None
+        if voice is not None:
+            others |= {one.code for one in voice.who}
+        return others <= {who.code}
+
     def _in_enclave(self, subject: Subject) -> tuple[Who, ...]:
         """Return who acts, with a people's troops in an enclave taken for the enclave's own."""
         noun = self.chunks[subject.noun] if subject.noun >= 0 else None
         if noun is None or not noun.force or not self._regions:
             return subject.who
-        here = {ref.code for chunk in self.chunks for ref in chunk.refs if ref.mention.kind is MentionKind.REGION}
+        here = {ref.code for chunk in self.chunks for ref in chunk.refs if ref.code in ENCLAVES}
         for region in here:
             people = ENCLAVES.get(region)
             by_demonym = any(r.code == people and r.mention.kind is MentionKind.DEMONYM for r in noun.refs)
@@ -76,13 +87,28 @@ class Speakers(Stretch):
             return voice.who
         if chunk.flags & g.FIRST_PERSON:
             return self.discourse.author
+        if chunk.words[0] in self.pack.plural_pronouns and (several := self._several_before(noun)):
+            return several
+        personal = chunk.words[0] in self.pack.personal
         for m in reversed(self.clauses.verbs):
             if m < noun:
                 earlier = self.clauses.subject(m)
                 if earlier.who and earlier.noun < noun and _agree(chunk, self.pack, earlier.who):
+                    if personal and not any(one.person_kind or one.role for one in earlier.who):
+                        continue
                     return tuple(who._replace(indirect=True) for who in earlier.who)
         meant = self.discourse.meant_by_pronoun(chunk.words[0])
         return meant if _agree(chunk, self.pack, meant) else ()
+
+    def _several_before(self, noun: int) -> tuple[Who, ...]:
+        """Return those listed together last before a plural pronoun: "hosted Aliyev and Pashinyan, where they"."""
+        for m in range(noun - 1, 1, -1):
+            if self.chunks[m].kind is not Kind.NOUN or not self.chunks[m].who:
+                continue
+            who, left = self.clauses.group(m)
+            if left < m and len({one.code for one in who}) > 1:
+                return tuple(one._replace(indirect=True) for one in who)
+        return ()
 
     def _with_pronoun(self, subject: Subject) -> Subject:
         """Return the subject with a pronoun that is listed before it: "he and the prime minister"."""

@@ -29,18 +29,19 @@ _TRANSITIVE: Final = frozenset({Frame.ACT, Frame.ACCUSE, Frame.REQUEST, Frame.DE
 
 
 class Voice(NamedTuple):
-    """Whose words a range of chunks is in."""
+    """Whose words a range of chunks is in, and whom they are said to, where that is told: "Baku to Paris: …"."""
 
     who: tuple[Who, ...]
     start: int
     end: int
     verb: int
+    told: tuple[str, ...] = ()
 
 
 class Stretch:
     """One stretch of running text as it is coded, and the drafts it has given so far.
 
-    `speaker` is whose words all of it is, for quotations.
+    `speaker` is whose words all of it is, for quotations; `pair` are the two who face each other in the item's matter.
     """
 
     def __init__(
@@ -53,6 +54,7 @@ class Stretch:
         speaker: tuple[Who, ...] | None = None,
         part: int = 0,
         regions: frozenset[str] = frozenset(),
+        pair: tuple[str, ...] = (),
     ) -> None:
         self.clauses = clauses
         self.chunks = clauses.chunks
@@ -63,7 +65,7 @@ class Stretch:
         self.drafts: list[Draft] = []
         self.misses: list[NearMiss] = []
         self.quote_speakers: dict[int, tuple[tuple[Who, ...], Chunk | None]] = {}
-        self._targets = Targets(clauses, pack, regions)
+        self._targets = Targets(clauses, pack, regions, pair)
         self._regions = regions
         self._consumed: set[int] = set()
         self._voices: list[Voice] = []
@@ -199,7 +201,8 @@ class Stretch:
         while n < len(chunks) and chunks[n].kind in {Kind.ADVERB, Kind.TIME}:
             n += 1
         if n < len(chunks) and chunks[n].kind is Kind.VERB and chunks[n].flags & g.INFINITIVE_MARK:
-            return self.clauses.headline and has_frame(verb, Frame.REQUEST)
+            both = bool(subject.who) and all(one.indirect for one in subject.who)
+            return (self.clauses.headline or both) and has_frame(verb, Frame.REQUEST)
         if n < len(chunks) and chunks[n].kind not in _OBJECTLESS:
             return False
         # A verb that wants an object and has none; with a word of its own behind it ("agreed to") it wants none.

@@ -16,6 +16,7 @@ from bot.analysis.pack import Effect, Frame, Pack, Slot
 
 _SKIPPED: Final = frozenset({Kind.ADVERB, Kind.TIME, Kind.OTHER})
 
+_JOINABLE: Final = frozenset({Kind.NOUN, Kind.PREPOSITION, Kind.ADVERB, Kind.TIME, Kind.RECIPROCAL})
 _BREAKS: Final = frozenset({Kind.COLON, Kind.DASH, Kind.QUOTE})
 
 # How far back an interruption between commas may have begun, in chunks.
@@ -46,6 +47,7 @@ class Subjects:
                 self.chunks[j].who = tuple(_shared_noun(self.chunks, j))
         self.verbs = [k for k, chunk in enumerate(self.chunks) if chunk.kind is Kind.VERB]
         self._subjects: dict[int, Subject] = {}
+        self._mark_joined_infinitives()
 
     def subject(self, k: int) -> Subject:
         """Return the subject of the verb at `k`."""
@@ -98,6 +100,24 @@ class Subjects:
             return k - 1
         return fronted(self.chunks, k) if subject.left != k else -1
 
+    def _mark_joined_infinitives(self) -> None:
+        """Let "agreed to disarm and discuss" have two infinitives: the mark is said once."""
+        before = -1
+        for k in self.verbs:
+            verb = self.chunks[k]
+            bare = bool(verb.forms) and not verb.flags and verb.words[0] == verb.lemma.split()[0]
+            if (
+                bare
+                and before >= 0
+                and self.chunks[k - 1].kind is Kind.AND
+                and self.chunks[before].flags & g.INFINITIVE_MARK
+                and any(form.slots & Slot.INFINITIVE for form in verb.forms)
+                and all(self.chunks[m].kind in _JOINABLE for m in range(before + 1, k - 1))
+            ):
+                verb.flags |= g.INFINITIVE_MARK
+                verb.slot = Slot.INFINITIVE
+            before = k
+
     def set_subject(self, k: int, subject: Subject) -> None:
         """Note a subject that was found by other means: behind its verb."""
         self._subjects[k] = subject
@@ -116,11 +136,11 @@ class Subjects:
         if j < 0:
             return self._of_main_clause(k) if verb.slot in (Slot.GERUND, Slot.PARTICIPLE) else NOBODY
         before = chunks[j]
+        if before.kind is Kind.NOUN and verb.slot == Slot.GERUND and (author := self._author_of(j, k)):
+            return author
         if before.kind is Kind.NOUN and verb.slot == Slot.GERUND:
             # "on Canada accusing India": the noun beside it, wherever that stands.
             who, left = self.group(j)
-            if not who and self._is_paper(j):
-                return self._of_paper(j, k)
             return Subject(who, j, "direct", left)
         if before.kind is Kind.NOUN:
             return self._from_noun(j, k)
@@ -247,23 +267,47 @@ class Subjects:
         p = j - 1
         while p >= 0 and chunks_skip(self.chunks[p]):
             p -= 1
+        if p >= 0 and self.chunks[p].kind is Kind.NOUN and (author := self._author_of(p, j)):
+            return author
         if p >= 0 and self.chunks[p].kind is Kind.NOUN:
             who, left = self.group(p)
-            if not who and self._is_paper(p):
-                return self._of_paper(p, j)
             return Subject(who, p, "relative", left)
         return NOBODY
 
-    def _is_paper(self, j: int) -> bool:
-        return not self.pack.papers.isdisjoint(self.chunks[j].words)
+    def _author_of(self, j: int, k: int) -> Subject | None:
+        """Return who speaks at `k` in the paper at `j`: whoever wrote or voted it, "adopted a resolution condemning".
 
-    def _of_paper(self, j: int, k: int) -> Subject:
-        """Return who speaks in a paper: whoever wrote or voted it, "adopte une résolution condamnant …"."""
+        None where there is no paper.
+        """
+        if j > 1 and self.chunks[j - 1].kind is Kind.PREPOSITION and self._is_paper(j - 2):
+            # "a letter to the UN accusing": of the letter, not of whoever gets it.
+            j -= 2
+        if not self._is_paper(j):
+            return None
         for m in reversed(self.verbs):
-            if m < j and self.chunks[m].slot & Slot.FINITE:
+            if m < j and self.chunks[m].slot & (Slot.FINITE | Slot.GERUND):
                 found = self.subject(m)
-                return found._replace(via="participle") if found.via in {"direct", "participle"} else NOBODY
+                rules = [rule for form in self.chunks[m].forms for rule in form.rules]
+                is_refused = any(rule.frame is Frame.DENY and not rule.negative for rule in rules)
+                if found.via == "relative" or self.chunks[m].negative or self.chunks[m].passive or is_refused:
+                    return NOBODY
+                return found._replace(via="participle") if found.noun >= 0 else NOBODY
         return self._of_main_clause(k)
+
+    def speaks_in_paper(self, k: int, following: int) -> bool:
+        """Return whether the verb at `following` tells the words of the paper that the one at `k` makes somebody's."""
+        found = self.subject(following)
+        between = self.chunks[k + 1 : following]
+        if found.via != "participle" or any(chunk.kind in _BREAKS or chunk.kind is Kind.COMMA for chunk in between):
+            return False
+        return any(self._is_paper(m) for m in range(k + 1, following))
+
+    def _is_paper(self, j: int) -> bool:
+        noun = self.chunks[j]
+        if noun.kind is not Kind.NOUN or noun.who or not noun.words:
+            return False
+        words = noun.words[-1:] if self.pack.adjectives_first else noun.words
+        return not self.pack.papers.isdisjoint(words)
 
     def _shared(self, j: int, k: int) -> Subject:
         verb = self.chunks[k]

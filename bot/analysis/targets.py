@@ -13,6 +13,8 @@ from bot.analysis.pack import Frame, Pack, Rule, Slot, TargetFrom
 from bot.analysis.subjects import Subject
 from bot.domain.reactions import ReactionType
 
+# What is done to persons is aimed at those they spoke for.
+_OF_PERSONS: Final = frozenset({ReactionType.RESTRICT_MOVEMENT, ReactionType.DEESCALATE})
 # Chunks that a list of three may span.
 _LISTED: Final = 6
 _COURTS: Final = frozenset({"ICJ", "ECHR", "ICC", "UNSC", "UN"})
@@ -68,8 +70,11 @@ class Request(NamedTuple):
 class Targets:
     """Finds the parties around a verb."""
 
-    def __init__(self, clauses: Clauses, pack: Pack, regions: frozenset[str] = frozenset()) -> None:
+    def __init__(
+        self, clauses: Clauses, pack: Pack, regions: frozenset[str] = frozenset(), pair: tuple[str, ...] = ()
+    ) -> None:
         self._regions = regions
+        self._pair = pair
         self._clauses = clauses
         self._pack = pack
 
@@ -78,6 +83,8 @@ class Targets:
         own = {one.code for one in who}
         end = self._clauses.extent(k)
         parties = list(self._clauses.parties(k + 1, end))
+        if rule.type in _OF_PERSONS:
+            parties = [party._replace(code=party.once or party.code) for party in parties]
         start, stop = self._clauses.direct(k, end)
         direct = [party for party in parties if start <= party.chunk < stop and not party.preposition]
         rest = [party for party in parties if party not in direct]
@@ -91,6 +98,9 @@ class Targets:
         if rule.type is ReactionType.TAKE_TO_COURT:
             found = [code for code in _codes(direct) + _codes(rest) if code not in _COURTS][:1]
         found = self._by_place(found, [*direct, *rest], rule_is_armed=rule.type is ReactionType.MILITARY_ACTION)
+        if not found and rule.type is ReactionType.WELCOME and not own & set(self._pair):
+            deal = self._clauses.object_words(k, end, wide=False)
+            found = list(self._pair) if not self._pack.deals.isdisjoint(deal) else []
         if not found and rule.target is TargetFrom.VICTIM and len(self._regions) == 1 and not own & self._regions:
             found = list(self._regions)
         return tuple(dict.fromkeys(code for code in found if code not in own))

@@ -96,14 +96,22 @@ class Hit:
 
 
 class Topic:
-    """A conflict that is followed: its terms, ready to be looked for.
+    """A conflict that is followed: its terms, ready to be looked for, and the pairs of actors that face each other.
 
     An article is read closely only if one of its words begins as a term does that it could be relevant by.
     """
 
-    def __init__(self, *, id: str, name: str, terms: Iterable[Term]) -> None:  # noqa: A002 - as in the topic's file
+    def __init__(
+        self,
+        *,
+        id: str,  # noqa: A002 - as in the topic's file
+        name: str,
+        terms: Iterable[Term],
+        opponents: Iterable[frozenset[str]] = (),
+    ) -> None:
         self.id = id
         self.name = name
+        self.opponents = tuple(opponents)
         self.terms = tuple(terms)
         self._languages = frozenset(term.language for term in self.terms)
         self._closed: dict[str, list[_Pattern]] = {}

@@ -34,10 +34,12 @@ class VerbForms(VerbWords):
                 return Slot.GERUND
             if slots & Slot.PARTICIPLE and self._next_is_agent(end):
                 return Slot.PARTICIPLE
-            if slots & Slot.INFINITIVE and not ambiguous:
+            if slots & Slot.INFINITIVE and (not ambiguous or (before is not None and self._begins_command(end))):
                 return Slot.INFINITIVE
             return 0
         if before.kind is Kind.PREPOSITION:
+            if self._is_deed(q, end):
+                return 0
             if slots & Slot.GERUND and not (ambiguous and not self._noun_follows(end)):
                 return Slot.GERUND
             return 0
@@ -75,6 +77,24 @@ class VerbForms(VerbWords):
         if slots & Slot.PARTICIPLE:
             return Slot.PARTICIPLE
         return slots & (Slot.INFINITIVE | Slot.PREDICATE)
+
+    def _begins_command(self, end: int) -> bool:
+        """Return whether what follows a word behind a colon makes it a command: "Baku to Paris: Stop arming"."""
+        if end >= len(self._seq) or self._seq[end] < 0:
+            return False
+        if self._seq[end] in self._mentions or self._flags[end] & (g.DETERMINER | g.POSSESSIVE):
+            return True
+        word = self._known[end]
+        return word is not None and any(form.slots & Slot.GERUND for form in word.forms)
+
+    def _is_deed(self, q: int, end: int) -> bool:
+        """Return whether a gerund is a noun by what it is of: "for reopening of the road", but not "warning of"."""
+        if end - q > 1 or end >= len(self._seq) or self._norms[end] not in self._pack.possessor_prepositions:
+            return False
+        word = self._known[q]
+        return word is not None and all(
+            rule.frame in {Frame.ACT, Frame.PLAIN} for form in word.forms for rule in form.rules
+        )
 
     def _is_interrupted(self) -> bool:
         """Return whether a subject waits for its verb before the comma: "Biden, in a speech, calls"."""

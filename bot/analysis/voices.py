@@ -45,7 +45,8 @@ class Voices(Speakers):
             if self.pack.rubrics and self._is_rubric(before, m):
                 before = ()
             if before and chunk.kind is Kind.COLON:
-                self._add_voice(Voice(before, m + 1, len(chunks), -1), left_noun=chunks[0])
+                told = self._addressees(m)
+                self._add_voice(Voice(before, m + 1, len(chunks), -1, told), left_noun=chunks[0])
                 return
             after = self._sole_speaker(m + 1, len(chunks))
             if after and m > 1:
@@ -65,12 +66,32 @@ class Voices(Speakers):
         return kinds <= {MentionKind.NAME, MentionKind.ORGAN}
 
     def _leading_speaker(self, m: int) -> tuple[Who, ...]:
-        """Return the person before a colon with a place or an addressee behind: "Macron in Yerevan: …"."""
+        """Return who stands before a colon with a place, a matter or an addressee: "Macron in Yerevan: …"."""
         chunks = self.chunks[:m]
         kinds = [chunk.kind for chunk in chunks]
-        if kinds and kinds == [Kind.NOUN] + [Kind.PREPOSITION, Kind.NOUN] * (len(kinds) // 2):
-            return tuple(who for who in chunks[0].who if who.person_kind or chunks[0].guest)
-        return ()
+        if not kinds or kinds != [Kind.NOUN] + [Kind.PREPOSITION, Kind.NOUN] * (len(kinds) // 2):
+            return ()
+        if self._addressees(m) or (
+            len(kinds) > 1 and not chunks[2].who and chunks[1].words[-1] in self.pack.victim_prepositions
+        ):
+            return chunks[0].who
+        return tuple(who for who in chunks[0].who if who.person_kind or chunks[0].guest)
+
+    def _addressees(self, m: int) -> tuple[str, ...]:
+        """Return to whom the words behind the colon at `m` are said: "Baku to Paris: …"."""
+        chunks = self.chunks[:m]
+        if [chunk.kind for chunk in chunks] != [Kind.NOUN, Kind.PREPOSITION, Kind.NOUN] or not chunks[0].who:
+            return ()
+        to = chunks[1].words[-1]
+        if to not in self.pack.recipient_prepositions or to in self.pack.place_prepositions:
+            return ()
+        if (
+            to in self.pack.partner_prepositions
+            or to in self.pack.agent_prepositions
+            or to in self.pack.author_prepositions
+        ):
+            return ()
+        return tuple(who.code for who in chunks[2].who)
 
     def _sole_speaker(self, start: int, end: int) -> tuple[Who, ...]:
         """Return the actor that a stretch consists of, if it is nothing but one."""
@@ -221,7 +242,11 @@ class Voices(Speakers):
         subject = self.clauses.subject(k)
         inverted = self._inverted(k) if self._can_invert(k) else None
         if inverted is not None and (
-            subject.noun < 0 or subject.via != "direct" or self._after_quote(k) or self._is_speech_of(inverted)
+            subject.noun < 0
+            or subject.via != "direct"
+            or self._after_quote(k)
+            or self._is_speech_of(inverted)
+            or self._is_tail(k)
         ):
             noun = inverted
             last = noun
@@ -247,6 +272,13 @@ class Voices(Speakers):
         while j >= 0 and self.chunks[j].kind in {Kind.COMMA, Kind.ADVERB, Kind.DASH}:
             j -= 1
         return j >= 0 and self.chunks[j].kind is Kind.QUOTE
+
+    def _is_tail(self, k: int) -> bool:
+        """Return whether a verb of saying begins the tail of a headline: "Canada troubled by attack, says X"."""
+        chunks = self.chunks
+        commas = sum(chunk.kind is Kind.COMMA for chunk in chunks[:k])
+        ends = k + 2 >= len(chunks) or chunks[k + 2].kind in {Kind.TIME, Kind.PREPOSITION, Kind.COMMA, Kind.OTHER}
+        return self.clauses.headline and commas == 1 and chunks[k - 1].kind is Kind.COMMA and ends
 
     def _inverted(self, k: int) -> int | None:
         chunks = self.chunks

@@ -33,7 +33,7 @@ class TopicEntry:
 
 def read_topic(file: Table) -> TopicEntry:
     """Return the topic that the file describes; raises LexiconInvalid for what cannot be meant."""
-    file.only("id", "name", "side", "dated", "examples", *_SECTIONS)
+    file.only("id", "name", "side", "opponents", "dated", "examples", *_SECTIONS)
     terms = [
         Term(text=text, weight=weight, language=language if weight in _OF_ONE_LANGUAGE else "")
         for section, weight in _SECTIONS.items()
@@ -53,8 +53,17 @@ def read_topic(file: Table) -> TopicEntry:
     fires, not_fires = examples.texts("fires"), examples.texts("not_fires")
     if not fires or not not_fires:
         raise file.invalid("a topic proves itself: write [examples] with fires and not_fires")
-    topic = Topic(id=file.text("id"), name=file.text("name"), terms=terms)
+    topic = Topic(id=file.text("id"), name=file.text("name"), terms=terms, opponents=_opponents(file))
     return TopicEntry(topic=topic, fires=fires, not_fires=not_fires)
+
+
+def _opponents(file: Table) -> Iterator[frozenset[str]]:
+    """Yield who faces whom, two codes of actors each."""
+    for text in file.texts("opponents"):
+        pair = frozenset(text.split())
+        if len(pair) != 2:  # noqa: PLR2004 - one faces the other
+            raise file.invalid(f"“opponents” holds “{text}”; write two codes, such as “ARM AZE”")
+        yield pair
 
 
 def _dated(table: Table) -> Iterator[Term]:

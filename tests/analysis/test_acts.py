@@ -84,3 +84,32 @@ def test_an_item_without_a_date_is_read_all_the_same(analyst: LexiconAnalyst) ->
 def test_the_day_of_an_act_is_told_where_the_text_gives_it(read: Read) -> None:
     (record,) = read("France condemned the attack by Azerbaijan on 18 September 2023.").records
     assert record.date in {None, date(2023, 9, 18)}
+
+
+@pytest.mark.parametrize(
+    ("title", "summary", "act"),
+    [
+        ("Karabakh separatists lay down arms", "Shelling by Azerbaijan has ceased.", ("NKR", "deescalate", ("AZE",))),
+        ("Armenia denies violating truce", "Azerbaijan had reported shots.", ("ARM", "deny", ("AZE",))),
+        (
+            "Armenia requests urgent session",
+            "The Security Council heard of Lachin.",
+            ("ARM", "request_meeting", ("UNSC",)),
+        ),
+        (
+            "Baku calls claims unacceptable",
+            "France accused Azerbaijan of a blockade.",
+            ("AZE", "condemn", ("FRA",)),
+        ),
+    ],
+)
+def test_whom_an_act_is_aimed_at_may_be_told_by_the_rest_of_the_item(
+    title: str, summary: str, act: tuple[str, str, tuple[str, ...]], read: Read
+) -> None:
+    reading = read(summary, title=title)
+    assert act in {(r.actor, str(r.type), r.targets) for r in reading.records}
+
+
+def test_outside_of_the_matter_nobody_faces_anybody(read: Read) -> None:
+    (record,) = read("Azerbaijan raised its gas exports.", title="Armenia denies budget gap").records
+    assert record.targets == ()

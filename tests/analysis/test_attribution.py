@@ -90,3 +90,51 @@ def test_a_pronoun_means_the_only_person_named_and_alerts_nobody(read: Read) -> 
 def test_a_pronoun_with_two_candidates_means_neither(read: Read) -> None:
     record = only(read("Emmanuel Macron met Vladimir Putin. He condemned the attack by Azerbaijan."))
     assert record.type is ReactionType.CONSULT
+
+
+def test_what_is_said_in_the_sentence_is_the_quote_of_the_act_that_hangs_on_it(read: Read) -> None:
+    reading = read("“Civilians come first,” the Greek foreign ministry said, urging Baku to respect human rights.")
+    quotes = {record.type: record.quote for record in reading.records}
+    assert quotes[ReactionType.DEMAND_COMPLIANCE] == "Civilians come first,"
+
+
+def test_a_headline_takes_the_full_quotation_from_the_text_below(read: Read) -> None:
+    text = "“We condemn the attack by Azerbaijan,” Baerbock said."
+    record = only(read(text, title="Germany 'condemns' attack by Azerbaijan"))
+    assert record.quote == "We condemn the attack by Azerbaijan,"
+
+
+def test_words_that_are_no_act_are_lent_to_the_only_act_of_their_speaker(read: Read) -> None:
+    reading = read(
+        "“Many families have crossed the border,” Sweden's minister said.", title="Sweden sends aid to Armenia"
+    )
+    assert [(r.type, r.quote) for r in reading.records if r.type is ReactionType.PROVIDE_AID] == [
+        (ReactionType.PROVIDE_AID, "Many families have crossed the border,")
+    ]
+
+
+def test_each_request_has_the_quoted_words_that_ask_for_it(read: Read) -> None:
+    reading = read(
+        "Russia asked Armenia and Azerbaijan to “end the fighting now” and to return to “a settlement by talks alone”."
+    )
+    assert {str(r.type): r.quote for r in reading.records} == {
+        "call_ceasefire": "end the fighting now",
+        "call_dialogue": "a settlement by talks alone",
+    }
+
+
+def test_words_behind_a_colon_are_those_of_the_only_actor(read: Read) -> None:
+    record = only(read(title="Ankara warns Paris over Karabakh: 'heavy consequences'"))
+    assert (record.actor, record.quote) == ("TUR", "heavy consequences")
+
+
+def test_another_verb_keeps_its_words(read: Read) -> None:
+    reading = read("Turkey condemned the visit, of which France 'expects much'.")
+    assert {record.actor: record.quote for record in reading.records} == {"TUR": None, "FRA": "expects much"}
+
+
+def test_they_are_those_who_were_named_together(read: Read) -> None:
+    reading = read("Trump hosted Aliyev and Pashinyan, where they signed a declaration.")
+    agreed = [r for r in reading.records if r.type is ReactionType.AGREE]
+    assert {r.actor for r in agreed} == {"ARM", "AZE"}
+    assert {r.tier for r in agreed} == {Tier.DIGEST}

@@ -8,6 +8,7 @@ import pytest
 from bot.analysis.relevance import relevance
 from bot.analysis.topics import Topic
 from bot.domain.analyst import Relevance
+from bot.domain.errors import LexiconInvalid
 from bot.domain.items import Article
 from bot.lexicons.loader import load_topics, topic_paths
 from bot.lexicons.reading import read_toml
@@ -34,6 +35,15 @@ en = ["holiday*", "football"]
 fires = ["Two shots in the buffer zone of Cyprus", "Greek Cypriots and Turkish Cypriots open a crossing"]
 not_fires = ["Cheap holidays in Cyprus", "Cyprus draws with Malta: football"]
 """
+
+
+def test_topic_tells_who_faces_whom(tmp_path: Path) -> None:
+    path = tmp_path / "cyprus.toml"
+    path.write_text(CYPRUS.replace('name = "Cyprus"', 'name = "Cyprus"\nopponents = ["CYP TUR"]', 1), encoding="utf-8")
+    assert read_topic(read_toml(path)).topic.opponents == (frozenset({"CYP", "TUR"}),)
+    path.write_text(CYPRUS.replace('name = "Cyprus"', 'name = "Cyprus"\nopponents = ["CYP"]', 1), encoding="utf-8")
+    with pytest.raises(LexiconInvalid, match="two codes"):
+        read_topic(read_toml(path))
 
 
 @pytest.mark.parametrize("path", topic_paths(), ids=lambda path: path.stem)
