@@ -14,6 +14,10 @@ from bot.analysis.subjects import Subject
 from bot.domain.reactions import ReactionType, Tier
 
 _HOSTILE: Final = frozenset({_T.MILITARY_ACTION, _T.RESTRICT_MOVEMENT, _T.SANCTION})
+# Against one's own, these are quarrels at home.
+_AIMED: Final = frozenset(
+    {_T.CONDEMN, _T.ACCUSE, _T.WELCOME, _T.EXPRESS_SUPPORT, _T.WARN, _T.PROVIDE_AID, _T.INVESTIGATE}
+)
 _EXERCISES: Final = frozenset({"drills"})
 _MODAL: Final = g.POSSIBLE | g.OBLIGED
 # What stands in the complement of these is nobody's act.
@@ -157,9 +161,6 @@ class Coder(Sayings):
         if effect is Effect.REFUSE:
             self._emit_refusal(k, subject, who, voice)
             return
-        if subject.via == "participle" and any(rule.id == "kill" for form in verb.forms for rule in form.rules):
-            self._miss(k, "what another act led to")
-            return
         if self._leads_on(k) or self._lets_speak(k, subject):
             return
         if not own and voice is not None and voice.who and not verb.negative and self._is_wrong(k):
@@ -180,11 +181,16 @@ class Coder(Sayings):
                 self._emit(k, subject, who, _T.ANNOUNCE_ACTION, (), "promise", Tier.DIGEST, voice)
             return
         form, rule = matched
+        if rule.consequence and subject.via == "participle":
+            self._miss(k, "what another act led to")
+            return
         if self._only_verbal and rule.type not in VERBAL:
             return
         if rule.negative:
             is_deed = rule.type is not _T.REFUSE
-            if own and (is_deed or verb.flags & (g.FUTURE | g.POSSIBLE | g.DO) or self._tells_ahead(verb)):
+            # "The world cannot accept": in nobody's words it is the outlet's view.
+            telling = g.FUTURE | g.DO if voice is None else g.FUTURE | g.POSSIBLE | g.DO
+            if own and (is_deed or verb.flags & telling or self._tells_ahead(verb)):
                 self._emit(
                     k,
                     subject,
@@ -197,7 +203,7 @@ class Coder(Sayings):
                 )
             self._consume_complement(k)
             return
-        if verb.negative or self._is_negative_subject(subject):
+        if verb.negative or self._is_negative_subject(subject) or (rule.object and self._has_negative_object(k)):
             self._miss(k, "negated")
             self._consume_complement(k)
             return
@@ -211,7 +217,8 @@ class Coder(Sayings):
         if not own:
             self._code_reported(k, who, voice, rule)
             return
-        speaker = who if voice is None else voice.who
+        # "A spokesman said Guterres condemns": whose act it is, he is the speaker.
+        speaker = who if voice is None or _is_named(who) else voice.who
         if verb.flags & g.FUTURE and voice is None:
             effect = Effect.PROMISE if self.clauses.headline else Effect.WANT
         self._apply(k, subject, speaker, form, rule, effect, voice)
@@ -269,6 +276,15 @@ class Coder(Sayings):
             self._emit_mutual(k, subject, who, kind, rule, tier, voice)
             return
         targets = self._targets.of(k, rule, who)
+        if not targets and kind in _AIMED and self._targets.is_at_own(k, who):
+            self._miss(k, "aimed at its own")
+            return
+        if kind is _T.CONDEMN and not targets and subject.noun >= 0 and self.chunks[subject.noun].crowd:
+            self._miss(k, "a crowd against nobody on the list")
+            return
+        if kind is _T.MILITARY_ACTION and not targets and self._is_person(subject, who):
+            self._miss(k, "fought with words")
+            return
         of_themselves = rule.frame is Frame.ACCUSE and not targets and bool(self.chunks[k].flags & g.CLITIC)
         if (self._has_reciprocal(k) or of_themselves) and len(who) > 1:
             self._emit_mutual(k, subject, who, kind, rule, tier, voice)
@@ -397,3 +413,7 @@ class Coder(Sayings):
         self._emit(
             k, subject, voice.who, _T.ACCUSE, tuple(dict.fromkeys(w.code for w in who)), rule.id, Tier.ALERT, voice
         )
+
+
+def _is_named(who: tuple[Who, ...]) -> bool:
+    return bool(who) and all(one.speaker and not one.indirect for one in who)

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from bot.analysis.chunks import Who
 from bot.domain.reactions import ReactionType, Tier
+
+# Stands in `among` for parties abroad that nobody names: "the West", "foreign powers".
+ABROAD: Final = ""
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
@@ -14,7 +18,8 @@ class Draft:
     """Who did what, to whom; `start` and `end` are the tokens of the evidence, `cue_at` those of the cue.
 
     `blameless` tells that what is condemned or to end is nobody's deed in particular: "the escalation".
-    `why` says in words why the draft has its tier.
+    `why` says in words why the draft has its tier. `among` are the actors that its sentence and the title name, without
+    private persons.
 
     Mutable while an item is read: targets and speakers are completed from other sentences of it.
     """
@@ -35,6 +40,7 @@ class Draft:
     cue_at: tuple[int, int] = (0, 0)
     why: str = ""
     blameless: bool = False
+    among: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -71,6 +71,9 @@ class Meanings(Voices):
                 for rule in form.rules:
                     if rule.frame is Frame.CONTROL:
                         return rule.effect
+            if j == k - 1:
+                # "discuss deepening ties": what is spoken of.
+                return Effect.NONE
         return Effect.ACT
 
     def _is_governed(self, k: int) -> bool:
@@ -133,6 +136,16 @@ class Meanings(Voices):
 
     def _is_negative_subject(self, subject: Subject) -> bool:
         return subject.noun >= 0 and bool(self.chunks[subject.noun].flags & g.NEGATIVE)
+
+    def _has_negative_object(self, k: int) -> bool:
+        """Return whether the object is none: "has no regrets"."""
+        start, stop = self.clauses.direct(k, self.clauses.extent(k))
+        return start < stop and bool(self.chunks[start].flags & g.NEGATIVE)
+
+    def _is_person(self, subject: Subject, who: tuple[Who, ...]) -> bool:
+        """Return whether a subject is somebody by name, not his troops."""
+        force = subject.noun >= 0 and self.chunks[subject.noun].force
+        return not force and any(one.person_kind for one in who)
 
     def _match(self, k: int, who: tuple[Who, ...], subject: Subject) -> tuple[Form, Rule] | None:
         """Return the first rule of the verb that its object and subject fit."""

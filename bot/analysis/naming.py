@@ -7,6 +7,7 @@ from typing import Final
 from bot.analysis import pack as g
 from bot.analysis.chunks import BREAKS, Chunk, Ref, Who
 from bot.analysis.gazetteer import ActorMention, MentionKind
+from bot.analysis.targets import INTERNATIONAL
 from bot.analysis.verb_groups import VerbGroups
 from bot.domain.reactions import COLLECTIVE_ACTORS
 
@@ -281,16 +282,30 @@ class Naming(VerbGroups):
         code = "OTHER" if former else owner.code
         if owner.mention.kind is MentionKind.NAME and self._is_company(p, owner):
             return
+        if self._is_of_group(owner, roles[-1]) or self._is_member(owner):
+            return
         if name is None and owner.code in COLLECTIVE_ACTORS:
             name = self._text_of(owner.mention.start_token, owner.mention.end_token)
         chunk.who = (Who(code, name, role, chunk.start, chunk.end, person_kind=name is not None),)
+
+    def _is_of_group(self, owner: Ref, role: int) -> bool:
+        """Return whether a role is in a group that is not the country's: "US auto union chief"."""
+        behind = self._position(owner.mention.end_token - 1) + 1
+        return any(self._flags[r] & g.GROUP and not self._flags[r] & g.ROLE for r in range(behind, role))
+
+    def _is_member(self, owner: Ref) -> bool:
+        """Return whether a role is that of one of an organisation's members: "EU state's government"."""
+        if owner.code not in INTERNATIONAL:
+            return False
+        behind = self._position(owner.mention.end_token - 1) + 1
+        return behind < len(self._norms) and self._norms[behind] in self._pack.members
 
     def _is_company(self, p: int, owner: Ref) -> bool:
         """Return whether a name before the country's makes it a firm's branch: "Binance France's president"."""
         if not self._capitals_tell:
             return False
         before = self._position(owner.mention.start_token) - 1
-        token = self._tokens[self._seq[before]] if before > p else None
+        token = self._tokens[self._seq[before]] if before >= p else None
         return token is not None and token.is_capitalised and not self._flags[before] and token.text[-1:].isalpha()
 
     def _name_stranger(self, chunk: Chunk, p: int, q: int) -> None:

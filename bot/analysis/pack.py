@@ -162,6 +162,8 @@ class Rule:
     """That another says somebody does it is an accusation."""
     reciprocal: bool = False
     """Done with each other where the subjects are several."""
+    consequence: bool = False
+    """A participle of it behind a clause tells what the act led to, not what its doer did: ", raising concerns"."""
     others: bool = False
     """Done for others: no record where the only other party is the subject."""
     negative: bool = False
@@ -282,6 +284,10 @@ class Pack:
     """Auxiliaries that tell the future from the past: "said it would"."""
     alleged: frozenset[str] = frozenset()
     """Adverbs that leave an act to others to believe: allegedly."""
+    abroad: frozenset[str] = frozenset()
+    """Words of politics abroad: beside them an act may concern others that nobody names."""
+    members: frozenset[str] = frozenset()
+    """Nouns for one of those that make up an organisation, who is not the organisation: "EU state"."""
     separatists: frozenset[str] = frozenset()
     """Nouns for those who hold an enclave."""
     missions: frozenset[str] = frozenset()

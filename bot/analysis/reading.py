@@ -12,7 +12,7 @@ from bot.analysis.clauses import Clauses
 from bot.analysis.coding import Coder
 from bot.analysis.dating import Dating
 from bot.analysis.discourse import Discourse
-from bot.analysis.drafts import Draft, NearMiss
+from bot.analysis.drafts import ABROAD, Draft, NearMiss
 from bot.analysis.gazetteer import ActorMention, MentionKind
 from bot.analysis.layout import Layout, lay_out
 from bot.analysis.pack import Pack
@@ -20,7 +20,7 @@ from bot.analysis.pairs import Pairs
 from bot.analysis.sentences import Part, Quotation, Sentence, sentences
 from bot.analysis.text import Token
 from bot.domain.items import Article
-from bot.domain.reactions import ReactionType, Tier
+from bot.domain.reactions import COLLECTIVE_ACTORS, ReactionType, Tier
 
 _TITLE_CASE = 0.6
 # Too few words to tell by their capitals whether all are written with them.
@@ -70,6 +70,7 @@ class Reader:
         self._dating = Dating(article.published, pack)
         self._findings = Findings()
         self._reporting: set[str] = set()
+        self._in_title: frozenset[str] = frozenset()
         self._last_quote: tuple[int, tuple[Who, ...], tuple[int, int] | None] = (-1, (), None)
 
     def read(self) -> Findings:
@@ -103,6 +104,28 @@ class Reader:
         self._discourse.next_sentence()
         if not self._may_tell(sentence):
             return
+        before = len(self._findings.drafts)
+        self._read_laid_out(sentence)
+        among = self._named_in(sentence)
+        if sentence.part is Part.TITLE:
+            self._in_title |= among
+        for draft in self._findings.drafts[before:]:
+            draft.among = among | self._in_title
+
+    def _named_in(self, sentence: Sentence) -> frozenset[str]:
+        """Return the actors that a sentence names; a private person is none."""
+        first, last = bisect_left(self._starts, sentence.start), bisect_left(self._starts, sentence.end)
+        inside = (self._at[start] for start in self._starts[first:last])
+        found = {
+            mention.code
+            for mention in inside
+            if mention.code not in COLLECTIVE_ACTORS or mention.kind is not MentionKind.PERSON
+        }
+        if any(token.norm in self._pack.abroad for token in self._tokens[sentence.start : sentence.end]):
+            found.add(ABROAD)
+        return frozenset(found)
+
+    def _read_laid_out(self, sentence: Sentence) -> None:
         layout = lay_out(self._tokens, sentence, self._pack)
         coder = self._code(layout.running, sentence, speaker=None)
         if layout.is_caption:

@@ -14,7 +14,6 @@ from bot.domain.reactions import COLLECTIVE_ACTORS, ReactionType, Record, Tier
 
 def settled(
     drafts: Sequence[Draft],
-    named: set[str],
     parties: Collection[str] = (),
     opponents: Sequence[frozenset[str]] = (),
     *,
@@ -22,14 +21,14 @@ def settled(
 ) -> tuple[list[Draft], list[tuple[Draft, str]]]:
     """Return the drafts that become records, and those that do not, each with the reason.
 
-    `named` are the actors the item names, `parties` those of them that are no mere place, `opponents` those who face each
-    other in the matter it is about; in a topical item nothing is a matter at home.
+    `parties` are the actors the item names that are no mere place, `opponents` those who face each other in the matter it
+    is about; in a topical item nothing is a matter at home.
     """
     kept = settle(drafts)
     complete(kept, parties if is_topical else (), opponents, named)
     lend_quotes(kept)
     needed = drop_needless(kept)
-    foreign = needed if is_topical else drop_domestic(needed, named)
+    foreign = needed if is_topical else drop_domestic(needed)
     return foreign, [
         *_lost(drafts, kept, "it is told twice, and joined to the other telling"),
         *_lost(kept, needed, "another record holds the same words"),
@@ -225,6 +224,7 @@ def _join(kept: Draft, other: Draft) -> None:
     if who.speaker is None and other.who.speaker is not None:
         kept.who = who._replace(speaker=other.who.speaker, role=who.role or other.who.role)
     kept.day = kept.day or other.day
+    kept.among |= other.among
 
 
 def _length(quote: tuple[int, int]) -> int:
@@ -301,6 +301,10 @@ _OFTEN_DOMESTIC = frozenset(
     {
         ReactionType.CONDEMN,
         ReactionType.ACCUSE,
+        ReactionType.DENY,
+        ReactionType.REFUSE,
+        ReactionType.WARN,
+        ReactionType.EXPRESS_CONCERN,
         ReactionType.EXPRESS_SUPPORT,
         ReactionType.WELCOME,
         ReactionType.DEMAND_COMPLIANCE,
@@ -317,17 +321,17 @@ _OFTEN_DOMESTIC = frozenset(
 )
 
 
-def drop_domestic(drafts: Sequence[Draft], named: set[str]) -> list[Draft]:
-    """Return the drafts without quarrels at home: acts aimed at nobody, in a text that names no second party."""
-    if len(named - {"OTHER"}) > 1:
-        return [draft for draft in drafts if not _is_private(draft)]
-    return [d for d in drafts if _is_foreign(d) or d.type not in _OFTEN_DOMESTIC or d.who.code in INTERNATIONAL]
+def drop_domestic(drafts: Sequence[Draft]) -> list[Draft]:
+    """Return the drafts without quarrels at home: acts aimed at nobody, beside which no second party is named."""
+    return [draft for draft in drafts if not _is_domestic(draft) and not _is_private(draft)]
 
 
-def _is_foreign(draft: Draft) -> bool:
-    return bool(set(draft.targets) - {"OTHER"}) or (
-        draft.type is ReactionType.RESTRICT_MOVEMENT and bool(draft.targets)
-    )
+def _is_domestic(draft: Draft) -> bool:
+    if draft.type not in _OFTEN_DOMESTIC or draft.who.code in INTERNATIONAL:
+        return False
+    if set(draft.targets) - {"OTHER"} or (draft.type is ReactionType.RESTRICT_MOVEMENT and draft.targets):
+        return False
+    return not draft.among - {draft.who.code}
 
 
 def _is_private(draft: Draft) -> bool:

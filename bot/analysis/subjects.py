@@ -258,6 +258,9 @@ class Subjects:
                 break
             if by_and and before_verb and before is Kind.VERB and not says(chunks[q - 1]):
                 break
+            if not by_and and before_verb and found and before is Kind.PREPOSITION and not chunks[q].who:
+                # "over the war, Peru and Belize recall": what the preposition governs ended at the comma.
+                break
             listed = chunks[q].who or _shared_role(chunks[q], chunks[j])
             found[:0] = [who for who in listed if all(who.code != other.code or who.speaker for other in found)]
             left, joined = q, joined or by_and
@@ -326,6 +329,9 @@ class Subjects:
                     # "said that Russia is advancing and urged": what was said is told in the present, what was done is not.
                     continue
                 found = self.subject(m)
+                if _is_plural_only(verb) and len(found.who) == 1 and found.who[0].person_kind:
+                    # "urges allies to dig deep and provide": one person "provides".
+                    return NOBODY
                 return found._replace(via="shared" if found.via == "direct" else found.via)
             if other.kind in {Kind.COLON, Kind.DASH}:
                 break
@@ -388,6 +394,14 @@ def says(chunk: Chunk) -> bool:
 
 def _is_past(chunk: Chunk) -> bool:
     return any(form.slots & Slot.PAST for form in chunk.forms)
+
+
+def _is_plural_only(chunk: Chunk) -> bool:
+    return (
+        bool(chunk.forms)
+        and not chunk.flags
+        and all(form.slots & Slot.PLURAL and not form.slots & Slot.PAST for form in chunk.forms)
+    )
 
 
 def _shared_role(chunk: Chunk, last: Chunk) -> tuple[Who, ...]:

@@ -105,6 +105,13 @@ class Targets:
             found = list(self._regions)
         return tuple(dict.fromkeys(code for code in found if code not in own))
 
+    def is_at_own(self, k: int, who: tuple[Who, ...]) -> bool:
+        """Return whether the object of the verb at `k` is the doer's own: "Biden mocks Republicans"."""
+        own = {one.code for one in who}
+        start, stop = self._clauses.direct(k, self._clauses.extent(k))
+        heads = {party.code for party in self._clauses.parties(start, stop) if party.is_head}
+        return bool(heads) and heads <= own
+
     def _behind_of(
         self, direct: list[Party], rest: list[Party], start: int, stop: int
     ) -> tuple[list[Party], list[Party]]:

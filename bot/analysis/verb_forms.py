@@ -151,8 +151,16 @@ class VerbForms(VerbWords):
         only_plural = bool(slots & Slot.PLURAL) and not slots & Slot.PAST
         only_singular = not slots & Slot.PLURAL
         if only_plural:
-            return noun.plural or self._is_listed()
+            return noun.plural or self._is_listed() or self._is_plural_behind()
         return not (only_singular and noun.plural and not noun.who)
+
+    def _is_plural_behind(self) -> bool:
+        """Return whether the noun that the last phrase belongs to is a plural: "forces in Karabakh agree"."""
+        m = len(self._chunks) - 2
+        if m < 1 or self._chunks[m].kind is not Kind.PREPOSITION or self._chunks[m - 1].kind is not Kind.NOUN:
+            return False
+        head = self._chunks[m - 1]
+        return head.plural and bool(head.who) and not any(chunk.kind is Kind.VERB for chunk in self._chunks[:m])
 
     def _is_listed(self) -> bool:
         return len(self._chunks) > 1 and self._chunks[-2].kind in {Kind.AND, Kind.COMMA}

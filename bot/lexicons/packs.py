@@ -270,6 +270,7 @@ class _Reader(TableReader):
                 "needs_target",
                 "hostile",
                 "reciprocal",
+                "consequence",
                 "others",
                 "only_promised",
                 "negative",
