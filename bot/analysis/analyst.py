@@ -53,8 +53,9 @@ class LexiconAnalyst:
             topic = next((topic for topic in self._lexicon.topics if about.relevant and topic.id == about.topic), None)
             opponents = topic.opponents if topic is not None else ()
             findings = Reader(article, tokens, mentions, pack, opponents).read()
+            named = {mention.code for mention in mentions}
             parties = {mention.code for mention in mentions if mention.kind not in _NO_PARTIES} - COLLECTIVE_ACTORS
-            kept, dropped = settled(findings.drafts, parties, opponents, is_topical=about.relevant)
+            kept, dropped = settled(findings.drafts, named, parties, opponents, is_topical=about.relevant)
         text = article.text
         reading = Reading(
             language=language,

@@ -14,6 +14,7 @@ from bot.domain.reactions import COLLECTIVE_ACTORS, ReactionType, Record, Tier
 
 def settled(
     drafts: Sequence[Draft],
+    named: set[str],
     parties: Collection[str] = (),
     opponents: Sequence[frozenset[str]] = (),
     *,
@@ -21,8 +22,8 @@ def settled(
 ) -> tuple[list[Draft], list[tuple[Draft, str]]]:
     """Return the drafts that become records, and those that do not, each with the reason.
 
-    `parties` are the actors the item names that are no mere place, `opponents` those who face each other in the matter it
-    is about; in a topical item nothing is a matter at home.
+    `named` are the actors the item names, `parties` those of them that are no mere place, `opponents` those who face each
+    other in the matter it is about; in a topical item nothing is a matter at home.
     """
     kept = settle(drafts)
     complete(kept, parties if is_topical else (), opponents, named)
