@@ -1,10 +1,11 @@
 """The store with a million items and two million reactions: finding candidates, storing, and what members ask.
 
-    python benchmarks/store_million.py [--url URL] [--items 1000000] [--plans] [--keep]
+    python benchmarks/store_million.py [--url URL] [--items 10000 100000 1000000] [--plans] [--only-growth]
 
 The archive is generated inside the database, in proportions like those of a busy year and a half: each item has a
 fingerprint of 16 keys (8 of its own, 4 terms, 2 acts, 2 events), two reactions and two reports; 900 items a day.
-Then rounds of one new item are timed, and the queries behind `/reactions latest`, digests and `status`.
+Then rounds of one new item are timed, published at any time of the last 300 days that the archive covers, and the queries
+behind `/reactions latest`, digests and `status`. Of several sizes, a table at the end shows how the costs grow.
 """
 
 # ruff: noqa: ISC004, E501 - long SQL texts, each beside its name
@@ -15,8 +16,8 @@ import argparse
 import asyncio
 import random
 import tempfile
-from collections.abc import Awaitable, Callable
-from dataclasses import replace
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from time import perf_counter
@@ -169,15 +170,27 @@ async def timed(name: str, times: int, do: Callable[[int], Awaitable[Any]]) -> N
     print(f"  {name:<52} p50 {p50:8.2f}  p95 {p95:8.2f}  p99 {p99:8.2f} ms", flush=True)
 
 
-async def rounds(store: Store, times: int) -> None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grown:
+    """What an archive of one size costs: sorted seconds of each round, candidates on average, bytes on the disk."""
+
+    items: int
+    finding: tuple[float, ...]
+    storing: tuple[float, ...]
+    candidates: float
+    size: int = 0
+
+
+async def rounds(store: Store, times: int, count: int) -> Grown:
     """Time rounds of one new item each."""
     chance = random.Random(11)
-    known: dict[str, float] = {}
+    # A window's time from both ends: every item has neighbours on both sides.
+    days = max(1, min(300, count // ITEMS_A_DAY - 4))
     recalls, records, found = [], [], []
     for number in range(times):
         feed = feed_number(number % FEEDS)
         wanted, decided = batch(feed, 10_000_000 + number, 1, 1.0, chance)
-        when = END - timedelta(minutes=chance.randrange(60 * 24 * 300))
+        when = END - timedelta(days=2, minutes=chance.randrange(60 * 24 * days))
         shared = (
             *(1000 + chance.randrange(5000) for _ in range(4)),
             *(chance.randrange(200) for _ in range(2)),
@@ -189,7 +202,8 @@ async def rounds(store: Store, times: int) -> None:
             keys=frozenset(keys),
             published_from=when - timedelta(hours=36),
             published_until=when + timedelta(hours=36),
-            reported_from=when - timedelta(hours=36) if number % 2 else END - timedelta(hours=36),
+            reported_from=when - timedelta(hours=36),
+            reported_until=when + timedelta(hours=36),
         )
         prints = tuple(replace(each, keys=keys, published=when) for each in decided.fingerprints)
         decided = replace(decided, fingerprints=prints)
@@ -203,12 +217,12 @@ async def rounds(store: Store, times: int) -> None:
         found.append(len(recalled.fingerprints))
     for name, taken in (("finding its candidates and all else it needs", recalls), ("storing it", records)):
         taken.sort()
-        known[name] = taken[times // 2]
         print(
             f"  {name:<52} p50 {taken[times // 2] * 1e3:8.2f}  p95 {taken[int(times * 0.95)] * 1e3:8.2f}"
             f"  p99 {taken[int(times * 0.99)] * 1e3:8.2f} ms"
         )
     print(f"  candidates recalled: mean {sum(found) / times:.0f}, most {max(found)}")
+    return Grown(items=count, finding=tuple(recalls), storing=tuple(records), candidates=sum(found) / times)
 
 
 async def queries(store: Store) -> None:
@@ -275,13 +289,13 @@ async def plans(store: Store, *, sqlite: bool) -> None:
     event.remove(engine, "before_cursor_execute", keep)
 
 
-async def sizes(store: Store, *, sqlite: bool) -> None:
-    """Print what lies on the disk."""
+async def sizes(store: Store, *, sqlite: bool) -> int:
+    """Print what lies on the disk, and return all of it in bytes."""
     async with store._database.reading() as connection:  # noqa: SLF001 - as above
         if sqlite:
             pages = (await connection.execute(text("PRAGMA page_count"))).scalar_one()
             print(f"size: {pages * 4096 / 1e6:,.0f} MB")
-            return
+            return int(pages) * 4096
         whole = (await connection.execute(text("SELECT pg_database_size(current_database())"))).scalar_one()
         print(f"size: {whole / 1e6:,.0f} MB")
         biggest = text(
@@ -289,11 +303,38 @@ async def sizes(store: Store, *, sqlite: bool) -> None:
         )
         for name, size in (await connection.execute(biggest)).all():
             print(f"  {name:<52} {size / 1e6:,.0f} MB")
+        return int(whole)
 
 
-async def measure(url: str, count: int, *, show_plans: bool) -> None:
+def growth(measured: Sequence[Grown]) -> None:
+    """Print how the costs grow from size to size."""
+    print("\n| items | finding p50 / p99 ms | candidates | storing p50 / p99 ms | MB on disk | bytes an item |")
+    print("|---|---|---|---|---|---|")
+    for each in measured:
+        finding, storing = (
+            f"{taken[len(taken) // 2] * 1e3:.1f} / {taken[int(len(taken) * 0.99)] * 1e3:.1f}"
+            for taken in (each.finding, each.storing)
+        )
+        print(
+            f"| {each.items:,} | {finding} | {each.candidates:.0f} | {storing} | {each.size / 1e6:,.0f}"
+            f" | {each.size / each.items:,.0f} |"
+        )
+
+
+async def emptied(url: str) -> None:
+    """Take out of a PostgreSQL database all that was generated."""
+    store = await Store.open(url)
+    async with store._database.writing() as connection:  # noqa: SLF001 - as above
+        await connection.execute(text("DROP SCHEMA public CASCADE"))
+        await connection.execute(text("CREATE SCHEMA public"))
+    await store.aclose()
+
+
+async def measure(url: str, count: int, *, show_plans: bool, only_growth: bool) -> Grown:
     """Generate, measure and print."""
     store = await Store.open(url)
+    if (await store.tally(END)).items:
+        raise SystemExit(f"{url} is not empty: the benchmark wants a database of its own")
     for number in range(FEEDS):
         feed = feed_number(number)
         # One feed in forty is another guild's own: what a guild sees has to be found out.
@@ -307,27 +348,35 @@ async def measure(url: str, count: int, *, show_plans: bool) -> None:
         async with database.writing() as connection:
             await connection.execute(text("ANALYZE"))
     print(f"{count:,} items and {2 * count:,} reactions made in {perf_counter() - began:.0f} s")
-    await sizes(store, sqlite=database.is_sqlite)
+    size = await sizes(store, sqlite=database.is_sqlite)
     print("a new item:")
-    await rounds(store, 20)
-    await rounds(store, 400)
-    print("queries:")
-    await queries(store)
+    await rounds(store, 20, count)
+    grown = replace(await rounds(store, 400, count), size=size)
+    if not only_growth:
+        print("queries:")
+        await queries(store)
     if show_plans:
         await plans(store, sqlite=database.is_sqlite)
     await store.aclose()
+    return grown
 
 
 def main() -> None:
     """Measure as the command line says."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--url", help="an empty database; default: an SQLite file of its own, removed afterwards")
-    parser.add_argument("--items", type=int, default=1_000_000)
+    parser.add_argument("--items", type=int, nargs="+", default=[1_000_000], help="one archive of each size")
     parser.add_argument("--plans", action="store_true", help="print the query plans")
+    parser.add_argument("--only-growth", action="store_true", help="leave out what members ask")
     asked = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        url = asked.url or f"sqlite:///{Path(folder) / 'million.db'}"
-        asyncio.run(measure(url, asked.items, show_plans=asked.plans))
+    measured = []
+    for count in asked.items:
+        with tempfile.TemporaryDirectory() as folder:
+            url = asked.url or f"sqlite:///{Path(folder) / 'million.db'}"
+            measured.append(asyncio.run(measure(url, count, show_plans=asked.plans, only_growth=asked.only_growth)))
+        if asked.url and len(asked.items) > 1:
+            asyncio.run(emptied(asked.url))
+    growth(measured)
 
 
 if __name__ == "__main__":

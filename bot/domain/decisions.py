@@ -42,9 +42,11 @@ class Lookups:
     keys: frozenset[int] = frozenset()
     published_from: datetime | None = None
     published_until: datetime | None = None
-    # (actor, type) of the records, and how far back their reactions count.
+    # (actor, type) of the records, and the time within which their reactions count: none reported last before it, none
+    # first after it.
     acts: frozenset[tuple[str, ReactionType]] = frozenset()
     reported_from: datetime | None = None
+    reported_until: datetime | None = None
     # Items that moderators' decisions are asked for, whether they are stored yet or not.
     amended: frozenset[str] = frozenset()
     # Ids of items that count among the known, and of reactions whose items do (reported now, or until amended).
@@ -63,8 +65,8 @@ class Known:
     the guilds that list the feed ("" is the operator).
 
     What thousands share is bounded: of each URL and content hash the newest 20 items, of each fingerprint key the newest
-    20 within the time, of each act the 300 last reported reactions. An item whose text retention let go of is among
-    `items` all the same, with its content hash and without its texts.
+    20 within the time, of each act the 300 last reported reactions (none that was still retold weeks after the time). An
+    item whose text retention let go of is among `items` all the same, with its content hash and without its texts.
     """
 
     items: tuple[Item, ...] = ()

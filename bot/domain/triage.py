@@ -49,6 +49,7 @@ def lookups(batch: tuple[Draft, ...], feed: Feed, rules: Rules) -> Lookups:
         published_until=max(times) + rules.story_window if times else None,
         acts=frozenset((record.actor, record.type) for _, reading in read for record in reading.records),
         reported_from=min(times) - rules.window if times else None,
+        reported_until=max(times) + rules.window if times else None,
         amended=frozenset(item.id for item in items),
     )
 

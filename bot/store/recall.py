@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from operator import attrgetter
 from typing import Any, TypeVar
 
@@ -41,6 +41,8 @@ Value = TypeVar("Value")
 ITEMS_PER_URL = 20
 FINGERPRINTS_PER_KEY = 20
 REACTIONS_PER_ACT = 300
+# Nobody reports one act for longer.
+LONGEST_RETELLING = timedelta(days=14)
 
 _EVER = (datetime(1, 1, 2, tzinfo=UTC), datetime(9999, 12, 30, tzinfo=UTC))
 
@@ -161,7 +163,12 @@ class Recall:
         found: dict[str, Reaction] = {}
         if wanted.acts:
             acts = sorted((actor, str(kind)) for actor, kind in wanted.acts)
-            parameters: dict[str, Any] = {"reported_from": wanted.reported_from or _EVER[0]}
+            until = wanted.reported_until or _EVER[1]
+            parameters: dict[str, Any] = {
+                "reported_from": wanted.reported_from or _EVER[0],
+                "reported_until": until,
+                "retold_until": min(_EVER[1] - LONGEST_RETELLING, until) + LONGEST_RETELLING,
+            }
             if self._matching.sqlite:
                 parameters["acts"] = json.dumps(acts)
             else:
@@ -207,7 +214,12 @@ class Recall:
         last = reactions.alias()
         newest = (
             select(last.c.id)
-            .where(last.c.last_reported_at >= bindparam("reported_from", type_=Moment()))
+            .where(
+                last.c.last_reported_at >= bindparam("reported_from", type_=Moment()),
+                # What came long after an item of the past is not looked through: the index ends before it.
+                last.c.last_reported_at <= bindparam("retold_until", type_=Moment()),
+                last.c.first_reported_at <= bindparam("reported_until", type_=Moment()),
+            )
             .order_by(last.c.last_reported_at.desc(), last.c.id.desc())
             .limit(REACTIONS_PER_ACT)
         )

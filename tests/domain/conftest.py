@@ -110,7 +110,9 @@ class Memory:
             or (
                 (reaction.actor, reaction.type) in wanted.acts
                 and wanted.reported_from
+                and wanted.reported_until
                 and reaction.last_reported_at >= wanted.reported_from
+                and reaction.first_reported_at <= wanted.reported_until
             )
         ]
         stories = {value.story_id for value in (*items, *marks, *reactions)}

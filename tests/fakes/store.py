@@ -93,6 +93,7 @@ class FakeRound:
             or (
                 (each.actor, each.type) in wanted.acts
                 and (wanted.reported_from is None or each.last_reported_at >= wanted.reported_from)
+                and (wanted.reported_until is None or each.first_reported_at <= wanted.reported_until)
             )
         ]
         ids = {each.id for each in reactions}

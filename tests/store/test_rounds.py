@@ -278,6 +278,23 @@ class TestRecall:
         found = await recall(desk, acts=frozenset({("FRA", ReactionType.CONDEMN)}), reported_from=make.at(hours=-36))
         assert [each.id for each in found.reactions] == ["reported again"]
 
+    async def test_reactions_of_an_item_of_the_past_are_those_of_its_time(self, desk, make) -> None:
+        await desk.feed()
+        await desk.write(
+            reactions=(
+                make.reaction("then", first_reported_at=make.at(hours=-90), last_reported_at=make.at(hours=-80)),
+                make.reaction("retold", first_reported_at=make.at(hours=-90), last_reported_at=make.at(hours=-1)),
+                make.reaction("since", first_reported_at=make.at(hours=-20), last_reported_at=make.at(hours=-1)),
+            )
+        )
+        found = await recall(
+            desk,
+            acts=frozenset({("FRA", ReactionType.CONDEMN)}),
+            reported_from=make.at(hours=-120),
+            reported_until=make.at(hours=-48),
+        )
+        assert [each.id for each in found.reactions] == ["retold", "then"]
+
     async def test_reactions_that_a_known_item_reports_are_recalled_however_old(self, desk, make) -> None:
         await desk.feed()
         await desk.told("old", hours=-100)
