@@ -71,7 +71,7 @@ class Asking(Meanings):
                 targets = request.bodies or targets
             elif content.type is _T.APPEAL_INTERVENTION:
                 # "urges support for X" asks nothing of X.
-                targets = request.addressees or request.asked
+                targets = request.addressees or request.asked or request.bodies
             if not targets and subject.noun >= 0 and self.chunks[subject.noun].crowd:
                 # "Armenian protesters demand": of their own government.
                 targets = tuple(dict.fromkeys(ref.code for ref in self.chunks[subject.noun].refs))

@@ -187,7 +187,8 @@ class Coder(Sayings):
         if self._only_verbal and rule.type not in VERBAL:
             return
         if rule.negative:
-            is_deed = rule.type is not _T.REFUSE
+            # "не пропустил", "не признал": done, whenever it was.
+            is_deed = rule.type is not _T.REFUSE or rule.effect is Effect.REFUSE
             # "The world cannot accept": in nobody's words it is the outlet's view.
             telling = g.FUTURE | g.DO if voice is None else g.FUTURE | g.POSSIBLE | g.DO
             if own and (is_deed or verb.flags & telling or self._tells_ahead(verb)):

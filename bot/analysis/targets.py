@@ -88,6 +88,8 @@ class Targets:
         start, stop = self._clauses.direct(k, end)
         direct = [party for party in parties if start <= party.chunk < stop and not party.preposition]
         rest = [party for party in parties if party not in direct]
+        within = self._clauses.chunks[k].refs
+        direct = [*(Party(ref.code, "", True, False, ref.mention.kind, k) for ref in within), *direct]
         if (before := self._clauses.fronted(k)) >= 0:
             # "Операцию Баку осудила Франция": the object stands first, and the subject where an object would.
             subject = self._clauses.subject(k).noun
@@ -155,10 +157,10 @@ class Targets:
             return _after(rest, self._pack.victim_prepositions) or _codes(rest) or _codes(direct)
         if where is TargetFrom.ANY:
             return _codes(self._no_places(direct)) or introduced or self._first(rest)
-        if rule.frame is Frame.MEET:
-            # "обсудил с Алиевым Карабах": nobody meets a place.
-            direct = self._no_places(direct)
         heads = _codes([party for party in direct if party.is_head])
+        if rule.frame is Frame.MEET and not heads and introduced:
+            # "обсудил с Алиевым Карабах": nobody meets a place.
+            return introduced
         return heads or _codes(_others_parties(direct, own)) or introduced
 
     def _is_place(self, party: Party) -> bool:
