@@ -93,6 +93,8 @@ class Subjects:
     def fronted(self, k: int) -> int:
         """Return the object before the verb at `k`, whose subject stands behind it; -1 where there is none."""
         subject = self.subject(k)
+        if subject.via == "direct" and 0 <= subject.noun < k - 1 and self._is_object_between(subject.noun + 1):
+            return subject.noun + 1
         if subject.via != "behind":
             return -1
         if subject.left == k and k > 1 and any(form.tail == self.chunks[k - 2].words for form in self.chunks[k].forms):
@@ -212,6 +214,10 @@ class Subjects:
                     return self._after_comma(j, k) if chunks[j].kind is Kind.COMMA else NOBODY
                 continue
             who, left = self.group(j, before_verb=True)
+            if not who and self._is_object_between(j):
+                # "Киев выборы не признал": the object stands between.
+                who, left = self.group(j - 1, before_verb=True)
+                return Subject(who, j - 1, "direct", left)
             if left == 0 or chunks[left - 1].kind is not Kind.PREPOSITION:
                 return Subject(who, j, "direct", left)
             # A prepositional phrase: what it belongs to stands further left.
@@ -231,6 +237,15 @@ class Subjects:
                 return NOBODY
             j = p
         return NOBODY
+
+    def _is_object_between(self, j: int) -> bool:
+        """Return whether the noun at `j` stands between a subject and its verb: a name without a preposition leads."""
+        chunks = self.chunks
+        if not self.pack.cased or j < 1 or chunks[j].bare or chunks[j].crowd or chunks[j - 1].kind is not Kind.NOUN:
+            return False
+        before = chunks[j - 1]
+        is_governed = j > 1 and chunks[j - 2].kind is Kind.PREPOSITION
+        return bool(before.who) and not before.oblique and not is_governed
 
     def group(self, j: int, *, before_verb: bool = False) -> tuple[tuple[Who, ...], int]:
         """Return all that are listed together up to the noun at `j`, and where the list begins."""
