@@ -81,9 +81,10 @@ class Asking(Meanings):
         """Return whom "it" and "them" after a verb mean: the actor last named before it, if not the subject."""
         own = {one.code for one in who}
         for m in range(k - 1, -1, -1):
-            codes = tuple(one.code for one in self.chunks[m].who if one.code not in own)
-            if codes:
-                return codes
+            if self.chunks[m].who:
+                codes = tuple(one.code for one in self.clauses.group(m)[0] if one.code not in own)
+                if codes:
+                    return codes
         return ()
 
     def _is_own_infinitive(self, k: int) -> bool:

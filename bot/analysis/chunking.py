@@ -8,6 +8,7 @@ from typing import Final
 from bot.analysis import pack as g
 from bot.analysis.chunks import SMALL, Chunk, Kind
 from bot.analysis.nouns import Nouns
+from bot.analysis.pack import Slot
 
 _BY_FLAG: Final = (
     (g.CONJUNCTION, Kind.AND),
@@ -160,6 +161,11 @@ class Chunker(Nouns):
             return self._add(Kind.RECIPROCAL, p, p + (1 if flags & g.RECIPROCAL else 2))
         if flags & g.FIRST_PERSON or flags & g.PRONOUN:
             return self._add(Kind.PRONOUN, p, p + 1)
+        if flags & g.POSSESSIVE and self._pack.cased and self._is_asked(p):
+            # "призвав их немедленно остановить": no owner, for a verb follows and no noun.
+            end = self._add(Kind.PRONOUN, p, p + 1)
+            self._chunks[-1].flags |= g.OBJECT
+            return end
         if flags & g.COMPLEMENTIZER and self._is_complementizer():
             return self._add(Kind.THAT, p, p + 1)
         if flags & g.RELATIVE:
@@ -182,6 +188,16 @@ class Chunker(Nouns):
     def _begins_object(self) -> bool:
         """Return whether a word that may be an article is one: after a verb, or where a clause begins."""
         return not self._chunks or self._chunks[-1].kind in {Kind.VERB, Kind.COMMA, Kind.QUOTE, Kind.COLON, Kind.THAT}
+
+    def _is_asked(self, p: int) -> bool:
+        """Return whether the verb behind a possessive is an infinitive, and before it stands another verb."""
+        if not self._chunks or self._chunks[-1].kind is not Kind.VERB:
+            return False
+        q = p + 1
+        while q < len(self._seq) and self._flags[q] & g.ADVERB:
+            q += 1
+        word = self._known[q] if q < len(self._seq) else None
+        return word is not None and any(form.slots & Slot.INFINITIVE for form in word.forms)
 
     def _is_reciprocal(self, p: int) -> bool:
         if p + 1 >= len(self._norms):

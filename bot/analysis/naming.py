@@ -13,6 +13,9 @@ from bot.domain.reactions import COLLECTIVE_ACTORS
 
 _PEOPLES: Final = frozenset({MentionKind.DEMONYM, MentionKind.PEOPLE})
 
+# What a phrase may be about, in a language in which heads lead.
+_LEADS: Final = g.ROLE | g.CROWD | g.GROUP
+
 # Joints of personal names, which are written small: "Mohammed bin Salman", "Ursula von der Leyen".
 _JOINTS: Final = frozenset({"-", "al", "bin", "van", "de", "von", "der"})
 
@@ -90,6 +93,13 @@ class Naming(VerbGroups):
         """Work out whom a phrase names in a language with cases: heads lead, genitives behind them own."""
         refs = chunk.refs
         covered = self._covered(refs)
+        first = next((r for r in range(p, q) if self._seq[r] in covered or self._flags[r] & _LEADS), q)
+        if first < q and self._flags[first] & (g.CROWD | g.GROUP) and self._seq[first] not in covered:
+            # "Сторонники архиепископа": they are spoken of, and not whose they are.
+            chunk.head |= self._flags[first] & (g.CROWD | g.GROUP | g.THRONG)
+            if refs and refs[-1].mention.kind is MentionKind.PERSON:
+                chunk.refs = self._owning(refs, p)
+                return
         roles = [r for r in range(p, q) if self._flags[r] & g.ROLE and self._seq[r] not in covered]
         former = any(self._flags[r] & g.FORMER for r in range(p, q))
         last = refs[-1] if refs else None

@@ -214,6 +214,10 @@ class Subjects:
                     return self._after_comma(j, k) if chunks[j].kind is Kind.COMMA else NOBODY
                 continue
             who, left = self.group(j, before_verb=True)
+            is_object = not who and not chunks[j].bare and not chunks[j].crowd
+            if is_object and j > 1 and is_seat(chunks, j - 1, k, self.pack):
+                # "В Ереване инцидент назвали похищением"
+                return Subject(seat(chunks, j - 2, self.pack), j - 1, "direct", j - 2)
             if not who and self._is_object_between(j):
                 # "Киев выборы не признал": the object stands between.
                 who, left = self.group(j - 1, before_verb=True)

@@ -151,7 +151,7 @@ class Targets:
         if where is TargetFrom.RECIPIENT:
             heads = _codes([party for party in direct if party.is_head])
             given = [*heads, *_after(rest, self._pack.recipient_prepositions)] or introduced or _codes(direct)
-            return given or _after(rest, self._pack.possessor_prepositions)
+            return given or _after(rest, self._pack.possessor_prepositions) or self._beneficiaries(rest)
         if where is TargetFrom.PROTESTED:
             rest = [party for party in rest if party.kind is not MentionKind.REGION]
             return _after(rest, self._pack.victim_prepositions) or _codes(rest) or _codes(direct)
@@ -216,6 +216,10 @@ class Targets:
             and party.kind not in {MentionKind.REGION, MentionKind.PEOPLE}
         ]
         return of or _after([p for p in rest if not self._is_place(p)], self._pack.partner_prepositions)
+
+    def _beneficiaries(self, rest: list[Party]) -> list[str]:
+        """Return whom "help for those who suffered in Karabakh" helps: the territory that it goes to."""
+        return [p.code for p in rest if p.kind is MentionKind.REGION and p.preposition in self._pack.place_prepositions]
 
     def _does(self, party: Party) -> bool:
         """Return whether the case of a party says that the deed is theirs: "нарушение перемирия Азербайджаном"."""

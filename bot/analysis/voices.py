@@ -285,7 +285,7 @@ class Voices(Speakers):
         n = k + 1
         while n < len(chunks) and chunks[n].kind in {Kind.ADVERB, Kind.TIME}:
             n += 1
-        if not self.pack.adjectives_first:
+        if self.pack.cased or not self.pack.adjectives_first:
             n = self._behind_addressee(n)
         if is_indefinite(chunks[k], self.pack) and seat(chunks, n, self.pack):
             return n + 1
