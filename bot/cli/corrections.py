@@ -16,6 +16,7 @@ from bot.domain.errors import Invalid
 
 if TYPE_CHECKING:
     from bot.domain.amendments import Amendment
+    from bot.domain.placements import Placement
 
 
 class Importable(StrEnum):
@@ -39,23 +40,28 @@ def import_(
     session.log()
     if not file.is_file():
         fail(f"{file}: there is no such file", code=USED_WRONGLY)
-    decided = list(_decided(file))
+    decided: list[Amendment] = []
+    placed: list[Placement] = []
+    for corrections, placement in _decided(file):
+        decided += corrections
+        placed += [placement] if placement else []
 
     async def work() -> None:
         async with session.app() as app:
-            total = await app.amender().restore(decided)
-        print(f"{len(decided)} {kind.value} read, {total.records} new or later than those known", file=sys.stderr)
+            total = await app.amender().restore(decided, placed)
+        read = len(decided) + len(placed)
+        print(f"{read} {kind.value} read, {total.records} new or later than those known", file=sys.stderr)
 
     run(work)
 
 
-def _decided(path: Path) -> Iterator[Amendment]:
+def _decided(path: Path) -> Iterator[tuple[tuple[Amendment, ...], Placement | None]]:
     from bot.usecases.gold import read_gold
 
     with path.open(encoding="utf-8") as lines:
         for number, line in enumerate(lines, 1):
             if line.strip():
                 try:
-                    yield from read_gold(json.loads(line))
+                    yield read_gold(json.loads(line))
                 except (ValueError, Invalid) as error:
                     raise Invalid(f"{path}, line {number}: is no labelled item: {error}") from None

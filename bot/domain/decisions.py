@@ -9,6 +9,7 @@ from bot.domain.alerts import Alert
 from bot.domain.amendments import Amendment
 from bot.domain.analyst import Reading
 from bot.domain.items import Item, Revision
+from bot.domain.placements import Placement
 from bot.domain.reactions import Reaction, ReactionType, Report
 from bot.domain.stories import Fingerprint, Story
 from bot.domain.subscriptions import Subscription
@@ -52,6 +53,8 @@ class Lookups:
     # Ids of items that count among the known, and of reactions whose items do (reported now, or until amended).
     ids: frozenset[str] = frozenset()
     told: frozenset[str] = frozenset()
+    # Stories whose items, with their fingerprints, count among the known.
+    stories: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +82,8 @@ class Known:
     listed_in: frozenset[str] = frozenset({""})
     # Those on `items`, on the items of `fingerprints`, and on those asked for.
     amendments: tuple[Amendment, ...] = ()
+    # Those of `items`, and of those whose amendments are asked for.
+    placements: tuple[Placement, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,4 +137,5 @@ class Triage:
     alerts: tuple[Alert, ...] = ()
     verdicts: tuple[Verdict, ...] = ()
     amendments: tuple[Amendment, ...] = ()
+    placements: tuple[Placement, ...] = ()
     new_items: int = 0

@@ -184,8 +184,11 @@ class Acts:
         reports: Iterable[Report],
         window: timedelta,
         title_of: Callable[[str], str],
+        apart: frozenset[str] = frozenset(),
     ) -> None:
+        """Begin with what is known; stories that are `apart` share no reaction with others, however alike the words."""
         self._window = window
+        self._apart = apart
         self._title_of = title_of
         self._reactions: dict[str, Reaction] = {}
         self._by_act: dict[tuple[str, ReactionType], dict[str, None]] = defaultdict(dict)
@@ -251,7 +254,8 @@ class Acts:
         if own:
             met: tuple[Reaction, str] | None = own[0], "told by this item before"
         else:
-            met = known_as(record, item, same_act, self._window, lambda known: recalls or self._retold(item, known))
+            near = [reaction for reaction in same_act if self._may_share(item, reaction)]
+            met = known_as(record, item, near, self._window, lambda known: recalls or self._retold(item, known))
         if met is None:
             reaction = opened(record, item, item.story_id or "")
             self._write(reaction)
@@ -263,6 +267,9 @@ class Acts:
             reaction = joined(known, record, item, counted=known.id in before or known.id in told)
         self._write(reaction)
         return reaction, reason, reaction.outlets != known.outlets
+
+    def _may_share(self, item: Item, reaction: Reaction) -> bool:
+        return item.story_id == reaction.story_id or self._apart.isdisjoint((item.story_id or "", reaction.story_id))
 
     def _retold(self, item: Item, reaction: Reaction) -> bool:
         """Return whether the item, or the story that told the reaction first, is about the news."""

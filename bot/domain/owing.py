@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -85,6 +85,14 @@ class Ledger:
             if new:
                 kept = [name for name in alert.reactions if name != gone]
                 self._write(replace(alert, reactions=(*kept, *new)))
+
+    def recast(self, alert_id: str, becomes: Mapping[str, str]) -> None:
+        """Let one alert carry other reactions in the place of its own, and have its message edited if it was posted."""
+        alert = self._alerts[alert_id]
+        reactions = tuple(dict.fromkeys(becomes.get(name, name) for name in alert.reactions))
+        if reactions != alert.reactions:
+            self._write(replace(alert, reactions=reactions))
+            self.edit(reactions[0])
 
     def _write(self, alert: Alert) -> None:
         self._written[alert.id] = None

@@ -71,10 +71,12 @@ class _Desk:
         self._rules, self._now = rules, now
         self._register = Register(known.items)
         self._shelf = Shelf(known.fingerprints, known.stories, rules.story_window)
-        self._acts = Acts(known.reactions, known.reports, rules.window, self._shelf.title_of)
+        apart = frozenset(each.story_id for each in known.placements if each.apart)
+        self._acts = Acts(known.reactions, known.reports, rules.window, self._shelf.title_of, apart)
         self._ledger = Ledger(known.alerts, rules, now)
         self._subscriptions = _readers(known)
         self._amendments = known.amendments
+        self._placements = {each.item_id: each for each in known.placements}
         self._inherited: list[Amendment] = []
         self._taken: set[str] = set()
         self._written: dict[str, None] = {}
@@ -144,10 +146,12 @@ class _Desk:
         return self._rules.story_window if len(item.article.text) >= TELLING_TEXT else ONE_DAY
 
     def _shelve(self, item: Item, reading: Reading, original: Item | None) -> Item:
-        """Return the item with its story: the one it has, that of the item it copies, one that fits, or its own."""
+        """Return the item with its story: a moderator's, the one it has, its original's, one that fits, or its own."""
         mark = fingerprint_of(item, reading)
         match: Match | None = None
-        if item.story_id is not None:
+        if item.story_id is None and (placed := self._placements.get(item.id)):
+            match = Match(story_id=placed.story_id, reason=placed.story_reason)
+        elif item.story_id is not None:
             match = Match(story_id=item.story_id, reason=item.story_reason, duplicate_of=item.duplicate_of)
         elif original is not None and original.story_id is not None:
             reason = _copy_reason(item, original)

@@ -1,8 +1,8 @@
-"""The table of what moderators decided."""
+"""The tables of what moderators decided: about coded records, and about the story of an item."""
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Index, Table
+from sqlalchemy import Boolean, Column, Index, Table
 
 from bot.domain.amendments import Decision
 from bot.domain.reactions import ReactionType, Record
@@ -28,4 +28,19 @@ amendments = Table(
     Index(None, "item_id"),
     Index(None, "reaction_id"),
     Index(None, "at", "id"),
+)
+
+placements = Table(
+    "placements",
+    metadata,
+    # Neither the item nor the story need be there, as above.
+    Column("item_id", Id, primary_key=True),
+    Column("story_id", Id, nullable=False),
+    Column("title", Words, nullable=False),
+    Column("apart", Boolean, nullable=False),
+    Column("guild_id", Words, nullable=False),
+    Column("author", Words, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("reason", Words, nullable=False),
+    Index(None, "at", "item_id"),
 )

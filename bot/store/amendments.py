@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, union
 
 from bot.domain.amendments import Amendment, RuleScore, scores
 from bot.domain.items import Item
+from bot.domain.placements import Placement
 from bot.domain.reactions import Report
 from bot.store.database import Database
 from bot.store.rows import columns_of, value_of, values_of
-from bot.store.tables import amendments, feeds, items, reports
+from bot.store.tables import amendments, feeds, items, placements, reports
 from bot.usecases.ports import AmendedItem
 
 _PAGE = 200
@@ -41,6 +42,20 @@ class AmendmentStore:
         async with self._database.reading() as connection:
             return values_of((await connection.execute(wanted)).all(), Amendment)
 
+    async def placements(
+        self, *, item_id: str | None = None, guild_id: str | None = None, limit: int = 25
+    ) -> tuple[Placement, ...]:
+        """Return the placement of an item, those of a guild's moderators, or all; the latest first."""
+        wanted = (
+            select(*columns_of(Placement)).order_by(placements.c.at.desc(), placements.c.item_id.desc()).limit(limit)
+        )
+        if item_id is not None:
+            wanted = wanted.where(placements.c.item_id == item_id)
+        if guild_id is not None:
+            wanted = wanted.where(placements.c.guild_id == guild_id)
+        async with self._database.reading() as connection:
+            return values_of((await connection.execute(wanted)).all(), Placement)
+
     async def count_amendments(self, *, guild_id: str | None = None) -> int:
         """Return how many decisions there are, whatever the limit."""
         wanted = select(func.count()).select_from(amendments)
@@ -59,13 +74,16 @@ class AmendmentStore:
 
     async def export_amended(self, *, since: datetime | None = None) -> AsyncIterator[AmendedItem]:
         """Stream the items with decisions taken since then, in the order of their ids."""
-        wanted = select(amendments.c.item_id).distinct().order_by(amendments.c.item_id).limit(_PAGE)
-        if since is not None:
-            wanted = wanted.where(amendments.c.at >= since)
         last = ""
         while True:
+            parts = []
+            for table in (amendments, placements):
+                part = select(table.c.item_id).where(table.c.item_id > last)
+                parts.append(part if since is None else part.where(table.c.at >= since))
+            decided_on = union(*parts).subquery()
+            wanted = select(decided_on.c.item_id).order_by(decided_on.c.item_id).limit(_PAGE)
             async with self._database.reading() as connection:
-                names = (await connection.execute(wanted.where(amendments.c.item_id > last))).scalars().all()
+                names = (await connection.execute(wanted)).scalars().all()
             for name in names:
                 yield await self._amended(name, since)
             if len(names) < _PAGE:
@@ -76,6 +94,9 @@ class AmendmentStore:
         decided = select(*columns_of(Amendment)).where(amendments.c.item_id == item_id)
         if since is not None:
             decided = decided.where(amendments.c.at >= since)
+        placed = select(*columns_of(Placement)).where(placements.c.item_id == item_id)
+        if since is not None:
+            placed = placed.where(placements.c.at >= since)
         told = select(*columns_of(Report)).where(reports.c.item_id == item_id)
         stored = (
             select(*columns_of(Item), feeds.c.url)
@@ -85,6 +106,7 @@ class AmendmentStore:
         async with self._database.reading() as connection:
             row = (await connection.execute(stored)).first()
             found = await connection.execute(decided.order_by(amendments.c.at, amendments.c.id))
+            placement = (await connection.execute(placed)).first()
             ordered = await connection.execute(told.order_by(reports.c.start, reports.c.id))
             return AmendedItem(
                 item_id=item_id,
@@ -92,4 +114,5 @@ class AmendmentStore:
                 feed_url="" if row is None else row[-1],
                 reports=values_of(ordered.all(), Report),
                 amendments=values_of(found.all(), Amendment),
+                placement=None if placement is None else value_of(placement, Placement),
             )

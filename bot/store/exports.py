@@ -45,8 +45,8 @@ class ExportStore(ArchiveStore):
                 yield ItemRow(item=value_of(row, Item), feed_url=row[-1])
 
     async def export_stories(self, *, since: datetime | None = None) -> AsyncIterator[Story]:
-        """Stream all stories, oldest first; `since` is of their beginning."""
-        wanted = select(*columns_of(Story))
+        """Stream all stories, oldest first; `since` is of their beginning. One that moderators emptied is none any more."""
+        wanted = select(*columns_of(Story)).where(stories.c["items"] > 0)
         if since is not None:
             wanted = wanted.where(stories.c.started_at >= since)
         async for page in self._pages(wanted, stories.c.started_at, stories.c.id):

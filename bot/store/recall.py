@@ -13,6 +13,7 @@ from sqlalchemy import ARRAY, Connection, Executable, Select, String, Text, bind
 from bot.domain.alerts import Alert
 from bot.domain.amendments import Amendment
 from bot.domain.items import Item
+from bot.domain.placements import Placement
 from bot.domain.reactions import Reaction, Report
 from bot.domain.stories import Fingerprint, Story
 from bot.domain.subscriptions import Mode, Subscription, SubscriptionStatus
@@ -28,6 +29,7 @@ from bot.store.tables import (
     fingerprints,
     items,
     listings,
+    placements,
     reactions,
     reports,
     stories,
@@ -87,6 +89,15 @@ class Recall:
             .where(matching.one_of(amendments.c.item_id, "ids"))
             .order_by(amendments.c.at, amendments.c.id)
         )
+        self._of_stories = select(*columns_of(Item)).where(matching.one_of(items.c.story_id, "ids"))
+        self._prints_of_stories = select(*columns_of(Fingerprint)).where(
+            fingerprints.c.item_id.in_(select(items.c.id).where(matching.one_of(items.c.story_id, "ids")))
+        )
+        self._placements = (
+            select(*columns_of(Placement))
+            .where(matching.one_of(placements.c.item_id, "ids"))
+            .order_by(placements.c.at, placements.c.item_id)
+        )
         self._listed_in = select(listings.c.guild_id).where(listings.c.feed_id == bindparam("feed_id"))
 
     def __call__(self, connection: Connection, wanted: Lookups) -> Known:
@@ -96,7 +107,9 @@ class Recall:
         told = self._values(connection, self._reports, Report, (item.id for item in found))
         acts = self._acts(connection, wanted, told)
         story_ids = {item.story_id for item in found if item.story_id}
-        story_ids |= {each.story_id for each in prints} | {each.story_id for each in acts}
+        story_ids |= {each.story_id for each in prints} | {each.story_id for each in acts} | wanted.stories
+        placed = self._values(connection, self._placements, Placement, {item.id for item in found} | wanted.amended)
+        story_ids |= {each.story_id for each in placed}
         listed = connection.execute(self._listed_in, {"feed_id": wanted.feed_id})
         return Known(
             items=found,
@@ -113,6 +126,7 @@ class Recall:
                 Amendment,
                 {item.id for item in found} | {each.item_id for each in prints} | wanted.amended,
             ),
+            placements=placed,
         )
 
     def items_of_feed(
@@ -138,6 +152,7 @@ class Recall:
         if wanted.ids or wanted.told:
             names = wanted.ids | self._items_that_told(connection, wanted.told)
             found.update((item.id, item) for item in self._values(connection, self._by_id, Item, names))
+        found.update((item.id, item) for item in self._values(connection, self._of_stories, Item, wanted.stories))
         return _sorted(found.values(), "published", "id")
 
     def _items_that_told(self, connection: Connection, told: frozenset[str]) -> set[str]:
@@ -149,15 +164,17 @@ class Recall:
         return {name for each in statements for name in connection.execute(each, parameters).scalars()}
 
     def _prints(self, connection: Connection, wanted: Lookups) -> tuple[Fingerprint, ...]:
+        of_stories = self._values(connection, self._prints_of_stories, Fingerprint, wanted.stories)
         if not wanted.keys:
-            return ()
+            return _sorted(of_stories, "published", "item_id")
         parameters = {
             "keys": self._matching.listed(wanted.keys),
             "published_from": wanted.published_from or _EVER[0],
             "published_until": wanted.published_until or _EVER[1],
         }
         result = connection.execute(self._fingerprints, parameters)
-        return _sorted(values_of(result.all(), Fingerprint), "published", "item_id")
+        found = {each.item_id: each for each in (*of_stories, *values_of(result.all(), Fingerprint))}
+        return _sorted(found.values(), "published", "item_id")
 
     def _acts(self, connection: Connection, wanted: Lookups, told: tuple[Report, ...]) -> tuple[Reaction, ...]:
         found: dict[str, Reaction] = {}

@@ -13,6 +13,7 @@ from bot.domain.alerts import Alert
 from bot.domain.amendments import Amendment
 from bot.domain.feeds import Feed, FeedStatus
 from bot.domain.items import Item, Revision
+from bot.domain.placements import Placement
 from bot.domain.reactions import Reaction, Report
 from bot.domain.stories import Fingerprint, Story
 from bot.domain.triage import Known, Lookups, Triage, Verdict
@@ -50,7 +51,7 @@ class Statements:
         # Stories before items, items before what tells of them: rows come before those that point to them.
         self._upserts = tuple(
             (kind, Bulk(upserting(kind, sqlite_=sqlite), stored_names(kind), dialect))
-            for kind in (Story, Item, Revision, Fingerprint, Reaction, Report, Verdict, Amendment)
+            for kind in (Story, Item, Revision, Fingerprint, Reaction, Report, Verdict, Amendment, Placement)
         )
         self._alert = Bulk(
             upserting(Alert, sqlite_=sqlite, only=TRIAGE_OWNS, key=("id",)), stored_names(Alert), dialect
@@ -88,6 +89,7 @@ class Statements:
             Report: decided.reports,
             Verdict: decided.verdicts,
             Amendment: decided.amendments,
+            Placement: decided.placements,
         }
         self._replace_keys(connection, decided.fingerprints)
         for kind, upsert in self._upserts:

@@ -13,11 +13,12 @@ from bot.domain.digests import Digest
 from bot.domain.feeds import Feed, Listing
 from bot.domain.guilds import Change, Preferences
 from bot.domain.items import Item, Revision
+from bot.domain.placements import Placement
 from bot.domain.reactions import Reaction, Report
 from bot.domain.stories import Fingerprint, Story
 from bot.domain.subscriptions import Subscription
 from bot.domain.triage import Verdict
-from bot.store.amendment_tables import amendments
+from bot.store.amendment_tables import amendments, placements
 from bot.store.guild_tables import changes, preferences
 from bot.store.news_tables import (
     feeds,
@@ -49,6 +50,7 @@ __all__ = [
     "items",
     "listings",
     "metadata",
+    "placements",
     "preferences",
     "reaction_targets",
     "reactions",
@@ -74,6 +76,7 @@ TABLE_OF: dict[type, Table] = {
     Subscription: subscriptions,
     Verdict: verdicts,
     Amendment: amendments,
+    Placement: placements,
     Preferences: preferences,
     Change: changes,
 }

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 import structlog
 
 from bot.domain.amending import Ruling, amend, decided_by
 from bot.domain.amendments import Amendment, Decision
 from bot.domain.decisions import Known, Lookups, Rules, Triage
-from bot.usecases.ports import Amendments, Clock, Rounds
+from bot.domain.placements import Placement
+from bot.domain.retelling import Placing, concerned, placed_by, retell
+from bot.usecases.ports import Amendments, Clock, Round, Rounds
 
 log = structlog.get_logger(__name__)
 
@@ -73,12 +77,56 @@ class Amender:
         )
         return came_to
 
-    async def restore(self, decided: Sequence[Amendment]) -> Amended:
-        """Take over decisions that were made elsewhere, unless a later one on the same record is known.
+    async def place(self, placing: Placing) -> Amended:
+        """Take an item out of its story, or join its story to another, and have the messages concerned edited.
+
+        Raises Invalid where nothing would move.
+        """
+        now = self.clock()
+        async with self.rounds.round() as round_:
+            item = await round_.recall(Lookups(feed_id="", ids=frozenset({placing.item_id})))
+            own = {each.story_id for each in item.items if each.story_id}
+            sides = frozenset(own | ({placing.with_story} if placing.with_story else set()))
+            known = await round_.recall(Lookups(feed_id="", ids=frozenset({placing.item_id}), stories=sides))
+            decided = await self._retold(round_, placed_by(placing, known, now), now)
+        came_to = _amended(known, decided)
+        log.info(
+            "story corrected",
+            item=placing.item_id,
+            story=decided.placements[0].story_id,
+            author=placing.author,
+            guild=placing.guild_id,
+            items=len(decided.items),
+            messages=came_to.messages,
+        )
+        return came_to
+
+    async def _retold(self, round_: Round, placements: tuple[Placement, ...], now: datetime) -> Triage:
+        """Recall all that the placements tear or join, and write what becomes of it."""
+        names = frozenset(each.item_id for each in placements)
+        stored = await round_.recall(Lookups(feed_id="", ids=names, amended=names))
+        sides = frozenset(each.story_id for each in placements)
+        sides |= {each.story_id for each in stored.items if each.id in names and each.story_id}
+        known = await round_.recall(Lookups(feed_id="", ids=names, amended=names, stories=sides))
+        torn = concerned(known, placements)
+        known = await round_.recall(Lookups(feed_id="", ids=names, amended=names, stories=sides, told=torn))
+        decided = await asyncio.to_thread(retell, known, placements, self.rules, now)
+        await round_.record(decided, now)
+        return decided
+
+    async def restore(self, decided: Sequence[Amendment], placed: Sequence[Placement] = ()) -> Amended:
+        """Take over decisions that were made elsewhere, unless a later one on the same record or item is known.
 
         Those on items that are not stored yet take effect when the item comes.
         """
         total = Amended()
+        by_story: dict[str, list[Placement]] = defaultdict(list)
+        for each in placed:
+            by_story[each.story_id].append(each)
+        for together in by_story.values():
+            async with self.rounds.round() as round_:
+                retold = await self._retold(round_, tuple(together), self.clock())
+            total = Amended(records=total.records + len(retold.placements), messages=total.messages)
         ordered = sorted(decided, key=lambda each: (each.item_id, each.at, each.id))
         for start in range(0, len(ordered), BATCH):
             came_to = await self._restore(ordered[start : start + BATCH])
@@ -110,5 +158,6 @@ def _amended(known: Known, decided: Triage) -> Amended:
     changed = {reaction.id for reaction in decided.reactions}
     due = (alert for alert in alerts.values() if alert.edit_due_at is not None)
     return Amended(
-        records=len(decided.amendments), messages=sum(not changed.isdisjoint(alert.reactions) for alert in due)
+        records=len(decided.amendments) + len(decided.placements),
+        messages=sum(not changed.isdisjoint(alert.reactions) for alert in due),
     )

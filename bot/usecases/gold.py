@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.domain.amendments import Amendment, Decision, amendment_id
 from bot.domain.errors import Invalid
+from bot.domain.placements import Placement
 from bot.domain.reactions import ReactionType, Record, Tier
 from bot.usecases.ports import AmendedItem
 
@@ -34,7 +35,21 @@ def gold_row(amended: AmendedItem) -> Row:
         "reactions": [dict(_gold_record(record)) for record in told],
         "corrections": [dict(_correction(each)) for each in amended.amendments],
     }
+    if amended.placement is not None:
+        row |= {"group": amended.placement.story_id, "placement": dict(_placement_row(amended.placement))}
     return row
+
+
+def _placement_row(placement: Placement) -> Row:
+    return {
+        "story": placement.story_id,
+        "title": placement.title,
+        "apart": placement.apart,
+        "guild": placement.guild_id,
+        "author": placement.author,
+        "at": placement.at.isoformat(),
+        "reason": placement.reason,
+    }
 
 
 def _gold_record(record: Record) -> Row:
@@ -85,8 +100,8 @@ def _correction(amendment: Amendment) -> Row:
     }
 
 
-def read_gold(given: object) -> tuple[Amendment, ...]:
-    """Return the decisions that a labelled item carries; a line without `corrections` carries none.
+def read_gold(given: object) -> tuple[tuple[Amendment, ...], Placement | None]:
+    """Return the decisions that a labelled item carries; a line without `corrections` and `placement` carries none.
 
     Raises Invalid, in words, where the line is no labelled item of an export.
     """
@@ -97,14 +112,35 @@ def read_gold(given: object) -> tuple[Amendment, ...]:
     if not isinstance(item_id, str) or not item_id or not isinstance(corrections, list):
         raise Invalid("it has no id, or its corrections are no list")
     try:
-        return tuple(_amendment(item_id, each) for each in corrections)
+        decided = tuple(_amendment(item_id, each) for each in corrections)
+        placement = given.get("placement")
+        return decided, None if placement is None else _placement(item_id, placement)
     except (KeyError, TypeError, ValueError) as error:
         raise Invalid(f"one of its corrections cannot be read: {error}") from None
 
 
+def _placement(item_id: str, given: object) -> Placement:
+    if not isinstance(given, Mapping):
+        raise TypeError("placement is no object")
+    return Placement(
+        item_id=item_id,
+        story_id=str(given["story"]),
+        title=str(given.get("title") or ""),
+        apart=bool(given.get("apart")),
+        guild_id=str(given.get("guild") or ""),
+        author=str(given.get("author") or ""),
+        at=_moment(given["at"]),
+        reason=str(given.get("reason") or ""),
+    )
+
+
+def _moment(given: object) -> datetime:
+    at = datetime.fromisoformat(str(given))
+    return (at if at.tzinfo else at.replace(tzinfo=UTC)).astimezone(UTC)
+
+
 def _amendment(item_id: str, given: Mapping[str, object]) -> Amendment:
     coded = _coded(given["coded"])
-    at = datetime.fromisoformat(str(given["at"]))
     return Amendment(
         id=amendment_id(item_id, coded),
         item_id=item_id,
@@ -116,7 +152,7 @@ def _amendment(item_id: str, given: Mapping[str, object]) -> Amendment:
         reaction_id=str(given.get("reaction") or ""),
         guild_id=str(given.get("guild") or ""),
         author=str(given.get("author") or ""),
-        at=(at if at.tzinfo else at.replace(tzinfo=UTC)).astimezone(UTC),
+        at=_moment(given["at"]),
         reason=str(given.get("reason") or ""),
     )
 

@@ -16,6 +16,7 @@ from bot.domain.feeds import Feed, Listing
 from bot.domain.guilds import Change, Preferences
 from bot.domain.items import Item, Revision
 from bot.domain.notices import FeedNotice
+from bot.domain.placements import Placement
 from bot.domain.queries import ReactionQuery
 from bot.domain.reactions import Reaction, Report
 from bot.domain.stories import Story
@@ -321,6 +322,12 @@ class Amendments(Protocol):
         """Return the decisions on an item, of a guild's moderators, or all; the latest first."""
         ...
 
+    async def placements(
+        self, *, item_id: str | None = None, guild_id: str | None = None, limit: int = 25
+    ) -> tuple[Placement, ...]:
+        """Return the placement of an item, those of a guild's moderators, or all; the latest first."""
+        ...
+
     async def count_amendments(self, *, guild_id: str | None = None) -> int:
         """Return how many decisions there are, whatever the limit."""
         ...
@@ -367,6 +374,7 @@ class AmendedItem:
     feed_url: str
     reports: tuple[Report, ...]
     amendments: tuple[Amendment, ...]
+    placement: Placement | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,6 +18,7 @@ from bot.domain.feeds import Feed, FeedStatus, Listing
 from bot.domain.guilds import Change, Preferences
 from bot.domain.items import Item, Revision
 from bot.domain.novelty import joined, opened
+from bot.domain.placements import Placement
 from bot.domain.queries import ReactionQuery
 from bot.domain.reactions import Reaction, ReactionType, Report
 from bot.domain.stories import Fingerprint, Story
@@ -50,6 +51,7 @@ class Rows:
         self.subscriptions: dict[str, Subscription] = {}
         self.verdicts: dict[tuple[str, str, str], Verdict] = {}
         self.amendments: dict[str, Amendment] = {}
+        self.placements: dict[str, Placement] = {}
         self.preferences: dict[str, Preferences] = {}
         self.changes: dict[str, Change] = {}
         self.feed_leases: dict[str, tuple[str, datetime]] = {}
@@ -78,12 +80,15 @@ class FakeRound:
             item
             for item in rows.items.values()
             if item.id in wanted.ids | telling
+            or item.story_id in wanted.stories
             or (item.feed_id == wanted.feed_id and item.guid in wanted.guids)
             or item.canonical_url in wanted.urls
             or item.content_hash in wanted.content_hashes
         ]
-        prints = [each for each in rows.fingerprints.values() if _is_near(each, wanted)]
+        in_stories = {item.id for item in items if item.story_id in wanted.stories}
+        prints = [each for each in rows.fingerprints.values() if _is_near(each, wanted) or each.item_id in in_stories]
         known = {item.id for item in items}
+        placed = [each for each in rows.placements.values() if each.item_id in known | wanted.amended]
         reports = [report for report in rows.reports.values() if report.item_id in known]
         told = {report.reaction_id for report in reports} | wanted.told
         reactions = [
@@ -97,7 +102,7 @@ class FakeRound:
             )
         ]
         ids = {each.id for each in reactions}
-        story_ids = {each.story_id for each in (*items, *prints, *reactions)}
+        story_ids = {each.story_id for each in (*items, *prints, *reactions, *placed)} | wanted.stories
         return Known(
             items=_sorted(items, "published", "id"),
             fingerprints=_sorted(prints, "published", "item_id"),
@@ -124,6 +129,7 @@ class FakeRound:
                 "at",
                 "id",
             ),
+            placements=_sorted(placed, "at", "item_id"),
         )
 
     async def record(self, decided: Triage, now: datetime) -> None:
@@ -417,6 +423,16 @@ class FakeStore:
         ]
         return _sorted(found, "at", "id")[::-1][offset : offset + limit]
 
+    async def placements(
+        self, *, item_id: str | None = None, guild_id: str | None = None, limit: int = 25
+    ) -> tuple[Placement, ...]:
+        wanted = [
+            each
+            for each in self.rows.placements.values()
+            if item_id in {None, each.item_id} and guild_id in {None, each.guild_id}
+        ]
+        return _sorted(wanted, "at", "item_id")[::-1][:limit]
+
     async def count_amendments(self, *, guild_id: str | None = None) -> int:
         return sum(guild_id is None or each.guild_id == guild_id for each in self.rows.amendments.values())
 
@@ -429,7 +445,8 @@ class FakeStore:
 
     async def export_amended(self, *, since: datetime | None = None) -> AsyncIterator[AmendedItem]:
         decided = [each for each in self.rows.amendments.values() if since is None or each.at >= since]
-        for name in sorted({each.item_id for each in decided}):
+        placed = {n: each for n, each in self.rows.placements.items() if since is None or each.at >= since}
+        for name in sorted({each.item_id for each in decided} | placed.keys()):
             item = self.rows.items.get(name)
             yield AmendedItem(
                 item_id=name,
@@ -442,6 +459,7 @@ class FakeStore:
                     )
                 ),
                 amendments=_sorted((each for each in decided if each.item_id == name), "at", "id"),
+                placement=placed.get(name),
             )
 
     async def preferences(self, guild_id: str) -> Preferences:
@@ -472,7 +490,7 @@ class FakeStore:
 
     async def export_stories(self, *, since: datetime | None = None) -> AsyncIterator[Story]:
         for story in _sorted(self.rows.stories.values(), "started_at", "id"):
-            if since is None or story.started_at >= since:
+            if story.items and (since is None or story.started_at >= since):
                 yield story
 
     async def export_reactions(self, query: ReactionQuery) -> AsyncIterator[ReactionRow]:
@@ -635,6 +653,7 @@ def _record(rows: Rows, decided: Triage, now: datetime) -> None:
     rows.reports.update({each.id: each for each in decided.reports})
     rows.verdicts.update({(each.item_id, each.subscription_id, each.reaction_id): each for each in decided.verdicts})
     rows.amendments.update({each.id: each for each in decided.amendments})
+    rows.placements.update({each.item_id: each for each in decided.placements})
     for alert in decided.alerts:
         stored = rows.alerts.get(alert.id)
         rows.alerts[alert.id] = _with(stored, alert, TRIAGE_OWNS) if stored else alert

@@ -194,7 +194,7 @@ async def test_corrections_survive_an_export_and_an_import_elsewhere(office, new
     elsewhere = newsroom_over(type(fake_store)())
     if comes == "before":
         await posted(elsewhere, "Karabakh: FRA condemn AZE, DEU welcome ARM")
-    decided = [each for row in rows for each in read_gold(row)]
+    decided = [each for row in rows for each in read_gold(row)[0]]
     assert (await amender(elsewhere).restore(decided)).records == 2
     if comes == "after":
         await posted(elsewhere, "Karabakh: FRA condemn AZE, DEU welcome ARM")
