@@ -11,7 +11,7 @@ from bot.analysis.pack import Subject as SubjectKind
 from bot.analysis.sayings import Sayings
 from bot.analysis.stretch import _T, VERBAL, Voice, has_frame, is_obliged, same
 from bot.analysis.subjects import Subject
-from bot.domain.reactions import ReactionType, Tier
+from bot.domain.reactions import COLLECTIVE_ACTORS, ReactionType, Tier
 
 _HOSTILE: Final = frozenset({_T.MILITARY_ACTION, _T.RESTRICT_MOVEMENT, _T.SANCTION})
 # Against one's own, these are quarrels at home.
@@ -280,10 +280,13 @@ class Coder(Sayings):
         if not targets and kind in _AIMED and self._targets.is_at_own(k, who):
             self._miss(k, "aimed at its own")
             return
+        if kind is _T.CONDEMN and not targets and self._names_stranger(k):
+            self._miss(k, "aimed at nobody on the list")
+            return
         if kind is _T.CONDEMN and not targets and subject.noun >= 0 and self.chunks[subject.noun].crowd:
             self._miss(k, "a crowd against nobody on the list")
             return
-        if kind is _T.MILITARY_ACTION and not targets and self._is_person(subject, who):
+        if kind is _T.MILITARY_ACTION and self._is_person(subject, who) and (not targets or _is_private(who)):
             self._miss(k, "fought with words")
             return
         of_themselves = rule.frame is Frame.ACCUSE and not targets and bool(self.chunks[k].flags & g.CLITIC)
@@ -414,6 +417,10 @@ class Coder(Sayings):
         self._emit(
             k, subject, voice.who, _T.ACCUSE, tuple(dict.fromkeys(w.code for w in who)), rule.id, Tier.ALERT, voice
         )
+
+
+def _is_private(who: tuple[Who, ...]) -> bool:
+    return all(one.code in COLLECTIVE_ACTORS for one in who)
 
 
 def _is_named(who: tuple[Who, ...]) -> bool:

@@ -19,7 +19,7 @@ class Draft:
 
     `blameless` tells that what is condemned or to end is nobody's deed in particular: "the escalation".
     `why` says in words why the draft has its tier. `among` are the actors that its sentence and the title name, without
-    private persons.
+    private persons. `is_at_home` tells that somebody out of office and the state he once spoke for are at odds.
 
     Mutable while an item is read: targets and speakers are completed from other sentences of it.
     """
@@ -41,6 +41,7 @@ class Draft:
     why: str = ""
     blameless: bool = False
     among: frozenset[str] = frozenset()
+    is_at_home: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

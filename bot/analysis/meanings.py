@@ -53,13 +53,17 @@ class Meanings(Voices):
                 if rule.frame is Frame.CONTROL:
                     # "is set to meet" is yet to come.
                     return Effect.PROMISE if over.passive and rule.effect is Effect.ACT else rule.effect
-        if not over.forms and over.flags & g.BE:
+        if not over.forms and over.flags & g.BE and self._follows(governor, k):
             return Effect.PROMISE
         if has_frame(over, Frame.MEET) and self._is_verbal(k):
             # "rang his counterpart to congratulate him"
             self._only_verbal = True
             return Effect.ACT
         return None
+
+    def _follows(self, governor: int, k: int) -> bool:
+        """Return whether nothing but adverbs stands between: "is to meet", not "is impossible to stop"."""
+        return all(self.chunks[m].kind in {Kind.ADVERB, Kind.TIME} for m in range(governor + 1, k))
 
     def _gerund_effect(self, k: int) -> Effect:
         """Return what a gerund's governing verb makes of it: "trying", "stopped short of threatening"."""
@@ -179,6 +183,12 @@ class Meanings(Voices):
         return (
             stop > start or self.clauses.fronted(k) >= 0 or (stop < end and self.chunks[stop].kind in _OBJECT_CLAUSES)
         )
+
+    def _names_stranger(self, k: int) -> bool:
+        """Return whether the object is a person who is nobody on the list."""
+        start, stop = self.clauses.direct(k, self.clauses.extent(k))
+        noun = self.chunks[start] if start < stop else None
+        return noun is not None and bool(noun.name) and not noun.refs and not noun.who
 
     def _has_named_object(self, k: int) -> bool:
         """Return whether the object has a name, if one that is not on the list."""

@@ -111,6 +111,24 @@ class Reader:
             self._in_title |= among
         for draft in self._findings.drafts[before:]:
             draft.among = among | self._in_title
+            draft.is_at_home = self._is_at_home(draft)
+
+    def _is_at_home(self, draft: Draft) -> bool:
+        """Return whether an act is between a state and its own former people, or among these."""
+        who = draft.who
+        once = self._once(who.start, who.end) if who.code in COLLECTIVE_ACTORS else {who.code}
+        if len(once) != 1 or "" in once:
+            return False
+        others = set(draft.targets) - COLLECTIVE_ACTORS
+        if COLLECTIVE_ACTORS & set(draft.targets):
+            others |= self._once(draft.cue_at[1], draft.end)
+        return bool(others) and others <= once
+
+    def _once(self, start: int, end: int) -> set[str]:
+        """Return whom those out of office between two tokens once spoke for; "" is for whoever never did."""
+        first, last = bisect_left(self._starts, start), bisect_left(self._starts, end)
+        inside = (self._at[at] for at in self._starts[first:last])
+        return {mention.once for mention in inside if mention.code in COLLECTIVE_ACTORS}
 
     def _named_in(self, sentence: Sentence) -> frozenset[str]:
         """Return the actors that a sentence names; a private person is none."""

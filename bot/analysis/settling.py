@@ -305,6 +305,7 @@ _OFTEN_DOMESTIC = frozenset(
         ReactionType.DENY,
         ReactionType.REFUSE,
         ReactionType.WARN,
+        ReactionType.THREATEN,
         ReactionType.EXPRESS_CONCERN,
         ReactionType.EXPRESS_SUPPORT,
         ReactionType.WELCOME,
@@ -322,13 +323,19 @@ _OFTEN_DOMESTIC = frozenset(
 )
 
 
+_AT_ODDS = _OFTEN_DOMESTIC | {ReactionType.TAKE_TO_COURT, ReactionType.THREATEN, ReactionType.CALL_DIALOGUE}
+
+
 def drop_domestic(drafts: Sequence[Draft]) -> list[Draft]:
     """Return the drafts without quarrels at home: acts aimed at nobody, beside which no second party is named."""
     return [draft for draft in drafts if not _is_domestic(draft) and not _is_private(draft)]
 
 
 def _is_domestic(draft: Draft) -> bool:
-    if draft.type not in _OFTEN_DOMESTIC or draft.who.code in INTERNATIONAL:
+    if draft.is_at_home and draft.type in _AT_ODDS:
+        return True
+    is_band = draft.who.code in COLLECTIVE_ACTORS and bool(draft.who.speaker) and not draft.who.person_kind
+    if draft.type not in _OFTEN_DOMESTIC or draft.who.code in INTERNATIONAL or is_band:
         return False
     if set(draft.targets) - {"OTHER"} or (draft.type is ReactionType.RESTRICT_MOVEMENT and draft.targets):
         return False
