@@ -7,8 +7,10 @@ from collections import Counter
 import discord
 
 from bot.discord.inert import escaped, safe_link, units
+from bot.discord.reasons import told
 from bot.discord.rendering import NAME_LIMIT
 from bot.discord.words import Words
+from bot.domain.actors import ActorNames
 from bot.domain.feeds import Feed, FeedStatus
 from bot.domain.presentation import KIND_WORDS
 
@@ -22,11 +24,11 @@ def feed_list(title: str, feeds: tuple[Feed, ...], words: Words, *, own: frozens
     return _embed(title, feeds, [feed_line(feed, words, is_own=feed.id in own) for feed in feeds], words)
 
 
-def feed_health(title: str, feeds: tuple[Feed, ...], words: Words) -> discord.Embed:
+def feed_health(title: str, feeds: tuple[Feed, ...], names: ActorNames, words: Words) -> discord.Embed:
     """Return how feeds are: how many of each state, then each; as many as fit, and how many more there are."""
     counts = Counter(_mark(feed) for feed in feeds)
     summary = " · ".join(f"{mark} {counts[mark]}" for mark in _MARKS if counts[mark])
-    return _embed(title, feeds, [health_line(feed, words) for feed in feeds], words, head=f"**{summary}**")
+    return _embed(title, feeds, [health_line(feed, names, words) for feed in feeds], words, head=f"**{summary}**")
 
 
 def _embed(title: str, feeds: tuple[Feed, ...], lines: list[str], words: Words, *, head: str = "") -> discord.Embed:
@@ -77,13 +79,13 @@ def feed_line(feed: Feed, words: Words, *, is_own: bool = False) -> str:
     return "- " + " · ".join(parts)
 
 
-def health_line(feed: Feed, words: Words) -> str:
+def health_line(feed: Feed, names: ActorNames, words: Words) -> str:
     """Return a feed as admins see it: whether it is well, since when not, and what its server says."""
     name = f"{_mark(feed)} {feed_name(feed)}"
     if feed.status is not FeedStatus.ACTIVE:
         return f"{name} · {words('paused') if feed.status is FeedStatus.PAUSED else words('gone')}"
     if feed.failures:
-        error = escaped(feed.last_error or "", _ERROR_LIMIT)
+        error = escaped(told(feed.last_error or "", names, words), _ERROR_LIMIT)
         since = f" {discord.utils.format_dt(feed.failing_since, 'R')}" if feed.failing_since else ""
         return f"{name} · {words('failing')}{since}\n> {error or '…'}"
     if feed.last_success_at is None:

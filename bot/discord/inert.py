@@ -66,9 +66,28 @@ def clip(text: str, limit: int) -> str:
     return _cut(text, limit, escape=False)
 
 
+def coded(text: str, limit: int) -> str:
+    """Return the text as code, to be copied as it is: nothing in code is clicked or pings, and no backtick ends it."""
+    line = _UNSEEN.sub("", _SPACES.sub(" ", text[:_LOOKED_AT])).replace("`", "").strip()
+    cut = _cut_plain(line, limit - 2)
+    return f"`{cut}`" if cut else ""
+
+
 def escaped(text: str, limit: int) -> str:
     """Return the inert text with its markdown escaped, within so many units, cut as `clip` cuts."""
     return _cut(text, limit, escape=True)
+
+
+def _cut_plain(line: str, limit: int) -> str:
+    if units(line) <= limit:
+        return line
+    shown, room = "", limit - len(ELLIPSIS)
+    for match in _GRAPHEME.finditer(line):
+        room -= units(match.group())
+        if room < 0:
+            break
+        shown += match.group()
+    return shown + ELLIPSIS
 
 
 def _cut(text: str, limit: int, *, escape: bool) -> str:

@@ -16,6 +16,7 @@ from bot.discord.digests import DigestRenderer, digest_buttons
 from bot.discord.forum import Forums, thread_of
 from bot.discord.inert import clip, escaped
 from bot.discord.marks import marks_of
+from bot.discord.reasons import told
 from bot.discord.refusals import INVALID_FORM, THREAD_EXISTS, asking, sending
 from bot.discord.rendering import AlertRenderer, Rendered
 from bot.discord.services import Pictures
@@ -231,7 +232,7 @@ class DiscordMessenger:
             "I have paused the subscription for <#{channel}>: {reason}.\n"
             "When that is mended, `/subscriptions resume` starts it again; nothing was lost.",
             channel=subscription.channel_id,
-            reason=clip(reason, 500),
+            reason=escaped(told(reason, self._names, words), 500),
         )
         await self._tell(subscription.guild_id, subscription.created_by, text)
 
@@ -247,7 +248,7 @@ class DiscordMessenger:
                 "I go on trying; `/feeds remove` takes it off your list.",
                 name=escaped(feed.name, 100),
                 since=discord.utils.format_dt(feed.failing_since, "f") if feed.failing_since else "?",
-                reason=escaped(feed.last_error or "?", 500),
+                reason=escaped(told(feed.last_error or "?", self._names, words), 500),
             )
         await self._tell(notice.guild_id, notice.added_by, text)
 

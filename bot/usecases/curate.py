@@ -65,7 +65,8 @@ class Curator:
         feed = Feed(
             id=feed_id(best.url),
             url=best.url,
-            title=title or best.title,
+            # A page calls its feeds “RSS”; what they call themselves the first poll tells.
+            title=title or (best.title if best.url == address else ""),
             homepage=homepage or (address if address != best.url else None),
             language=language,
             kind=kind,

@@ -114,7 +114,7 @@ def everything(samples, text: str, many: int) -> list[discord.Embed]:
         dossier_embed(reactions, names, words),
         profile_embed("FRA", reactions, names, words, samples.now + timedelta(days=1)),
         why_embed(life, (text,) * many, life.verdicts, names, words),
-        feed_health("T", (feed,) * many, words),
+        feed_health("T", (feed,) * many, names, words),
         feed_list("T", (feed,) * many, words, own=frozenset({"f"})),
         draft_embed(
             draft,

@@ -253,3 +253,38 @@ async def test_subscriptions_are_completed_in_words(simcord_env, place, subscrib
     assert [(each["name"], each["value"]) for each in choices] == [
         ("#news: at once · everything but plain statements", subscribed.id)
     ]
+
+
+async def test_all_parts_answer_while_the_preview_is_asked_for(
+    simcord_env, simcord_bot, panel, place, fake_store, monkeypatch
+):
+    """discord.py discards a press on a part that has no view: one that was replaced."""
+    reactions, answering = fake_store.reactions, []
+    parts = simcord_bot._connection._view_store._views[panel.message.id]
+
+    async def watched(query):
+        answering.extend(part.view is not None for part in parts.values())
+        return await reactions(query)
+
+    monkeypatch.setattr(fake_store, "reactions", watched)
+    await place.manager.select(panel.message, ["FRA"], custom_id=part(panel, "actors"))
+    await place.manager.select(panel.message, ["weekly 2"], custom_id=part(panel, "mode"))
+
+    assert len(answering) == 2 * len(parts) == 2 * 10
+    assert all(answering)
+
+
+async def test_of_two_changes_the_later_one_is_shown_whichever_preview_comes_first(
+    simcord_env, simcord_bot, panel, place, fake_store, monkeypatch
+):
+    reactions, view = fake_store.reactions, simcord_bot._connection._view_store
+    shown = next(iter(view._views[panel.message.id].values())).view
+
+    async def overtaken(query):
+        # Before this preview is there, somebody has chosen again.
+        shown._changes += 1
+        return await reactions(query)
+
+    monkeypatch.setattr(fake_store, "reactions", overtaken)
+    await place.manager.select(panel.message, ["ARM"], custom_id=part(panel, "actors"))
+    assert "1 reaction" in fields(panel.message)["The last 7 days would have sent"]

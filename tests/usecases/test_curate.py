@@ -17,7 +17,8 @@ async def test_a_home_page_is_enough_and_its_other_feeds_are_named(newsroom) -> 
 
     newsroom.feeds.discover = discover
     added = await newsroom.curator.add("outlet.example", by="admin")
-    assert (added.is_new, added.feed.url, added.feed.name) == (True, FEED, "The Outlet")
+    # What a page calls its feeds ("RSS") is not what an outlet is called: the feed itself says that.
+    assert (added.is_new, added.feed.url, added.feed.title) == (True, FEED, "")
     assert added.feed.homepage == "https://outlet.example"
     assert [other.title for other in added.others] == ["Sport"]
 

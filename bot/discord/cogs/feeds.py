@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 
 import discord
 from discord import app_commands
@@ -12,7 +13,8 @@ from discord.ext import commands
 from bot.discord.answers import Interaction, answer, take_time, words_for
 from bot.discord.choices import best
 from bot.discord.feedlist import feed_health, feed_list, feed_name
-from bot.discord.inert import clip, escaped
+from bot.discord.inert import clip, coded, escaped
+from bot.discord.reasons import told
 from bot.discord.rendering import act_text, actor_label
 from bot.discord.services import Services
 from bot.discord.words import Words
@@ -76,9 +78,7 @@ class FeedsCog(commands.GroupCog, name="feeds", description=locale_str("The feed
         )
         if added.feed.id not in listed:
             await self._note(interaction, Act.FEED_ADDED, added.feed, detail=added.feed.url)
-        embed = _added(added, words, is_listed=added.feed.id in listed)
-        await self._preview(embed, added.feed, words)
-        await answer(interaction, embed=embed)
+        await answer(interaction, embed=await self._preview(added, words, is_listed=added.feed.id in listed))
 
     async def _room_for_one(self, interaction: Interaction) -> int:
         """Return how many feeds of its own this server may still add. Raises Invalid where that is none."""
@@ -91,21 +91,26 @@ class FeedsCog(commands.GroupCog, name="feeds", description=locale_str("The feed
             )
         return room
 
-    async def _preview(self, embed: discord.Embed, feed: Feed, words: Words) -> None:
-        """Add what the feed holds, and what of it would have been posted."""
+    async def _preview(self, added: Added, words: Words, *, is_listed: bool) -> discord.Embed:
+        """Return what was added, what it holds, and what of that would have been posted."""
         newest = words("Newest entries")
         try:
-            fetched = await self._services.curator.test(feed)
+            fetched = await self._services.curator.test(added.feed)
         except CommuniqueError as error:
-            reason = words("It could not be read just now: {reason}", reason=escaped(str(error), 300))
-            embed.add_field(name=newest, value=reason, inline=False)
-            return
+            embed = _added(added, words, is_listed=is_listed)
+            reason = told(str(error), self._services.names, words)
+            text = words("It could not be read just now: {reason}", reason=escaped(reason, 300))
+            embed.add_field(name=newest, value=text, inline=False)
+            return embed
         entries = fetched.document.entries if fetched.document else ()
+        title = added.feed.title or (fetched.document.title if fetched.document else "")
+        embed = _added(replace(added, feed=replace(added.feed, title=title)), words, is_listed=is_listed)
         embed.add_field(name=newest, value=_entries(entries, words), inline=False)
         records = await self._services.code(entries[:_ENTRIES_CODED])
         if records:
             lines = [f"- {_told(record, self._services, words)}" for record in records[:_RECORDS_SHOWN]]
             embed.add_field(name=words("It would have posted"), value="\n".join(lines)[:1024], inline=False)
+        return embed
 
     @app_commands.command(name="list", description=locale_str("The feeds that this server sees, and their health."))
     async def list_feeds(self, interaction: Interaction) -> None:
@@ -128,7 +133,9 @@ class FeedsCog(commands.GroupCog, name="feeds", description=locale_str("The feed
             return
         if health:
             ordered = tuple(sorted(feeds, key=lambda feed: -feed.failures))
-            await answer(interaction, embed=feed_health(words("Health of the feeds"), ordered, words))
+            await answer(
+                interaction, embed=feed_health(words("Health of the feeds"), ordered, self._services.names, words)
+            )
             return
         own = {listing.feed_id for listing in await self._services.feeds.listings(guild_id=str(interaction.guild_id))}
         await answer(interaction, embed=feed_list(words("Feeds"), feeds, words, own=frozenset(own)))
@@ -273,7 +280,7 @@ def _added(added: Added, words: Words, *, is_listed: bool) -> discord.Embed:
     else:
         text = words("{feed} is being read from now on.", feed=feed_name(feed))
     if feed.homepage:
-        text += "\n" + words("Found on the page you gave: `{address}`", address=clip(feed.url, 300).replace("`", ""))
+        text += "\n" + words("Found on the page you gave: {address}", address=coded(feed.url, 300))
     if added.others:
         others = ", ".join(escaped(other.title or other.url, 80) for other in added.others[:_OTHERS_SHOWN])
         text += "\n" + words("The page also offers: {others}", others=others)

@@ -12,6 +12,7 @@ from bot.discord.choices import best
 from bot.discord.drafts import draft_of, filters_text, preview_text, subscription_line, when_text, where_text
 from bot.discord.inert import escaped
 from bot.discord.permissions import PostingChannel, may_change, what_is_missing
+from bot.discord.reasons import told
 from bot.discord.services import Services
 from bot.discord.views.subscribing import SubscribePanel
 from bot.discord.words import Words
@@ -183,5 +184,7 @@ def _value(subscription: Subscription, services: Services, words: Words) -> str:
         filters_text(subscription.filters, services.names, words),
     ]
     if subscription.paused_reason and subscription.status is SubscriptionStatus.PAUSED:
-        lines.append(words("paused: {reason}", reason=escaped(subscription.paused_reason, 200)))
+        lines.append(
+            words("paused: {reason}", reason=escaped(told(subscription.paused_reason, services.names, words), 200))
+        )
     return "\n".join(lines)[:1024]

@@ -121,19 +121,28 @@ class CorrectionPanel(discord.ui.View):
         return f"{PREFIX}:{self._session}:{name}"
 
     def _build(self) -> None:
-        self.clear_items()
+        """Lay the panel out, once: parts that were replaced would not answer whoever presses them meanwhile."""
         words = self.words
+        self._which = _Select(self, "which", words("Which reaction"), self._reactions())
+        self._hostile = _Select(self, "hostile", words("Of another type: critical ones"), self._types(_HOSTILE))
+        self._others = _Select(self, "others", words("Of another type: all others"), self._types(_OTHERS))
         if len(self._told) > 1:
-            self.add_item(_Select(self, "which", words("Which reaction"), self._reactions()))
-        self.add_item(_Select(self, "hostile", words("Of another type: critical ones"), self._types(_HOSTILE)))
-        self.add_item(_Select(self, "others", words("Of another type: all others"), self._types(_OTHERS)))
+            self.add_item(self._which)
+        self.add_item(self._hostile)
+        self.add_item(self._others)
         self.add_item(_Button(self, "who", words("Who, towards whom …"), discord.ButtonStyle.secondary))
         self.add_item(_Button(self, "none", words("No reaction"), discord.ButtonStyle.danger))
         self.add_item(_Button(self, "right", words("It is right"), discord.ButtonStyle.secondary))
-        self.add_item(
-            _Button(self, "save", words("Save"), discord.ButtonStyle.success, off=self.draft == self._standing)
-        )
+        self._save = _Button(self, "save", words("Save"), discord.ButtonStyle.success, off=True)
+        self.add_item(self._save)
         self.add_item(_Button(self, "cancel", words("Cancel"), discord.ButtonStyle.secondary))
+
+    def _choose(self) -> None:
+        """Have the parts show what is chosen."""
+        self._which.options = self._reactions()
+        self._hostile.options = self._types(_HOSTILE)
+        self._others.options = self._types(_OTHERS)
+        self._save.disabled = self.draft == self._standing
 
     def _reactions(self) -> list[discord.SelectOption]:
         return [
@@ -167,7 +176,7 @@ class CorrectionPanel(discord.ui.View):
         self.draft = draft
         if not interaction.response.is_done():
             await interaction.response.defer()
-        self._build()
+        self._choose()
         await interaction.edit_original_response(embed=self._embed(), view=self)
 
     async def press(self, interaction: Interaction, name: str) -> None:

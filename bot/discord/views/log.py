@@ -8,7 +8,7 @@ import discord
 
 from bot.discord.answers import Interaction, acquaint, answer, answer_error, words_for
 from bot.discord.choices import LANGUAGES
-from bot.discord.inert import clip, escaped
+from bot.discord.inert import escaped
 from bot.discord.words import Words
 from bot.domain.guilds import Act, Change
 from bot.domain.places import PlaceNames
@@ -110,7 +110,7 @@ def _told(change: Change, words: Words) -> str:
         case Act.PLACE_NAMES_CHOSEN:
             return words("chose the names of places: {names}", names=names_text(PlaceNames(change.subject), words))
         case Act.CORRECTED:
-            return words("corrected what was coded: {what}", what=clip(change.subject, _SUBJECT_LIMIT) or "—")
+            return words("corrected what was coded: {what}", what=subject)
 
 
 def names_text(names: PlaceNames, words: Words) -> str:

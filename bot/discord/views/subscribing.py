@@ -41,6 +41,7 @@ class SubscribePanel(discord.ui.View):
         self._session = session
         self._warnings = warnings
         self._origin: Interaction | None = None
+        self._changes = 0
         self._build()
 
     async def show(self, interaction: Interaction) -> None:
@@ -58,20 +59,27 @@ class SubscribePanel(discord.ui.View):
         return draft_embed(draft, preview, services.names, self._words, now=services.clock(), warnings=self._warnings)
 
     async def changed(self, interaction: Interaction, draft: Draft) -> None:
-        """Take a changed draft and show it."""
+        """Take a changed draft and show it, unless a later change is shown already."""
         self.draft = draft
+        self._changes += 1
+        this_change = self._changes
         if not interaction.response.is_done():
             await interaction.response.defer()
-        self._build()
-        await interaction.edit_original_response(embed=await self._embed(), view=self)
+        self._choose()
+        embed = await self._embed()
+        if this_change == self._changes and not self.is_finished():
+            await interaction.edit_original_response(embed=embed, view=self)
 
     def _build(self) -> None:
-        """Lay the panel out anew, with what was chosen as the selects' defaults."""
-        self.clear_items()
-        self.add_item(self._actors())
-        self.add_item(self._families())
-        self.add_item(self._modes())
+        """Lay the panel out, once: parts that were replaced would not answer whoever presses them meanwhile."""
         words = self._words
+        self._selects = (
+            PanelSelect(self, "actors", words("Who: everybody"), self._actors()),
+            PanelSelect(self, "families", words("What: everything but plain statements"), self._families()),
+            PanelSelect(self, "mode", words("When"), self._modes(), single=True),
+        )
+        for select in self._selects:
+            self.add_item(select)
         forms: list[tuple[str, str, FormMaker]] = [
             (words("Who, towards whom …"), "who", WhoForm),
             (words("What exactly …"), "what", WhatForm),
@@ -86,15 +94,20 @@ class SubscribePanel(discord.ui.View):
         self.add_item(ConfirmButton(self, confirm))
         self.add_item(CancelButton(self, words("Cancel")))
 
+    def _choose(self) -> None:
+        """Have the selects show what is chosen."""
+        for select, options in zip(self._selects, (self._actors(), self._families(), self._modes()), strict=True):
+            select.options = options
+
     def custom_id(self, name: str) -> str:
         """Return the custom id of a part of this panel."""
         return f"{PREFIX}:{self._session}:{name}"
 
-    def _actors(self) -> PanelSelect:
+    def _actors(self) -> list[discord.SelectOption]:
         names, words = self._services.names, self._words
         chosen = self.draft.filters.actors
         codes = [*FOREMOST[: 25 - len(chosen - set(FOREMOST))], *sorted(chosen - set(FOREMOST))][:25]
-        options = [
+        return [
             discord.SelectOption(
                 label=actor_name(names, words, code)[:100],
                 value=code,
@@ -103,17 +116,15 @@ class SubscribePanel(discord.ui.View):
             )
             for code in codes
         ]
-        return PanelSelect(self, "actors", words("Who: everybody"), options)
 
-    def _families(self) -> PanelSelect:
+    def _families(self) -> list[discord.SelectOption]:
         chosen = self.draft.filters.families
-        options = [
+        return [
             discord.SelectOption(label=self._words(FAMILY_WORDS[each]), value=each.value, default=each in chosen)
             for each in Family
         ]
-        return PanelSelect(self, "families", self._words("What: everything but plain statements"), options)
 
-    def _modes(self) -> PanelSelect:
+    def _modes(self) -> list[discord.SelectOption]:
         words = self._words
         chosen = _weekly(self.draft.schedule.weekday) if self.draft.mode is Mode.WEEKLY else self.draft.mode.value
         labels = {
@@ -124,10 +135,9 @@ class SubscribePanel(discord.ui.View):
         labels |= {
             _weekly(day): words("a digest every {weekday}", weekday=weekday_name(day, words)) for day in range(7)
         }
-        options = [
+        return [
             discord.SelectOption(label=label, value=value, default=value == chosen) for value, label in labels.items()
         ]
-        return PanelSelect(self, "mode", words("When"), options, single=True)
 
     def with_chosen(self, name: str, values: list[str]) -> Draft:
         """Return the draft with what a select chose."""
