@@ -6,7 +6,7 @@ from collections import Counter
 
 import discord
 
-from bot.discord.inert import escaped, safe_link, units
+from bot.discord.inert import escaped, linked, units
 from bot.discord.reasons import told
 from bot.discord.rendering import NAME_LIMIT
 from bot.discord.words import Words
@@ -61,9 +61,7 @@ def _mark(feed: Feed) -> str:
 
 def feed_name(feed: Feed) -> str:
     """Return the feed's name, linked to its home page or to itself."""
-    name = escaped(feed.name, NAME_LIMIT) or "…"
-    link = safe_link(feed.homepage or feed.url, 300)
-    return f"[{name}]({link.replace('(', '%28').replace(')', '%29')})" if link else name
+    return linked(feed.name, feed.homepage or feed.url, name_limit=NAME_LIMIT, url_limit=300)
 
 
 def feed_line(feed: Feed, words: Words, *, is_own: bool = False) -> str:

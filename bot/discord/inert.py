@@ -32,6 +32,8 @@ _MARKDOWN = frozenset("\\`*_~|[]<>")
 # What would make the whole line a heading, a list or small print; its last character is escaped.
 _LINE_LEAD = regex.compile(r"#|[+-]|\d+[.)]")
 _HOST = regex.compile(r"(?=.{1,253}$)(?:[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?\.)+[A-Za-z0-9-]{2,63}\.?")
+# What a reader takes for an address: a host with a top-level domain of letters, whatever stands around it.
+_NAMED_HOST = regex.compile(r"(?:[\w-]+\.)+\p{L}{2,}")
 _GRAPHEME = regex.compile(r"\X")
 # No grapheme that anybody reads is longer; what is, is cut inside.
 _LONGEST_GRAPHEME = 32
@@ -128,16 +130,32 @@ def safe_link(url: str | None, limit: int) -> str | None:
         parts = urlsplit(url.strip())
         host = (parts.hostname or "").encode("idna").decode("ascii")
         port = parts.port
-    except ValueError:  # malformed brackets, ports, or a host that IDNA refuses
+        path, query, fragment = (
+            quote(part, safe="%/:=&?~#+!$,;'@()*[]-._") for part in (parts.path, parts.query, parts.fragment)
+        )
+    except ValueError:  # malformed brackets, ports, lone surrogates, or a host that IDNA refuses
         return None
     if parts.scheme.lower() not in {"http", "https"} or parts.username is not None or not _is_host(host):
         return None
     netloc = (f"[{host}]" if ":" in host else host) + (f":{port}" if port is not None else "")
-    path, query, fragment = (
-        quote(part, safe="%/:=&?~#+!$,;'@()*[]-._") for part in (parts.path, parts.query, parts.fragment)
-    )
     link = urlunsplit((parts.scheme.lower(), netloc, path.replace("?", "%3F").replace("#", "%23"), query, fragment))
     return link if len(link) <= limit else None
+
+
+def linked(name: str, url: str | None, *, name_limit: int, url_limit: int) -> str:
+    """Return a name that leads to its address, or the name alone where that is none, or where it names another host."""
+    shown = escaped(name, name_limit) or ELLIPSIS
+    link = safe_link(url, url_limit)
+    if link is None or _dresses_up(name, (urlsplit(link).hostname or "").removeprefix("www.")):
+        return shown
+    return f"[{shown}]({link.replace('(', '%28').replace(')', '%29')})"
+
+
+def _dresses_up(name: str, host: str) -> bool:
+    """Return whether a name reads like the address of another host than it leads to."""
+    line = inert(name[:_LOOKED_AT]).replace(_BREAK, "").casefold()
+    named = (match.group().removeprefix("www.") for match in _NAMED_HOST.finditer(line))
+    return any(each != host and not host.endswith(f".{each}") for each in named)
 
 
 def _is_host(host: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import discord
 
-from bot.discord.inert import escaped, safe_link, units
+from bot.discord.inert import escaped, linked, units
 from bot.discord.rendering import NAME_LIMIT, act_text, actor_name, colour_of, said_by
 from bot.discord.words import Words
 from bot.domain.actors import ActorNames, flag_of
@@ -64,11 +64,7 @@ def _outlets(sourced: SourcedReaction, words: Words) -> str:
 
 def outlet_link(source: Source) -> str:
     """Return the outlet's name, linked to the item where it has an address that may be followed."""
-    name = escaped(source.outlet, NAME_LIMIT) or "…"
-    link = safe_link(source.link, 400)
-    if link is None:
-        return name
-    return f"[{name}]({link.replace('(', '%28').replace(')', '%29')})"
+    return linked(source.outlet, source.link, name_limit=NAME_LIMIT, url_limit=400)
 
 
 def what_to_widen(query: ReactionQuery, words: Words) -> str:

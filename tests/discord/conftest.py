@@ -3,16 +3,25 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 
 import discord
 import pytest
 
 from bot.discord.client import Communique
+from bot.discord.digests import DigestRenderer
+from bot.discord.dossier import dossier_embed
+from bot.discord.drafts import Draft, draft_embed
+from bot.discord.explaining import why_embed
+from bot.discord.feedlist import feed_health, feed_list
+from bot.discord.listing import page_embed
+from bot.discord.profile import profile_embed
 from bot.discord.services import Services
+from bot.discord.words import words_in
 from bot.domain.actors import ActorNames
 from bot.domain.alerts import Alert, AlertMessage, Source, SourcedReaction, alert_id
-from bot.domain.decisions import Rules
+from bot.domain.decisions import Rules, Verdict
 from bot.domain.digests import Digest, Edition, Mover
 from bot.domain.entries import FeedDocument
 from bot.domain.errors import FeedUnavailable
@@ -20,14 +29,14 @@ from bot.domain.feeds import Feed, FeedKind, Listing
 from bot.domain.items import Item
 from bot.domain.reactions import Reaction, ReactionType, Record, Report, Tier
 from bot.domain.stories import Story
-from bot.domain.subscriptions import Subscription
+from bot.domain.subscriptions import ChannelKind, Filters, Subscription
 from bot.domain.urls import canonical_url
 from bot.feeds.opml import read_opml, write_opml
 from bot.usecases.administer import Administrator
 from bot.usecases.amend import Amender
 from bot.usecases.curate import Curator
-from bot.usecases.ports import Fetched, FoundFeed
-from bot.usecases.subscribe import Subscriber
+from bot.usecases.ports import Fetched, FoundFeed, Life
+from bot.usecases.subscribe import Preview, Subscriber
 
 NOW = datetime(2023, 9, 19, 16, 30, tzinfo=UTC)
 NAMES = ActorNames(names={"en": {"FRA": "France", "AZE": "Azerbaijan", "ARM": "Armenia", "OTHER": "Other"}})
@@ -275,3 +284,88 @@ def place(simcord_env) -> Place:
     member = guild.add_member(simcord_env.create_user("member"))
     manager = guild.add_member(simcord_env.create_user("manager"), roles=[managers])
     return Place(guild=guild, channel=channel, member=member, manager=manager)
+
+
+def _everything(samples: Samples, text: str, many: int) -> list[discord.Embed]:
+    """Return every kind of answer about reactions, filled with this text."""
+    sourced = [
+        replace(
+            samples.sourced(
+                id=f"r{number}", quote=text, evidence=text, speaker=text, role=text, outlets=(text, "x", "y")
+            ),
+            sources=(
+                replace(samples.source(), outlet=text + str(number), title=text, link="https://a.example/" + text),
+            ),
+        )
+        for number in range(many)
+    ]
+    reactions = tuple(sourced)
+    item = samples.item(title=text, outlet=text, relevance=text, story_reason=text, relevant=True)
+    report = Report(
+        id="p",
+        item_id=item.id,
+        reaction_id="r0",
+        record=Record(
+            actor="OTHER",
+            type=reactions[0].reaction.type,
+            speaker=text,
+            evidence=text,
+            start=0,
+            end=1,
+            cue=text[:40],
+            rule=text,
+            tier=reactions[0].reaction.tier,
+            confidence=1.0,
+        ),
+        outlet=text,
+        language="en",
+        reported_at=samples.now,
+    )
+    feed = Feed(
+        id="f",
+        url="https://f.example/",
+        title=text,
+        added_at=samples.now,
+        next_poll_at=samples.now,
+        failures=1,
+        last_error=text,
+    )
+    verdict = Verdict(item_id=item.id, subscription_id="s", alerted=False, reason=text, at=samples.now)
+    life = Life(
+        item=item,
+        feed=feed,
+        story=None,
+        original=None,
+        revisions=(),
+        reports=(report,) * many,
+        reactions=reactions,
+        alerts=(),
+        verdicts=(verdict,) * many,
+    )
+    words, names = words_in("ru"), samples.names
+    filters = Filters(outlets=frozenset({text}), include=(text,) * 3, exclude=(text,) * 3)
+    draft = Draft(channel_id="1", kind=ChannelKind.TEXT, guild_id="1", filters=filters)
+    edition = samples.edition(*reactions, movers=(Mover(actor="FRA", before=0.0, now=1.0),) * many)
+    return [
+        page_embed("T", reactions[:5], names, words, offset=0, total=many),
+        dossier_embed(reactions, names, words),
+        profile_embed("FRA", reactions, names, words, samples.now + timedelta(days=1)),
+        why_embed(life, (text,) * many, life.verdicts, names, words),
+        feed_health("T", (feed,) * many, names, words),
+        feed_list("T", (feed,) * many, words, own=frozenset({"f"})),
+        draft_embed(
+            draft,
+            Preview(reactions=reactions),
+            names,
+            words,
+            now=samples.now,
+            warnings=("W" * 200,) * 4,
+        ),
+        *DigestRenderer(names).render(edition),
+    ]
+
+
+@pytest.fixture(scope="session")
+def everything(samples) -> Callable[[str, int], list[discord.Embed]]:
+    """Return what makes every kind of answer about so many reactions, filled with a text."""
+    return partial(_everything, samples)
