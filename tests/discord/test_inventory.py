@@ -63,32 +63,29 @@ COMMANDS: dict[str, tuple[dict[str, Any], dict[str, Any] | None]] = {
 MENUS = {"Why this?"}
 # What Discord shows only to those who manage the server.
 FOR_MANAGERS = ("feeds", "admin")
-# Command and option → what is typed, and what must be among the choices then.
+# Option of a question to the archive → what is typed, and what must be among the choices then.
+FILTERS = {
+    "actor": ("États", "USA"),
+    "target": ("azer", "AZE"),
+    "type": ("accus", "accuse"),
+    "since": ("", "7d"),
+    "until": ("2023-09-21", "2023-09-21"),
+    "language": ("fran", "fr"),
+    "outlet": ("own", "Own Outlet"),
+}
+# Question to the archive → which of those it has.
+ASKING = {
+    "reactions latest": FILTERS.keys(),
+    "reactions search": FILTERS.keys(),
+    "reactions actor": {"actor", "since", "until"},
+    "reactions timeline": FILTERS.keys(),
+    "reactions board": FILTERS.keys() - {"actor", "target"},
+    "reactions export": FILTERS.keys(),
+}
+# Command and option → the same.
 COMPLETED = {
-    ("reactions latest", "actor"): ("fra", "FRA"),
-    ("reactions latest", "target"): ("azer", "AZE"),
-    ("reactions latest", "type"): ("accus", "accuse"),
-    ("reactions latest", "since"): ("", "7d"),
-    ("reactions latest", "until"): ("2023-09-21", "2023-09-21"),
-    ("reactions latest", "language"): ("fran", "fr"),
-    ("reactions latest", "outlet"): ("own", "Own Outlet"),
-    ("reactions search", "actor"): ("États", "USA"),
-    ("reactions search", "type"): ("criti", "criticism"),
-    ("reactions search", "since"): ("", "24h"),
-    ("reactions actor", "actor"): ("", "ARM"),
+    **{(command, option): FILTERS[option] for command, options in ASKING.items() for option in sorted(options)},
     ("reactions story", "story"): ("paris", "story of r1"),
-    ("reactions timeline", "actor"): ("", "FRA"),
-    ("reactions timeline", "target"): ("arm", "ARM"),
-    ("reactions timeline", "type"): ("", "threat"),
-    ("reactions timeline", "since"): ("", "30d"),
-    ("reactions timeline", "until"): ("", "3d"),
-    ("reactions board", "type"): ("", "support"),
-    ("reactions board", "since"): ("", "30d"),
-    ("reactions board", "until"): ("", "30d"),
-    ("reactions export", "actor"): ("", "RUS"),
-    ("reactions export", "type"): ("", "force"),
-    ("reactions export", "since"): ("", "7d"),
-    ("reactions export", "until"): ("", "7d"),
     ("subscriptions edit", "subscription"): ("", "own"),
     ("subscriptions pause", "subscription"): ("", "own"),
     ("subscriptions resume", "subscription"): ("", "own"),
