@@ -8,10 +8,12 @@ from dataclasses import dataclass
 import discord
 
 from bot.discord.inert import clip, escaped, units
+from bot.discord.reasons import told
 from bot.discord.rendering import NAME_LIMIT, act_text, actor_name, colour_of
 from bot.discord.words import Words
 from bot.domain.actors import ActorNames, flag_of
 from bot.domain.amendments import MODERATOR, Amendment, Decision, RuleScore, amendment_id
+from bot.domain.placements import Placement
 from bot.domain.presentation import act_words, own_name
 from bot.domain.reactions import Record
 from bot.usecases.ports import Life
@@ -19,6 +21,7 @@ from bot.usecases.ports import Life
 _EVIDENCE_LIMIT = 350
 _DESCRIPTION_LIMIT = 3800
 _RULES_SHOWN = 10
+_PLACED_SHOWN = 3
 # A select holds so many.
 TOLD_LIMIT = 25
 
@@ -105,8 +108,23 @@ def decision_line(decided: Amendment, names: ActorNames, words: Words) -> str:
     return f"{line}\n-# {reason}" if reason else line
 
 
+def placement_block(placed: Placement, names: ActorNames, words: Words) -> str:
+    """Return what was decided about the story of an item, by whom and when."""
+    author = f"<@{placed.author}>" if placed.author.isdecimal() else escaped(placed.author, NAME_LIMIT)
+    when = discord.utils.format_dt(placed.at, "R")
+    what = told(placed.story_reason, names, words)
+    return f"{escaped(placed.title, 150)}\n" + words(
+        "{author} {when}: {what}", author=author or "—", when=when, what=what
+    )
+
+
 def corrections_embed(
-    decided: tuple[Amendment, ...], total: int, scores: tuple[RuleScore, ...], names: ActorNames, words: Words
+    decided: tuple[Amendment, ...],
+    placed: tuple[Placement, ...],
+    total: int,
+    scores: tuple[RuleScore, ...],
+    names: ActorNames,
+    words: Words,
 ) -> discord.Embed:
     """Return the latest decisions of a server, and the precision of the rules that were corrected most."""
     embed = discord.Embed(title=words("Corrections"), colour=colour_of(0))
@@ -126,6 +144,9 @@ def corrections_embed(
         embed.set_footer(
             text=words.plural("the latest of {number} correction", "the latest of {number} corrections", total)
         )
+    if placed:
+        shown = "\n".join(placement_block(each, names, words) for each in placed[:_PLACED_SHOWN])
+        embed.add_field(name=words("Events taken apart or joined"), value=shown[:1024], inline=False)
     table = [_score_line(score, words) for score in scores[:_RULES_SHOWN]]
     if table:
         embed.add_field(name=words("Precision of the rules, where somebody looked"), value="\n".join(table)[:1024])

@@ -31,6 +31,9 @@ _RELEVANCE = (
 )
 # Why it belongs to its story.
 _STORIES = (
+    "nothing like it before: it opens a story",
+    "a moderator found that it tells another event",
+    "a moderator found that it tells the same event",
     "nearly the same words",
     "the same event: {reasons}",
     "the same page as an item of {outlet}",
@@ -56,6 +59,9 @@ _OWING = (
     "fewer than {number} outlets report it so far",
     "none of the subscription's words is in it",
     "the subscription excludes “{text}”",
+    "a moderator found it to be no reaction",
+    "a moderator recoded it",
+    "a moderator found it to be right",
 )
 # What cannot be done as it was asked.
 _REFUSALS = (
@@ -67,6 +73,10 @@ _REFUSALS = (
     "this channel has that subscription already ({id})",
     "there are {number} subscriptions already, which is the most; remove one first",
     "“{text}” is no time zone; use a name such as Europe/Paris or Asia/Yerevan",
+    "the item belongs to no story",
+    "nothing else is told in its story: there is nothing to take apart",
+    "there is no such story",
+    "they are one story already",
     "no feed is called “{text}”; `feeds list` shows them all",
     "“{text}” could be any of {number} feeds ({names}); give the whole address",
     "{address} is not on this list",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import discord
 import pytest
@@ -205,3 +206,64 @@ async def test_corrections_of_another_server_are_not_listed(place, alert, modera
     rows.amendments = {name: replace(each, guild_id="999") for name, each in rows.amendments.items()}
     result = await place.manager.slash(place.channel, "admin corrections")
     assert result.response.content.startswith("Nothing was corrected here yet.")
+
+
+@pytest.fixture
+def second_outlet(archive, fake_store, samples):
+    """Another article that is told in the same story, and one in a story of its own."""
+    archive("r2", outlet="Ararat Wire", type=ReactionType.WELCOME, first_reported_at=samples.now - timedelta(hours=3))
+    archive("r3", outlet="Caspian Courier", actor="ARM", first_reported_at=samples.now - timedelta(hours=4))
+    rows = fake_store.rows
+    for name in ("r1", "r2"):
+        item = f"item of {name}"
+        rows.items[item] = replace(rows.items[item], story_id="story of r1")
+    rows.reactions["r2"] = replace(rows.reactions["r2"], story_id="story of r1")
+    rows.stories["story of r1"] = replace(rows.stories["story of r1"], items=2)
+    rows.items["item of r3"] = replace(rows.items["item of r3"], title="Yerevan speaks of the road")
+
+
+async def event_panel(place, alert, moderator):
+    panel = (await moderator.click(alert, label="Wrong?")).response
+    await moderator.click(panel.message, custom_id=part(panel, "event"))
+    return panel
+
+
+def part_of_message(message, name: str) -> str:
+    return next(
+        child.custom_id for row in message.components for child in row.children if child.custom_id.endswith(name)
+    )
+
+
+async def test_an_article_of_another_event_is_taken_out_of_its_story(
+    place, alert, moderator, messenger, fake_store, second_outlet
+):
+    panel = await event_panel(place, alert, moderator)
+    assert "2 articles tell this event" in panel.message.embeds[0].description
+    await moderator.click(panel.message, custom_id=part_of_message(panel.message, "apart"))
+    assert "it holds from now on" in panel.message.content
+    rows = fake_store.rows
+    assert rows.items["item of r1"].story_id != rows.items["item of r2"].story_id
+    (kept,) = rows.placements.values()
+    assert (kept.author, kept.guild_id, kept.apart) == (str(moderator.id), str(place.guild.id), True)
+
+
+async def test_an_article_is_joined_to_the_event_that_is_chosen(place, alert, moderator, fake_store, second_outlet):
+    panel = await event_panel(place, alert, moderator)
+    await moderator.select(panel.message, ["story of r3"], custom_id=part_of_message(panel.message, "story"))
+    rows = fake_store.rows
+    assert {rows.items[f"item of {name}"].story_id for name in ("r1", "r2", "r3")} == {"story of r3"}
+    embed = (await place.manager.slash(place.channel, "admin corrections")).response.embeds[0]
+    assert "tells the same event" in embed.fields[0].value
+
+
+async def test_leaving_the_question_of_the_event_changes_nothing(place, alert, moderator, fake_store, second_outlet):
+    panel = await event_panel(place, alert, moderator)
+    await moderator.click(panel.message, custom_id=part_of_message(panel.message, "leave"))
+    assert panel.message.content == "Nothing was changed."
+    assert fake_store.rows.placements == {}
+
+
+async def test_an_article_alone_in_its_story_cannot_be_taken_apart(place, alert, moderator):
+    panel = await event_panel(place, alert, moderator)
+    buttons = [child for row in panel.message.components for child in row.children if child.custom_id.endswith("apart")]
+    assert [each.disabled for each in buttons] == [True]

@@ -30,6 +30,7 @@ FILLED = {
 }
 # Functions whose return values are reasons that readers are shown.
 REASONS = {
+    "domain/placements.py": {"story_reason"},
     "domain/owing.py": {"_general_objection", "_new_reason", "owe_item"},
     "domain/subscriptions.py": {"objection", "_words_object"},
     "analysis/relevance.py": {"_reason_for", "_reason_against"},
@@ -38,6 +39,7 @@ REASONS = {
 }
 # Modules of which a command may tell the errors.
 RAISING = (
+    "domain/retelling.py",
     "usecases/curate.py",
     "usecases/subscribe.py",
     "discord/moments.py",

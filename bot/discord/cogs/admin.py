@@ -99,12 +99,13 @@ class AdminCog(commands.GroupCog, name="admin", description=locale_str("For thos
         guild = str(interaction.guild_id)
         amendments = self._services.amender.amendments
         decided = await amendments.amendments(guild_id=guild, limit=_SHOWN)
-        if not decided:
+        placed = await amendments.placements(guild_id=guild, limit=_SHOWN)
+        if not decided and not placed:
             await answer(interaction, words("Nothing was corrected here yet. The button “Wrong?” of an alert does it."))
             return
         total = await amendments.count_amendments(guild_id=guild)
         scores = await amendments.precision()
-        await answer(interaction, embed=corrections_embed(decided, total, scores, self._services.names, words))
+        await answer(interaction, embed=corrections_embed(decided, placed, total, scores, self._services.names, words))
 
 
 def _language_text(chosen: Preferences, words: Words) -> str:

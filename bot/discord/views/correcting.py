@@ -15,6 +15,7 @@ from bot.discord.permissions import may_correct
 from bot.discord.rendering import actor_name
 from bot.discord.services import Services
 from bot.discord.views.forms import listed
+from bot.discord.views.placing import StoryPanel, stories_near
 from bot.discord.views.subscribing import PREFIX, expired_text
 from bot.discord.words import Words, words_in
 from bot.domain.amending import Ruling
@@ -130,6 +131,7 @@ class CorrectionPanel(discord.ui.View):
             self.add_item(self._which)
         self.add_item(self._hostile)
         self.add_item(self._others)
+        self.add_item(_Button(self, "event", words("Which event …"), discord.ButtonStyle.secondary, row=3))
         self.add_item(_Button(self, "who", words("Who, towards whom …"), discord.ButtonStyle.secondary))
         self.add_item(_Button(self, "none", words("No reaction"), discord.ButtonStyle.danger))
         self.add_item(_Button(self, "right", words("It is right"), discord.ButtonStyle.secondary))
@@ -184,6 +186,8 @@ class CorrectionPanel(discord.ui.View):
         match name:
             case "who":
                 await interaction.response.send_modal(WhoForm(self))
+            case "event":
+                await self._ask_for_event(interaction)
             case "none":
                 await self._rule(interaction, Decision.WRONG)
             case "right":
@@ -192,6 +196,15 @@ class CorrectionPanel(discord.ui.View):
                 await self._rule(interaction, Decision.RECODED)
             case _:
                 await self._close(interaction, self.words("Nothing was changed."))
+
+    async def _ask_for_event(self, interaction: Interaction) -> None:
+        """Let another panel take this one's place: stories are decided on apart from records."""
+        await interaction.response.defer()
+        self.stop()
+        life = await self.services.archive.life_of(self._item_id)
+        offered = await stories_near(self.services, life, str(interaction.guild_id or ""))
+        panel = StoryPanel(self.services, life, offered, self.words, session=self._session, open_for=_OPEN_FOR)
+        await interaction.edit_original_response(embed=panel.embed(), view=panel)
 
     async def _rule(self, interaction: Interaction, decision: Decision) -> None:
         await interaction.response.defer()
@@ -266,9 +279,16 @@ class _Button(discord.ui.Button[CorrectionPanel]):
     """One of the panel's buttons."""
 
     def __init__(
-        self, panel: CorrectionPanel, name: str, label: str, style: discord.ButtonStyle, *, off: bool = False
+        self,
+        panel: CorrectionPanel,
+        name: str,
+        label: str,
+        style: discord.ButtonStyle,
+        *,
+        off: bool = False,
+        row: int = 4,
     ) -> None:
-        super().__init__(custom_id=panel.custom_id(name), label=label, style=style, disabled=off, row=4)
+        super().__init__(custom_id=panel.custom_id(name), label=label, style=style, disabled=off, row=row)
         self._panel = panel
         self._name = name
 
