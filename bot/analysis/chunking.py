@@ -7,6 +7,7 @@ from typing import Final
 
 from bot.analysis import pack as g
 from bot.analysis.chunks import SMALL, Chunk, Kind
+from bot.analysis.mentions import MentionKind
 from bot.analysis.nouns import Nouns
 from bot.analysis.pack import Slot
 
@@ -194,6 +195,10 @@ class Chunker(Nouns):
         if not self._chunks or self._chunks[-1].kind is not Kind.VERB:
             return False
         q = p + 1
+        mention = self._mentions.get(self._seq[q]) if q < len(self._seq) else None
+        if mention is not None and mention.kind is MentionKind.PERSON:
+            # "поблагодарил его Алиев"
+            return True
         while q < len(self._seq) and self._flags[q] & g.ADVERB:
             q += 1
         word = self._known[q] if q < len(self._seq) else None

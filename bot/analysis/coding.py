@@ -262,6 +262,10 @@ class Coder(Sayings):
             # "proposed to X to sign": it is asked of X.
             self._emit(k, subject, who, _T.CALL_DIALOGUE, asked, rule.id, tier, voice)
             return
+        if kind is _T.CONSULT and effect is Effect.OFFER:
+            kind = _T.CALL_DIALOGUE
+            self._emit(k, subject, who, kind, self._targets.of(k, rule, who), rule.id, Tier.DIGEST, voice)
+            return
         if kind is _T.CONSULT and (effect is Effect.PROMISE or self.chunks[k].flags & g.FUTURE):
             tier = Tier.DIGEST
         if voice is not None and kind is _T.MILITARY_ACTION:

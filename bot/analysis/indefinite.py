@@ -71,9 +71,17 @@ def is_seat(chunks: Sequence[Chunk], j: int, k: int, pack: Pack) -> bool:
         bool(pack.indefinite_endings)
         and j > 0
         and chunks[j - 1].kind is Kind.PREPOSITION
-        and is_indefinite(chunks[k], pack)
         and _begins_clause(chunks, j - 1)
-        and (bool(seat(chunks, j - 1, pack)) or _is_office(chunks, j - 1, pack))
+        and _may_speak(chunks, j - 1, k, pack)
+    )
+
+
+def _may_speak(chunks: Sequence[Chunk], preposition: int, k: int, pack: Pack) -> bool:
+    """Return whether what the verb at `k` tells is told in the place, or in the paper, that stands before it."""
+    if not pack.impersonal.isdisjoint(chunks[k].words):
+        return chunks[preposition].words[-1] in pack.place_prepositions
+    return is_indefinite(chunks[k], pack) and (
+        bool(seat(chunks, preposition, pack)) or _is_office(chunks, preposition, pack)
     )
 
 

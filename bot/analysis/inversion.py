@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from bot.analysis import pack as g
 from bot.analysis.chunks import Chunk, Kind
 from bot.analysis.pack import Pack, Slot
 
@@ -67,7 +68,7 @@ def agrees(noun: Chunk, verb: Chunk, pack: Pack) -> bool:
 def _candidate(chunks: Sequence[Chunk], k: int) -> int:
     n, between = k + 1, 0
     while n < len(chunks):
-        if chunks[n].kind in _SKIPPED:
+        if chunks[n].kind in _SKIPPED or (chunks[n].kind is Kind.PRONOUN and chunks[n].flags & g.OBJECT):
             n += 1
         elif (
             chunks[n].kind is Kind.PREPOSITION

@@ -321,6 +321,12 @@ class Pack:
     """A country or body before a colon is what the headline is about; who speaks has a person's name or an office."""
     adjectives_first: bool = True
     """Adjectives of nationality stand before the noun (and a bare one after it names nobody)."""
+    variants: Mapping[str, str] = field(default_factory=dict)
+    """Prepositions that are written otherwise before some words: "во" for "в"."""
+    origins: frozenset[str] = frozenset()
+    """Nouns that make of a place whoever acts from there: "со стороны", "с территории"."""
+    impersonal: frozenset[str] = frozenset()
+    """Verbs by which a paper speaks without a subject: "говорится в заявлении"."""
     title_case: bool = True
     """Headlines may capitalise every word; where none does, a capital tells a name in them too."""
     cased: bool = False

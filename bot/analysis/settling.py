@@ -107,7 +107,8 @@ class _Rest:
                 self._facing.setdefault(code, set()).update(pair - {code})
         for code, others in self._facing.items():
             # Who faces one other only need not name it.
-            self._facing[code] = others & named if len(others) > 1 else others
+            strangers = named - {code} - INTERNATIONAL
+            self._facing[code] = others & named if len(others) > 1 or strangers else others
         self._bodies = named & _BODIES
         by_actor: dict[str, list[Draft]] = {}
         for draft in drafts:

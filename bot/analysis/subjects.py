@@ -146,6 +146,9 @@ class Subjects:
             return Subject(who, j, "direct", left)
         if before.kind is Kind.NOUN:
             return self._from_noun(j, k)
+        if before.kind is Kind.PRONOUN and j > 1 and is_seat(chunks, j - 1, k, self.pack):
+            # "В Армении это отрицают"
+            return Subject(seat(chunks, j - 2, self.pack), j - 1, "direct", j - 2)
         if before.kind is Kind.PRONOUN:
             return NOBODY if before.flags & g.OBJECT else Subject((), j, "pronoun", j)
         if before.kind is Kind.THAT and not self.pack.adjectives_first and not self.pack.cased:

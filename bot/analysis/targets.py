@@ -275,11 +275,18 @@ class Targets:
     def _agents(self, k: int, prepositions: Collection[str]) -> tuple[Who, ...]:
         chunks = self._clauses.chunks
         end = min(len(chunks), k + 12)
+        subject = self._clauses.subject(k).noun if self._pack.cased else -1
         for m in range(k + 1, end):
             chunk = chunks[m]
+            if m == subject:
+                continue
             if self._pack.cased and chunk.kind is Kind.NOUN and chunks[m - 1].kind is not Kind.PREPOSITION:
                 # "осуждена Францией": the case tells, and no preposition.
                 return self._clauses.listed(m)[0] if chunk.does else ()
+            if chunk.kind is Kind.PREPOSITION and m + 1 < len(chunks) and chunks[m + 1].words[0] in self._pack.origins:
+                # "обстреляны с территории Армении"
+                noun = chunks[m + 1]
+                return tuple(Who(ref.code, start=noun.start, end=noun.end) for ref in noun.refs[:1])
             if chunk.kind is Kind.PREPOSITION and chunk.words[-1] in prepositions:
                 last = m + 1
                 while (following := self._listed(last)) is not None:
@@ -362,7 +369,7 @@ class Targets:
         heads = [p for p in direct if p.is_head or p.kind in {MentionKind.PEOPLE, MentionKind.REGION}]
         if heads and (is_clause or stop < end or len(direct) == len(heads)):
             addressees = _codes(list(heads))
-        elif is_clause and lead and not direct:
+        elif (is_clause and lead and not direct) or (self._pack.cased and not is_clause and not heads):
             addressees = _codes([p for p in lead if p.preposition in self._pack.addressee_prepositions])
         else:
             addressees = []

@@ -111,17 +111,20 @@ class VerbWords(Scan):
         r = q + 1
         if tail and self._pack.cased:
             r = self._behind_addressee(r, tail[0])
+        variants = self._pack.variants
         for position, norm in enumerate(tail):
             if (
                 r < len(self._norms)
-                and self._norms[r] != norm
+                and variants.get(self._norms[r], self._norms[r]) != norm
                 and self._flags[r] & (g.ADVERB | g.TIME | g.NEGATOR | g.POSSESSIVE | g.DETERMINER)
             ):
                 # "called again on", "s'est rendu lundi à", "ne participera pas à", "take the country to court"
                 if position == 0 and not self._flags[r] & (g.ADVERB | g.TIME | g.NEGATOR):
                     return None
                 r += 1
-            if r >= len(self._norms) or self._norms[r] != norm:
+                while r < len(self._norms) and self._flags[r] == g.ADVERB and self._norms[r] != norm:
+                    r += 1
+            if r >= len(self._norms) or variants.get(self._norms[r], self._norms[r]) != norm:
                 return None
             r += 1
         if tail and self._flags[r - 1] & g.INFINITIVE_MARK and self._infinitive_follows(r - 1):

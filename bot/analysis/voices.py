@@ -118,9 +118,11 @@ class Voices(Speakers):
                 while len(words) < len(phrase) and end + 1 < len(chunks):
                     end += 1
                     words += chunks[end].words
-                if words != phrase or end + 1 >= len(chunks):
+                goes_on = self.pack.cased and len(words) > len(phrase) and words[: len(phrase)] == phrase
+                if (words != phrase and not goes_on) or (end + 1 >= len(chunks) and not goes_on):
                     continue
-                noun = end + 1
+                # "По словам азербайджанского лидера": one phrase with whose words they are.
+                noun = end if goes_on else end + 1
                 if chunks[noun].kind is not Kind.NOUN:
                     continue
                 last = noun
@@ -288,6 +290,14 @@ class Voices(Speakers):
         if self.pack.cased or not self.pack.adjectives_first:
             n = self._behind_addressee(n)
         if is_indefinite(chunks[k], self.pack) and seat(chunks, n, self.pack):
+            return n + 1
+        if (
+            not self.pack.impersonal.isdisjoint(chunks[k].words)
+            and n + 1 < len(chunks)
+            and chunks[n].kind is Kind.PREPOSITION
+            and chunks[n + 1].kind is Kind.NOUN
+        ):
+            # "говорится в заявлении МИД"
             return n + 1
         if n < len(chunks) and chunks[n].kind is Kind.PRONOUN and self.pack.cased and self._after_quote(k):
             # "…, — сказал он"

@@ -99,6 +99,8 @@ GRAMMAR_SETS: Final = (
     "sport",
     "abbreviations",
     "subject_forms",
+    "origins",
+    "impersonal",
 )
 _VERB_KEYS: Final = frozenset(
     {

@@ -123,6 +123,7 @@ class _Reader(TableReader):
             only_way=tuple(split_words(p) for p in self._strings(grammar_table.get("only_way", []), "only_way")),
             latter=tuple(split_words(p) for p in self._strings(grammar_table.get("latter", []), "latter")),
             adjectives_first=bool(grammar_table.get("adjectives_first", True)),
+            variants={word: str(usual) for word, usual in self._table(grammar_table, "variants").items()},
             title_case=bool(grammar_table.get("title_case", True)),
             cased=bool(grammar_table.get("cased", False)),
             addressee_prepositions=self._norms(
