@@ -134,13 +134,13 @@ class Naming(VerbGroups):
             elif not chunk.crowd and not chunk.group:
                 self._name_stranger(chunk, p, q)
             return
-        if last.mention.kind is MentionKind.ORGAN and stop < q and p == self._position(last.mention.start_token):
+        begins = p == self._position(last.mention.start_token)
+        if last.mention.kind is MentionKind.ORGAN and begins and stop < q and self._are_names(stop, q):
             # "Папа Римский Франциск"
-            if self._are_names(stop, q):
-                self._name_place(chunk, last, [], [], former=former)
-                chunk.oblique = _is_oblique(last.mention)
-                self._add_name(chunk, stop, q)
-                return
+            self._name_place(chunk, last, [], [], former=former)
+            chunk.oblique = _is_oblique(last.mention)
+            self._add_name(chunk, stop, q)
+            return
         if last.mention.kind in {MentionKind.DEMONYM, MentionKind.PEOPLE, MentionKind.REGION} or stop < q:
             chunk.refs = self._owning(refs, p)
             return
