@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.analysis.bearers import name_bearers
 from bot.analysis.drafts import Draft
 from bot.analysis.explaining import Examined, bounds, explained, quote_bounds
 from bot.analysis.explanation import Explanation
@@ -55,6 +56,14 @@ class LexiconAnalyst:
             findings = Reader(article, tokens, mentions, pack, opponents).read()
             named = {mention.code for mention in mentions}
             parties = {mention.code for mention in mentions if mention.kind not in _NO_PARTIES} - COLLECTIVE_ACTORS
+            name_bearers(
+                findings.drafts,
+                [
+                    (m, m.nominative or article.text[tokens[m.start_token].start : tokens[m.end_token - 1].end])
+                    for m in mentions
+                    if m.kind is MentionKind.PERSON and m.in_office
+                ],
+            )
             kept, dropped = settled(findings.drafts, named, parties, opponents, is_topical=about.relevant)
         text = article.text
         reading = Reading(

@@ -162,6 +162,8 @@ class Meanings(Voices):
                 continue
             if not self._fits_subject(rule, subject, who):
                 continue
+            if rule.several and len(self._targets.of(k, rule, who)) < 2:  # noqa: PLR2004 - one with the other
+                continue
             if rule.needs_object and not rule.object and not form.tail and not self._has_object(k, end):
                 continue
             if rule.subject is SubjectKind.MEETING and rule.object:

@@ -166,6 +166,8 @@ class Rule:
     """A participle of it behind a clause tells what the act led to, not what its doer did: ", raising concerns"."""
     others: bool = False
     """Done for others: no record where the only other party is the subject."""
+    several: bool = False
+    """Done to two at least: "hosts X and Y"."""
     negative: bool = False
     """Meant where the verb is negated, and only there: "will not attend"."""
     only_promised: bool = False

@@ -37,9 +37,9 @@ class VerbForms(VerbWords):
             if slots & Slot.INFINITIVE and (not ambiguous or (before is not None and self._begins_command(end))):
                 return Slot.INFINITIVE
             return 0
+        if before.kind in {Kind.PREPOSITION, Kind.VERB} and slots & Slot.GERUND and self._is_deed(q, end):
+            return 0
         if before.kind is Kind.PREPOSITION:
-            if self._is_deed(q, end):
-                return 0
             if slots & Slot.GERUND and not (ambiguous and not self._noun_follows(end)):
                 return Slot.GERUND
             return 0

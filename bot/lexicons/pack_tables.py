@@ -124,6 +124,7 @@ _VERB_KEYS: Final = frozenset(
         "reciprocal",
         "consequence",
         "others",
+        "several",
         "only_promised",
         "negative",
         "only",

@@ -273,6 +273,7 @@ class _Reader(TableReader):
                 "reciprocal",
                 "consequence",
                 "others",
+                "several",
                 "only_promised",
                 "negative",
             )
