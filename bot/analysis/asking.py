@@ -125,7 +125,8 @@ class Asking(Meanings):
         if not found and subject.who and targets and not same(voice.who, subject.who):
             self._emit(k, subject, voice.who, _T.DEMAND_COMPLIANCE, targets, "must", Tier.DIGEST, voice)
         for content in found:
-            if content.type in {_T.APPEAL_INTERVENTION, _T.REQUEST_MEETING}:
+            asked = {one.code for one in subject.who}
+            if content.type in {_T.APPEAL_INTERVENTION, _T.REQUEST_MEETING} and not (asked and asked <= INTERNATIONAL):
                 continue
             between = tuple(code for code in self._targets.partners_in(start, end) if code not in exclude)
             aimed = between if content.type is _T.CALL_DIALOGUE and between else targets

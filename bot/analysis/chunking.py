@@ -182,7 +182,7 @@ class Chunker(Nouns):
         for flag, kind in _BY_FLAG:
             if flags & flag:
                 return self._add(kind, p, p + 1)
-        if flags & g.ADVERB and not self._is_before_noun():
+        if flags & g.ADVERB and not self._is_before_noun() and not self._counts(p):
             return self._add(Kind.ADVERB, p, p + 1)
         return self._noun(p)
 

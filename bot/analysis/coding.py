@@ -9,7 +9,7 @@ from bot.analysis.chunks import Kind, Who
 from bot.analysis.pack import Effect, Form, Frame, Rule, Slot
 from bot.analysis.pack import Subject as SubjectKind
 from bot.analysis.sayings import Sayings
-from bot.analysis.stretch import _T, VERBAL, Voice, has_frame, is_obliged, same
+from bot.analysis.stretch import _T, AT_ONCE, Voice, has_frame, is_obliged, same
 from bot.analysis.subjects import Subject
 from bot.domain.reactions import COLLECTIVE_ACTORS, ReactionType, Tier
 
@@ -184,7 +184,7 @@ class Coder(Sayings):
         if rule.consequence and subject.via == "participle":
             self._miss(k, "what another act led to")
             return
-        if self._only_verbal and rule.type not in VERBAL:
+        if self._only_verbal and rule.type not in AT_ONCE:
             return
         if rule.negative:
             # "не пропустил", "не признал": done, whenever it was.
@@ -281,6 +281,9 @@ class Coder(Sayings):
             self._emit_mutual(k, subject, who, kind, rule, tier, voice)
             return
         targets = self._targets.of(k, rule, who)
+        if self._only_verbal and not targets:
+            # "rang Putin to offer condolences": to whoever was rung.
+            targets = self._targets.any(self.clauses.governor(k), who)
         if not targets and kind in _AIMED and self._targets.is_at_own(k, who):
             self._miss(k, "aimed at its own")
             return
@@ -336,7 +339,8 @@ class Coder(Sayings):
     ) -> None:
         partners = self._targets.of(k, rule, who)
         for one in who:
-            others = tuple(other.code for other in who if other.code != one.code)
+            # "A and B meet C": each of them C; "A and B meet": each other.
+            others = () if partners else tuple(other.code for other in who if other.code != one.code)
             targets = tuple(dict.fromkeys((*others, *(p for p in partners if p != one.code))))
             if not targets and kind is _T.CONSULT:
                 self._miss(k, "nobody met")

@@ -80,6 +80,11 @@ class Discourse:
                 break
         return tuple(found) if len(found) == count else ()
 
+    def meant_by_group(self) -> tuple[Who, ...]:
+        """Return whom "the group" means: the only rights group that has spoken."""
+        one = self._named.get("NGO")
+        return (one._replace(indirect=True),) if one is not None else ()
+
     def meant_by_paper(self) -> tuple[Who, ...]:
         """Return who speaks in a paper that is not said to be anybody's: the only actor that has spoken so far."""
         if len(self._named) != 1:

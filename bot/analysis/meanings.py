@@ -9,7 +9,7 @@ from bot.analysis import pack as g
 from bot.analysis.chunks import Chunk, Kind, Who
 from bot.analysis.pack import Effect, Form, Frame, Rule, Slot
 from bot.analysis.pack import Subject as SubjectKind
-from bot.analysis.stretch import _T, VERBAL, has_frame
+from bot.analysis.stretch import _T, AT_ONCE, VERBAL, has_frame
 from bot.analysis.subjects import Subject
 from bot.analysis.voices import Voices
 from bot.domain.reactions import COLLECTIVE_ACTORS
@@ -51,11 +51,15 @@ class Meanings(Voices):
         for form in over.forms:
             for rule in form.rules:
                 if rule.frame is Frame.CONTROL:
+                    if rule.effect is Effect.REFUSE and any(c.kind is Kind.NOUN for c in self.chunks[governor + 1 : k]):
+                        # "rejects Baku's bid to throw out": what is rejected has a name, and is not the deed.
+                        self._consumed.add(k)
+                        return None
                     # "is set to meet" is yet to come.
                     return Effect.PROMISE if over.passive and rule.effect is Effect.ACT else rule.effect
         if not over.forms and over.flags & g.BE and self._follows(governor, k):
             return Effect.PROMISE
-        if has_frame(over, Frame.MEET) and self._is_verbal(k):
+        if has_frame(over, Frame.MEET) and self._is_said_at_once(k):
             # "rang his counterpart to congratulate him"
             self._only_verbal = True
             return Effect.ACT
@@ -64,6 +68,10 @@ class Meanings(Voices):
     def _follows(self, governor: int, k: int) -> bool:
         """Return whether nothing but adverbs stands between: "is to meet", not "is impossible to stop"."""
         return all(self.chunks[m].kind in {Kind.ADVERB, Kind.TIME} for m in range(governor + 1, k))
+
+    def _is_said_at_once(self, k: int) -> bool:
+        """Return whether a verb is a reaction that a call is made for: "rang to congratulate", "to offer condolences"."""
+        return any(rule.type in AT_ONCE for form in self.chunks[k].forms for rule in form.rules)
 
     def _gerund_effect(self, k: int) -> Effect:
         """Return what a gerund's governing verb makes of it: "trying", "stopped short of threatening"."""

@@ -282,6 +282,8 @@ class Pack:
     """Pronouns that stand for several: "they"."""
     home: frozenset[str] = frozenset()
     """Words of politics at home: what is said beside them, aimed at nobody abroad, is no reaction."""
+    group_words: frozenset[str] = frozenset()
+    """Nouns that a rights group is taken up by: "the group"."""
     ahead: frozenset[str] = frozenset()
     """Auxiliaries that tell the future from the past: "said it would"."""
     alleged: frozenset[str] = frozenset()

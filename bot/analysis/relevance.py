@@ -89,6 +89,8 @@ def _reason_for(counts: _Counts) -> str | None:
     telling = [*context, *light]
     diplomacy = counts.lead.get(Weight.DIPLOMACY, ())
     against = _against(counts)
+    if (doubtful := counts.lead.get(Weight.DOUBTFUL)) and not against:
+        return f"speaks of “{doubtful[0].text}”"
     titled, sides = _sides(counts.title), _sides(counts.lead)
     speaking = [*telling, *diplomacy] if len(sides) > 1 else telling
     if against and len({hit.text for hit in against}) >= len({hit.text for hit in speaking}):
@@ -124,7 +126,15 @@ def _reason_against(topic: Topic, counts: _Counts, against: Sequence[Hit]) -> st
 
 
 def _telling(hits: _Hits) -> Iterator[Hit]:
-    for weight in (Weight.STRONG, Weight.SIDE, Weight.AREA, Weight.CONTEXT, Weight.LIGHT, Weight.DIPLOMACY):
+    for weight in (
+        Weight.STRONG,
+        Weight.DOUBTFUL,
+        Weight.SIDE,
+        Weight.AREA,
+        Weight.CONTEXT,
+        Weight.LIGHT,
+        Weight.DIPLOMACY,
+    ):
         yield from hits.get(weight, ())
 
 

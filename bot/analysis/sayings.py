@@ -102,7 +102,9 @@ class Sayings(Asking):
             if any(d.type in {_T.ACCUSE, _T.CONDEMN} for d in self.drafts if d.who.code in exclude):
                 return
             if any(
-                d.start <= chunk.start < d.end and d.type is not _T.REPORT for d in self.drafts if d.who.code in exclude
+                d.cue_at[0] <= chunk.start < d.end and d.type is not _T.REPORT
+                for d in self.drafts
+                if d.who.code in exclude
             ):
                 # "is troubled by the attack": the act is another one.
                 continue

@@ -90,7 +90,7 @@ def complete(
     for draft in drafts:
         if not draft.targets and not draft.background:
             found = rest.parties(draft)
-            if len(found) == 1 or draft.type is ReactionType.WELCOME:
+            if len(found) == 1 or draft.type in {ReactionType.WELCOME, ReactionType.OFFER_MEDIATION}:
                 draft.targets = tuple(found)
             others = set(parties) - {draft.who.code} - INTERNATIONAL
             if not draft.targets and len(others) == 1 and draft.type in _TOWARDS:
@@ -110,6 +110,8 @@ class _Rest:
             strangers = named - {code} - INTERNATIONAL
             self._facing[code] = others & named if len(others) > 1 or strangers else others
         self._bodies = named & _BODIES
+        pairs = [sorted(pair) for pair in opponents if pair <= named]
+        self._pair = tuple(pairs[0]) if len(pairs) == 1 else ()
         by_actor: dict[str, list[Draft]] = {}
         for draft in drafts:
             by_actor.setdefault(draft.who.code, []).append(draft)
@@ -149,6 +151,8 @@ class _Rest:
                 return found
             # What is denounced is a deed, or what somebody said of the actor.
             return self._doers - {code} or self._critics.get(code, set())
+        if draft.type is ReactionType.OFFER_MEDIATION:
+            return self._pair if code not in self._pair else ()
         if draft.type is ReactionType.REQUEST_MEETING:
             return set(self._bodies - {code})
         if draft.rule == "quotation":

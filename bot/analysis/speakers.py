@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from bot.analysis import pack as g
 from bot.analysis.chunks import Chunk, Kind, Who
 from bot.analysis.clauses import ENCLAVES
@@ -9,6 +11,9 @@ from bot.analysis.gazetteer import MentionKind
 from bot.analysis.pack import Pack
 from bot.analysis.stretch import Stretch
 from bot.analysis.subjects import Subject
+
+# "the group"
+_DEFINITE: Final = 2
 
 
 class Speakers(Stretch):
@@ -130,6 +135,12 @@ class Speakers(Stretch):
             enclaves = [region for region in self._regions if region in ENCLAVES]
             if len(enclaves) == 1:
                 return (Who(enclaves[0], None, chunk.role, chunk.start, chunk.end),)
+        if (
+            chunk.words[-1] in self.pack.group_words
+            and len(chunk.words) <= _DEFINITE
+            and (known := self.discourse.meant_by_group())
+        ):
+            return known
         if chunk.crowd:
             text = " ".join(chunk.words)
             return (Who("OTHER", None, text, chunk.start, chunk.end),)

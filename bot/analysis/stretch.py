@@ -20,6 +20,8 @@ from bot.domain.reactions import ReactionType, Tier
 _T = ReactionType
 _NEVER_DOMESTIC: Final = frozenset({_T.MILITARY_ACTION, _T.CALL_CEASEFIRE, _T.REPORT, _T.ANNOUNCE_ACTION})
 VERBAL: Final = frozenset({_T.CONDEMN, _T.WELCOME})
+# What one meets or rings somebody for is done with it.
+AT_ONCE: Final = VERBAL | {_T.EXPRESS_SUPPORT, _T.EXPRESS_CONCERN}
 _VOICE_REASONS: Final = {Tier.ALERT: "the actor says it", Tier.DIGEST: "the actor says it, with a weak cue"}
 _TIER_REASONS: Final = {Tier.ALERT: "the construction says it directly", Tier.DIGEST: "the cue is weak"}
 _OBJECTLESS: Final = frozenset(

@@ -347,6 +347,9 @@ class Subjects:
                     and any(says(self.chunks[v]) and self.subject(v).who for v in self.verbs if v < m)
                 ):
                     continue
+                if finite and _asks(verb) and not self.subject(m).who and self._is_reported(m):
+                    # "warned that people were starving and begged Moscow": people in general beg nobody.
+                    continue
                 if finite and _is_past(verb) and not _is_past(other) and self._is_reported(m):
                     # "said that Russia is advancing and urged": what was said is told in the present, what was done is not.
                     continue
@@ -362,7 +365,7 @@ class Subjects:
     def _is_reported(self, m: int) -> bool:
         """Return whether a verb stands in what somebody said earlier in the sentence, told in the past."""
         return any(
-            says(self.chunks[v]) and _is_past(self.chunks[v]) and self.subject(v).who for v in self.verbs if v < m
+            _reports(self.chunks[v]) and _is_past(self.chunks[v]) and self.subject(v).who for v in self.verbs if v < m
         )
 
     def _after_comma(self, j: int, k: int) -> Subject:
@@ -391,6 +394,11 @@ class Subjects:
 
     def _of_main_clause(self, k: int) -> Subject:
         """Return the subject of the sentence that a participle hangs on."""
+        if k > 1 and self.chunks[k - 1].kind is Kind.COMMA and says(self.chunks[k - 2]):
+            # "…, the palace said, thanking": of whoever said it, right before.
+            found = self.subject(k - 2)
+            if found.who:
+                return found._replace(via="participle")
         for m in self.verbs:
             if m == k or not self.chunks[m].slot & Slot.FINITE:
                 continue
@@ -412,6 +420,15 @@ def chunks_skip(chunk: Chunk) -> bool:
 def says(chunk: Chunk) -> bool:
     """Return whether a verb is one of saying."""
     return any(rule.frame is Frame.SAY and not rule.needs_object for form in chunk.forms for rule in form.rules)
+
+
+def _reports(chunk: Chunk) -> bool:
+    """Return whether a clause with "that" may follow: "said", "warned", "demanded"."""
+    return any(rule.frame is Frame.SAY for form in chunk.forms for rule in form.rules)
+
+
+def _asks(chunk: Chunk) -> bool:
+    return any(rule.frame in {Frame.REQUEST, Frame.ACCUSE} for form in chunk.forms for rule in form.rules)
 
 
 def _is_past(chunk: Chunk) -> bool:

@@ -38,6 +38,8 @@ class Weight(IntEnum):
     DIPLOMACY = 6
     # Sport, trade, travel: what the sides are named for otherwise.
     UNRELATED = 7
+    # Enough alone where nothing shows another matter: a place that a club is named for.
+    DOUBTFUL = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -216,7 +218,7 @@ class _Anchors:
         self._is_blind = False
         stems: dict[int, set[str]] = {}
         for term in terms:
-            if term.weight not in {Weight.STRONG, Weight.SIDE, Weight.AREA}:
+            if term.weight not in {Weight.STRONG, Weight.DOUBTFUL, Weight.SIDE, Weight.AREA}:
                 continue
             pattern = _pattern(term)
             whole = frozenset(part for word, is_open in pattern.words if not is_open for part in LETTERS.findall(word))

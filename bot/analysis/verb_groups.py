@@ -42,7 +42,9 @@ class VerbGroups(VerbForms):
                 # "se sont mutuellement accusés"
                 pass
             elif (flags & g.CLITIC and self._is_clitic(q)) or (
-                flags & g.ADVERB and (q > p or self._verb_follows(q)) and not self._plain_verb(q)
+                flags & g.ADVERB
+                and (q > p or (self._verb_follows(q) and not self._counts(q)))
+                and not self._plain_verb(q)
             ):
                 pass
             else:

@@ -59,6 +59,12 @@ class VerbWords(Scan):
                 return False
         return False
 
+    def _counts(self, q: int) -> bool:
+        """Return whether a word that may be an adverb is the determiner of a noun behind it: "use all means"."""
+        ambiguous = q + 1 < len(self._seq) and self._flags[q + 1] & g.AMBIGUOUS
+        after_verb = bool(self._chunks) and self._chunks[-1].kind is Kind.VERB
+        return bool(self._flags[q] & g.DETERMINER and ambiguous and after_verb)
+
     def _plain_verb(self, q: int) -> bool:
         word = self._known[q] if q < len(self._known) else None
         return word is not None and any(form.slots & ~Slot.PREDICATE for form in word.forms)
@@ -118,8 +124,9 @@ class VerbWords(Scan):
                 and variants.get(self._norms[r], self._norms[r]) != norm
                 and self._flags[r] & (g.ADVERB | g.TIME | g.NEGATOR | g.POSSESSIVE | g.DETERMINER)
             ):
-                # "called again on", "s'est rendu lundi à", "ne participera pas à", "take the country to court"
-                if position == 0 and not self._flags[r] & (g.ADVERB | g.TIME | g.NEGATOR):
+                # "called again on", "renewed his call for", "take the country to court"
+                own = len(tail) > 1 and self._flags[r] & g.POSSESSIVE
+                if position == 0 and not own and not self._flags[r] & (g.ADVERB | g.TIME | g.NEGATOR):
                     return None
                 r += 1
                 while r < len(self._norms) and self._flags[r] == g.ADVERB and self._norms[r] != norm:

@@ -48,10 +48,22 @@ class Voices(Speakers):
                 told = self._addressees(m)
                 self._add_voice(Voice(before, m + 1, len(chunks), -1, told), left_noun=chunks[0])
                 return
+            if chunk.kind is Kind.COLON and [c.kind for c in chunks[:m]] == [Kind.QUOTE]:
+                self._speak_behind(m)
+                return
             after = self._sole_speaker(m + 1, len(chunks))
             if after and m > 1:
                 self._add_voice(Voice(after, 0, m, -1), left_noun=chunks[m + 1])
                 return
+
+    def _speak_behind(self, m: int) -> None:
+        """Give a quotation before a colon to the subject of what follows: "'No way': Pashinyan rejects corridor"."""
+        verb = next((v for v in self.clauses.verbs if v > m), None)
+        after = self._sole_speaker(m + 1, len(self.chunks))
+        if after:
+            self._add_voice(Voice(after, 0, m, -1), left_noun=self.chunks[m + 1])
+        elif verb is not None and (found := self.clauses.subject(verb)).who and found.left == m + 1:
+            self._add_voice(Voice(found.who, 0, m, -1), left_noun=self.chunks[found.noun])
 
     def _is_rubric(self, before: tuple[Who, ...], m: int) -> bool:
         """Return whether what stands before a colon is what the headline is about: "Arménie : Macron appelle …"."""

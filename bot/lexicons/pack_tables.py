@@ -92,6 +92,7 @@ GRAMMAR_SETS: Final = (
     "missions",
     "gatherings",
     "question_words",
+    "group_words",
     "ahead",
     "alleged",
     "separatists",

@@ -11,6 +11,7 @@ from bot.lexicons.reading import Table
 
 _SECTIONS = {
     "strong": Weight.STRONG,
+    "doubtful": Weight.DOUBTFUL,
     "area": Weight.AREA,
     "context": Weight.CONTEXT,
     "light": Weight.LIGHT,

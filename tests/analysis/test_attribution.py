@@ -138,3 +138,28 @@ def test_they_are_those_who_were_named_together(read: Read) -> None:
     agreed = [r for r in reading.records if r.type is ReactionType.AGREE]
     assert {r.actor for r in agreed} == {"ARM", "AZE"}
     assert {r.tier for r in agreed} == {Tier.DIGEST}
+
+
+def test_a_role_is_its_bearers_who_is_named_elsewhere(read: Read) -> None:
+    reading = read(
+        "Germany's foreign minister told Baku to halt the shelling.", title="Karabakh: Baerbock and Fidan differ"
+    )
+    assert [(r.actor, r.speaker) for r in reading.records] == [("DEU", "Baerbock")]
+
+
+def test_a_deputy_is_not_the_minister_who_is_named_elsewhere(read: Read) -> None:
+    reading = read(
+        "Germany's deputy foreign minister told Baku to halt the shelling.", title="Karabakh: Baerbock, Fidan differ"
+    )
+    assert [(r.actor, r.speaker) for r in reading.records] == [("DEU", None)]
+
+
+def test_a_quotation_before_a_colon_is_his_of_whom_the_headline_tells(read: Read) -> None:
+    reading = read(title="'We give up nothing': Pashinyan rejects Azerbaijan's demand")
+    assert ("ARM", "refuse", "We give up nothing") in {(r.actor, str(r.type), r.quote) for r in reading.records}
+
+
+def test_the_palace_that_says_it_gives_the_thanks(read: Read) -> None:
+    reading = read("Aliyev pardoned a French citizen, the Élysée said, thanking Baku.")
+    assert ("FRA", "welcome") in {(r.actor, str(r.type)) for r in reading.records}
+    assert ("AZE", "welcome") not in {(r.actor, str(r.type)) for r in reading.records}

@@ -37,6 +37,12 @@ not_fires = ["Cheap holidays in Cyprus", "Cyprus draws with Malta: football"]
 """
 
 
+def test_name_that_a_club_has_too_counts_where_nothing_shows_sport() -> None:
+    topics = load_topics()
+    assert about(topics, "Aliyev visits Qarabağ villages").relevant
+    assert not about(topics, "Qarabağ beat Ajax", "The coach praised his squad.", language="en").relevant
+
+
 def test_topic_tells_who_faces_whom(tmp_path: Path) -> None:
     path = tmp_path / "cyprus.toml"
     path.write_text(CYPRUS.replace('name = "Cyprus"', 'name = "Cyprus"\nopponents = ["CYP TUR"]', 1), encoding="utf-8")
