@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from functools import partial
@@ -14,11 +14,11 @@ from bot.charts.drawing import Captions
 from bot.discord import client as discord_client
 from bot.discord.client import Communique
 from bot.discord.poster import DiscordMessenger
-from bot.discord.services import Services
+from bot.discord.services import PictureWords, Services
 from bot.domain.cleaning import wording
 from bot.domain.entries import Entry
 from bot.domain.items import Article
-from bot.domain.reactions import Family, Record, Tier
+from bot.domain.reactions import Record, Tier
 from bot.domain.surveys import Board, Timeline
 from bot.feeds.opml import read_opml, write_opml
 from bot.usecases.ports import Messenger
@@ -30,17 +30,24 @@ class Drawn:
     def __init__(self, artist: Artist) -> None:
         self._artist = artist
 
-    async def timeline(
-        self, line: Timeline, *, title: str, actors: Mapping[str, str], families: Mapping[Family, str], dark: bool
-    ) -> bytes:
+    async def timeline(self, line: Timeline, captions: PictureWords, *, dark: bool) -> bytes:
         """Draw reactions through time."""
-        return await self._artist.timeline(line, Captions(title=title, actors=actors, families=families), dark=dark)
+        return await self._artist.timeline(line, _captions(captions), dark=dark)
 
-    async def board(
-        self, board: Board, *, title: str, actors: Mapping[str, str], families: Mapping[Family, str], dark: bool
-    ) -> bytes:
+    async def board(self, board: Board, captions: PictureWords, *, dark: bool) -> bytes:
         """Draw who did what towards whom."""
-        return await self._artist.board(board, Captions(title=title, actors=actors, families=families), dark=dark)
+        return await self._artist.board(board, _captions(captions), dark=dark)
+
+
+def _captions(words: PictureWords) -> Captions:
+    return Captions(
+        title=words.title,
+        subtitle=words.note,
+        actors=words.actors,
+        families=words.families,
+        tone=words.tone,
+        rest=words.rest,
+    )
 
 
 async def coded(app: App, entries: Sequence[Entry]) -> tuple[Record, ...]:

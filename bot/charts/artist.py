@@ -38,7 +38,7 @@ class Artist:
             self._pool = None
 
     async def _drawn(self, draw: Callable[..., bytes], survey: object, captions: Captions, dark: bool) -> bytes:  # noqa: FBT001 - private
-        key = (draw.__name__, survey, captions.title, captions.subtitle, dark)
+        key = (draw.__name__, survey, _written(captions), dark)
         if key in self._pictures:
             self._pictures.move_to_end(key)
             return self._pictures[key]
@@ -64,3 +64,11 @@ class Artist:
                 if last_try:
                     raise
         raise AssertionError
+
+
+def _written(captions: Captions) -> tuple[object, ...]:
+    """Return what tells the words on one picture from those on another: the same survey in another language differs."""
+    return (
+        *(captions.title, captions.subtitle, captions.tone, captions.rest, captions.silence),
+        *(tuple(sorted(words.items())) for words in (captions.actors, captions.families)),
+    )

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from bot.domain.reactions import Family
-from bot.domain.surveys import Board, Cell, Timeline
+from bot.domain.surveys import REST, Bands, Board, Cell, Timeline
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -34,6 +34,8 @@ FAMILY_COLOURS: dict[Family, str] = {
     Family.ASSISTANCE: "#009e73",
     Family.RELIEF: "#74c476",
 }
+# Okabe and Ito's seven, in an order in which neighbours differ in lightness too.
+ACTOR_COLOURS = ("#0072b2", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#d55e00", "#f0e442")
 # A diverging pair that holds up under every common colour blindness: vermilion for hostile, blue for friendly.
 HOSTILE, NEUTRAL, FRIENDLY = "#d55e00", "#8c8c8c", "#0072b2"
 WORST, BEST = -4, 3
@@ -61,30 +63,56 @@ class Captions:
     actors: Mapping[str, str]
     families: Mapping[Family, str]
     silence: str = "—"
+    tone: str = "tone"
+    rest: str = "others"
 
 
 def draw_timeline(line: Timeline, captions: Captions, theme: Theme) -> bytes:
-    """Return a picture of reactions per day, stacked by family, as PNG."""
+    """Return a picture of reactions per day, stacked by band, over a strip of their mean tone, as PNG."""
     from matplotlib.ticker import MaxNLocator
 
-    figure = _figure(captions, theme, height=4.6)
-    axes = figure.subplots()
-    _plain(axes, theme)
+    figure = _figure(captions, theme, height=5.2)
+    axes, strip = figure.subplots(2, 1, sharex=True, height_ratios=[4, 1])
+    for each in (axes, strip):
+        _plain(each, theme)
+        each.grid(axis="y", color=theme.faint, linewidth=0.6)
+        each.set_axisbelow(True)
     floor = [0] * len(line.days)
-    for family, counts in zip(line.families, line.counts, strict=True):
-        colour = FAMILY_COLOURS[family]
-        axes.bar(range(len(line.days)), counts, bottom=floor, color=colour, width=0.86, label=captions.families[family])
+    for place, (band, counts) in enumerate(zip(line.bands, line.counts, strict=True)):
+        colour, name = _band(line, place, band, captions)
+        axes.bar(range(len(line.days)), counts, bottom=floor, color=colour, width=0.86, label=name)
         floor = [low + count for low, count in zip(floor, counts, strict=True)]
-    every = max(1, -(-len(line.days) // 8))
-    axes.set_xticks(range(0, len(line.days), every), [f"{day:%d.%m.}" for day in line.days[::every]])
     axes.yaxis.set_major_locator(MaxNLocator(integer=True))
-    axes.grid(axis="y", color=theme.faint, linewidth=0.6)
-    axes.set_axisbelow(True)
-    if line.families:
-        axes.legend(
-            loc="upper center", bbox_to_anchor=(0.5, -0.1), ncols=3, frameon=False, labelcolor=theme.ink, fontsize=11
+    told = [(place, tone) for place, tone in enumerate(line.tones) if tone is not None]
+    # A tone of nought is told by a sliver, silence by nothing.
+    heights = [tone or 0.12 for _, tone in told]
+    strip.bar([place for place, _ in told], heights, color=[tone_colour(tone) for _, tone in told], width=0.86)
+    strip.axhline(0, color=theme.ink, alpha=0.5, linewidth=0.8)
+    strip.set_ylim(WORST, BEST)
+    strip.set_yticks([WORST, 0, BEST], [f"{WORST}", "0", f"+{BEST}"])
+    strip.set_ylabel(captions.tone, color=theme.ink, fontsize=11)
+    every = max(1, -(-len(line.days) // 8))
+    strip.set_xticks(range(0, len(line.days), every), [f"{day:%d.%m.}" for day in line.days[::every]])
+    axes.tick_params(axis="x", length=0)
+    if line.bands:
+        figure.legend(
+            *axes.get_legend_handles_labels(),
+            loc="outside lower center",
+            ncols=3,
+            frameon=False,
+            labelcolor=theme.ink,
+            fontsize=11,
         )
     return _png(figure)
+
+
+def _band(line: Timeline, place: int, band: str, captions: Captions) -> tuple[str, str]:
+    """Return a band's colour and what it is called."""
+    if line.by is Bands.FAMILIES:
+        return FAMILY_COLOURS[Family(band)], captions.families[Family(band)]
+    if band == REST:
+        return NEUTRAL, captions.rest
+    return ACTOR_COLOURS[place % len(ACTOR_COLOURS)], captions.actors[band]
 
 
 def draw_board(board: Board, captions: Captions, theme: Theme) -> bytes:

@@ -20,7 +20,7 @@ from bot.discord.reasons import told
 from bot.discord.refusals import INVALID_FORM, THREAD_EXISTS, asking, sending
 from bot.discord.rendering import AlertRenderer, Rendered
 from bot.discord.services import Pictures
-from bot.discord.surveying import actor_captions, family_captions, tallied_by_target
+from bot.discord.surveying import picture_words, tallied_by_target
 from bot.discord.words import Words, words_in
 from bot.domain.actors import ActorNames
 from bot.domain.alerts import AlertMessage
@@ -150,15 +150,10 @@ class DiscordMessenger:
         drawn = board(tallied_by_target(edition.reactions))
         if self._pictures is None or len(drawn.actors) < _FEWEST_ON_A_BOARD:
             return []
+        captions = picture_words(words("Who reacted to whom"), (*drawn.actors, *drawn.parties), self._names, words)
         try:
             picture = await asyncio.wait_for(
-                self._pictures.board(
-                    drawn,
-                    title=words("Who reacted to whom"),
-                    actors=actor_captions((*drawn.actors, *drawn.parties), self._names, words),
-                    families=family_captions(words),
-                    dark=True,
-                ),
+                self._pictures.board(drawn, captions, dark=True),
                 _DRAWN_WITHIN,
             )
         except Exception:  # a digest without its picture is better than none

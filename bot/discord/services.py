@@ -44,18 +44,26 @@ class ListedFeed(Protocol):
         """Who speaks through it."""
 
 
-class Pictures(Protocol):
-    """Draws surveys as PNG, off the event loop. `actors` and `families` are the words to write on them."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PictureWords:
+    """The words to write on a picture, in the reader's language; `note` is the small print below it."""
 
-    async def timeline(
-        self, line: Timeline, *, title: str, actors: Mapping[str, str], families: Mapping[Family, str], dark: bool
-    ) -> bytes:
+    title: str
+    note: str = ""
+    actors: Mapping[str, str]
+    families: Mapping[Family, str]
+    tone: str = "tone"
+    rest: str = "others"
+
+
+class Pictures(Protocol):
+    """Draws surveys as PNG, off the event loop."""
+
+    async def timeline(self, line: Timeline, captions: PictureWords, *, dark: bool) -> bytes:
         """Draw reactions through time."""
         ...
 
-    async def board(
-        self, board: Board, *, title: str, actors: Mapping[str, str], families: Mapping[Family, str], dark: bool
-    ) -> bytes:
+    async def board(self, board: Board, captions: PictureWords, *, dark: bool) -> bytes:
         """Draw who did what towards whom."""
         ...
 

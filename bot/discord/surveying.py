@@ -8,17 +8,18 @@ from datetime import UTC, datetime, time
 import discord
 
 from bot.discord.rendering import actor_label, actor_name
+from bot.discord.services import PictureWords
 from bot.discord.words import Words
 from bot.domain.actors import ActorNames
 from bot.domain.alerts import SourcedReaction
 from bot.domain.presentation import FAMILY_WORDS
 from bot.domain.reactions import Family
-from bot.domain.surveys import Board, Tallied, Timeline
+from bot.domain.surveys import REST, Bands, Board, Tallied, Timeline
 
 # More reactions than this are not read for one picture; the newest are.
 READ = 1500
 _STEPS_SHOWN = 10
-_FAMILIES_SHOWN = 3
+_BANDS_SHOWN = 3
 _DESCRIPTION_LIMIT = 4000
 
 
@@ -57,28 +58,43 @@ def board_text(board: Board, names: ActorNames, words: Words) -> str:
     return "\n".join(lines)[:_DESCRIPTION_LIMIT]
 
 
-def timeline_text(line: Timeline, words: Words) -> str:
-    """Return a line for each of the last steps that has reactions: how many, of which families, in which tone."""
+def silence_text(quiet: Iterable[str], names: ActorNames, words: Words) -> str:
+    """Return who was not heard in the time, "" where everybody was."""
+    called = ", ".join(actor_label(names, words, code) for code in quiet)
+    return words("Not heard in this time: {actors}", actors=called) if called else ""
+
+
+def timeline_text(line: Timeline, names: ActorNames, words: Words) -> str:
+    """Return a line for each of the last steps that has reactions: how many, in which bands, in which tone."""
+    called = _called(line, names, words)
     lines = []
     for index, day in enumerate(line.days):
-        counts = {family: row[index] for family, row in zip(line.families, line.counts, strict=True) if row[index]}
+        counts = {band: row[index] for band, row in zip(line.bands, line.counts, strict=True) if row[index]}
         tone = line.tones[index]
         if not counts or tone is None:
             continue
-        foremost = sorted(counts, key=lambda family: -counts[family])[:_FAMILIES_SHOWN]
-        what = ", ".join(f"{words(FAMILY_WORDS[family])} {counts[family]}" for family in foremost)
+        foremost = sorted(counts, key=lambda band: -counts[band])[:_BANDS_SHOWN]
+        what = ", ".join(f"{called[band]} {counts[band]}" for band in foremost)
         when = discord.utils.format_dt(datetime.combine(day, time(12), tzinfo=UTC), "D")
         number = words.plural("{number} reaction", "{number} reactions", sum(counts.values()))
         lines.append(f"{when}: {number}, {words('tone')} {tone:+.1f} ({what})")
     return "\n".join(lines[-_STEPS_SHOWN:])
 
 
-def actor_captions(codes: Iterable[str], names: ActorNames, words: Words) -> dict[str, str]:
-    """Return what is written on a picture for these actors."""
-    return {code: actor_name(names, words, code) for code in codes}
+def _called(line: Timeline, names: ActorNames, words: Words) -> dict[str, str]:
+    if line.by is Bands.FAMILIES:
+        return {band: words(FAMILY_WORDS[Family(band)]) for band in line.bands}
+    return {band: actor_name(names, words, band) if band != REST else words("others") for band in line.bands}
 
 
-def family_captions(words: Words) -> dict[Family, str]:
-    """Return what is written on a picture for the families, where there is less room than in a list."""
+def picture_words(title: str, actors: Iterable[str], names: ActorNames, words: Words) -> PictureWords:
+    """Return the words for a picture that names these actors."""
+    # On a picture there is less room than in a list.
     short = {Family.APPEAL: words("appeals"), Family.CONCERN: words("concern"), Family.STATEMENT: words("statements")}
-    return {family: words(text) for family, text in FAMILY_WORDS.items()} | short
+    return PictureWords(
+        title=title,
+        actors={code: actor_name(names, words, code) for code in actors if code != REST},
+        families={family: words(text) for family, text in FAMILY_WORDS.items()} | short,
+        tone=words("tone"),
+        rest=words("others"),
+    )

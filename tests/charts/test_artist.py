@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import struct
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -12,7 +13,7 @@ import pytest
 from bot.charts.artist import Artist
 from bot.charts.drawing import DPI, FAMILY_COLOURS, WIDTH, Captions, tone_colour
 from bot.domain.reactions import Family, ReactionType
-from bot.domain.surveys import Tallied, board, timeline
+from bot.domain.surveys import Bands, Tallied, board, timeline
 
 DAY = date(2023, 9, 19)
 TALLIED = [
@@ -43,8 +44,10 @@ async def artist():
 @pytest.mark.slow
 async def test_boards_and_timelines_are_pictures_as_wide_as_a_phone(artist: Artist) -> None:
     line = timeline(TALLIED, since=DAY, until=DAY + timedelta(days=10))
+    actors = timeline(TALLIED, since=DAY, until=DAY + timedelta(days=10), by=Bands.ACTORS, most=2)
     for picture in (
         await artist.board(board(TALLIED), CAPTIONS),
+        await artist.timeline(actors, CAPTIONS),
         await artist.timeline(line, CAPTIONS),
         await artist.timeline(line, CAPTIONS, dark=False),
         await artist.board(board([]), CAPTIONS),
@@ -58,6 +61,8 @@ async def test_a_picture_is_drawn_once_and_each_theme_has_its_own(artist: Artist
     first = await artist.board(board(TALLIED), CAPTIONS)
     assert await artist.board(board(TALLIED), CAPTIONS) is first
     assert await artist.board(board(TALLIED), CAPTIONS, dark=False) != first
+    in_french = replace(CAPTIONS, families={family: f"{family.value} (fr)" for family in Family})
+    assert await artist.board(board(TALLIED), in_french) != first, "words differ although the title is one"
 
 
 @pytest.mark.slow

@@ -220,7 +220,7 @@ class Pictures:
     def __init__(self, picture: bytes | None) -> None:
         self.picture = picture
 
-    async def board(self, board, **words) -> bytes:
+    async def board(self, board, captions, **words) -> bytes:
         if self.picture is None:
             raise RuntimeError("no ink")
         return self.picture

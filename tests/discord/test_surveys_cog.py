@@ -19,12 +19,12 @@ class Pictures:
     def __init__(self) -> None:
         self.asked: list[dict] = []
 
-    async def timeline(self, line, **words) -> bytes:
-        self.asked.append({"survey": line, **words})
+    async def timeline(self, line, captions, **look) -> bytes:
+        self.asked.append({"survey": line, "captions": captions, **look})
         return PNG
 
-    async def board(self, board, **words) -> bytes:
-        self.asked.append({"survey": board, **words})
+    async def board(self, board, captions, **look) -> bytes:
+        self.asked.append({"survey": board, "captions": captions, **look})
         return PNG
 
 
@@ -66,7 +66,7 @@ async def test_a_board_tells_who_reacted_to_whom_in_which_tone(simcord_env, plac
     assert "**🇫🇷 France** → 🇦🇿 Azerbaijan -2.0 (1)" in text
     assert "🇦🇲 Armenia +1.0 (1), 🇦🇿 Azerbaijan +1.0 (1)" in text
     assert pictures.asked[0]["dark"] is False
-    assert pictures.asked[0]["actors"]["FRA"] == "France"
+    assert pictures.asked[0]["captions"].actors["FRA"] == "France"
 
 
 @pytest.mark.parametrize("command", ["timeline", "board"])
@@ -89,3 +89,27 @@ async def test_a_survey_of_more_than_is_read_says_of_how_many_it_is(simcord_env,
         archive(f"r{number}")
     result = await place.member.slash(place.channel, "reactions board", since="7d")
     assert result.response.embeds[0].footer.text == "from the newest 2 reactions of the time"
+
+
+async def test_a_timeline_can_be_of_who_reacts(simcord_env, place, archive, pictures):
+    archive("r1")
+    archive("r2", actor="ARM", type=ReactionType.CALL_CEASEFIRE)
+    result = await place.member.slash(place.channel, "reactions timeline", since="7d", by="actors")
+    assert pictures.asked[0]["survey"].bands == ("ARM", "FRA")
+    assert "Armenia 1, France 1" in result.response.embeds[0].description
+
+
+async def test_a_timeline_ends_with_the_day_before_its_end(simcord_env, place, archive, pictures):
+    archive("r1")
+    await place.member.slash(place.channel, "reactions timeline", since="2023-09-18", until="2023-09-20")
+    assert [f"{day:%d}" for day in pictures.asked[0]["survey"].days] == ["18", "19"]
+
+
+async def test_a_board_names_those_who_were_not_heard(simcord_env, place, archive):
+    archive("r1")
+    archive("r2", actor="NATO", targets=())
+    result = await place.member.slash(place.channel, "reactions board", since="7d")
+    quiet = result.response.embeds[0].description.partition("Not heard in this time: ")[2]
+    assert "OSCE" in quiet
+    assert "France" not in quiet
+    assert "NATO" not in quiet

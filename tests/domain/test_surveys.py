@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.reactions import Family, ReactionType
-from bot.domain.surveys import MOST_ACTORS, MOST_STEPS, Tallied, board, timeline
+from bot.domain.surveys import MOST_ACTORS, MOST_STEPS, REST, WATCHED, Bands, Tallied, board, silent, timeline
 
 DAY = date(2023, 9, 19)
 CONDEMN, WELCOME, APPEAL = ReactionType.CONDEMN, ReactionType.WELCOME, ReactionType.CALL_CEASEFIRE
@@ -50,7 +50,7 @@ def test_a_timeline_counts_by_day_and_family() -> None:
         until=DAY + timedelta(days=2),
     )
     assert made.days == (DAY, DAY + timedelta(days=1), DAY + timedelta(days=2))
-    assert made.families == (Family.CRITICISM, Family.SUPPORT)
+    assert made.bands == ("criticism", "support")
     assert made.counts == ((1, 0, 0), (0, 0, 2))
     assert made.tones == (-2.0, None, 2.0)
 
@@ -63,3 +63,21 @@ def test_nothing_within_a_timeline_is_lost_and_it_is_never_too_fine(
     made = timeline(given_, since=DAY, until=DAY + timedelta(days=length))
     assert len(made.days) <= MOST_STEPS
     assert sum(map(sum, made.counts)) == sum(day <= length for day, _ in happened)
+
+
+def test_a_timeline_of_actors_has_the_busiest_and_one_band_for_the_rest() -> None:
+    happened = [tallied(f"A{number}", CONDEMN, count=number + 1) for number in range(9)]
+    made = timeline(happened, since=DAY, until=DAY, by=Bands.ACTORS, most=3)
+    assert made.bands == ("A8", "A7", "A6", REST)
+    assert made.counts == ((9,), (8,), (7,), (21,))
+    few = timeline(happened[:2], since=DAY, until=DAY, by=Bands.ACTORS, most=3)
+    assert few.bands == ("A1", "A0")
+    others = timeline(
+        [tallied("OTHER", CONDEMN, count=5), tallied("FRA", CONDEMN)], since=DAY, until=DAY, by=Bands.ACTORS
+    )
+    assert (others.bands, others.counts) == (("FRA", REST), ((1,), (5,)))
+
+
+def test_who_is_watched_and_was_not_heard_is_silent() -> None:
+    assert silent(["FRA", "ARM"], watched=("FRA", "NATO", "IRN")) == ("NATO", "IRN")
+    assert silent(WATCHED) == ()

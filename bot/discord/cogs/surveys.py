@@ -18,22 +18,28 @@ from bot.discord.listing import what_to_widen
 from bot.discord.services import Services
 from bot.discord.surveying import (
     READ,
-    actor_captions,
     board_text,
-    family_captions,
+    picture_words,
+    silence_text,
     tallied_by_day,
     tallied_by_target,
     timeline_text,
 )
 from bot.domain.alerts import SourcedReaction
 from bot.domain.queries import ReactionQuery
-from bot.domain.surveys import PARTIES, board, timeline
+from bot.domain.surveys import PARTIES, Bands, board, silent, timeline
 
 _COLOUR = 0x4A6FA5
 _SPAN = timedelta(days=30)
 Text = app_commands.Range[str, 1, 80]
 Look = app_commands.Choice[str]
 _LOOKS = [app_commands.Choice(name="dark", value="dark"), app_commands.Choice(name="light", value="light")]
+
+_BANDS = [
+    app_commands.Choice(name=locale_str("kinds of reaction"), value=Bands.FAMILIES.value),
+    app_commands.Choice(name=locale_str("who reacts"), value=Bands.ACTORS.value),
+]
+_MOMENT = timedelta(microseconds=1)
 
 
 class SurveyCommands(commands.Cog):
@@ -53,11 +59,12 @@ class SurveyCommands(commands.Cog):
         language=locale_str("Language of the report"),
         outlet=locale_str("Who reports it"),
         everything=locale_str("Also what is said indirectly"),
+        by=locale_str("What the bands are: kinds of reaction, or who reacts"),
         look=locale_str("For a dark or a light screen"),
         public=locale_str("Show the answer to everybody here"),
     )
     @app_commands.rename(kind="type")
-    @app_commands.choices(look=_LOOKS)
+    @app_commands.choices(look=_LOOKS, by=_BANDS)
     @app_commands.autocomplete(**COMPLETIONS)
     async def timeline(
         self,
@@ -70,6 +77,7 @@ class SurveyCommands(commands.Cog):
         until: Text | None = None,
         language: Text | None = None,
         outlet: Text | None = None,
+        by: Look | None = None,
         look: Look | None = None,
         everything: bool = False,
         public: bool = False,
@@ -94,20 +102,18 @@ class SurveyCommands(commands.Cog):
         if not found:
             await answer(interaction, what_to_widen(query, words), public=public)
             return
-        until_day = query.until.date() if query.until else self._services.clock().date()
+        # The end is not part of the time: until the 21st means up to the night before.
+        until_day = (query.until - _MOMENT if query.until else self._services.clock()).date()
         since_day = query.since.date() if query.since else found[-1].reaction.first_reported_at.date()
-        line = timeline(tallied_by_day(found), since=since_day, until=until_day)
+        bands = Bands.ACTORS if by is not None and by.value == Bands.ACTORS else Bands.FAMILIES
+        line = timeline(tallied_by_day(found), since=since_day, until=until_day, by=bands)
         title = words("Reactions through time")
         picture = None
         if self._services.pictures is not None:
-            picture = await self._services.pictures.timeline(
-                line,
-                title=title,
-                actors=actor_captions(query.actors, names, words),
-                families=family_captions(words),
-                dark=_is_dark(look),
-            )
-        await _show(interaction, title, timeline_text(line, words), picture, read=len(found), public=public)
+            actors = line.bands if bands is Bands.ACTORS else ()
+            captions = picture_words(title, actors, names, words)
+            picture = await self._services.pictures.timeline(line, captions, dark=_is_dark(look))
+        await _show(interaction, title, timeline_text(line, names, words), picture, read=len(found), public=public)
 
     @app_commands.command(
         name="board", description=locale_str("Who condemned, appealed, supported or kept silent on whom.")
@@ -158,16 +164,16 @@ class SurveyCommands(commands.Cog):
             await answer(interaction, what_to_widen(query, words), public=public)
             return
         title = words("Who reacted to whom")
+        end = query.until or self._services.clock()
+        assert query.since is not None
+        heard = await self._services.archive.tones(since=query.since, until=end, guild_id=query.guild_id)
+        quiet = silence_text(silent(heard), names, words)
         picture = None
         if self._services.pictures is not None:
-            picture = await self._services.pictures.board(
-                drawn,
-                title=title,
-                actors=actor_captions((*drawn.actors, *drawn.parties), names, words),
-                families=family_captions(words),
-                dark=_is_dark(look),
-            )
-        await _show(interaction, title, board_text(drawn, names, words), picture, read=len(found), public=public)
+            captions = picture_words(title, (*drawn.actors, *drawn.parties), names, words)
+            picture = await self._services.pictures.board(drawn, captions, dark=_is_dark(look))
+        text = board_text(drawn, names, words) + (f"\n\n{quiet}" if quiet else "")
+        await _show(interaction, title, text, picture, read=len(found), public=public)
 
     def _spanned(self, query: ReactionQuery) -> ReactionQuery:
         """Return the question with a beginning: the last 30 days, unless it has one."""
