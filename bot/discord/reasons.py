@@ -56,7 +56,7 @@ _OWING = (
     "it is aimed at nobody the subscription asks for",
     "it is reported in other languages",
     "it is reported by other outlets",
-    "fewer than {number} outlets report it so far",
+    "fewer than {number} outlets tell it in words of their own so far",
     "none of the subscription's words is in it",
     "the subscription excludes “{text}”",
     "a moderator found it to be no reaction",

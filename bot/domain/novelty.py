@@ -126,8 +126,16 @@ def joined(reaction: Reaction, record: Record, item: Item, *, counted: bool) -> 
         last_reported_at=max(reaction.last_reported_at, item.published),
         reports=reaction.reports if counted else reaction.reports + 1,
         outlets=_with(reaction.outlets, item.outlet),
+        copying=_copying(reaction, item),
         languages=_with(reaction.languages, item.language) if item.language else reaction.languages,
     )
+
+
+def _copying(reaction: Reaction, item: Item) -> tuple[str, ...]:
+    """Return the outlets that only copy, once this item tells the reaction too."""
+    if item.duplicate_of is None:
+        return tuple(outlet for outlet in reaction.copying if outlet != item.outlet)
+    return reaction.copying if item.outlet in reaction.outlets else (*reaction.copying, item.outlet)
 
 
 def reworded(reaction: Reaction, record: Record) -> Reaction:
@@ -284,7 +292,7 @@ class Acts:
             if left:
                 self._write(replace(reaction, reports=left))
                 continue
-            self._write(replace(reaction, reports=0, outlets=(), languages=()))
+            self._write(replace(reaction, reports=0, outlets=(), copying=(), languages=()))
             replaced[name] = tuple(other for other in instead if self._reactions[other].actor == reaction.actor)
         return replaced
 

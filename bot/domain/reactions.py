@@ -194,7 +194,8 @@ class Reaction:
     """The act itself, across all items that report it.
 
     `quote` is the longest exact one of the best report; `tier` the best of its reports; `reports` counts items and
-    `outlets` the distinct outlets among them, oldest first.
+    `outlets` the distinct outlets among them, oldest first. `copying` are those of the outlets that carry another's item in
+    nearly its words, such as a wire dispatch, and have told the act in none of their own.
     """
 
     id: str
@@ -212,7 +213,13 @@ class Reaction:
     last_reported_at: datetime
     reports: int = 1
     outlets: tuple[str, ...] = ()
+    copying: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
+
+    @property
+    def independent_outlets(self) -> int:
+        """Return how many outlets tell it in words of their own."""
+        return len(self.outlets) - len(self.copying)
 
     @property
     def is_alertable(self) -> bool:

@@ -155,8 +155,8 @@ def objection(filters: Filters, reaction: Reaction, *, text: str, digest: bool =
         return "it is reported in other languages"
     if filters.outlets and filters.outlets.isdisjoint(reaction.outlets):
         return "it is reported by other outlets"
-    if len(reaction.outlets) < filters.min_outlets:
-        return f"fewer than {filters.min_outlets} outlets report it so far"
+    if reaction.independent_outlets < filters.min_outlets:
+        return f"fewer than {filters.min_outlets} outlets tell it in words of their own so far"
     return _words_object(filters, text)
 
 

@@ -185,6 +185,7 @@ reactions = Table(
     Column("last_reported_at", Moment, nullable=False),
     Column("reports", Integer, nullable=False),
     Column("outlets", Listed, nullable=False),
+    Column("copying", Listed, nullable=False, server_default="[]"),
     Column("languages", Listed, nullable=False),
     Index(None, "actor", "type", "last_reported_at"),
     # What members ask for and count; what nobody reports any more is not in them.

@@ -219,12 +219,28 @@ def test_a_subscription_that_waits_for_two_outlets_is_owed_with_the_second(memor
     memory.subscriptions[:] = [subscription("1", min_outlets=2)]
     memory.poll(feed(), [entry(CONDEMNS)])
     assert not memory.alerts
-    assert reasons(memory) == ["fewer than 2 outlets report it so far"]
+    assert reasons(memory) == ["fewer than 2 outlets tell it in words of their own so far"]
 
-    memory.poll(feed("Outlet B"), [entry(CONDEMNS, slug="b")])
+    memory.poll(feed("Outlet B"), [entry("Of the border raid: " + CONDEMNS, slug="b")])
 
     (alert,) = memory.alerts.values()
     assert alert.reason == "new to the subscription, reported by 2 outlets"
+
+
+def test_a_copy_is_no_second_voice_until_its_outlet_tells_it_in_words_of_its_own(memory, entry, feed, subscription):
+    memory.subscriptions[:] = [subscription("1", min_outlets=2)]
+    memory.poll(feed(), [entry(CONDEMNS)])
+    memory.poll(feed("Outlet B"), [entry(CONDEMNS, slug="b")])
+
+    (reaction,) = memory.reactions.values()
+    assert (reaction.outlets, reaction.copying) == (("Outlet A", "Outlet B"), ("Outlet B",))
+    assert not memory.alerts
+
+    memory.poll(feed("Outlet B"), [entry("Of the border raid: " + CONDEMNS, slug="b2")])
+
+    (reaction,) = memory.reactions.values()
+    assert (reaction.independent_outlets, reaction.copying) == (2, ())
+    assert len(memory.alerts) == 1
 
 
 def test_one_page_in_two_feeds_is_one_outlet(memory, entry, feed, subscription):
