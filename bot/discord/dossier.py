@@ -11,6 +11,7 @@ from bot.discord.words import Words
 from bot.domain.actors import ActorNames, flag_of
 from bot.domain.alerts import SourcedReaction
 from bot.domain.presentation import leading_tone, own_name, quotation
+from bot.domain.reactions import Tier
 
 READ = 200
 _DESCRIPTION_LIMIT = 3900
@@ -53,8 +54,9 @@ def _line(sourced: SourcedReaction, names: ActorNames, words: Words) -> str:
     reaction = sourced.reaction
     name = escaped(actor_name(names, words, reaction.actor, own_name(reaction)), NAME_LIMIT) or reaction.actor
     when = discord.utils.format_dt(reaction.first_reported_at, "t")
+    indirectly = f" · *{words('indirectly')}*" if reaction.tier is Tier.DIGEST else ""
     mark = " ⚠️" if len(reaction.outlets) == 1 else f" ({len(reaction.outlets)})"
-    line = f"{when} {flag_of(reaction.actor)} **{name}** {act_text(names, words, reaction)}{mark}"
+    line = f"{when} {flag_of(reaction.actor)} **{name}** {act_text(names, words, reaction)}{indirectly}{mark}"
     if quote := quotation(reaction.quote):
         line += f"\n> “{escaped(quote, _QUOTE_LIMIT)}”"
     return line

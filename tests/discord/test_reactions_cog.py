@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -175,8 +176,6 @@ async def test_a_profile_tells_last_acts_tone_families_and_quotes(simcord_env, p
 async def test_a_dossier_tells_who_said_what_in_order_and_what_rests_on_one_outlet(
     simcord_env, place, archive, fake_store, samples
 ):
-    from dataclasses import replace
-
     archive("r1")
     archive("r2", type=ReactionType.WARN, first_reported_at=samples.now - timedelta(hours=5), outlet="Ararat Wire")
     rows = fake_store.rows
@@ -189,6 +188,19 @@ async def test_a_dossier_tells_who_said_what_in_order_and_what_rests_on_one_outl
     assert embed.description.index("warns") < embed.description.index("condemns")
     assert embed.footer.text == "2 reactions · 2 rest on one outlet"
     assert "[Ararat Wire](" in embed.fields[0].value
+
+
+async def test_a_dossier_marks_what_is_said_indirectly_and_leaves_out_what_was_done_before(
+    simcord_env, place, archive, fake_store
+):
+    archive("r1")
+    for name, changes in (("r2", {"tier": Tier.DIGEST, "actor": "ARM"}), ("r3", {"background": True, "actor": "RUS"})):
+        archive(name, **changes)
+        fake_store.rows.reactions[name] = replace(fake_store.rows.reactions[name], story_id="story of r1")
+    text = shown(await place.member.slash(place.channel, "reactions story", story="story of r1"))
+    assert "**Armenia** condemns → 🇦🇿 Azerbaijan · *indirectly*" in text
+    assert text.count("indirectly") == 1
+    assert "RUS" not in text
 
 
 async def test_stories_are_completed_by_their_headlines(simcord_env, place, archive):

@@ -179,7 +179,8 @@ class ReactionsCog(
         """Answer with the dossier of a story."""
         await take_time(interaction, public=public)
         words = words_for(interaction)
-        query = ReactionQuery(story_id=story, guild_id=str(interaction.guild_id or ""), limit=dossier.READ)
+        guild = str(interaction.guild_id or "")
+        query = ReactionQuery(story_id=story, guild_id=guild, background=False, limit=dossier.READ)
         found = await self._services.archive.reactions(query)
         if not found:
             await answer(interaction, words("There is no such story here; choose one from the list that appears."))
