@@ -6,8 +6,11 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from bot.discord.questions import decoded, encoded, whole_hours
+from bot.discord.client import Communique
+from bot.discord.questions import decoded, encoded, whole_hours, written
 from bot.domain.queries import ReactionQuery
 from bot.domain.reactions import Family, ReactionType, Tier
 
@@ -147,9 +150,37 @@ def test_a_button_holds_its_whole_question(samples):
     assert decoded(custom_id.split(":", 2)[2]) == query
 
 
-def test_a_question_too_long_for_a_button_has_none(samples):
+def test_a_question_too_long_for_a_custom_id_has_none():
     assert encoded(ReactionQuery(text="x" * 100), "page:5") is None
-    assert encoded(ReactionQuery(text="a;b"), "page:5") is None
+
+
+@given(st.text(max_size=40), st.frozensets(st.text(min_size=1, max_size=20), max_size=2))
+def test_whatever_is_looked_for_comes_back_from_a_button(text, outlets):
+    asked = ReactionQuery(text=text or None, outlets=outlets, background=False)
+    assert decoded(written(asked)) == asked
+
+
+async def test_the_pages_of_a_long_question_are_turned_after_a_restart(simcord_env, services, place, archive):
+    words = "the negotiations about a lasting settlement, and the roads; which"
+    outlet = "A Gazette of the Southern Caucasus and Beyond"
+    for number in range(7):
+        archive(f"r{number}", outlet=outlet, evidence=f"{words} were opened {number}.", quote=None)
+    result = await place.member.slash(
+        place.channel,
+        "reactions search",
+        text=words,
+        outlet=outlet,
+        actor="FRA",
+        target="AZE",
+        type="condemn",
+        since="7d",
+    )
+    assert result.response.embeds[0].footer.text == "1–5 of 7"
+    await simcord_env.restart_bot(Communique(services))
+    await place.member.click(result.response.message, label="▶")
+    assert result.response.message.embeds[0].footer.text == "6–7 of 7"
+    await place.member.click(result.response.message, label="◀")
+    assert result.response.message.embeds[0].footer.text == "1–5 of 7"
 
 
 async def test_search_finds_words_of_the_quote(simcord_env, place, archive):

@@ -8,8 +8,9 @@ from dataclasses import replace
 import discord
 
 from bot.discord.answers import Interaction, answer, answer_error, take_time, words_for
+from bot.discord.inert import units
 from bot.discord.listing import PAGE, page_embed, what_to_widen
-from bot.discord.questions import decoded, encoded
+from bot.discord.questions import CUSTOM_ID_LIMIT, decoded, written
 from bot.discord.words import Words
 from bot.domain.queries import ReactionQuery
 
@@ -41,7 +42,7 @@ class PageButton(
         await interaction.response.defer()
         _, offset, question = self.custom_id.split(":", 2)
         words = words_for(interaction)
-        query = replace(decoded(question), guild_id=str(interaction.guild_id or ""))
+        query = replace(decoded(question + _rest_on(interaction.message)), guild_id=str(interaction.guild_id or ""))
         embed, view = await a_page(interaction, query, words, int(offset))
         await interaction.edit_original_response(embed=embed, view=view)
 
@@ -95,11 +96,44 @@ async def a_page(
 
 
 def page_buttons(query: ReactionQuery, offset: int, total: int) -> discord.ui.View | None:
-    """Return the buttons to the pages before and after, or None where there are none."""
+    """Return the buttons to the pages before and after, or None where there are none.
+
+    A question that is too long for one custom id goes on in that of the button between them, which tells the page.
+    """
     view = discord.ui.View(timeout=None)
-    for label, target in (("◀", offset - PAGE), ("▶", offset + PAGE)):
-        custom_id = encoded(query, f"page:{target}") if 0 <= target < total else None
-        if custom_id is not None:
-            view.add_item(PageButton(custom_id, label))
+    targets = [(label, page) for label, page in (("◀", offset - PAGE), ("▶", offset + PAGE)) if 0 <= page < total]
+    question = written(query)
+    room = CUSTOM_ID_LIMIT - max((units(f"page:{page}:") for _, page in targets), default=0)
+    first = _beginning(question, room)
+    rest = question[len(first) :]
+    if units(_REST + rest) > CUSTOM_ID_LIMIT:
+        return None
+    for label, page in targets:
+        view.add_item(PageButton(f"page:{page}:{first}", label))
+    if rest and targets:
+        label = f"{offset // PAGE + 1} / {-(-total // PAGE)}"
+        place: discord.ui.Button[discord.ui.View] = discord.ui.Button(
+            label=label, custom_id=_REST + rest, disabled=True
+        )
+        view.add_item(place)
     view.stop()
     return view if view.children else None
+
+
+_REST = "rest:"
+
+
+def _beginning(text: str, room: int) -> str:
+    """Return as much of the text as has room, in the units that Discord counts in."""
+    while units(text) > room:
+        text = text[:-1]
+    return text
+
+
+def _rest_on(message: discord.Message | None) -> str:
+    """Return how the question goes on, where one button was not enough for it."""
+    if message is None:
+        return ""
+    buttons = (child for row in message.components if isinstance(row, discord.ActionRow) for child in row.children)
+    held = (child.custom_id or "" for child in buttons if isinstance(child, discord.Button))
+    return next((custom_id.removeprefix(_REST) for custom_id in held if custom_id.startswith(_REST)), "")
