@@ -9,7 +9,7 @@ from bot.analysis import pack as g
 from bot.analysis.chunks import Chunk, Kind, Who
 from bot.analysis.pack import Effect, Form, Frame, Rule, Slot
 from bot.analysis.pack import Subject as SubjectKind
-from bot.analysis.stretch import _T, AT_ONCE, VERBAL, has_frame
+from bot.analysis.stretch import _T, AT_ONCE, VERBAL, has_frame, is_obliged
 from bot.analysis.subjects import Subject
 from bot.analysis.voices import Voices
 from bot.domain.reactions import COLLECTIVE_ACTORS
@@ -27,15 +27,43 @@ class Meanings(Voices):
     """Works out what a verb means here: which rule of the pack fits it, and what governs it."""
 
     def _is_hypothetical(self, k: int) -> bool:
-        self.chunks[k]
         for m in range(k - 1, -1, -1):
             kind = self.chunks[m].kind
             if kind is Kind.CONDITIONAL:
                 self._miss(k, "conditional")
                 return True
+            if kind is Kind.THAT and self.pack.cased and (reason := self._is_untold(m)):
+                self._miss(k, reason)
+                return True
             if kind in {Kind.COMMA, Kind.VERB, Kind.THAT, Kind.QUOTE, Kind.COLON}:
                 break
+        if self.pack.cased and self._follows_condition(k):
+            self._miss(k, "on a condition")
+            return True
         return False
+
+    def _is_untold(self, that: int) -> str:
+        """Return why nobody tells what the clause at `that` says: it is wished, expected, or only a rumour."""
+        chunks = self.chunks
+        if not self.pack.wishes.isdisjoint(chunks[that].words):
+            return "wished"
+        m = that - 1
+        while m >= 0 and chunks[m].kind in {Kind.NOUN, Kind.PREPOSITION, Kind.ADVERB, Kind.TIME}:
+            m -= 1
+        if m == that - 1:
+            effects = {rule.effect for form in chunks[m].forms for rule in form.rules if rule.frame is Frame.CONTROL}
+            is_coming = chunks[m].kind is Kind.VERB and bool(effects) and not has_frame(chunks[m], Frame.SAY)
+            return "not done yet" if is_coming else ""
+        return "" if m >= 0 and chunks[m].kind is Kind.VERB else "told by nobody"
+
+    def _follows_condition(self, k: int) -> bool:
+        """Return whether the verb tells what will be if something else is: "Если Баку нарушит, Ереван обратится"."""
+        verb = self.chunks[k]
+        if is_obliged(verb) or not self._tells_ahead(verb) or has_frame(verb, Frame.SAY):
+            return False
+        before = self.chunks[:k]
+        conditions = [m for m, chunk in enumerate(before) if chunk.kind is Kind.CONDITIONAL]
+        return bool(conditions) and any(chunk.kind is Kind.COMMA for chunk in before[conditions[-1] :])
 
     def _effect_on(self, k: int, subject: Subject) -> Effect | None:
         """Return what the verb that governs this infinitive makes of it; None where it is no act at all."""
@@ -43,7 +71,8 @@ class Meanings(Voices):
         if governor < 0:
             if subject.via == "headline":
                 return Effect.PROMISE if self.clauses.headline else None
-            return Effect.ACT
+            # With cases an infinitive with a subject has a governor, be it one that the pack does not know.
+            return None if self.pack.cased and subject.who else Effect.ACT
         over = self.chunks[governor]
         if governor in self._consumed or over.negative or over.flags & g.POSSIBLE:
             self._consumed.add(k)

@@ -325,6 +325,8 @@ class Pack:
     """A country or body before a colon is what the headline is about; who speaks has a person's name or an office."""
     adjectives_first: bool = True
     """Adjectives of nationality stand before the noun (and a bare one after it names nobody)."""
+    wishes: frozenset[str] = frozenset()
+    """Words that begin clauses of what is wished, and not told: "чтобы"."""
     variants: Mapping[str, str] = field(default_factory=dict)
     """Prepositions that are written otherwise before some words: "во" for "в"."""
     origins: frozenset[str] = frozenset()

@@ -51,6 +51,10 @@ class Voices(Speakers):
             if chunk.kind is Kind.COLON and [c.kind for c in chunks[:m]] == [Kind.QUOTE]:
                 self._speak_behind(m)
                 return
+            if m == 1 and chunk.kind is Kind.COLON and chunks[0].group and self.pack.cased:
+                # "Эксперт: …": in the words of somebody who is nobody on the list.
+                self._add_voice(Voice((), m + 1, len(chunks), -1), left_noun=chunks[0])
+                return
             after = self._sole_speaker(m + 1, len(chunks))
             if after and m > 1:
                 self._add_voice(Voice(after, 0, m, -1), left_noun=chunks[m + 1])

@@ -101,6 +101,7 @@ GRAMMAR_SETS: Final = (
     "abbreviations",
     "subject_forms",
     "origins",
+    "wishes",
     "impersonal",
 )
 _VERB_KEYS: Final = frozenset(
