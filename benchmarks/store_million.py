@@ -91,7 +91,15 @@ def _statements(count: int, start: int, step: int, *, sqlite: bool) -> list[tupl
     words = "'The foreign ministry said on Tuesday that shelling along the road had not stopped since the morning. '"
     many = f"({words} || {words} || {words})"
     item, story, reaction = ident("i", "i"), ident("s", "i"), ident("r", "i")
-    act = f"{one_of(ACTORS, 'i')}, {one_of(TYPES, 'i / 3')}, '[\"' || {one_of(ACTORS, 'i / 7')} || '\"]'"
+    # Few by a rare actor, a small outlet, in a rare language; three in ten said indirectly, one in ten recalled.
+    actor = f"CASE WHEN i % 50000 = 11 THEN 'VAT' ELSE {one_of(ACTORS, 'i')} END"
+    act = f"{actor}, {one_of(TYPES, 'i / 3')}, '[\"' || {one_of(ACTORS, 'i / 7')} || '\"]'"
+    outlet = f"CASE WHEN i % 50000 = 13 THEN 'Small Outlet' ELSE 'Outlet ' || (i / 2 % {FEEDS}) END"
+    language = "CASE WHEN i % 50000 = 17 THEN 'ka' WHEN i % 5 = 0 THEN 'fr' ELSE 'en' END"
+    tier = "CASE WHEN i % 10 < 3 THEN 'digest' ELSE 'alert' END"
+    recalled = f"CASE WHEN i % 10 = 9 THEN {true} ELSE {false} END"
+    # Each place is named in a hundred of two million.
+    evidence = f"{words} || 'It was heard near Place' || ((i * 2654435761 / 64) % 20000)"
     of_item = "i / 2"
     return [
         (
@@ -137,17 +145,17 @@ def _statements(count: int, start: int, step: int, *, sqlite: bool) -> list[tupl
             "reactions",
             "INSERT INTO reactions (id, story_id, actor, type, targets, speaker, quote, evidence, tier, background,"
             f" first_reported_at, last_reported_at, reports, outlets, languages) SELECT {reaction},"
-            f" {ident('s', of_item)}, {act}, 'Spokesperson', 'We call on all sides to stop the shelling ' || i, {words},"
-            f" 'alert', {false}, {moment(of_item)}, {moment(of_item)}, 1, '[\"Outlet ' || (i / 2 % {FEEDS}) || '\"]',"
-            f" '[\"en\"]' FROM {series(count * 2)}",
+            f" {ident('s', of_item)}, {act}, 'Spokesperson', 'We call on all sides to stop the shelling ' || i, {evidence},"
+            f" {tier}, {recalled}, {moment(of_item)}, {moment(of_item)}, 1, '[\"' || {outlet} || '\"]',"
+            f" '[\"' || {language} || '\"]' FROM {series(count * 2)}",
         ),
         (
             "reports",
             'INSERT INTO reports (id, item_id, reaction_id, actor, type, targets, speaker, quote, evidence, start, "end", cue,'
             " rule, tier, confidence, background, outlet, language, reported_at, reason, feed_id)"
             f" SELECT {ident('p', 'i')}, {ident('i', of_item)}, {reaction}, {act}, 'Spokesperson',"
-            f" 'We call on all sides to stop the shelling ' || i, {words}, 0, 100, 'call', 'en.call', 'alert', 0.9, {false},"
-            f" 'Outlet ' || (i / 2 % {FEEDS}), 'en', {moment(of_item)}, 'first report of it',"
+            f" 'We call on all sides to stop the shelling ' || i, {evidence}, 0, 100, 'call', 'en.call', {tier}, 0.9, {recalled},"
+            f" {outlet}, {language}, {moment(of_item)}, 'first report of it',"
             f" {feed.replace('CASE i %', 'CASE i / 2 %')} FROM {series(count * 2)}",
         ),
         (
