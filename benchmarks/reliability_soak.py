@@ -4,7 +4,7 @@
 
 ITEMS are lines as `communique replay` reads them. Time is simulated, in steps; the store and the analyst are the real ones.
 After each loop a line tells memory, objects, tasks, open files and warnings: all but the database should stay as they are.
-SQLite keeps up to 64 MB of a growing file in memory for each connection; here it keeps little, so that what else grows shows.
+SQLite keeps up to 64 MB of a growing file in memory for each connection; here it keeps little: what else grows shows.
 """
 
 from __future__ import annotations
