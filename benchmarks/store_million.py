@@ -1,11 +1,12 @@
-"""The store with a million items and two million reactions: finding candidates, storing, and what members ask.
+"""The store with a million items and two million reactions: finding candidates, and storing.
 
-    python benchmarks/store_million.py [--url URL] [--items 10000 100000 1000000] [--plans] [--only-growth]
+    python benchmarks/store_million.py [--url URL] [--items 10000 100000 1000000]
 
 The archive is generated inside the database, in proportions like those of a busy year and a half: each item has a
 fingerprint of 16 keys (8 of its own, 4 terms, 2 acts, 2 events), two reactions and two reports; 900 items a day.
-Then rounds of one new item are timed, published at any time of the last 300 days that the archive covers, and the queries
-behind `/reactions latest`, digests and `status`. Of several sizes, a table at the end shows how the costs grow.
+Then rounds of one new item are timed, published at any time of the last 300 days that the archive covers. Of several
+sizes, a table at the end shows how the costs grow. What members ask is timed by store_questions.py, on a database that was
+kept.
 """
 
 # ruff: noqa: ISC004, E501 - long SQL texts, each beside its name
@@ -16,19 +17,16 @@ import argparse
 import asyncio
 import random
 import tempfile
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from time import perf_counter
-from typing import Any
 
-from sqlalchemy import Connection, event, text
+from sqlalchemy import Connection, text
 from store_rounds import ACTORS, TYPES, batch, feed_number
 
 from bot.domain.feeds import Listing
-from bot.domain.queries import ReactionQuery
-from bot.domain.reactions import ReactionType
 from bot.store.columns import EPOCH
 from bot.store.database import SCHEMA_LOCK, Database
 from bot.store.store import Store
@@ -98,6 +96,9 @@ def _statements(count: int, start: int, step: int, *, sqlite: bool) -> list[tupl
     language = "CASE WHEN i % 50000 = 17 THEN 'ka' WHEN i % 5 = 0 THEN 'fr' ELSE 'en' END"
     tier = "CASE WHEN i % 10 < 3 THEN 'digest' ELSE 'alert' END"
     recalled = f"CASE WHEN i % 10 = 9 THEN {true} ELSE {false} END"
+    # One in five is told again by the next feed's item, an hour later.
+    again, later = "i % 5 = 0", f"{moment('i / 2 + 37')}"
+    second = f"CASE WHEN {again} THEN '\",\"Outlet ' || ((i / 2 + 37) % {FEEDS}) ELSE '' END"
     # Each place is named in a hundred of two million.
     evidence = f"{words} || 'It was heard near Place' || ((i * 2654435761 / 64) % 20000)"
     of_item = "i / 2"
@@ -146,7 +147,8 @@ def _statements(count: int, start: int, step: int, *, sqlite: bool) -> list[tupl
             "INSERT INTO reactions (id, story_id, actor, type, targets, speaker, quote, evidence, tier, background,"
             f" first_reported_at, last_reported_at, reports, outlets, languages) SELECT {reaction},"
             f" {ident('s', of_item)}, {act}, 'Spokesperson', 'We call on all sides to stop the shelling ' || i, {evidence},"
-            f" {tier}, {recalled}, {moment(of_item)}, {moment(of_item)}, 1, '[\"' || {outlet} || '\"]',"
+            f" {tier}, {recalled}, {moment(of_item)}, CASE WHEN {again} THEN {later} ELSE {moment(of_item)} END,"
+            f" CASE WHEN {again} THEN 2 ELSE 1 END, '[\"' || {outlet} || {second} || '\"]',"
             f" '[\"' || {language} || '\"]' FROM {series(count * 2)}",
         ),
         (
@@ -159,23 +161,21 @@ def _statements(count: int, start: int, step: int, *, sqlite: bool) -> list[tupl
             f" {feed.replace('CASE i %', 'CASE i / 2 %')} FROM {series(count * 2)}",
         ),
         (
+            "further reports",
+            'INSERT INTO reports (id, item_id, reaction_id, actor, type, targets, speaker, quote, evidence, start, "end", cue,'
+            " rule, tier, confidence, background, outlet, language, reported_at, reason, feed_id)"
+            f" SELECT {ident('q', 'i')}, {ident('i', '(i / 2 + 37)')}, {reaction}, {act}, 'Spokesperson',"
+            f" 'We call on all sides', {evidence}, 0, 100, 'call', 'en.call', {tier}, 0.9, {recalled},"
+            f" 'Outlet ' || ((i / 2 + 37) % {FEEDS}), {language}, {later}, 'told again',"
+            f" {feed.replace('CASE i %', 'CASE (i / 2 + 37) %')} FROM {series(count * 2)}"
+            f" WHERE {again} AND i / 2 + 37 < {count}",
+        ),
+        (
             "reaction_targets",
             "INSERT INTO reaction_targets (target, first_reported_at, reaction_id)"
             f" SELECT {one_of(ACTORS, 'i / 7')}, {moment(of_item)}, {reaction} FROM {series(count * 2)} ORDER BY 1, 2, 3",
         ),
     ]
-
-
-async def timed(name: str, times: int, do: Callable[[int], Awaitable[Any]]) -> None:
-    """Do it some times and print how long it took."""
-    taken = []
-    for number in range(times):
-        began = perf_counter()
-        await do(number)
-        taken.append(perf_counter() - began)
-    taken.sort()
-    p50, p95, p99 = (taken[min(times - 1, int(times * share))] * 1e3 for share in (0.5, 0.95, 0.99))
-    print(f"  {name:<52} p50 {p50:8.2f}  p95 {p95:8.2f}  p99 {p99:8.2f} ms", flush=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -233,70 +233,6 @@ async def rounds(store: Store, times: int, count: int) -> Grown:
     return Grown(items=count, finding=tuple(recalls), storing=tuple(records), candidates=sum(found) / times)
 
 
-async def queries(store: Store) -> None:
-    """Time what members, digests and `status` ask."""
-    chance = random.Random(5)
-
-    def actor() -> frozenset[str]:
-        return frozenset({chance.choice(ACTORS)})
-
-    def day() -> dict[str, datetime]:
-        since = END - timedelta(days=chance.randrange(1, 300))
-        return {"since": since, "until": since + timedelta(days=1)}
-
-    asked: list[tuple[str, Callable[[], ReactionQuery]]] = [
-        ("latest", lambda: ReactionQuery(limit=10)),
-        ("latest of one actor", lambda: ReactionQuery(actors=actor(), limit=10)),
-        ("latest of three actors", lambda: ReactionQuery(actors=actor() | actor() | actor(), limit=10)),
-        ("latest at one target", lambda: ReactionQuery(targets=actor(), limit=10)),
-        ("latest of one type", lambda: ReactionQuery(types=frozenset({chance.choice(TYPES)}), limit=10)),
-        ("latest by actor at target", lambda: ReactionQuery(actors=actor(), targets=actor(), limit=10)),
-        (
-            "latest by actor of one type",
-            lambda: ReactionQuery(actors=actor(), types=frozenset({ReactionType.CONDEMN}), limit=10),
-        ),
-        ("latest, page 20", lambda: ReactionQuery(limit=10, offset=200)),
-        ("latest with a frequent word", lambda: ReactionQuery(text="shelling", limit=10)),
-        ("latest as a guild sees it", lambda: ReactionQuery(guild_id="7", limit=10)),
-        ("digest of one day", lambda: ReactionQuery(background=False, limit=500, **day())),
-        ("digest of one day, two actors", lambda: ReactionQuery(actors=actor() | actor(), limit=500, **day())),
-        ("digest of one day, one target", lambda: ReactionQuery(targets=actor(), limit=500, **day())),
-    ]
-    for name, query in asked:
-        await timed(name, 60, lambda _, query=query: store.reactions(query()))  # type: ignore[misc]
-    await timed("tones of 30 days", 15, lambda _: store.tones(since=END - timedelta(days=30), until=END, guild_id=None))
-    await timed("count of one actor", 5, lambda _: store.count_reactions(ReactionQuery(actors=actor())))
-    await timed("a word that nobody said", 2, lambda _: store.reactions(ReactionQuery(text="xyzzy", limit=10)))
-    await timed("status", 5, lambda _: store.tally(END))
-
-
-async def plans(store: Store, *, sqlite: bool) -> None:
-    """Print how the database finds the answers."""
-    explained: list[tuple[str, Any]] = []
-    explain = "EXPLAIN QUERY PLAN " if sqlite else "EXPLAIN "
-
-    def keep(_c: Any, _cursor: Any, statement: str, parameters: Any, _context: Any, _many: object) -> None:
-        if statement.startswith("SELECT") and "reactions" in statement:
-            explained.append((statement, parameters))
-
-    engine = store._database._reader.sync_engine  # noqa: SLF001 - a benchmark may look inside
-    event.listen(engine, "before_cursor_execute", keep)
-    for name, query in (
-        ("latest", ReactionQuery(limit=10)),
-        ("latest of two actors", ReactionQuery(actors=frozenset({"FRA", "ARM"}), limit=10)),
-        ("latest at one target", ReactionQuery(targets=frozenset({"AZE"}), limit=10)),
-        ("digest of one day", ReactionQuery(since=END - timedelta(days=9), until=END - timedelta(days=8), limit=500)),
-    ):
-        explained.clear()
-        await store.reactions(query)
-        statement, parameters = explained[0]
-        print(f"\n{name}:")
-        async with store._database.reading() as connection:  # noqa: SLF001 - as above
-            for row in (await connection.exec_driver_sql(explain + statement, parameters)).all():
-                print("   ", row[-1])
-    event.remove(engine, "before_cursor_execute", keep)
-
-
 async def sizes(store: Store, *, sqlite: bool) -> int:
     """Print what lies on the disk, and return all of it in bytes."""
     async with store._database.reading() as connection:  # noqa: SLF001 - as above
@@ -338,7 +274,7 @@ async def emptied(url: str) -> None:
     await store.aclose()
 
 
-async def measure(url: str, count: int, *, show_plans: bool, only_growth: bool) -> Grown:
+async def measure(url: str, count: int) -> Grown:
     """Generate, measure and print."""
     store = await Store.open(url)
     if (await store.tally(END)).items:
@@ -360,11 +296,6 @@ async def measure(url: str, count: int, *, show_plans: bool, only_growth: bool) 
     print("a new item:")
     await rounds(store, 20, count)
     grown = replace(await rounds(store, 400, count), size=size)
-    if not only_growth:
-        print("queries:")
-        await queries(store)
-    if show_plans:
-        await plans(store, sqlite=database.is_sqlite)
     await store.aclose()
     return grown
 
@@ -374,14 +305,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--url", help="an empty database; default: an SQLite file of its own, removed afterwards")
     parser.add_argument("--items", type=int, nargs="+", default=[1_000_000], help="one archive of each size")
-    parser.add_argument("--plans", action="store_true", help="print the query plans")
-    parser.add_argument("--only-growth", action="store_true", help="leave out what members ask")
     asked = parser.parse_args()
     measured = []
     for count in asked.items:
         with tempfile.TemporaryDirectory() as folder:
             url = asked.url or f"sqlite:///{Path(folder) / 'million.db'}"
-            measured.append(asyncio.run(measure(url, count, show_plans=asked.plans, only_growth=asked.only_growth)))
+            measured.append(asyncio.run(measure(url, count)))
         if asked.url and len(asked.items) > 1:
             asyncio.run(emptied(asked.url))
     growth(measured)

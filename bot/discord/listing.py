@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import discord
 
 from bot.discord.inert import escaped, linked, units
@@ -13,15 +15,24 @@ from bot.domain.presentation import leading_tone, own_name, quotation
 from bot.domain.queries import ReactionQuery
 
 PAGE = 5
+# More than this are not counted, nor turned to page by page.
+COUNTED = 1000
 _QUOTE_LIMIT = 220
 _OUTLETS_LINKED = 3
 _DESCRIPTION_LIMIT = 4000
 
 
 def page_embed(
-    title: str, reactions: tuple[SourcedReaction, ...], names: ActorNames, words: Words, *, offset: int, total: int
+    title: str,
+    reactions: tuple[SourcedReaction, ...],
+    names: ActorNames,
+    words: Words,
+    *,
+    offset: int,
+    total: int,
+    reached: datetime | None = None,
 ) -> discord.Embed:
-    """Return one page of reactions, newest first."""
+    """Return one page of reactions, newest first; `reached` is how far back was looked, where that was not all."""
     blocks: list[str] = []
     room = _DESCRIPTION_LIMIT
     for sourced in reactions:
@@ -31,10 +42,25 @@ def page_embed(
             break
         blocks.append(block)
     embed = discord.Embed(title=title, description="\n\n".join(blocks), colour=colour_of(leading_tone(reactions)))
-    embed.set_footer(
-        text=words("{first}–{last} of {total}", first=offset + 1, last=offset + len(reactions), total=total)
-    )
-    return embed
+    shown = {"first": offset + 1, "last": offset + len(reactions), "total": min(total, COUNTED)}
+    notes = []
+    if total > COUNTED:
+        notes.append(words("{first}–{last} of more than {total}", **shown))
+    elif total:
+        notes.append(words("{first}–{last} of {total}", **shown))
+    if reached is not None:
+        notes.append(looked_back(reached, words))
+    return embed.set_footer(text=" · ".join(notes) or None)
+
+
+def reached_by(near: ReactionQuery, asked: ReactionQuery) -> datetime | None:
+    """Return how far back was looked for a question, where that was not all that was asked."""
+    return near.since if near.since != asked.since else None
+
+
+def looked_back(reached: datetime, words: Words) -> str:
+    """Return the note that what is older was not looked at, and how to come by it."""
+    return words("looked back to {day}; ask for what was before with `until`", day=f"{reached:%Y-%m-%d}")
 
 
 def reaction_block(sourced: SourcedReaction, names: ActorNames, words: Words) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import AsyncIterator
-from dataclasses import replace
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -54,12 +53,15 @@ class ExportStore(ArchiveStore):
                 yield story
 
     async def export_reactions(self, query: ReactionQuery) -> AsyncIterator[ReactionRow]:
-        """Stream the reactions of a query (its limit ignored), oldest first, each with its best report."""
+        """Stream the reactions of a query, oldest first, each with its best report.
+
+        All of them for whoever sees everything; for a guild the newest, up to the query's limit.
+        """
         if query.guild_id is not None:
             async for row in self._seen_rows(query):
                 yield row
             return
-        asked = self.asked(query, reactions)
+        asked = self._questions.asked(query, reactions)
         wanted = select(*columns_of(Reaction)).where(*asked.conditions)
         async for page in self._pages(wanted, reactions.c.first_reported_at, reactions.c.id, asked.parameters):
             for row in await self._with_best(values_of(page, Reaction), query.guild_id):
@@ -81,9 +83,8 @@ class ExportStore(ArchiveStore):
             last = page[-1][-1]
 
     async def _seen_rows(self, query: ReactionQuery) -> AsyncIterator[ReactionRow]:
-        """Stream what a guild sees: a reaction may begin later for it, so all are put in order first."""
-        everything = replace(query, limit=await self.count_reactions(query), offset=0)
-        seen = (await self.reactions(everything))[::-1]
+        """Stream what a guild sees: a reaction may begin later for it, so they are put in order first."""
+        seen = (await self.reactions(query))[::-1]
         for start in range(0, len(seen), PAGE):
             page = tuple(each.reaction for each in seen[start : start + PAGE])
             for row in await self._with_best(page, query.guild_id):

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, exists, select
+from sqlalchemy import ColumnElement, Select, exists, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.alerts import Source, SourcedReaction
@@ -39,9 +40,18 @@ class Eyes:
         """Return the condition that a hidden feed reports the reaction."""
         return exists().where(reports.c.reaction_id == reaction, reports.c.feed_id.in_(self.hidden_feeds))
 
-    def told_by_visible(self, reaction: ColumnElement[str]) -> ColumnElement[bool]:
-        """Return the condition that a feed which is not hidden reports the reaction."""
-        return exists().where(reports.c.reaction_id == reaction, reports.c.feed_id.in_(seen_by(self.guild_id or "")))
+    def told_by_visible(self, reaction: ColumnElement[str], *telling: ColumnElement[bool]) -> ColumnElement[bool]:
+        """Return the condition that a feed which is not hidden reports the reaction; and so, where `telling` says how."""
+        return exists().where(reports.c.reaction_id == reaction, self._is_visible, *telling)
+
+    def first_told(self, reaction: ColumnElement[str]) -> ColumnElement[datetime]:
+        """Return when a feed that is not hidden first reported the reaction."""
+        first = select(func.min(reports.c.reported_at)).where(reports.c.reaction_id == reaction, self._is_visible)
+        return first.scalar_subquery()
+
+    @property
+    def _is_visible(self) -> ColumnElement[bool]:
+        return reports.c.feed_id.in_(seen_by(self.guild_id or ""))
 
     async def see_all(self, connection: AsyncConnection) -> bool:
         """Return whether nothing is hidden, as it is where guilds add no feeds of their own."""

@@ -268,8 +268,16 @@ class Archive(Protocol):
         """Return the reactions a query asks for, newest first, with their sources."""
         ...
 
-    async def count_reactions(self, query: ReactionQuery) -> int:
-        """Return how many there are, whatever the query's limit."""
+    async def count_reactions(self, query: ReactionQuery, *, most: int) -> int:
+        """Return how many there are, whatever the query's limit; `most` when there are more."""
+        ...
+
+    async def reach(self, query: ReactionQuery, *, most: int) -> datetime | None:
+        """Return from when on there are about `most` reactions to be looked through; None when there are no more at all.
+
+        Counted are those of the query's actors, else at its targets, else of its types, else all, within its bounds; in
+        equal shares, where it names several.
+        """
         ...
 
     async def tones(self, *, since: datetime, until: datetime, guild_id: str | None) -> dict[str, tuple[float, int]]:
@@ -301,7 +309,7 @@ class Archive(Protocol):
         ...
 
     def export_reactions(self, query: ReactionQuery) -> AsyncIterator[ReactionRow]:
-        """Stream the reactions of a query (its limit ignored), oldest first."""
+        """Stream the reactions of a query, oldest first; for a guild the newest of them, up to the query's limit."""
         ...
 
     def export_alerts(self, *, since: datetime | None = None) -> AsyncIterator[Alert]:

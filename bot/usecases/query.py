@@ -1,12 +1,29 @@
-"""Query: what people type, as questions to the archive."""
+"""Query: what people type, as questions to the archive, and how far one of them goes."""
 
 from __future__ import annotations
 
 import difflib
+from dataclasses import replace
 
 from bot.domain.actors import ActorNames
 from bot.domain.errors import Invalid
+from bot.domain.queries import ReactionQuery
 from bot.domain.reactions import Family, ReactionType
+from bot.usecases.ports import Archive
+
+# Reactions that are looked through for one question: more would keep its asker waiting for longer than a second.
+FURTHEST = 50_000
+
+
+async def within_reach(archive: Archive, query: ReactionQuery) -> ReactionQuery:
+    """Return the question, begun later where more than FURTHEST reactions would have to be looked through for it.
+
+    Whoever wants what was before that asks again, up to then.
+    """
+    reached = await archive.reach(query, most=FURTHEST)
+    if reached is None or (query.since is not None and query.since >= reached):
+        return query
+    return replace(query, since=reached)
 
 
 def actor_code(text: str, names: ActorNames) -> str:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.discord.client import Communique
+from bot.discord.listing import COUNTED, page_embed
 from bot.discord.questions import decoded, encoded, whole_hours, written
+from bot.discord.words import words_in
 from bot.domain.queries import ReactionQuery
 from bot.domain.reactions import Family, ReactionType, Tier
+from bot.usecases import query
 
 
 def shown(result) -> str:
@@ -98,6 +101,19 @@ async def test_a_bad_option_is_told_with_what_is_allowed_and_an_id(simcord_env, 
 async def test_what_another_server_s_feed_told_is_not_shown(simcord_env, place, archive):
     archive(guild="999")
     assert "**France**" not in shown(await place.member.slash(place.channel, "reactions latest"))
+
+
+async def test_an_answer_says_how_far_back_was_looked_where_that_was_not_all(simcord_env, place, archive, monkeypatch):
+    for day in (15, 16, 17, 18):
+        archive(f"r{day}", first_reported_at=datetime(2023, 9, day, tzinfo=UTC))
+    monkeypatch.setattr(query, "FURTHEST", 2)
+
+    found = (await place.member.slash(place.channel, "reactions latest")).response.embeds[0]
+    assert found.footer.text == "1–3 of 3 · looked back to 2023-09-16; ask for what was before with `until`"
+
+    result = await place.member.slash(place.channel, "reactions search", text="of which nobody spoke")
+    assert "Nothing found" in result.response.content
+    assert "looked back to 2023-09-16" in result.response.content
 
 
 async def test_pages_turn_and_keep_turning_after_a_restart(simcord_env, simcord_bot, services, place, archive):
@@ -308,3 +324,8 @@ async def test_what_is_said_indirectly_is_shown_where_it_is_asked_for(simcord_en
     told = await place.member.slash(place.channel, "reactions latest", actor="FRA", everything=True)
     assert "`everything`" in shown(hidden)
     assert "**France**" in shown(told)
+
+
+def test_more_than_a_thousand_are_not_counted(samples):
+    shown = page_embed("Reactions", (samples.sourced(),), samples.names, words_in("en"), offset=995, total=COUNTED + 1)
+    assert shown.footer.text == "996–996 of more than 1000"

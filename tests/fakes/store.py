@@ -364,8 +364,20 @@ class FakeStore:
         found = self._asked(query)[::-1]
         return tuple(found[query.offset : query.offset + query.limit])
 
-    async def count_reactions(self, query: ReactionQuery) -> int:
-        return len(self._asked(query))
+    async def count_reactions(self, query: ReactionQuery, *, most: int) -> int:
+        return min(most, len(self._asked(query)))
+
+    async def reach(self, query: ReactionQuery, *, most: int) -> datetime | None:
+        told = [each for each in self.rows.reactions.values() if each.reports > 0 and _is_between(query, each)]
+        types = query.types | {each for each in ReactionType if each.family in query.families}
+        lists = [[each for each in told if each.actor == actor] for actor in query.actors]
+        lists = lists or [[each for each in told if target in each.targets] for target in query.targets]
+        lists = lists or [[each for each in told if each.type is kind] for kind in types] or [told]
+        if query.story_id is not None:
+            return None
+        share = most // len(lists)
+        times = (sorted((each.first_reported_at for each in told), reverse=True) for told in lists)
+        return max((newest[share] for newest in times if len(newest) > share), default=None)
 
     async def tones(self, *, since: datetime, until: datetime, guild_id: str | None) -> dict[str, tuple[float, int]]:
         tones: dict[str, list[int]] = {}
@@ -494,7 +506,8 @@ class FakeStore:
                 yield story
 
     async def export_reactions(self, query: ReactionQuery) -> AsyncIterator[ReactionRow]:
-        for each in self._asked(query):
+        newest = None if query.guild_id is None else query.limit
+        for each in self._asked(query)[::-1][:newest][::-1]:
             told = self._visible(each.reaction.id, query.guild_id)
             if told:
                 best = min(
@@ -697,9 +710,13 @@ def _asks(query: ReactionQuery, types: frozenset[ReactionType] | set[ReactionTyp
         and query.background in {None, each.background}
         and query.story_id in {None, each.story_id}
         and (query.text or "").casefold() in words
-        and (query.since is None or each.first_reported_at >= query.since)
-        and (query.until is None or each.first_reported_at < query.until)
+        and _is_between(query, each)
     )
+
+
+def _is_between(query: ReactionQuery, each: Reaction) -> bool:
+    since, until = query.since, query.until
+    return (since is None or each.first_reported_at >= since) and (until is None or each.first_reported_at < until)
 
 
 def _leased(leases: dict[str, tuple[str, datetime]], name: str, now: datetime) -> bool:

@@ -95,7 +95,7 @@ class TestReactions:
         )
         await archive.told("4", hours=4, type=ReactionType.WELCOME, tier=Tier.DIGEST)
         assert await ids(archive, **asked) == found
-        assert await archive.store.count_reactions(ReactionQuery(**asked, limit=1)) == len(found)
+        assert await archive.store.count_reactions(ReactionQuery(**asked, limit=1), most=9) == len(found)
         exported = [row.reaction.id async for row in archive.store.export_reactions(ReactionQuery(**asked, limit=1))]
         assert exported == found[::-1]
 
@@ -119,11 +119,52 @@ class TestReactions:
         assert await ids(archive, targets=frozenset({"AZE"})) == ["other", "moved"]
         assert await ids(archive, targets=frozenset({"AZE"}), limit=1) == ["other"]
 
+    @pytest.mark.parametrize(
+        ("asked", "begins"),
+        [
+            ({}, 6),
+            ({"actors": frozenset({"FRA"})}, 5),
+            # In equal shares: the second newest of each, of which that of France is the later.
+            ({"actors": frozenset({"FRA", "USA"})}, 8),
+            ({"targets": frozenset({"ARM"})}, 2),
+            ({"types": frozenset({ReactionType.CONDEMN})}, 5),
+            ({"types": frozenset({ReactionType.WARN})}, None),
+            ({"until": 7}, 3),
+            ({"since": 6}, 6),
+            ({"since": 7}, None),
+            ({"actors": frozenset({"EU"})}, None),
+            ({"actors": frozenset({"FRA"}), "story_id": "story"}, None),
+        ],
+    )
+    async def test_a_question_reaches_back_until_there_is_too_much_to_look_through(
+        self, archive, make, asked, begins
+    ) -> None:
+        for hours in range(1, 10):
+            await archive.told(
+                str(hours),
+                hours=hours,
+                actor=("FRA", "USA", "FRA")[hours % 3],
+                targets=("ARM",) if hours % 2 == 0 else ("AZE",),
+                type=ReactionType.WARN if hours % 3 == 1 else ReactionType.CONDEMN,
+            )
+        await archive.told("gone", hours=9, reports=0)
+        bounds = {name: make.at(hours=asked[name]) for name in ("since", "until") if name in asked}
+        reached = await archive.store.reach(ReactionQuery(**{**asked, **bounds}), most=3)
+        assert reached == (None if begins is None else make.at(hours=begins))
+
+    @pytest.mark.parametrize("asked", [{}, {"actors": frozenset({"FRA"})}, {"targets": frozenset({"AZE", "ARM"})}])
+    async def test_no_more_are_counted_than_the_most(self, archive, asked) -> None:
+        for number in range(5):
+            await archive.told(str(number), hours=number, targets=("AZE", "ARM"))
+        assert await archive.store.count_reactions(ReactionQuery(**asked), most=3) == 3
+        assert await archive.store.count_reactions(ReactionQuery(**asked), most=5) == 5
+        assert await archive.store.count_reactions(ReactionQuery(**asked), most=9) == 5
+
     async def test_what_nobody_reports_any_more_is_not_found(self, archive) -> None:
         await archive.told("gone", reports=0)
         await archive.write(withdrawn_reports=("item/gone",))
         assert await ids(archive) == []
-        assert await archive.store.count_reactions(ReactionQuery()) == 0
+        assert await archive.store.count_reactions(ReactionQuery(), most=9) == 0
 
     async def test_an_item_that_tells_a_reaction_twice_is_one_source(self, archive, make) -> None:
         await archive.told(said={"quote": "short"})
@@ -151,7 +192,7 @@ class TestEyes:
         assert await ids(private, guild_id="8") == ["of eight", "open"]
         assert await ids(private, guild_id="") == ["open"]
         assert await ids(private) == ["of eight", "of seven", "open"]
-        assert await private.store.count_reactions(ReactionQuery(guild_id="7")) == 2
+        assert await private.store.count_reactions(ReactionQuery(guild_id="7"), most=9) == 2
 
     async def test_a_feed_that_both_list_is_seen_by_both(self, private) -> None:
         await private.feed("shared", "7", "8")
@@ -210,7 +251,7 @@ class TestEyes:
     )
     async def test_no_query_tells_what_hidden_reports_said(self, mixed, asked, sees) -> None:
         assert await ids(mixed, guild_id="7", **asked) == (["mixed"] if sees else [])
-        assert await mixed.store.count_reactions(ReactionQuery(guild_id="7", **asked)) == sees
+        assert await mixed.store.count_reactions(ReactionQuery(guild_id="7", **asked), most=9) == sees
 
     async def test_its_time_is_that_of_its_first_visible_report(self, mixed, make) -> None:
         await mixed.told("between", by="other", hours=2)
@@ -235,6 +276,29 @@ class TestEyes:
         assert [(row.reaction.quote, row.report.item_id, row.link) for row in rows] == [
             ("our words", "open", "https://www.example.org/open?utm_source=rss")
         ]
+
+    async def test_an_export_for_a_guild_holds_the_newest_up_to_its_limit_oldest_first(self, mixed) -> None:
+        for number in (4, 5, 6):
+            await mixed.told(f"open {number}", by=f"open {number}", hours=number)
+        asked = ReactionQuery(guild_id="7", limit=3)
+        assert [row.reaction.id async for row in mixed.store.export_reactions(asked)] == ["open 4", "open 5", "open 6"]
+
+    async def test_no_more_are_counted_than_the_most_where_some_are_seen_in_part(self, mixed) -> None:
+        await mixed.told("open too", by="open too", hours=1)
+        for most, counted in ((1, 1), (2, 2), (9, 2)):
+            assert await mixed.store.count_reactions(ReactionQuery(guild_id="7"), most=most) == counted
+
+    @pytest.mark.parametrize(
+        ("asked", "sees"),
+        [
+            ({"targets": frozenset({"AZE"})}, True),
+            ({"targets": frozenset({"ARM"})}, False),
+            ({"actors": frozenset({"FRA"}), "text": "our words"}, True),
+            ({"actors": frozenset({"FRA"}), "types": frozenset({ReactionType.WARN})}, False),
+        ],
+    )
+    async def test_what_is_seen_in_part_is_found_by_what_is_seen(self, mixed, asked, sees) -> None:
+        assert await ids(mixed, guild_id="7", **asked) == (["mixed"] if sees else [])
 
 
 async def test_a_reaction_was_met_when_the_first_item_that_reports_it_was_seen(archive, make) -> None:

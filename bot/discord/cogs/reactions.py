@@ -23,6 +23,7 @@ from bot.discord.services import Services
 from bot.discord.views.pages import answer_with_page
 from bot.domain.queries import ReactionQuery
 from bot.usecases.export import Row, reaction_row
+from bot.usecases.query import within_reach
 
 _OPTION_LIMIT = 80
 _STORIES_READ = 150
@@ -32,8 +33,9 @@ Text = app_commands.Range[str, 1, _OPTION_LIMIT]
 
 async def complete_story(interaction: Interaction, current: str) -> list[app_commands.Choice[str]]:
     """Autocomplete a story by its headline, the latest first."""
+    archive = interaction.client.services.archive
     query = ReactionQuery(guild_id=str(interaction.guild_id or ""), limit=_STORIES_READ)
-    found = await interaction.client.services.archive.reactions(query)
+    found = await archive.reactions(await within_reach(archive, query))
     titles = {each.reaction.story_id: each.sources[0].title for each in reversed(found) if each.sources}
     latest = dict.fromkeys(each.reaction.story_id for each in found if each.sources)
     return best(current, [(titles[story], story, ()) for story in latest])
@@ -161,7 +163,8 @@ class ReactionsCog(
         words, names = words_for(interaction), self._services.names
         code = chosen_actor(actor, names)
         query = asked(interaction, actor=code, since=since, until=until, everything=everything)
-        found = await self._services.archive.reactions(replace(query, limit=profile.READ))
+        archive = self._services.archive
+        found = await archive.reactions(replace(await within_reach(archive, query), limit=profile.READ))
         if not found:
             await answer(interaction, what_to_widen(query, words), public=public)
             return
@@ -233,11 +236,9 @@ class ReactionsCog(
             outlet=outlet,
             everything=not directly,
         )
-        rows: list[Row] = []
-        async for each in self._services.archive.export_reactions(query):
-            rows.append(reaction_row(each, self._services.names.names.get("en", {})))
-            if len(rows) == _EXPORT_LIMIT:
-                break
+        archive, called = self._services.archive, self._services.names.names.get("en", {})
+        near = replace(await within_reach(archive, query), limit=_EXPORT_LIMIT)
+        rows: list[Row] = [reaction_row(each, called) async for each in archive.export_reactions(near)]
         if not rows:
             await answer(interaction, what_to_widen(query, words))
             return

@@ -28,6 +28,7 @@ from bot.discord.surveying import (
 from bot.domain.alerts import SourcedReaction
 from bot.domain.queries import ReactionQuery
 from bot.domain.surveys import PARTIES, Bands, board, silent, timeline
+from bot.usecases.query import within_reach
 
 _COLOUR = 0x4A6FA5
 _SPAN = timedelta(days=30)
@@ -85,7 +86,7 @@ class SurveyCommands(commands.Cog):
         """Answer with the line through time."""
         await take_time(interaction, public=public)
         words, names = words_for(interaction), self._services.names
-        query = self._spanned(
+        query = await self._spanned(
             asked(
                 interaction,
                 actor=actor,
@@ -147,26 +148,27 @@ class SurveyCommands(commands.Cog):
         """Answer with the board."""
         await take_time(interaction, public=public)
         words, names = words_for(interaction), self._services.names
-        query = self._spanned(
-            asked(
-                interaction,
-                kind=kind,
-                since=since,
-                until=until,
-                language=language,
-                outlet=outlet,
-                everything=everything,
-            )
+        wanted = asked(
+            interaction,
+            kind=kind,
+            since=since,
+            until=until,
+            language=language,
+            outlet=outlet,
+            everything=everything,
         )
-        found = await self._read(replace(query, targets=frozenset(PARTIES)))
+        query = await self._spanned(replace(wanted, targets=frozenset(PARTIES)))
+        found = await self._read(query)
         drawn = board(tallied_by_target(found))
         if not drawn.actors:
             await answer(interaction, what_to_widen(query, words), public=public)
             return
         title = words("Who reacted to whom")
         end = query.until or self._services.clock()
-        assert query.since is not None
-        heard = await self._services.archive.tones(since=query.since, until=end, guild_id=query.guild_id)
+        # Whoever is heard at all, at whatever target: of more than so many reactions the newest tell it.
+        of_all = await within_reach(self._services.archive, ReactionQuery(since=query.since, until=end))
+        assert of_all.since is not None
+        heard = await self._services.archive.tones(since=of_all.since, until=end, guild_id=query.guild_id)
         quiet = silence_text(silent(heard), names, words)
         picture = None
         if self._services.pictures is not None:
@@ -175,9 +177,10 @@ class SurveyCommands(commands.Cog):
         text = board_text(drawn, names, words) + (f"\n\n{quiet}" if quiet else "")
         await _show(interaction, title, text, picture, read=len(found), public=public)
 
-    def _spanned(self, query: ReactionQuery) -> ReactionQuery:
-        """Return the question with a beginning: the last 30 days, unless it has one."""
-        return query if query.since else replace(query, since=(query.until or self._services.clock()) - _SPAN)
+    async def _spanned(self, query: ReactionQuery) -> ReactionQuery:
+        """Return the question with a beginning: the last 30 days, unless it has one, and no further than is looked."""
+        begun = query if query.since else replace(query, since=(query.until or self._services.clock()) - _SPAN)
+        return await within_reach(self._services.archive, begun)
 
     async def _read(self, query: ReactionQuery) -> tuple[SourcedReaction, ...]:
         return await self._services.archive.reactions(replace(query, limit=READ))

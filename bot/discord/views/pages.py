@@ -9,10 +9,11 @@ import discord
 
 from bot.discord.answers import Interaction, answer, answer_error, take_time, words_for
 from bot.discord.inert import units
-from bot.discord.listing import PAGE, page_embed, what_to_widen
+from bot.discord.listing import COUNTED, PAGE, page_embed, reached_by, what_to_widen
 from bot.discord.questions import CUSTOM_ID_LIMIT, decoded, written
 from bot.discord.words import Words
 from bot.domain.queries import ReactionQuery
+from bot.usecases.query import within_reach
 
 
 class PageButton(
@@ -78,7 +79,9 @@ async def answer_with_page(interaction: Interaction, query: ReactionQuery, *, pu
     words = words_for(interaction)
     embed, view = await a_page(interaction, query, words, 0)
     if not embed.description:
-        await answer(interaction, what_to_widen(query, words), public=public)
+        text = what_to_widen(query, words)
+        # How far back was looked, where that was not all.
+        await answer(interaction, f"{text}\n{embed.footer.text}" if embed.footer.text else text, public=public)
     else:
         await answer(interaction, embed=embed, view=view, public=public)
 
@@ -88,11 +91,14 @@ async def a_page(
 ) -> tuple[discord.Embed, discord.ui.View | None]:
     """Return one page of what the archive answers, and the buttons to its neighbours."""
     services = interaction.client.services
-    total = await services.archive.count_reactions(query)
+    near = await within_reach(services.archive, query)
+    total = await services.archive.count_reactions(near, most=COUNTED + 1)
     offset = min(offset, max((total - 1) // PAGE * PAGE, 0))
-    found = await services.archive.reactions(replace(query, limit=PAGE, offset=offset))
-    embed = page_embed(words("Reactions"), found, services.names, words, offset=offset, total=total)
-    return embed, page_buttons(query, offset, total)
+    found = await services.archive.reactions(replace(near, limit=PAGE, offset=offset)) if total else ()
+    embed = page_embed(
+        words("Reactions"), found, services.names, words, offset=offset, total=total, reached=reached_by(near, query)
+    )
+    return embed, page_buttons(query, offset, min(total, COUNTED))
 
 
 def page_buttons(query: ReactionQuery, offset: int, total: int) -> discord.ui.View | None:
