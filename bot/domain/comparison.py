@@ -19,6 +19,8 @@ TOLL_SHARE = 0.25
 TOLL_STANDS = timedelta(hours=4)
 YEARS = range(1800, 2101)
 
+# Who sells and who buys, who meets and who is met: each may be named first.
+MUTUAL = frozenset({"talks", "armament"})
 # What two sides do together is told of by each.
 OF_BOTH = frozenset({"talks", "talks planned", "talks offered", "talks attended", "visit", STATEMENT})
 
@@ -105,10 +107,12 @@ def order_agrees(mine: Fingerprint, other: Fingerprint) -> bool:
 
 
 def _order_says_nothing(mine: Fingerprint, other: Fingerprint) -> bool:
-    """Return whether a headline joins the sides, or one of the two names its source first.
+    """Return whether the order of the actors is nothing to go by: of what is mutual, of joined sides, of a source first.
 
     Who is the source of the news did not do it: "Armenia says Azerbaijan …" is "Azerbaijan …", told.
     """
+    if kinds_of(mine) & kinds_of(other) & MUTUAL:
+        return True
     told_by_one_alone = names_source(mine.title) != names_source(other.title)
     return told_by_one_alone or joins_sides(mine.title) or joins_sides(other.title)
 

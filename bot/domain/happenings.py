@@ -33,6 +33,9 @@ STATEMENT = "statement"
 AHEAD = "talks planned"
 """The kind of an item that tells of a meeting or a visit to come: it is not that meeting."""
 
+HELD_ON_A_DAY = frozenset({"talks", "visit"})
+"""The kinds that are announced before they are held."""
+
 LED, BEHIND = "-", "~"
 """The marks of a kind that only the summary's lead tells, the title telling none, and of one that is background."""
 
@@ -60,7 +63,6 @@ _ABOUT = re.compile(rf"\b(?:{ABOUT_NEWS})\b|^(?:{ABOUT_NEWS_FIRST})\b")
 # A call with somebody is a talk, no appeal.
 _CALL = re.compile(r"\bcalls? (?=with\b|between\b)")
 _PLANNED = re.compile(rf"\b(?:{PLANNED})\b")
-_HELD_ON_A_DAY = frozenset({"talks", "visit"})
 _WORD = re.compile(r"[^\W\d_]+")
 # A word that does not begin a sentence, a quotation or what follows a colon.
 _INNER = re.compile(r"(?<=[\w,’'])[ -]([^\W\d_]+)")
@@ -123,7 +125,7 @@ def _events(title: str, flat_title: str, words: Sequence[str], more: Sequence[st
         background |= dict.fromkeys(led)
         led = ()
         if _PLANNED.search(flat_title):
-            main = tuple(dict.fromkeys(AHEAD if kind in _HELD_ON_A_DAY else kind for kind in main))
+            main = tuple(dict.fromkeys(AHEAD if kind in HELD_ON_A_DAY else kind for kind in main))
     behind_all = [kind for kind in background if kind not in main and kind not in led]
     return (*main, *(LED + kind for kind in led), *(BEHIND + kind for kind in behind_all[:MAX_BACKGROUND]))
 

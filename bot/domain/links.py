@@ -24,7 +24,7 @@ from bot.domain.comparison import (
     other_side,
     strange_heads,
 )
-from bot.domain.happenings import ABOUT, AHEAD, BEHIND, BELLIGERENTS, LED, STATEMENT
+from bot.domain.happenings import ABOUT, AHEAD, BEHIND, BELLIGERENTS, HELD_ON_A_DAY, LED, STATEMENT
 from bot.domain.stories import Fingerprint
 
 # The same event is told within this time; the day after is another story, even under the same headline.
@@ -175,6 +175,11 @@ def _conflict(mine: Fingerprint, other: Fingerprint) -> bool:
     ours, theirs = named(mine.title), named(other.title)
     if not (ours >= theirs or theirs >= ours) or not figures_agree(mine.numbers, other.numbers):
         return True
-    if (AHEAD in kinds_of(mine)) != (AHEAD in kinds_of(other)):
+    if _was_ahead(mine, other) or _was_ahead(other, mine):
         return True
     return other_party(mine, other) or other_side(mine, other) or not order_agrees(mine, other)
+
+
+def _was_ahead(mine: Fingerprint, other: Fingerprint) -> bool:
+    """Return whether one tells of a meeting to come, and the other of one that is held."""
+    return AHEAD in kinds_of(mine) and bool(kinds_of(other) & HELD_ON_A_DAY)

@@ -20,7 +20,7 @@ TAGGED: dict[str, str] = {
         " uyardı suçla endişe apologis apologiz regret thank. thanks. thanked defend. defends. defended dismiss"
         " commend. commends"
         " ask. asks. asked voice. voices. voiced express. expresses. expressed backs. support. supports. supported lament"
-        " clarif regrett remerci soutien soutient bedauer dankt. unterstütz lamenta agradece apoya. извин благодар"
+        " clarif sorry. regrett remerci soutien soutient bedauer dankt. unterstütz lamenta agradece apoya. извин благодар"
         " поддерж сожале"
         " dzięk popiera przeprasza destek"
     ),
@@ -103,7 +103,7 @@ TAGGED: dict[str, str] = {
     "GIVE": "pledg allocat provides. provide. sends. send. gives. give. earmark grant",
     "MONEY": "million mln funding euros",
     "resolution": "resolution résolution резолюц entschließung resolución rezolucj",
-    "armament": "radar radars armament weapons. ammunition howitzer jets. missiles. defence defense armement rüstung"
+    "armament": "radar radars armament weapons. ammunition howitzer canons. jets. missiles. defence defense armement rüstung"
     " radares"
     " armas. вооружен оружи",
     "SELL": "sell sells sale supply deliver provide buy buys purchase contract arms. vend livr achèt liefer kauf vende"
@@ -161,6 +161,7 @@ TAGGED: dict[str, str] = {
 COMBINED: tuple[tuple[str, str, str], ...] = (
     ("FIGHT", "hacking", "hacking"),
     ("TOLL", "RISE", "toll"),
+    ("court", "arrest", "trial"),
     ("prisoners", "FIGHT", "prisoners"),
     ("STEP", "DOWN", "resignation"),
     ("HELD", "TALKS", "talks"),

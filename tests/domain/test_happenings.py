@@ -45,6 +45,7 @@ def events(title: str, summary: str = "") -> tuple[str, ...]:
         ("Prisoners swapped at the border", "prisoners"),
         ("Parliament ratifies court treaty", "court joined"),
         ("Leaders sign accord", "peace deal"),
+        ("Court jails leaders for life", "trial"),
         ("Four villages handed over", "handover"),
         ("Truce broken within minutes", "ceasefire broken"),
         ("Stadt unter Beschuss", "offensive"),

@@ -88,6 +88,10 @@ TOLD_IN_OTHER_WORDS = [
         ("Norwegian ministry: Lachin road must open", "Oslo is worried about the closing of the road.", "NOR NKR"),
     ),
     (
+        ("Norway to sell radars to Armenia", "", "NOR ARM"),
+        ("Armenia to buy radars from Norway", "", "ARM NOR"),
+    ),
+    (
         ("Azerbaijani border guards open fire near Sotk, 2 wounded", "", "AZE ARM"),
         ("Armenia says 2 wounded in Azerbaijani fire near Sotk", "", "ARM AZE"),
     ),
