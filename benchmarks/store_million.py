@@ -179,25 +179,31 @@ def _statements(count: int, start: int, step: int, *, sqlite: bool) -> list[tupl
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Grown:
-    """What an archive of one size costs: sorted seconds of each round, candidates on average, bytes on the disk."""
+class Timed:
+    """What rounds of one new item took: sorted seconds of finding and of storing, and the candidates on average."""
 
-    items: int
     finding: tuple[float, ...]
     storing: tuple[float, ...]
     candidates: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grown:
+    """What an archive of one size costs: an item of its last days, one of any day, bytes on the disk."""
+
+    items: int
+    new: Timed
+    old: Timed
     size: int = 0
 
 
-async def rounds(store: Store, times: int, count: int) -> Grown:
-    """Time rounds of one new item each."""
-    chance = random.Random(11)
-    # A window's time from both ends: every item has neighbours on both sides.
-    days = max(1, min(300, count // ITEMS_A_DAY - 4))
+async def rounds(store: Store, times: int, days: int, *, first: int) -> Timed:
+    """Time rounds of one new item each, published at any time of the last days but two; `first` is the first's number."""
+    chance = random.Random(first)
     recalls, records, found = [], [], []
     for number in range(times):
         feed = feed_number(number % FEEDS)
-        wanted, decided = batch(feed, 10_000_000 + number, 1, 1.0, chance)
+        wanted, decided = batch(feed, first + number, 1, 1.0, chance)
         when = END - timedelta(days=2, minutes=chance.randrange(60 * 24 * days))
         shared = (
             *(1000 + chance.randrange(5000) for _ in range(4)),
@@ -230,7 +236,7 @@ async def rounds(store: Store, times: int, count: int) -> Grown:
             f"  p99 {taken[int(times * 0.99)] * 1e3:8.2f} ms"
         )
     print(f"  candidates recalled: mean {sum(found) / times:.0f}, most {max(found)}")
-    return Grown(items=count, finding=tuple(recalls), storing=tuple(records), candidates=sum(found) / times)
+    return Timed(finding=tuple(recalls), storing=tuple(records), candidates=sum(found) / times)
 
 
 async def sizes(store: Store, *, sqlite: bool) -> int:
@@ -252,17 +258,19 @@ async def sizes(store: Store, *, sqlite: bool) -> int:
 
 def growth(measured: Sequence[Grown]) -> None:
     """Print how the costs grow from size to size."""
-    print("\n| items | finding p50 / p99 ms | candidates | storing p50 / p99 ms | MB on disk | bytes an item |")
-    print("|---|---|---|---|---|---|")
+    print("\np50 / p99 in ms:")
+    print(
+        "| items | finding for a new item | for an old one | candidates | storing a new | an old one | MB | bytes an item |"
+    )
+    print("|---|---|---|---|---|---|---|---|")
     for each in measured:
-        finding, storing = (
+        cells = [
             f"{taken[len(taken) // 2] * 1e3:.1f} / {taken[int(len(taken) * 0.99)] * 1e3:.1f}"
-            for taken in (each.finding, each.storing)
-        )
-        print(
-            f"| {each.items:,} | {finding} | {each.candidates:.0f} | {storing} | {each.size / 1e6:,.0f}"
-            f" | {each.size / each.items:,.0f} |"
-        )
+            for taken in (each.new.finding, each.old.finding, each.new.storing, each.old.storing)
+        ]
+        candidates = f"{each.new.candidates:.0f}, {each.old.candidates:.0f}"
+        disk = f"{each.size / 1e6:,.0f} | {each.size / each.items:,.0f}"
+        print(f"| {each.items:,} | {cells[0]} | {cells[1]} | {candidates} | {cells[2]} | {cells[3]} | {disk} |")
 
 
 async def emptied(url: str) -> None:
@@ -293,9 +301,14 @@ async def measure(url: str, count: int) -> Grown:
             await connection.execute(text("ANALYZE"))
     print(f"{count:,} items and {2 * count:,} reactions made in {perf_counter() - began:.0f} s")
     size = await sizes(store, sqlite=database.is_sqlite)
-    print("a new item:")
-    await rounds(store, 20, count)
-    grown = replace(await rounds(store, 400, count), size=size)
+    # Every item has neighbours on both sides of it, as far as the window goes.
+    days = max(2, min(300, count // ITEMS_A_DAY - 4))
+    await rounds(store, 20, 2, first=10_000_000)
+    print("a new item, published in the last days:")
+    new = await rounds(store, 300, 2, first=11_000_000)
+    print(f"an old one, published in the last {days} days:")
+    old = await rounds(store, 300, days, first=12_000_000)
+    grown = Grown(items=count, new=new, old=old, size=size)
     await store.aclose()
     return grown
 
