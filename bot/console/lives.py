@@ -13,7 +13,7 @@ from bot.console.inert import plain
 from bot.domain.actors import ActorNames
 from bot.domain.alerts import Alert
 from bot.domain.presentation import own_name
-from bot.domain.reactions import Report
+from bot.domain.reactions import Reaction, Report
 from bot.usecases.ports import Life
 
 
@@ -28,8 +28,13 @@ def show_life(console: Console, life: Life, names: ActorNames) -> None:
 def _sections(life: Life, names: ActorNames) -> Iterator[tuple[str, list[str]]]:
     item = life.item
     yield plain(item.title) or item.id, list(_origin(life))
-    yield "Relevance", [f"{'relevant' if item.relevant else 'not relevant'}: {plain(item.relevance)}"]
-    if item.relevant:
+    if not item.relevant:
+        yield (
+            "Relevance",
+            [f"not relevant: {plain(item.relevance)}", "it is remembered; nothing of it is coded or told"],
+        )
+    else:
+        yield "Relevance", [f"relevant: {plain(item.relevance)}"]
         yield "Story", list(_story(life))
         yield "What was coded", list(_coded(life, names)) or ["nobody's reaction is told"]
         yield "Alerts", list(_alerts(life, names))
@@ -42,11 +47,12 @@ def _origin(life: Life) -> Iterator[str]:
     if item.link:
         yield plain(item.link)
     if item.withdrawn:
-        yield "its feed has withdrawn it"
+        yield "its outlet has corrected it, or taken it back"
     if life.original is not None:
         yield f"a copy of “{plain(life.original.title)}” by {plain(life.original.outlet)}"
     for revision in life.revisions:
-        yield f"reworded {_time(revision.replaced_at)}; before: “{plain(revision.title)}”"
+        before = f"before: “{plain(revision.title)}”" if revision.title != item.title else "under the same title"
+        yield f"reworded {_time(revision.replaced_at)}, {before}"
 
 
 def _story(life: Life) -> Iterator[str]:
@@ -63,8 +69,13 @@ def _coded(life: Life, names: ActorNames) -> Iterator[str]:
     for report in life.reports:
         yield from _report(report, names)
         if (sourced := shown.get(report.reaction_id)) is not None:
-            outlets = ", ".join(map(plain, sourced.reaction.outlets))
-            yield f"    counted as: {report.reason or 'new'}; reported by {outlets}"
+            yield f"    counted as: {report.reason or 'new'}; reported by {_outlets(sourced.reaction)}"
+
+
+def _outlets(reaction: Reaction) -> str:
+    return ", ".join(
+        f"{plain(outlet)}{' (a copy)' if outlet in reaction.copying else ''}" for outlet in reaction.outlets
+    )
 
 
 def _report(report: Report, names: ActorNames) -> Iterator[str]:
@@ -74,14 +85,15 @@ def _report(report: Report, names: ActorNames) -> Iterator[str]:
     said_by = attribution(record)
     yield f"{actor}: {record.type.value}{f' → {targets}' if targets else ''}{f', {said_by}' if said_by else ''}"
     yield f"    “{plain(record.evidence)}”"
-    yield f"    because of “{plain(record.cue)}” (rule {record.rule}, {record.tier.value} tier, {record.confidence:.2f})"
+    cue = f"because of “{plain(record.cue)}”" if record.cue else "with no word that decides"
+    yield f"    {cue} (rule {record.rule}, {record.tier.value} tier, {record.confidence:.2f})"
     if record.background:
         yield "    an earlier act, told as background"
 
 
 def _alerts(life: Life, names: ActorNames) -> Iterator[str]:
     for alert in life.alerts:
-        yield _alert(alert)
+        yield _alert(alert, life.item.id)
     channels = {alert.subscription_id: f"channel {alert.channel_id}" for alert in life.alerts} | {"": "everybody"}
     acts = {
         found.reaction.id: f" of {names.name(found.reaction.actor)}: {found.reaction.type.value}"
@@ -95,11 +107,12 @@ def _alerts(life: Life, names: ActorNames) -> Iterator[str]:
         yield "no subscription was there to be alerted"
 
 
-def _alert(alert: Alert) -> str:
+def _alert(alert: Alert, item_id: str) -> str:
     posted = f", message {alert.message_id} {_time(alert.posted_at)}" if alert.posted_at else ""
     error = f", last error: {plain(alert.last_error)}" if alert.last_error else ""
     reason = f" ({plain(alert.reason)})" if alert.reason else ""
-    return f"channel {alert.channel_id}: {alert.status.value}{reason}{posted}{error}"
+    carried = "" if alert.item_id == item_id else "told in another item's alert, "
+    return f"channel {alert.channel_id}: {carried}{alert.status.value}{reason}{posted}{error}"
 
 
 def _time(moment: datetime) -> str:

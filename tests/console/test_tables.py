@@ -19,10 +19,11 @@ from bot.console.tables import (
     show_tally,
     span,
 )
+from bot.domain.alerts import Alert, AlertStatus
 from bot.domain.analyst import Reading, Relevance
 from bot.domain.decisions import Verdict
 from bot.domain.feeds import Feed, FeedStatus
-from bot.domain.items import Article
+from bot.domain.items import Article, Revision
 from bot.domain.reactions import ReactionType, Record, Report, Tier
 from bot.domain.subscriptions import Filters, Mode, Schedule, SubscriptionStatus
 from bot.usecases.poll import Outcome
@@ -196,6 +197,73 @@ def test_life_tells_relevance_story_coding_and_why_nobody_was_alerted(samples, f
 
     for shown in ("names Nagorno-Karabakh", "“condemned” (rule condemn", "reported by Rhône Matin", "it is too old"):
         assert shown in text
+
+
+def test_life_of_what_was_corrected_copied_and_told_elsewhere_says_so(samples, feed):
+    item = samples.item(relevant=True, relevance="names Nagorno-Karabakh", title="New title", withdrawn=True)
+    earlier = Revision(
+        item_id=item.id, content_hash="h", title="Old title", summary="", content="", replaced_at=samples.now
+    )
+    sourced = samples.sourced()
+    copied = replace(sourced.reaction, outlets=("Rhône Matin", "The Wire"), copying=("The Wire",))
+    life = Life(
+        item=item,
+        feed=feed,
+        story=None,
+        original=None,
+        revisions=(earlier, replace(earlier, title="New title")),
+        reports=(
+            Report(
+                id="p1",
+                item_id=item.id,
+                reaction_id=copied.id,
+                record=record(cue=""),
+                outlet="Rhône Matin",
+                language="en",
+                reported_at=samples.now,
+            ),
+        ),
+        reactions=(replace(sourced, reaction=copied),),
+        alerts=(
+            Alert(
+                id="a1",
+                subscription_id="s1",
+                channel_id="c1",
+                item_id="of another outlet",
+                story_id="s",
+                reactions=(copied.id,),
+                status=AlertStatus.POSTED,
+                created_at=samples.now,
+                next_attempt_at=samples.now,
+            ),
+        ),
+        verdicts=(),
+    )
+
+    text = told(lambda console: show_life(console, life, samples.names))
+
+    for shown in (
+        "its outlet has corrected it, or taken it back",
+        "before: “Old title”",
+        "under the same title",
+        "reported by Rhône Matin, The Wire (a copy)",
+        "with no word that decides (rule condemn",
+        "channel c1: told in another item's alert, posted",
+    ):
+        assert shown in text
+
+
+def test_life_of_what_is_not_relevant_ends_there(samples, feed):
+    item = samples.item(relevant=False, relevance="names no topic")
+    life = Life(
+        item=item, feed=feed, story=None, original=None, revisions=(), reports=(), reactions=(), alerts=(), verdicts=()
+    )
+
+    text = told(lambda console: show_life(console, life, samples.names))
+
+    assert "not relevant: names no topic" in text
+    assert "nothing of it is coded or told" in text
+    assert "Alerts" not in text
 
 
 def test_spans_are_told_in_their_largest_unit():
