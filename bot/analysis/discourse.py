@@ -55,13 +55,20 @@ class Discourse:
         codes = tuple(
             dict.fromkeys(
                 ref.code
-                for chunk in chunks
+                for m, chunk in enumerate(chunks)
                 for ref in chunk.refs
-                if ref.mention.kind in _PARTIES and ref.code != "OTHER"
+                if not (ref.mention.kind is MentionKind.CAPITAL and m and chunks[m - 1].kind is Kind.PREPOSITION)
+                and ref.mention.kind in _PARTIES
+                and ref.code != "OTHER"
             )
         )
         if codes:
             self._parties.append(codes)
+        for chunk in chunks:
+            joined = tuple(dict.fromkeys(ref.code for ref in chunk.refs if ref.mention.kind in _PARTIES))
+            if len(joined) == len(_A_PAIR) and "-" in chunk.words:
+                # "Pachinian-Aliev"
+                self._pairs.append((joined[0], joined[1]))
         for m in range(1, len(chunks) - 1):
             one, other = chunks[m - 1], chunks[m + 1]
             if chunks[m].kind is Kind.AND and len(one.refs) == 1 and len(other.refs) == 1:

@@ -97,6 +97,18 @@ def _participants(chunks: Sequence[Chunk], noun: int, k: int, pack: Pack) -> Ite
 
 
 def _named(chunk: Chunk) -> tuple[Who, ...]:
+    if len(chunk.refs) > 1 and "-" in chunk.words and all(ref.mention.kind not in _PLACES for ref in chunk.refs):
+        # "rencontre Pachinian-Aliev"
+        return tuple(
+            Who(
+                ref.code,
+                ref.mention.name if ref.mention.kind is MentionKind.PERSON else None,
+                start=chunk.start,
+                end=chunk.end,
+                person_kind=ref.mention.kind is MentionKind.PERSON,
+            )
+            for ref in chunk.refs
+        )
     if chunk.who:
         return chunk.who
     return tuple(

@@ -261,7 +261,8 @@ class Meanings(Voices):
         if rule.subject is SubjectKind.MISSION:
             return noun is not None and not self.pack.missions.isdisjoint(noun.words)
         if rule.subject is SubjectKind.PERSON:
-            return not (noun is not None and noun.force) and any(one.speaker or one.role for one in who)
+            sent = noun is not None and (noun.force or not self.pack.missions.isdisjoint(noun.words))
+            return not sent and any(one.speaker or one.role for one in who)
         if noun is not None and noun.force and rule.type in _NOT_BY_TROOPS:
             return False
         return not (noun is not None and noun.court) or rule.type not in _NOT_BY_COURTS

@@ -77,7 +77,7 @@ class Naming(VerbGroups):
         if last is not None and not trailing:
             self._name_place(chunk, last, roles, owners, former=former)
             return
-        if roles and self._head_is_role(roles, q):
+        if roles and self._head_is_role(roles, p, q):
             owner = owners[-1] if owners else (inside[0] if inside else None)
             self._name_role(chunk, p, q, owner, roles, former=former)
             return
@@ -196,12 +196,12 @@ class Naming(VerbGroups):
         """Return whether a person's name only qualifies another noun: "Biden deal"."""
         return bool(trailing) and not any(self._flags[r] & g.ROLE for r in trailing)
 
-    def _head_is_role(self, roles: list[int], q: int) -> bool:
+    def _head_is_role(self, roles: list[int], p: int, q: int) -> bool:
         """Return whether the phrase is about the bearer of a role: it ends there, or with the bearer's name."""
         last = roles[-1]
         if last == q - 1:
             return True
-        if not self._pack.adjectives_first and self._leads(roles[0]):
+        if not self._pack.adjectives_first and self._leads(roles[0], p):
             return True
         rest = range(last + 1, q)
         return (
@@ -210,12 +210,12 @@ class Naming(VerbGroups):
             and all(self._tokens[self._seq[r]].is_capitalised or self._norms[r] in _JOINTS for r in rest)
         )
 
-    def _leads(self, role: int) -> bool:
+    def _leads(self, role: int, p: int) -> bool:
         """Return whether a role is the first noun of its phrase, where adjectives follow: "le chef militaire"."""
         q = role - 1
-        while q >= 0 and self._seq[q] >= 0 and self._flags[q] & (g.DETERMINER | g.POSSESSIVE | g.FORMER | g.ROLE):
+        while q >= p and self._seq[q] >= 0 and self._flags[q] & (g.DETERMINER | g.POSSESSIVE | g.FORMER | g.ROLE):
             q -= 1
-        return q < 0 or self._seq[q] < 0 or bool(self._flags[q] & BREAKS) or not self._norms[q].isalpha()
+        return q < p or self._seq[q] < 0 or bool(self._flags[q] & BREAKS) or not self._norms[q].isalpha()
 
     def _names_somebody(self, words: list[int]) -> bool:
         """Return whether words are a personal name by their capitals, and no other words of the language."""

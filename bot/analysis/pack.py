@@ -264,6 +264,8 @@ class Pack:
     """Pronouns that stand for a person: "he"."""
     papers: frozenset[str] = frozenset()
     """Nouns for what is written or voted, which speaks for whoever wrote or voted it: resolution."""
+    manner_prepositions: frozenset[str] = frozenset()
+    """What tells with a gerund how the subject does something: "en accusant"."""
     reflexives: frozenset[str] = frozenset()
     """Pronouns with which a verb of saying says nothing: "les combats se poursuivent"."""
     dated_things: frozenset[str] = frozenset()

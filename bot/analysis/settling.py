@@ -124,6 +124,7 @@ class _Rest:
             if draft.type in {ReactionType.ACCUSE, ReactionType.CONDEMN}:
                 for code in draft.targets:
                     self._critics.setdefault(code, set()).add(draft.who.code)
+        self._relieving = dict.fromkeys(d.who.code for d in drafts if d.type is ReactionType.DEESCALATE)
         self._doers = {draft.who.code for draft in drafts if draft.type in _DEEDS}
         self._agreed = dict.fromkeys(draft.who.code for draft in drafts if draft.type is ReactionType.AGREE)
 
@@ -142,7 +143,7 @@ class _Rest:
             return self._agreed.keys() - {code} or self._opponents(code)
         if draft.type is ReactionType.WELCOME:
             # Beside the news of an agreement it is those who agreed that are praised.
-            return tuple(other for other in self._agreed if other != code)
+            return tuple(other for other in self._agreed or self._relieving if other != code)
         if draft.type is ReactionType.DEESCALATE:
             return self._opponents(code)
         if draft.type in _AGAINST and not draft.blameless:

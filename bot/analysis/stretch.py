@@ -19,7 +19,7 @@ from bot.domain.reactions import ReactionType, Tier
 
 _T = ReactionType
 _NEVER_DOMESTIC: Final = frozenset({_T.MILITARY_ACTION, _T.CALL_CEASEFIRE, _T.REPORT, _T.ANNOUNCE_ACTION})
-VERBAL: Final = frozenset({_T.CONDEMN, _T.WELCOME})
+VERBAL: Final = frozenset({_T.CONDEMN, _T.WELCOME, _T.DENY})
 # What one meets or rings somebody for is done with it.
 AT_ONCE: Final = VERBAL | {_T.EXPRESS_SUPPORT, _T.EXPRESS_CONCERN}
 _VOICE_REASONS: Final = {Tier.ALERT: "the actor says it", Tier.DIGEST: "the actor says it, with a weak cue"}

@@ -175,6 +175,8 @@ class Subjects:
         if before.words[-1] in self.pack.agent_prepositions:
             return self._of_main_clause(k)
         m = self.governor(k)
+        if m >= 0 and before.words[-1] in self.pack.manner_prepositions:
+            return self.subject(m)._replace(via="participle")
         if (
             m >= 0
             and any(rule.effect is Effect.ACT for form in self.chunks[m].forms for rule in form.rules)
@@ -296,8 +298,17 @@ class Subjects:
             return author
         if p >= 0 and self.chunks[p].kind is Kind.NOUN:
             who, left = self.group(p)
-            return Subject(who, p, "relative", left)
+            return Subject(who, p, "direct" if self._is_cleft(left) else "relative", left)
         return NOBODY
+
+    def _is_cleft(self, left: int) -> bool:
+        """Return whether a clause only puts its subject first: "C'est X qui a attaqué"."""
+        chunks = self.chunks
+        if left < 2 or chunks[left - 1].kind is not Kind.VERB or chunks[left - 1].forms:  # noqa: PLR2004 - it is X
+            return False
+        it = chunks[left - 2]
+        short = it.kind is Kind.PRONOUN or (it.kind is Kind.NOUN and len(it.words) == 1 and not it.refs)
+        return bool(chunks[left - 1].flags & g.BE) and not chunks[left - 1].negative and short
 
     def _author_of(self, j: int, k: int) -> Subject | None:
         """Return who speaks at `k` in the paper at `j`: whoever wrote or voted it, "adopted a resolution condemning".

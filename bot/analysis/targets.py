@@ -103,7 +103,13 @@ class Targets:
         if not found and rule.type is ReactionType.WELCOME and not own & set(self._pair):
             deal = self._clauses.object_words(k, end, wide=False)
             found = list(self._pair) if not self._pack.deals.isdisjoint(deal) else []
-        if not found and rule.target is TargetFrom.VICTIM and len(self._regions) == 1 and not own & self._regions:
+        helped = rule.target is TargetFrom.RECIPIENT and rule.type is ReactionType.PROVIDE_AID
+        if (
+            not found
+            and (helped or rule.target is TargetFrom.VICTIM)
+            and len(self._regions) == 1
+            and not own & self._regions
+        ):
             found = list(self._regions)
         return tuple(dict.fromkeys(code for code in found if code not in own))
 

@@ -84,14 +84,16 @@ class Voices(Speakers):
     def _leading_speaker(self, m: int) -> tuple[Who, ...]:
         """Return who stands before a colon with a place, a matter or an addressee: "Macron in Yerevan: …"."""
         chunks = self.chunks[:m]
-        kinds = [chunk.kind for chunk in chunks]
+        bare = [chunk for chunk in chunks if chunk.kind not in {Kind.COMMA, Kind.TIME, Kind.ADVERB}]
+        kinds = [chunk.kind for chunk in bare]
         if not kinds or kinds != [Kind.NOUN] + [Kind.PREPOSITION, Kind.NOUN] * (len(kinds) // 2):
             return ()
         if self._addressees(m) or (
-            len(kinds) > 1 and not chunks[2].who and chunks[1].words[-1] in self.pack.victim_prepositions
+            len(kinds) > 1 and not bare[2].who and bare[1].words[-1] in self.pack.victim_prepositions
         ):
             return chunks[0].who
-        return tuple(who for who in chunks[0].who if who.person_kind or chunks[0].guest)
+        apart = len(bare) < len(chunks)
+        return tuple(who for who in chunks[0].who if who.person_kind or chunks[0].guest or (apart and who.role))
 
     def _addressees(self, m: int) -> tuple[str, ...]:
         """Return to whom the words behind the colon at `m` are said: "Baku to Paris: …"."""
@@ -499,10 +501,14 @@ class Voices(Speakers):
     def _note_author(self) -> None:
         """Note whose words the item is where its headline is the name of a paper of somebody's: "Déclaration de X"."""
         chunks = self.chunks
-        if len(chunks) > 2 and not self.pack.papers.isdisjoint(chunks[0].words):  # noqa: PLR2004 - a paper, of, somebody
-            of, whose = chunks[1], chunks[2]
-            if of.kind is Kind.PREPOSITION and of.words[-1] in self.pack.possessor_prepositions:
+        if not chunks or self.pack.papers.isdisjoint(chunks[0].words):
+            return
+        for of, whose in zip(chunks[1::2], chunks[2::2], strict=False):
+            if of.kind is not Kind.PREPOSITION or of.words[-1] not in self.pack.possessor_prepositions:
+                return
+            if whose.who:
                 self.discourse.author = whose.who
+                return
 
     def _code_stay(self, k: int) -> None:
         """Code "X is in Yerevan" of whoever is from elsewhere."""

@@ -78,6 +78,7 @@ GRAMMAR_SETS: Final = (
     "papers",
     "dated_things",
     "reflexives",
+    "manner_prepositions",
     "parties",
     "abroad",
     "members",
