@@ -18,6 +18,7 @@ _HOSTILE: Final = frozenset({_T.MILITARY_ACTION, _T.RESTRICT_MOVEMENT, _T.SANCTI
 _AIMED: Final = frozenset(
     {_T.CONDEMN, _T.ACCUSE, _T.WELCOME, _T.EXPRESS_SUPPORT, _T.WARN, _T.PROVIDE_AID, _T.INVESTIGATE}
 )
+_SETTLED: Final = frozenset({Effect.ACT, Effect.PROMISE, Effect.AGREE})
 _EXERCISES: Final = frozenset({"drills"})
 _MODAL: Final = g.POSSIBLE | g.OBLIGED
 # What stands in the complement of these is nobody's act.
@@ -191,6 +192,8 @@ class Coder(Sayings):
             is_deed = rule.type is not _T.REFUSE or rule.effect is Effect.REFUSE
             # "The world cannot accept": in nobody's words it is the outlet's view.
             telling = g.FUTURE | g.DO if voice is None else g.FUTURE | g.POSSIBLE | g.DO
+            # "decides not to pay"
+            is_deed = is_deed or (subject.via == "infinitive" and effect in _SETTLED)
             if own and (is_deed or verb.flags & telling or self._tells_ahead(verb)):
                 self._emit(
                     k,
@@ -296,6 +299,10 @@ class Coder(Sayings):
         if kind is _T.MILITARY_ACTION and self._is_person(subject, who) and (not targets or _is_private(who)):
             self._miss(k, "fought with words")
             return
+        if rule.frame is Frame.DENY and len(who) > 1 and not self.pack.reflexives.isdisjoint(self.chunks[k].words):
+            # "se rejettent la responsabilité": each lays it on the other.
+            self._emit_mutual(k, subject, who, _T.ACCUSE, rule, tier, voice)
+            return
         of_themselves = rule.frame is Frame.ACCUSE and not targets and bool(self.chunks[k].flags & g.CLITIC)
         if (self._has_reciprocal(k) or of_themselves) and len(who) > 1:
             self._emit_mutual(k, subject, who, kind, rule, tier, voice)
@@ -304,6 +311,9 @@ class Coder(Sayings):
             self._emit(k, subject, who, kind, (), rule.id, tier, voice)
             return
         if (rule.needs_target or rule.others or kind is _T.CONSULT) and not targets:
+            if effect is Effect.PROMISE and voice is not None and kind is not _T.CONSULT:
+                self._emit(k, subject, who, _T.ANNOUNCE_ACTION, (), rule.id, Tier.DIGEST, voice)
+                return
             self._miss(k, "no party that it is aimed at")
             return
         self._emit(k, subject, who, kind, targets, rule.id, tier, voice)

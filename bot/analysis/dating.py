@@ -40,10 +40,17 @@ class Dating:
 
     def _is_attribute(self, chunks: Sequence[Chunk], m: int) -> bool:
         """Return whether a date tells which thing is meant, and not when the act was: "the ceasefire of 2020"."""
-        if m == 0 or chunks[m - 1].kind is not Kind.NOUN:
+        if m == 0 or chunks[m].words[0] not in self._pack.possessor_prepositions:
             return False
-        known = self._pack.dated_things
-        return chunks[m].words[0] in self._pack.possessor_prepositions and not known.isdisjoint(chunks[m - 1].words)
+        of = self._pack.possessor_prepositions
+        while m > 0 and chunks[m - 1].kind is Kind.NOUN:
+            if not self._pack.dated_things.isdisjoint(chunks[m - 1].words):
+                return True
+            # "the order of the court of 17 November": what belongs to the court is meant.
+            m -= 2
+            if m < 0 or chunks[m].kind is not Kind.PREPOSITION or chunks[m].words[-1] not in of:
+                break
+        return False
 
     def _read(self, time: Chunk) -> tuple[date | None, bool]:
         """Return the day an expression names, if it names one, and whether it is past."""

@@ -57,7 +57,7 @@ def announced(chunks: Sequence[Chunk], pack: Pack) -> tuple[tuple[Who, ...], int
 def _begins_with_owner(chunks: Sequence[Chunk], noun: int, pack: Pack) -> bool:
     """Return whether a meeting is told of one of those who meet: "rencontre de X avec Y"."""
     if chunks[noun].refs:
-        return True
+        return "-" not in chunks[noun].words
     after = chunks[noun + 1] if noun + 1 < len(chunks) else None
     return after is not None and after.kind is Kind.PREPOSITION and after.words[-1] in pack.possessor_prepositions
 

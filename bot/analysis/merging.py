@@ -60,7 +60,21 @@ def with_roles(chunks: list[Chunk], pack: Pack) -> list[Chunk]:
             chunk.who = tuple(one._replace(speaker=chunk.name, person_kind=True, end=chunk.end) for one in chunk.who)
             index += 2
         found.append(chunk)
+    for m, chunk in enumerate(found):
+        if chunk.kind is Kind.NOUN and chunk.bare and chunk.guest:
+            chunk.who = _leaders(chunk, found[m + 1 : m + 4], pack)
+            chunk.bare = not chunk.who
     return found
+
+
+def _leaders(chunk: Chunk, behind: list[Chunk], pack: Pack) -> tuple[Who, ...]:
+    """Return whose those are who come led by somebody: "une délégation conduite par le ministre grec"."""
+    if [c.kind for c in behind] != [Kind.VERB, Kind.PREPOSITION, Kind.NOUN]:
+        return ()
+    led, by, whom = behind
+    if led.slot & Slot.FINITE or not led.slot & Slot.PARTICIPLE or by.words[-1] not in pack.agent_prepositions:
+        return ()
+    return tuple(Who(one.code, None, chunk.role, chunk.start, chunk.end) for one in whom.who[:1])
 
 
 def _is_whose(role: Chunk, noun: Chunk, pack: Pack) -> bool:
@@ -144,9 +158,25 @@ def with_appositions(chunks: list[Chunk]) -> list[Chunk]:
                     if index < len(chunks) and chunks[index].kind is Kind.COMMA and index + 1 < len(chunks):
                         index += 1
                     continue
+        if (merged := _named_guest(chunk, chunks[index + 1 : index + 5])) is not None:
+            found.append(merged)
+            index += 5
+            if index + 1 < len(chunks) and chunks[index].kind is Kind.COMMA:
+                index += 1
+            continue
         found.append(chunk)
         index += 1
     return found
+
+
+def _named_guest(chunk: Chunk, behind: list[Chunk]) -> Chunk | None:
+    """Return an envoy with the name behind the place he is at: "l'ambassadrice azerbaïdjanaise à Paris, Leyla …"."""
+    if not chunk.guest or [c.kind for c in behind] != [Kind.PREPOSITION, Kind.NOUN, Kind.COMMA, Kind.NOUN]:
+        return None
+    place, name = behind[1], behind[3]
+    if place.name or not name.name or not chunk.who:
+        return None
+    return _apposed(chunk, name)
 
 
 def _apposed(first: Chunk, second: Chunk) -> Chunk | None:

@@ -286,8 +286,8 @@ class Naming(VerbGroups):
         if self._flags[p] & g.DETERMINER and p + 1 < q:
             start = self._seq[p + 1]
         name = None
-        if roles[-1] < q - 1:
-            first = roles[-1] + 1
+        first = roles[-1] + 1
+        if roles[-1] < q - 1 and (self._tokens[self._seq[first]].is_capitalised or self._norms[first] in _JOINTS):
             name = self._text_of(self._seq[first], self._seq[q - 1] + 1)
             chunk.name = name
         role = chunk.role = self._text_of(start, end)

@@ -266,6 +266,10 @@ class Pack:
     """Nouns for what is written or voted, which speaks for whoever wrote or voted it: resolution."""
     manner_prepositions: frozenset[str] = frozenset()
     """What tells with a gerund how the subject does something: "en accusant"."""
+    indefinites: frozenset[str] = frozenset()
+    """Articles of somebody new, who is nobody named before: "une députée"."""
+    reminders: frozenset[str] = frozenset()
+    """Verbs of saying whose words tell what is known already."""
     reflexives: frozenset[str] = frozenset()
     """Pronouns with which a verb of saying says nothing: "les combats se poursuivent"."""
     dated_things: frozenset[str] = frozenset()

@@ -148,7 +148,7 @@ class Speakers(Stretch):
             return self.discourse.meant_by_paper()
         if chunk.bare and chunk.kind is Kind.NOUN and chunk.force and (own := self._owner_in_voice(chunk)):
             return own
-        if chunk.bare and chunk.kind is Kind.NOUN:
+        if chunk.bare and chunk.kind is Kind.NOUN and chunk.words[0] not in self.pack.indefinites:
             return self.discourse.meant_by_role(chunk) or self._meant_here(chunk)
         return ()
 

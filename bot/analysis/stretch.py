@@ -19,6 +19,9 @@ from bot.domain.reactions import ReactionType, Tier
 
 _T = ReactionType
 _NEVER_DOMESTIC: Final = frozenset({_T.MILITARY_ACTION, _T.CALL_CEASEFIRE, _T.REPORT, _T.ANNOUNCE_ACTION})
+_DONE: Final = frozenset(
+    {_T.PROVIDE_AID, _T.SANCTION, _T.AGREE, _T.CONSULT, _T.MILITARY_ACTION, _T.INVESTIGATE, _T.DEESCALATE}
+)
 VERBAL: Final = frozenset({_T.CONDEMN, _T.WELCOME, _T.DENY})
 # What one meets or rings somebody for is done with it.
 AT_ONCE: Final = VERBAL | {_T.EXPRESS_SUPPORT, _T.EXPRESS_CONCERN}
@@ -93,7 +96,8 @@ class Stretch:
         tier: Tier,
         voice: Voice | None,
     ) -> None:
-        if self._is_aside(k) or not self.pack.pluperfect.isdisjoint(self.chunks[k].words):
+        is_past_perfect = not self.pack.pluperfect.isdisjoint(self.chunks[k].words)
+        if self._is_aside(k) or is_past_perfect:
             tier = Tier.DIGEST
         if not targets and kind not in _NEVER_DOMESTIC and self._is_home:
             self._miss(k, "politics at home")
@@ -110,10 +114,18 @@ class Stretch:
         for one in who:
             self._add_draft(one, kind, targets, (first, last), cue, self._prefix + rule, tier, why)
             self.drafts[-1].cue_at = (self.chunks[k].start, self.chunks[k].end)
-            self.drafts[-1].background = self._is_dated_by(k)
+            self.drafts[-1].background = (
+                self._is_dated_by(k)
+                or (is_past_perfect and voice is None)
+                or (kind in _DONE and self._is_reminder(voice))
+            )
             self.drafts[-1].blameless = not self.pack.blameless.isdisjoint(
                 word for m in range(k, end) for word in self.chunks[m].words
             )
+
+    def _is_reminder(self, voice: Voice | None) -> bool:
+        """Return whether what is said is known already: "a rappelé que la France fournissait"."""
+        return voice is not None and voice.verb >= 0 and self.chunks[voice.verb].lemma in self.pack.reminders
 
     def _emit_range(
         self, voice: Voice, kind: ReactionType, targets: tuple[str, ...], rule: str, tier: Tier, cue: str

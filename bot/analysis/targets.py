@@ -182,7 +182,7 @@ class Targets:
             p
             for p in rest
             if p.kind is not MentionKind.REGION
-            and p.preposition not in self._pack.place_prepositions
+            and (p.preposition not in self._pack.place_prepositions or p.code in INTERNATIONAL)
             and p.preposition not in self._pack.circumstance_prepositions
         ]
         found: list[str] = []
@@ -379,9 +379,14 @@ class Targets:
             addressees = _codes([p for p in lead if p.preposition in self._pack.addressee_prepositions])
         else:
             addressees = []
+        if not addressees and clause_at + 1 < end and chunks[clause_at].kind is Kind.THAT:
+            # "exige que X se retire"
+            addressees = [one.code for one in chunks[clause_at + 1].who]
         # "заявил Алиеву о необходимости": told within the verb.
         addressees = [ref.code for ref in chunks[k].refs] or addressees
-        others = self._by_place([p.code for p in parties if not self._is_place(p)], parties)
+        of = self._pack.possessor_prepositions
+        rulings = [p for p in parties if p.code in _COURTS and p.preposition in of]
+        others = self._by_place([p.code for p in parties if not self._is_place(p) and p not in rulings], parties)
         words = [list(chunks[m].words) for m in range(k + 1, end)]
         parts: list[list[str]] = [[]]
         for m in range(k + 1, end):
@@ -396,7 +401,6 @@ class Targets:
         asked = tuple(dict.fromkeys(p.code for p in parties if not p.preposition and p.chunk < stop))
         if not asked:
             # "asks for the help of X"
-            of = self._pack.possessor_prepositions
             owners = (p for p in parties if p.chunk == stop + 1 and p.preposition in of and p.is_head)
             asked = tuple(dict.fromkeys(p.code for p in owners))
         own_words = [part for part in parts if part]

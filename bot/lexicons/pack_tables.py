@@ -78,6 +78,8 @@ GRAMMAR_SETS: Final = (
     "papers",
     "dated_things",
     "reflexives",
+    "reminders",
+    "indefinites",
     "manner_prepositions",
     "parties",
     "abroad",
