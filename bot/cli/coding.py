@@ -22,6 +22,12 @@ if TYPE_CHECKING:
 
 
 # Characters; a longer first line is a paragraph.
+# Characters; a longer first line is a paragraph.
+# A stray byte is replaced; a file of them is a picture, or a text in another encoding.
+# A stray byte is replaced; a file of them is a picture, or a text in another encoding.
+MOST_UNREADABLE = 0.05
+MOST_UNREADABLE = 0.05
+LONGEST_HEADLINE = 200
 LONGEST_HEADLINE = 200
 
 
@@ -164,7 +170,7 @@ def _articles(name: str, kind: Input) -> Iterator[tuple[str, Article]]:
         case Input.HTML:
             yield name, _of_html(name, raw)
         case _:
-            yield name, _of_text(raw)
+            yield name, _of_text(name, raw)
 
 
 def _looks_like(name: str, raw: bytes) -> Input:
@@ -230,8 +236,10 @@ def _of_html(name: str, raw: bytes) -> Article:
     return Article(title=page.title, content=page.text, published=page.published)
 
 
-def _of_text(raw: bytes) -> Article:
-    text = raw.decode("utf-8", "replace").replace("\r\n", "\n").strip()
+def _of_text(name: str, raw: bytes) -> Article:
+    text = raw.decode("utf-8-sig", "replace").replace("\r\n", "\n").strip()
+    if text.count("\ufffd") > MOST_UNREADABLE * len(text):
+        raise Invalid(f"{name}: is no text in UTF-8; if it is text, convert it first: iconv -f WINDOWS-1251 -t UTF-8")
     head, _, rest = text.partition("\n")
     # A first line that stands alone and ends in no full stop is a headline.
     if (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Annotated
 
 import typer
@@ -36,6 +37,9 @@ def add(
     """Subscribe a channel."""
     session = session_of(context)
     session.log()
+    if not channel.isdecimal():
+        note = f"note: “{channel}” is no Discord channel's id, which is a number (right-click, Copy Channel ID)"
+        print(f"{note}; Discord will refuse what is posted there", file=sys.stderr)
 
     async def work() -> None:
         from datetime import time

@@ -56,5 +56,5 @@ def _named(text: str, allowed: list[str], what: str) -> str:
     wanted = "_".join(text.split()).replace("-", "_").casefold()
     if wanted in allowed:
         return wanted
-    near = difflib.get_close_matches(wanted, allowed, n=3, cutoff=0.5) or allowed
+    near = difflib.get_close_matches(wanted, allowed, n=3, cutoff=0.6) or allowed
     raise Invalid(f"“{text}” is no {what}; there are {', '.join(near)}" + ("" if near == allowed else " and others"))

@@ -135,6 +135,22 @@ def test_a_line_that_is_no_item_is_named_by_file_and_number(communique, tmp_path
     assert "Traceback" not in told.stderr
 
 
+@pytest.mark.parametrize("content", [bytes(range(128, 256)) * 9, "Франция осудила удар".encode("windows-1251")])
+def test_what_is_no_text_is_refused_with_what_to_do(communique, tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "picture.txt"
+    path.write_bytes(content)
+    told = communique("analyze", str(path))
+    assert told.returncode == 1
+    assert "is no text in UTF-8" in told.stderr
+    assert len(told.stderr.splitlines()) == 1
+
+
+def test_a_channel_that_is_no_number_is_noted(communique) -> None:
+    told = communique("subscriptions", "add", "--channel", "news")
+    assert told.returncode == 0
+    assert "“news” is no Discord channel's id" in told.stderr
+
+
 def test_what_is_replayed_can_be_exported_and_is_never_posted(communique, news: str) -> None:
     told = communique("replay", news, "--deliver", "none")
     assert told.returncode == 0, told.stderr
