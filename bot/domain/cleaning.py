@@ -66,6 +66,9 @@ _TRAILERS = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 
+# One of these is in whatever `_TRAILERS` finds: most texts end without any.
+_TRAILER_SIGNS = ("...", "…", "appeared", "continue reading", "read more", "read the full", "lire la suite")
+_TRAILER_SIGNS += ("читать далее", "devam")
 # Several stand in a row; beyond that it is no trailer.
 _MAX_TRAILERS = 50
 _CUT_SIGN = re.compile(
@@ -127,6 +130,9 @@ def _body(text: str) -> str:
 def without_trailer(text: str) -> str:
     """Return cleaned text without "The post … appeared first on …", "Continue reading …" or a final ellipsis sign."""
     for _ in range(_MAX_TRAILERS):
+        end = text[-600:].casefold()
+        if not any(sign in end for sign in _TRAILER_SIGNS):
+            return text
         shorter = _TRAILERS.sub("", text[-600:])
         if len(shorter) == len(text[-600:]):
             return text

@@ -8,7 +8,7 @@ from bot.domain.items import Item
 
 # At the head of a title or a text, as agencies mark it. Troops that withdraw and ministers who correct are news.
 _HEAD = re.compile(
-    r"^\W*(?:correct(?:ion|ed|s)\b\s*(?:[-–—:;,.)\]]|to\b|\w+ (?:paragraph|para|headline|spelling|name|date|figure))"
+    r"\W*(?:correct(?:ion|ed|s)\b\s*(?:[-–—:;,.)\]]|to\b|\w+ (?:paragraph|para|headline|spelling|name|date|figure))"
     r"|clarification\s*[-–—:]|(?:retraction|retracted|withdrawn|story withdrawn|kill(?:ed)? story)\s*[-–—:\]]"
     r"|editor['’]s note:? (?:this|an earlier)"
     r"|(?:rectificatif|corrigé|correction|dépêche annulée|annulation|annule(?: et remplace)?|retrait)\s*[-–—:(\]]"
@@ -27,6 +27,9 @@ _ANYWHERE = re.compile(
     r"|\b(?:материал|текст|заголовок) (?:был )?(?:отозван|удал[её]н|исправлен|снят с публикации)",
     re.IGNORECASE,
 )
+# One of these is in whatever `_ANYWHERE` finds: most texts hold none, and are not searched.
+_SIGNS = ("correct", "retract", "withdr", "removed", "corrig", "retir", "annul", "rectifi")
+_SIGNS += ("отозван", "удал", "исправлен", "снят")
 # A note about the text stands at its end or its beginning; the body of a long article is about the world.
 _EDGE = 600
 
@@ -34,6 +37,12 @@ _EDGE = 600
 def is_withdrawn(item: Item) -> bool:
     """Return whether the outlet says of the item that it corrects it or takes it back (in English, French or Russian)."""
     texts = [text for text in (item.title, item.summary, item.content) if text]
-    if any(_HEAD.search(text[:_EDGE]) for text in texts):
+    if any(_HEAD.match(text[:_EDGE]) for text in texts):
         return True
-    return any(_ANYWHERE.search(edge) for text in texts for edge in (text[:_EDGE], text[-_EDGE:]))
+    edges = {edge for text in texts for edge in (text[:_EDGE], text[-_EDGE:])}
+    return any(_may_hold_note(edge) and _ANYWHERE.search(edge) for edge in edges)
+
+
+def _may_hold_note(edge: str) -> bool:
+    folded = edge.casefold()
+    return any(sign in folded for sign in _SIGNS)

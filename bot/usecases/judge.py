@@ -65,6 +65,9 @@ async def _write(desk: Desk, feed: Feed, fetched: Fetched, batch: tuple[Draft, .
 
 async def _unread(desk: Desk, feed: Feed, batch: tuple[Draft, ...]) -> frozenset[str]:
     """Return the ids of the drafts that are new or changed."""
+    if feed.last_success_at is None:
+        # Nothing came from it yet; what a replay brought is read once more, and recognised when it is judged.
+        return frozenset(draft.item.id for draft in batch)
     guids = frozenset(draft.item.guid for draft in batch if draft.item.guid)
     urls = frozenset(draft.item.canonical_url for draft in batch if draft.item.canonical_url)
     known = await desk.rounds.known_items(feed_id=feed.id, guids=guids, urls=urls)
