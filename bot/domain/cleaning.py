@@ -67,8 +67,10 @@ _TRAILERS = re.compile(
 )
 
 # One of these is in whatever `_TRAILERS` finds: most texts end without any.
-_TRAILER_SIGNS = ("...", "…", "appeared", "continue reading", "read more", "read the full", "lire la suite")
-_TRAILER_SIGNS += ("читать далее", "devam")
+_TRAILER_SIGNS = (
+    *("...", "…", "appeared", "continue reading", "read more", "read the full"),
+    *("lire la suite", "читать далее", "devam"),
+)
 # Several stand in a row; beyond that it is no trailer.
 _MAX_TRAILERS = 50
 _CUT_SIGN = re.compile(

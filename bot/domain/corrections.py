@@ -28,8 +28,10 @@ _ANYWHERE = re.compile(
     re.IGNORECASE,
 )
 # One of these is in whatever `_ANYWHERE` finds: most texts hold none, and are not searched.
-_SIGNS = ("correct", "retract", "withdr", "removed", "corrig", "retir", "annul", "rectifi")
-_SIGNS += ("отозван", "удал", "исправлен", "снят")
+_SIGNS = (
+    *("correct", "retract", "withdr", "removed", "corrig", "retir", "annul", "rectifi"),
+    *("отозван", "удал", "исправлен", "снят"),
+)
 # A note about the text stands at its end or its beginning; the body of a long article is about the world.
 _EDGE = 600
 

@@ -7,6 +7,7 @@ import re
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import brotli  # type: ignore[import-untyped]
 
@@ -18,6 +19,7 @@ except ImportError:
     except ImportError:  # Neither Python 3.14 nor the backport: we do not ask for zstd then.
         zstd = None
 
+_ZSTD_ERRORS = (zstd.ZstdError, EOFError) if zstd else ()
 ACCEPTED = "gzip, deflate, br" + (", zstd" if zstd else "")
 
 _GZIP_MAGIC = b"\x1f\x8b"
@@ -71,6 +73,12 @@ _NO_CHARSETS = (
     "uu",
     "quopri",
 )
+# A body is coded once, by a careless proxy twice; each further layer is work that somebody sends us.
+_MAX_CODINGS = 3
+# Compressed in blocks, 16 MiB are some hundred members; a body of nothing but beginnings holds hundreds of thousands.
+_MAX_MEMBERS = 4096
+# A stream is fed piece by piece: what is left over at a member's end is copied, and must not be the whole rest each time.
+_PIECE = 64 * 1024
 # Above this share of broken characters a document is in another encoding than it says.
 _BROKEN_SHARE = 0.02
 
@@ -98,7 +106,10 @@ def decompressed(body: bytes, codings: str, *, limit: int) -> Decoded:
     both are common. Raises TooLarge, Undecodable.
     """
     whole = True
-    for coding in reversed([name.strip().lower() for name in codings.split(",") if name.strip()]):
+    named = [name.strip().lower() for name in codings.split(",") if name.strip()]
+    if len(named) > _MAX_CODINGS:
+        raise Undecodable(f"the body says it is coded {len(named)} times over")
+    for coding in reversed(named):
         decode = _CODINGS.get(coding)
         if decode is None:
             if coding == "identity" or not body:
@@ -163,22 +174,33 @@ def _gunzipped(body: bytes, limit: int) -> Decoded:
     """Return one or more gzip members unfolded."""
     if not body.startswith(_GZIP_MAGIC):
         return _plain_or_damaged(body, "gzip")
+    return _unfolded(body, limit, lambda: zlib.decompressobj(wbits=31), _GZIP_MAGIC, "gzip")
+
+
+def _unfolded(body: bytes, limit: int, begun: Callable[[], Any], magic: bytes, coding: str) -> Decoded:
+    """Return a body of one or more members unfolded, as far as it is not damaged; each is given to a stream of its own."""
     pieces: list[bytes] = []
-    size, rest = 0, body
-    while rest.startswith(_GZIP_MAGIC):
-        stream = zlib.decompressobj(wbits=31)
-        try:
-            piece = stream.decompress(rest, limit - size + 1)
-        except zlib.error as error:
-            return _damaged(pieces or _salvaged(rest, limit - size, 31), "gzip", error)
-        pieces.append(piece)
-        size += len(piece)
-        if size > limit:
-            raise TooLarge
-        if not stream.eof:
-            return Decoded(body=b"".join(pieces), whole=False)
-        rest = stream.unused_data
-    return Decoded(body=b"".join(pieces))
+    size, start = 0, 0
+    for _ in range(_MAX_MEMBERS):
+        if not body.startswith(magic, start):
+            # What stands behind the last member (zeros, mostly) is nothing.
+            return Decoded(body=b"".join(pieces))
+        stream = begun()
+        while not stream.eof:
+            piece = body[start : start + _PIECE]
+            if not piece:
+                return Decoded(body=b"".join(pieces), whole=False)
+            before = stream.copy() if coding == "gzip" else None
+            try:
+                pieces.append(stream.decompress(piece, limit - size + 1))
+            except (zlib.error, *_ZSTD_ERRORS) as error:
+                return _damaged([*pieces, *_salvaged(before, piece, limit - size)], coding, error)
+            size += len(pieces[-1])
+            if size > limit:
+                raise TooLarge
+            start += len(piece)
+        start -= len(stream.unused_data)
+    return Decoded(body=b"".join(pieces), whole=False)
 
 
 def _inflated(body: bytes, limit: int) -> Decoded:
@@ -214,29 +236,16 @@ def _unbrotlied(body: bytes, limit: int) -> Decoded:
 def _unzstded(body: bytes, limit: int) -> Decoded:
     if zstd is None or not body.startswith(_ZSTD_MAGIC):
         return _plain_or_damaged(body, "zstd")
-    pieces: list[bytes] = []
-    size, rest = 0, body
-    while rest:
-        # RFC 9659 allows windows up to 2^23 on the web; a larger one only costs us memory.
-        stream = zstd.ZstdDecompressor(options={zstd.DecompressionParameter.window_log_max: 23})
-        try:
-            piece = stream.decompress(rest, limit - size + 1)
-        except (zstd.ZstdError, EOFError) as error:
-            return _damaged(pieces, "zstd", error)
-        pieces.append(piece)
-        size += len(piece)
-        if size > limit:
-            raise TooLarge
-        if not stream.eof:
-            return Decoded(body=b"".join(pieces), whole=False)
-        rest = stream.unused_data
-    return Decoded(body=b"".join(pieces))
+    # RFC 9659 allows windows up to 2^23 on the web; a larger one only costs us memory.
+    options = {zstd.DecompressionParameter.window_log_max: 23}
+    return _unfolded(body, limit, lambda: zstd.ZstdDecompressor(options=options), _ZSTD_MAGIC, "zstd")
 
 
-def _salvaged(body: bytes, limit: int, wbits: int) -> list[bytes]:
-    """Return what comes out of a damaged stream before the damage."""
-    stream = zlib.decompressobj(wbits=wbits)
+def _salvaged(stream: Any, body: bytes, limit: int) -> list[bytes]:
+    """Return what comes out of a stream before the damage in this piece; nothing of one that cannot be copied."""
     pieces: list[bytes] = []
+    if stream is None:
+        return pieces
     size, start, step = 0, 0, 4096
     while start < len(body):
         before = stream.copy()

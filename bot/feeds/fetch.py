@@ -7,6 +7,7 @@ import base64
 from collections.abc import Mapping
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
+from functools import partial
 from http import HTTPStatus
 from types import TracebackType
 from typing import Self
@@ -31,6 +32,7 @@ _MAX_HEADER = 64 * 1024
 # Bodies that large wait for one of a few places: a hundred at once would not fit into memory.
 _LARGE = MIB
 _LARGE_AT_ONCE = 4
+_QUICKLY_UNFOLDED = 32 * 1024
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -195,7 +197,9 @@ class Visitor:
             if not codings and not received.startswith(b"\x1f\x8b"):
                 return bytes(received), whole
             try:
-                decoded = decompressed(bytes(received), codings, limit=self._settings.decompressed_bytes)
+                # In a thread: megabytes take as long as dozens of other feeds' answers, which meanwhile go on.
+                unfold = partial(decompressed, bytes(received), codings, limit=self._settings.decompressed_bytes)
+                decoded = await asyncio.to_thread(unfold) if len(received) > _QUICKLY_UNFOLDED else unfold()
             except TooLarge:
                 raise _too_large(response, self._settings.decompressed_bytes, "unfolded") from None
             except Undecodable as error:
