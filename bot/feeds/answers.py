@@ -56,7 +56,7 @@ def not_a_feed(visited: Visited, found: str) -> FeedRefused | FeedUnavailable:
     """Return the error for a good answer that holds no feed: a wall, a page, another kind of file, or nothing."""
     where, status = without_credentials(visited.url), visited.status
     kind = kind_of(visited.body)
-    if kind is Kind.EMPTY:
+    if kind is Kind.EMPTY and visited.whole:
         return FeedUnavailable(f"{where} answered {status} with an empty body; we try again later")
     wall = wall_of(visited.headers, visited.body)
     if wall:

@@ -24,6 +24,7 @@ ACCEPTED = "gzip, deflate, br" + (", zstd" if zstd else "")
 
 _GZIP_MAGIC = b"\x1f\x8b"
 _ZSTD_MAGIC = b"\x28\xb5\x2f\xfd"
+_ZLIB_BEGINNINGS = (b"\x78\x01", b"\x78\x5e", b"\x78\x9c", b"\x78\xda")
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -112,7 +113,7 @@ def decompressed(body: bytes, codings: str, *, limit: int) -> Decoded:
     for coding in reversed(named):
         decode = _CODINGS.get(coding)
         if decode is None:
-            if coding == "identity" or not body:
+            if coding == "identity" or _looks_plain(body):
                 continue
             raise Undecodable(f"the body is coded as {coding[:40]!r}, which we did not ask for")
         decoded = decode(body, limit)
@@ -173,7 +174,7 @@ def _labels(body: bytes, content_type: str) -> list[str]:
 def _gunzipped(body: bytes, limit: int) -> Decoded:
     """Return one or more gzip members unfolded."""
     if not body.startswith(_GZIP_MAGIC):
-        return _plain_or_damaged(body, "gzip")
+        return _coded_otherwise(body, limit, "gzip")
     return _unfolded(body, limit, lambda: zlib.decompressobj(wbits=31), _GZIP_MAGIC, "gzip")
 
 
@@ -216,7 +217,7 @@ def _inflated(body: bytes, limit: int) -> Decoded:
         if len(piece) > limit:
             raise TooLarge
         return Decoded(body=piece, whole=stream.eof)
-    return _plain_or_damaged(body, "deflate")
+    return _coded_otherwise(body, limit, "deflate")
 
 
 def _unbrotlied(body: bytes, limit: int) -> Decoded:
@@ -226,7 +227,7 @@ def _unbrotlied(body: bytes, limit: int) -> Decoded:
         while len(pieces[-1]) and not stream.is_finished() and sum(map(len, pieces)) <= limit:
             pieces.append(stream.process(b"", output_buffer_limit=limit + 1))
     except brotli.error:
-        return _plain_or_damaged(body, "br")
+        return _coded_otherwise(body, limit, "br")
     unfolded = b"".join(pieces)
     if len(unfolded) > limit:
         raise TooLarge
@@ -235,7 +236,7 @@ def _unbrotlied(body: bytes, limit: int) -> Decoded:
 
 def _unzstded(body: bytes, limit: int) -> Decoded:
     if zstd is None or not body.startswith(_ZSTD_MAGIC):
-        return _plain_or_damaged(body, "zstd")
+        return _coded_otherwise(body, limit, "zstd")
     # RFC 9659 allows windows up to 2^23 on the web; a larger one only costs us memory.
     options = {zstd.DecompressionParameter.window_log_max: 23}
     return _unfolded(body, limit, lambda: zstd.ZstdDecompressor(options=options), _ZSTD_MAGIC, "zstd")
@@ -264,11 +265,20 @@ def _salvaged(stream: Any, body: bytes, limit: int) -> list[bytes]:
     return pieces
 
 
-def _plain_or_damaged(body: bytes, coding: str) -> Decoded:
-    """Return a body that was never coded as it is; raises Undecodable for anything else."""
+def _coded_otherwise(body: bytes, limit: int, said: str) -> Decoded:
+    """Return a body that was never coded as it is, and one by its own first bytes where another coding is said.
+
+    Raises Undecodable for anything else.
+    """
     if _looks_plain(body):
         return Decoded(body=body)
-    raise Undecodable(f"the body says it is coded as {coding}, and cannot be unfolded")
+    if body.startswith(_GZIP_MAGIC):
+        return _gunzipped(body, limit)
+    if body.startswith(_ZSTD_MAGIC) and zstd is not None:
+        return _unzstded(body, limit)
+    if body.startswith(_ZLIB_BEGINNINGS) and said != "deflate":
+        return _inflated(body, limit)
+    raise Undecodable(f"the body says it is coded as {said}, and cannot be unfolded")
 
 
 def _looks_plain(body: bytes) -> bool:

@@ -70,7 +70,7 @@ def refused_address(error: BaseException) -> str | None:
 def _reason(error: BaseException) -> str:
     text = getattr(error, "message", "") or getattr(error, "strerror", "") or str(error)
     # aiohttp quotes what it could not read, on further lines or behind a colon.
-    return str(text).strip().partition("\n")[0].partition(": b'")[0].strip(" :")[:160] or type(error).__name__
+    return str(text).strip().partition("\n")[0].partition(": b'")[0].rstrip(" :")[:160] or type(error).__name__
 
 
 def _seconds(seconds: float) -> str:
