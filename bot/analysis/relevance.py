@@ -105,6 +105,8 @@ def _reason_for(counts: _Counts) -> str | None:
     if sides and len(different) >= LIGHT_WORDS_BESIDE_ONE_SIDE:
         one, other, *_ = different.values()
         return f"names {sides[0]} with “{one}” and “{other}”"
+    if titled and counts.title.get(Weight.AREA):
+        return f"its title names {titled[0]} and “{counts.title[Weight.AREA][0].text}”"
     area = counts.lead.get(Weight.AREA, ())
     if area and telling:
         return f"speaks of “{area[0].text}” with “{telling[0].text}”"

@@ -67,9 +67,16 @@ _BETWEEN = frozenset(
         ReactionType.DEESCALATE,
         ReactionType.DENY,
         ReactionType.CALL_DIALOGUE,
+        ReactionType.REFUSE,
     }
 ) - {ReactionType.SANCTION, ReactionType.MILITARY_ACTION}
 _QUIET = frozenset({ReactionType.REPORT, ReactionType.ANNOUNCE_ACTION})
+# What is said of somebody, who then hits back.
+_CRITICAL = frozenset({ReactionType.ACCUSE, ReactionType.CONDEMN, ReactionType.REFUSE, ReactionType.SANCTION})
+# Acts that third parties draw upon themselves as well.
+_AT_THIRDS = frozenset(
+    {ReactionType.CONDEMN, ReactionType.WARN, ReactionType.THREATEN, ReactionType.REFUSE, ReactionType.DENY}
+)
 # Who can be asked to meet.
 _BODIES = frozenset({"UNSC", "OSCE"})
 _DEEDS = frozenset({ReactionType.MILITARY_ACTION, ReactionType.RESTRICT_MOVEMENT, ReactionType.SANCTION})
@@ -105,10 +112,10 @@ class _Rest:
         for pair in opponents:
             for code in pair:
                 self._facing.setdefault(code, set()).update(pair - {code})
+        self._thirds = named - self._facing.keys() - INTERNATIONAL - COLLECTIVE_ACTORS
         for code, others in self._facing.items():
-            # Who faces one other only need not name it.
-            strangers = named - {code} - INTERNATIONAL
-            self._facing[code] = others & named if len(others) > 1 or strangers else others
+            # Who faces one other only need not name it, where no third party is named.
+            self._facing[code] = others & named if len(others) > 1 or self._thirds else others
         self._bodies = named & _BODIES
         pairs = [sorted(pair) for pair in opponents if pair <= named]
         self._pair = tuple(pairs[0]) if len(pairs) == 1 else ()
@@ -121,7 +128,7 @@ class _Rest:
         self._accusing = [draft for draft in drafts if draft.type is ReactionType.ACCUSE]
         self._critics: dict[str, set[str]] = {}
         for draft in drafts:
-            if draft.type in {ReactionType.ACCUSE, ReactionType.CONDEMN}:
+            if draft.type in _CRITICAL:
                 for code in draft.targets:
                     self._critics.setdefault(code, set()).add(draft.who.code)
         self._relieving = dict.fromkeys(d.who.code for d in drafts if d.type is ReactionType.DEESCALATE)
@@ -131,9 +138,13 @@ class _Rest:
     def parties(self, draft: Draft) -> Collection[str]:
         """Return whom a draft without targets may be aimed at."""
         found = self._told(draft)
-        if not found and draft.type in _BETWEEN and not draft.blameless:
-            return self._facing.get(draft.who.code, set())
-        return found
+        facing = self._facing.get(draft.who.code)
+        if found or facing is None or draft.type not in _BETWEEN or draft.blameless:
+            return found
+        if self._thirds and draft.type in _AT_THIRDS:
+            # Where third parties are named, the one that the actor speaks of throughout.
+            return self._spoken[draft.who.code] or (facing if draft.type is ReactionType.DENY else set())
+        return facing
 
     def _told(self, draft: Draft) -> Collection[str]:
         code = draft.who.code

@@ -408,7 +408,7 @@ class Subjects:
         if k > 1 and self.chunks[k - 1].kind is Kind.COMMA and says(self.chunks[k - 2]):
             # "…, the palace said, thanking": of whoever said it, right before.
             found = self.subject(k - 2)
-            if found.who:
+            if found.noun >= 0:
                 return found._replace(via="participle")
         for m in self.verbs:
             if m == k or not self.chunks[m].slot & Slot.FINITE:

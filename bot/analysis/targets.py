@@ -11,7 +11,7 @@ from bot.analysis.clauses import ENCLAVES, Clauses, Party
 from bot.analysis.gazetteer import MentionKind
 from bot.analysis.pack import Frame, Pack, Rule, Slot, TargetFrom
 from bot.analysis.subjects import Subject
-from bot.domain.reactions import ReactionType
+from bot.domain.reactions import COLLECTIVE_ACTORS, ReactionType
 
 # What is done to persons is aimed at those they spoke for.
 _OF_PERSONS: Final = frozenset({ReactionType.RESTRICT_MOVEMENT, ReactionType.DEESCALATE})
@@ -386,7 +386,8 @@ class Targets:
         addressees = [ref.code for ref in chunks[k].refs] or addressees
         of = self._pack.possessor_prepositions
         rulings = [p for p in parties if p.code in _COURTS and p.preposition in of]
-        others = self._by_place([p.code for p in parties if not self._is_place(p) and p not in rulings], parties)
+        named = [p for p in parties if not self._is_place(p) and p not in rulings]
+        others = self._by_place([p.code for p in named if p.code not in COLLECTIVE_ACTORS], parties)
         words = [list(chunks[m].words) for m in range(k + 1, end)]
         parts: list[list[str]] = [[]]
         for m in range(k + 1, end):
