@@ -146,7 +146,9 @@ class Clauses(Subjects):
     def object_words(self, k: int, end: int, *, wide: bool) -> set[str]:
         """Return the words of the verb's object: of the first noun phrase, or with `wide` of all that follows."""
         before = self.fronted(k)
-        words: set[str] = set(self.chunks[before].words) if before >= 0 else set()
+        words: set[str] = {
+            word for m in range(max(before, 0), k if before >= 0 else 0) for word in self.chunks[m].words
+        }
         seen = False
         for m in range(k + 1, end):
             chunk = self.chunks[m]

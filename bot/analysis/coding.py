@@ -138,12 +138,36 @@ class Coder(Sayings):
         if not who:
             if voice is not None and verb.slot & Slot.INFINITIVE and subject.noun < 0:
                 self._code_demand(k, voice, subject)
+            if voice is not None and voice.who and self.pack.cased and self._code_deed(k, subject, voice):
+                return
             if any(rule.frame in _CLOSED for form in verb.forms for rule in form.rules) and not has_frame(
                 verb, Frame.SAY
             ):
                 self._consume_complement(k)
             return
         self._code_act(k, subject, who, voice, effect)
+
+    def _code_deed(self, k: int, subject: Subject, voice: Voice) -> bool:
+        """Code "действия Баку подрывают мир" in somebody's words: a deed does wrong, and whose it is is accused."""
+        verb = self.chunks[k]
+        if verb.negative or verb.flags & _MODAL or subject.noun < 0 or self.chunks[subject.noun].kind is not Kind.NOUN:
+            return False
+        own = {one.code for one in voice.who}
+        if self._is_wrong(k):
+            codes = tuple(code for code in self._targets.culprits_of(subject) if code not in own)
+            if codes:
+                self._emit(k, subject, voice.who, _T.ACCUSE, codes, "wrong", Tier.ALERT, voice)
+            return bool(codes)
+        words = set(self.chunks[subject.noun].words)
+        for form in verb.forms:
+            for rule in form.rules:
+                if rule.frame is Frame.ACCUSE and rule.object and not rule.object.isdisjoint(words):
+                    # "ответственность лежит на Баку"
+                    codes = self._targets.of(k, rule, voice.who)
+                    if codes:
+                        self._emit(k, subject, voice.who, _T.ACCUSE, codes, rule.id, rule.tier, voice)
+                    return bool(codes)
+        return False
 
     def _code_act(self, k: int, subject: Subject, who: tuple[Who, ...], voice: Voice | None, effect: Effect) -> None:
         verb = self.chunks[k]

@@ -44,6 +44,9 @@ def fronted(chunks: Sequence[Chunk], k: int) -> int:
         elif _goes_on(chunks, j):
             j -= 2
         else:
+            while j and chunks[j - 1].kind is Kind.NOUN and not _goes_on(chunks, j - 1):
+                # "Соболезнования Алиеву выразил …"
+                j -= 1
             return j
     return -1
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.analysis import pack as g
 from bot.analysis.asking import Asking
 from bot.analysis.chunks import Kind
@@ -35,6 +37,9 @@ class Sayings(Asking):
                 if phrase.type in done or tuple(norms[position : position + len(phrase.words)]) != phrase.words:
                     continue
                 targets = tuple((culprits if phrase.target is TargetFrom.CULPRIT else parties)[:1])
+                if self.pack.cased and phrase.target is TargetFrom.CULPRIT:
+                    # "…, угрозы Баку неприемлемы": of the clause that the phrase ends.
+                    targets = self._owner_before(voice, position, culprits) or targets
                 if phrase.target is TargetFrom.NOBODY:
                     targets = ()
                 elif phrase.target is TargetFrom.PARTNER:
@@ -47,6 +52,19 @@ class Sayings(Asking):
                 self._emit_range(voice, phrase.type, targets, phrase.id, phrase.tier, " ".join(phrase.words))
         self._code_only_way(voice, norms, parties)
         self._code_wrongs(voice, exclude)
+
+    def _owner_before(self, voice: Voice, position: int, culprits: Sequence[str]) -> tuple[str, ...]:
+        """Return whom the clause that goes up to a word names, of those who may be meant."""
+        seen, last = 0, voice.start
+        begin = voice.start
+        for m in range(voice.start, voice.end):
+            if seen > position:
+                break
+            if self.chunks[m].kind in {Kind.COMMA, Kind.BUT, Kind.COLON, Kind.DASH}:
+                begin = m + 1
+            last = m
+            seen += len(self.chunks[m].words)
+        return tuple(code for code in self._targets.in_range(begin, last + 1) if code in culprits)[:1]
 
     def _closed_within(self, voice: Voice) -> set[int]:
         """Return the chunks of a voice that tell what somebody is warned of, accused of or asked for."""

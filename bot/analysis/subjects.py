@@ -13,10 +13,21 @@ from bot.analysis.indefinite import is_seat, seat
 from bot.analysis.inversion import behind, fronted
 from bot.analysis.merging import with_appositions, with_prepositions, with_roles
 from bot.analysis.pack import Effect, Frame, Pack, Slot
+from bot.domain.reactions import ReactionType
 
 _SKIPPED: Final = frozenset({Kind.ADVERB, Kind.TIME, Kind.OTHER})
 
 _JOINABLE: Final = frozenset({Kind.NOUN, Kind.PREPOSITION, Kind.ADVERB, Kind.TIME, Kind.RECIPROCAL})
+_SPOKEN: Final = frozenset({Frame.SAY, Frame.REQUEST, Frame.ACCUSE, Frame.DENY})
+_WORDS: Final = frozenset(
+    {
+        ReactionType.CONDEMN,
+        ReactionType.WELCOME,
+        ReactionType.EXPRESS_CONCERN,
+        ReactionType.EXPRESS_SUPPORT,
+        ReactionType.WARN,
+    }
+)
 _BREAKS: Final = frozenset({Kind.COLON, Kind.DASH, Kind.QUOTE})
 
 # How far back an interruption between commas may have begun, in chunks.
@@ -213,6 +224,9 @@ class Subjects:
                 return Subject(seat(chunks, j - 1, self.pack), j, "direct", j - 1)
             if chunks[j].oblique:
                 j -= 1
+                if j > 0 and chunks[j].kind is Kind.PREPOSITION and chunks[j - 1].kind is Kind.NOUN:
+                    # "Блинкен в разговоре с Алиевым настаивал"
+                    j -= 1
                 if j < 0:
                     return NOBODY
                 if chunks[j].kind is not Kind.NOUN:
@@ -250,7 +264,14 @@ class Subjects:
     def _is_object_between(self, j: int) -> bool:
         """Return whether the noun at `j` stands between a subject and its verb: a name without a preposition leads."""
         chunks = self.chunks
-        if not self.pack.cased or j < 1 or chunks[j].bare or chunks[j].crowd or chunks[j - 1].kind is not Kind.NOUN:
+        if (
+            not self.pack.cased
+            or j < 1
+            or chunks[j].kind is not Kind.NOUN
+            or chunks[j].bare
+            or chunks[j].crowd
+            or chunks[j - 1].kind is not Kind.NOUN
+        ):
             return False
         before = chunks[j - 1]
         is_governed = j > 1 and chunks[j - 2].kind is Kind.PREPOSITION
@@ -410,7 +431,10 @@ class Subjects:
             found = self.subject(k - 2)
             if found.noun >= 0:
                 return found._replace(via="participle")
-        for m in self.verbs:
+        found_near = self.pack.cased and not speaks(self.chunks[k])
+        near = sorted(self.verbs, key=lambda m: (m > k, abs(m - k))) if found_near else self.verbs
+        for m in near:
+            # A deed in a verbal adverb belongs to the clause right before it, words to who speaks in the sentence.
             if m == k or not self.chunks[m].slot & Slot.FINITE:
                 continue
             if m > k and not any(self.chunks[i].kind is Kind.COMMA for i in range(k, m)):
@@ -440,6 +464,15 @@ def _reports(chunk: Chunk) -> bool:
 
 def _asks(chunk: Chunk) -> bool:
     return any(rule.frame in {Frame.REQUEST, Frame.ACCUSE} for form in chunk.forms for rule in form.rules)
+
+
+def speaks(chunk: Chunk) -> bool:
+    """Return whether a verb is an act of words: saying, asking, blaming, denying, praising."""
+    return any(
+        (rule.frame in _SPOKEN and not rule.negative) or rule.type in _WORDS
+        for form in chunk.forms
+        for rule in form.rules
+    )
 
 
 def _is_past(chunk: Chunk) -> bool:

@@ -93,8 +93,12 @@ class Targets:
         if (before := self._clauses.fronted(k)) >= 0:
             # "Операцию Баку осудила Франция": the object stands first, and the subject where an object would.
             subject = self._clauses.subject(k).noun
-            rest = [*self._clauses.parties(before + 1, k), *(party for party in rest if party.chunk != subject)]
-            direct = list(self._clauses.parties(before, before + 1))
+            ahead = list(self._clauses.parties(before, k))
+            rest = [
+                *(party for party in ahead if party.preposition),
+                *(party for party in rest if party.chunk != subject),
+            ]
+            direct = [party for party in ahead if not party.preposition]
         direct, rest = self._behind_of(direct, rest, start, stop)
         found = self._find(rule, direct, rest, own)
         if rule.type is ReactionType.TAKE_TO_COURT:
@@ -225,7 +229,14 @@ class Targets:
 
     def _beneficiaries(self, rest: list[Party]) -> list[str]:
         """Return whom "help for those who suffered in Karabakh" helps: the territory that it goes to."""
-        return [p.code for p in rest if p.kind is MentionKind.REGION and p.preposition in self._pack.place_prepositions]
+        behind = [party for party in rest if party.preposition in self._pack.place_prepositions]
+        return [party.code for party in behind if party.kind is MentionKind.REGION or self._is_direction(party)]
+
+    def _is_direction(self, party: Party) -> bool:
+        """Return whether the case of a place says where to: "в Турцию"."""
+        refs = self._clauses.chunks[party.chunk].refs
+        cases = refs[-1].mention.cases if self._pack.cased and refs else ""
+        return "a" in cases and "p" not in cases
 
     def _does(self, party: Party) -> bool:
         """Return whether the case of a party says that the deed is theirs: "нарушение перемирия Азербайджаном"."""

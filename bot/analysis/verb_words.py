@@ -103,6 +103,10 @@ class VerbWords(Scan):
                 return before.words == tail and first in _CLAUSE_STARTS
         return False
 
+    def _is_set_phrase(self, r: int) -> bool:
+        """Return whether a word is part of several that are one adverb: "с глазу на глаз"."""
+        return self._flags[r] == g.ADVERB and self._known[r] is None
+
     def _behind_addressee(self, r: int, norm: str) -> int:
         """Return where a verb's tail goes on in "заявил Алиеву о необходимости": behind a name or a role."""
         stop = r
@@ -121,7 +125,7 @@ class VerbWords(Scan):
         for position, norm in enumerate(tail):
             if (
                 r < len(self._norms)
-                and variants.get(self._norms[r], self._norms[r]) != norm
+                and (variants.get(self._norms[r], self._norms[r]) != norm or self._is_set_phrase(r))
                 and self._flags[r] & (g.ADVERB | g.TIME | g.NEGATOR | g.POSSESSIVE | g.DETERMINER)
             ):
                 # "called again on", "renewed his call for", "take the country to court"
@@ -129,7 +133,7 @@ class VerbWords(Scan):
                 if position == 0 and not own and not self._flags[r] & (g.ADVERB | g.TIME | g.NEGATOR):
                     return None
                 r += 1
-                while r < len(self._norms) and self._flags[r] == g.ADVERB and self._norms[r] != norm:
+                while r < len(self._norms) and self._is_set_phrase(r):
                     r += 1
             if r >= len(self._norms) or variants.get(self._norms[r], self._norms[r]) != norm:
                 return None

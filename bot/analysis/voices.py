@@ -10,7 +10,7 @@ from bot.analysis.indefinite import is_indefinite, seat
 from bot.analysis.pack import Frame, Slot
 from bot.analysis.speakers import Speakers
 from bot.analysis.stretch import _T, Voice, has_frame
-from bot.analysis.subjects import Subject
+from bot.analysis.subjects import Subject, speaks
 from bot.analysis.targets import INTERNATIONAL
 from bot.domain.reactions import COLLECTIVE_ACTORS, Tier
 
@@ -393,7 +393,12 @@ class Voices(Speakers):
                 return m
             if kind is Kind.COMMA and m + 1 < len(chunks):
                 after = chunks[m + 1]
-                if after.kind is Kind.VERB and after.slot & Slot.GERUND and not after.slot & Slot.FINITE:
+                if (
+                    after.kind is Kind.VERB
+                    and after.slot & Slot.GERUND
+                    and not after.slot & Slot.FINITE
+                    and (not self.pack.cased or speaks(after))
+                ):
                     return m
                 if after.kind in {Kind.SUBORDINATOR, Kind.BUT}:
                     return m
