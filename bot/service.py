@@ -36,8 +36,8 @@ DIGEST_TICK = timedelta(seconds=20)
 NOTICE_TICK = timedelta(minutes=5)
 # How soon a process on the same machine takes over from one that died.
 INHERIT_TICK = timedelta(seconds=5)
-# What is in flight at the end has this long to finish.
-GRACE = timedelta(seconds=8)
+# What is in flight at the end has this long to finish; then connections are closed, and all is over within ten seconds.
+GRACE = timedelta(seconds=6)
 
 
 class Role(StrEnum):
@@ -168,6 +168,7 @@ class Service:
             scheduler = await stack.enter_async_context(
                 Scheduler(list(self._jobs(poller, deliverer)), clock=utc_now, give_up=self._give_up)
             )
+            monitor.put_off = scheduler.put_off
             await self.stopping.wait()
             log.info("stopping")
             await asyncio.gather(

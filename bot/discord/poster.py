@@ -289,9 +289,13 @@ class DiscordMessenger:
         """
         with deadlines.within(self._answer_within):
             task = asyncio.ensure_future(call)
-        done, _ = await asyncio.wait({task}, timeout=self._answer_within)
+        try:
+            done, _ = await asyncio.wait({task}, timeout=self._answer_within)
+        finally:
+            # Also where nobody waits any longer, because the process ends.
+            if not task.done():
+                task.add_done_callback(_note_late)
         if not done:
-            task.add_done_callback(_note_late)
             raise TimeoutError("Discord did not answer in time")
         return task.result()
 

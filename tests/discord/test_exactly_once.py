@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import json
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field, replace
@@ -152,6 +153,26 @@ async def test_an_answer_that_takes_too_long_is_uncertain_and_the_call_is_left_t
 
     assert await DiscordMessenger(client, samples.names).post(samples.message()) in discord_at_hand.messages
     assert len(discord_at_hand.messages) == 1
+
+
+async def test_the_error_of_a_call_that_nobody_waits_for_any_longer_is_heard(messenger):
+    """The process ends, and the connection with it: that is no bug to be complained about."""
+    complaints: list[dict[str, object]] = []
+    asyncio.get_running_loop().set_exception_handler(lambda _, context: complaints.append(context))
+
+    async def breaks_off() -> None:
+        await asyncio.sleep(0.05)
+        raise ConnectionResetError
+
+    waiting = asyncio.create_task(messenger._answered(breaks_off()))
+    await asyncio.sleep(0)
+    waiting.cancel()
+    await asyncio.gather(waiting, return_exceptions=True)
+    await asyncio.sleep(0.2)
+    gc.collect()
+
+    assert waiting.cancelled()
+    assert complaints == []
 
 
 async def test_a_long_rate_limit_is_a_wait_of_that_long(discord_at_hand, messenger, samples):
