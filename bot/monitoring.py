@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import asdict
 from datetime import datetime
@@ -22,10 +22,14 @@ _DELAYS = (0.5, 1, 2, 5, 10, 30, 60, 300, 900, 3600)
 
 
 class Monitor:
-    """Counts what the service does. `tally` gives the state of the database, `clock` the time."""
+    """Counts what the service does. `tally` gives the state of the database, `clock` the time.
+
+    `put_off` tells which jobs wait for trouble to end: a full disk can still be read, and takes nothing all the same.
+    """
 
     def __init__(self, tally: Callable[[datetime], Awaitable[Tally]], clock: Callable[[], datetime]) -> None:
         self._tally, self._clock = tally, clock
+        self.put_off: Callable[[], Mapping[str, str]] = dict
         self.registry = CollectorRegistry()
         where = self.registry
         self._polls = Counter("communique_polls", "Feeds polled, by outcome.", ["outcome"], registry=where)
@@ -65,7 +69,7 @@ class Monitor:
         self._waiting.set(tally.alerts_waiting)
         self._feeds.labels("active").set(tally.feeds_active)
         self._feeds.labels("failing").set(tally.feeds_failing)
-        self._well.set(tally.is_well(now))
+        self._well.set(tally.is_well(now) and not self.put_off())
         return generate_latest(self.registry)
 
     async def health(self) -> tuple[bool, dict[str, object]]:
@@ -78,14 +82,17 @@ class Monitor:
         numbers = {
             key: value.isoformat() if isinstance(value, datetime) else value for key, value in asdict(tally).items()
         }
-        return tally.is_well(now), {"well": tally.is_well(now), **numbers}
+        put_off = dict(self.put_off())
+        well = tally.is_well(now) and not put_off
+        return well, {"well": well, **numbers, "put_off": put_off}
 
 
 @asynccontextmanager
 async def serving(monitor: Monitor, *, host: str, port: int) -> AsyncIterator[int]:
     """Answer on this address for as long as this lasts; yields the port (one is chosen where 0 is given).
 
-    /healthz is 200 while feeds are polled and alerts go out, else 503; /readyz is 200 once the database answers.
+    /healthz is 200 while feeds are polled and alerts go out, else 503; /readyz is 200 once the database answers, and while
+    it takes what is written.
     """
 
     async def healthz(_: web.Request) -> web.Response:
@@ -94,7 +101,10 @@ async def serving(monitor: Monitor, *, host: str, port: int) -> AsyncIterator[in
 
     async def readyz(_: web.Request) -> web.Response:
         __, numbers = await monitor.health()
-        return web.Response(text="ready\n") if "error" not in numbers else web.Response(text="not ready\n", status=503)
+        reasons = {str(numbers["error"])} if "error" in numbers else set(monitor.put_off().values())
+        if reasons:
+            return web.Response(text="\n".join(["not ready", *sorted(reasons), ""]), status=503)
+        return web.Response(text="ready\n")
 
     async def metrics(_: web.Request) -> web.Response:
         try:

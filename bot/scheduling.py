@@ -71,6 +71,10 @@ class Scheduler:
             self._watching.cancel()
         self._scheduler.shutdown(wait=False)
 
+    def put_off(self) -> dict[str, str]:
+        """Return which jobs wait for passing trouble to end, and what it is in words; nothing when all is well."""
+        return dict(self._put_off)
+
     async def finish(self, *, within: timedelta) -> None:
         """Stop ticking, and wait for what is under way, but no longer than this."""
         self._scheduler.pause()

@@ -83,6 +83,17 @@ async def test_without_its_database_the_bot_is_neither_well_nor_ready_and_says_w
     assert (await ask(database, "/metrics"))[0] == 503
 
 
+async def test_while_the_database_takes_nothing_the_bot_is_neither_well_nor_ready_and_says_why() -> None:
+    """A full disk can be read as before, so that the numbers alone would say that all is well."""
+    monitor = Monitor(Database().tally, Clock())
+    monitor.put_off = lambda: {"poll": "the disk is full", "deliver": "the disk is full"}
+    assert await ask(Database(), "/readyz", monitor) == (503, "not ready\nthe disk is full\n")
+    answered, text = await ask(Database(), "/healthz", monitor)
+    assert answered == 503
+    assert '"poll": "the disk is full"' in text
+    assert "communique_well 0.0" in (await ask(Database(), "/metrics", monitor))[1]
+
+
 async def test_what_was_done_is_counted_in_prometheus_form() -> None:
     database = Database()
     monitor = Monitor(database.tally, Clock())

@@ -45,6 +45,25 @@ async def test_a_job_that_fails_comes_again_and_leaves_the_others_alone() -> Non
             await asyncio.wait_for(other.acquire(), 10)
 
 
+async def test_a_job_in_trouble_is_told_of_until_it_goes_on() -> None:
+    tried, mended = asyncio.Semaphore(0), asyncio.Event()
+
+    async def work() -> None:
+        tried.release()
+        if not mended.is_set():
+            raise StoreUnavailable("the disk is full")
+
+    async with Scheduler([Job(name="work", every=TICK, run=work)], clock=Clock()) as scheduler:
+        assert scheduler.put_off() == {}
+        for _ in range(2):
+            await asyncio.wait_for(tried.acquire(), 10)
+        assert scheduler.put_off() == {"work": "the disk is full"}
+        mended.set()
+        async with asyncio.timeout(10):
+            while scheduler.put_off():  # noqa: ASYNC110 - what is waited for is a tick
+                await asyncio.sleep(0.01)
+
+
 async def test_a_slow_job_is_never_started_twice_at_once() -> None:
     under_way = most = 0
     ended = asyncio.Semaphore(0)
