@@ -171,6 +171,9 @@ class Coder(Sayings):
 
     def _code_act(self, k: int, subject: Subject, who: tuple[Who, ...], voice: Voice | None, effect: Effect) -> None:
         verb = self.chunks[k]
+        if voice is not None and (mine := [one for one in who if one.code in {other.code for other in voice.who}]):
+            # "X and Y helped, X said": what X says of itself.
+            who = tuple(mine)
         own = voice is None or same(voice.who, who)
         if self._is_alleged(k):
             self._miss(k, "only alleged")

@@ -175,6 +175,8 @@ class Targets:
 
     def _is_place(self, party: Party) -> bool:
         """Return whether a party is only where something happens."""
+        if party.is_head:
+            return False
         return party.kind is MentionKind.REGION and party.preposition not in self._pack.partner_prepositions
 
     def _no_places(self, parties: list[Party]) -> list[Party]:
