@@ -28,14 +28,15 @@ TAGGED: dict[str, str] = {
     " meli.",
     "FIGHT": (
         "offensive assault attack onslaught bombard shelling shells. shelled shell. pound operation operations campaign"
-        " strikes. strike. struck airstrik fighting fight. fights. hostilit clash combat invasion invade invades war."
-        " warfare battl raid escalat firefight gunfire missile rocket artillery drone. drones. fire. firing blitz"
-        " crossfire skirmish tirs. огня. огонь. wojn naciera zbrojn"
-        " offensiv attaque bombarde frapp guerre affront angriff angreif beschuss offensiv krieg kampf kämpf gefecht"
-        " ofensiva ataque bombardeo guerra combat. combates operación opération einsatz. militäreinsatz militäraktion"
-        " militäroperation наступлен атак обстрел операци удар. удары бои. боев. боевы войн столкновен ofensyw atak"
+        " strikes. strike. struck airstrik fighting fight. fights. hostilit clash combat invasion invade invades"
+        " battl raid escalat firefight gunfire missile rocket artillery drone. drones. fire. firing blitz"
+        " crossfire skirmish tirs. огня. огонь. naciera zbrojn"
+        " offensiv attaque bombarde frapp affront angriff angreif beschuss offensiv kampf kämpf gefecht"
+        " ofensiva ataque bombardeo combat. combates operación opération einsatz. militäreinsatz militäraktion"
+        " militäroperation наступлен атак обстрел операци удар. удары бои. боев. боевы столкновен ofensyw atak"
         " ostrzał walk. walki operacj saldırı operasyon çatışma"
     ),
+    "WAR": "war. warfare guerre krieg guerra войн wojn",
     "BEGIN": "launch begin begins began begun start. starts. started unleash mount. mounts lance. lancé"
     " début beginn startet lanza inicia начал начин rozpocz başla",
     "STOP": (
@@ -138,7 +139,7 @@ TAGGED: dict[str, str] = {
     "RISE": "rise. rises. rising climbs. climb. grows. jumps. passes. tops. reaches. hits.",
     "withdrawal": "withdraw. withdrawal retreat pullout retire. retrait abzug retirada вывод. выводит отвод wycof çekil",
     "visit": "visit. visits. visited visiting besuch visite visita визит wizyt ziyaret",
-    "mission": "mission observers monitors peacekeep beobachter observateur наблюдател миротвор obserwator gözlemci",
+    "mission": "mission observers monitors peacekeep pokojow beobachter observateur наблюдател миротвор obserwator gözlemci",
     "takeover": "captur seize seizes seized recaptur retake retakes retook regain overrun conquer prise. capturé eroberun"
     " erobert toma. захват взял взяти zdoby ele.",
     "TAKE": "takes. take. took. taken.",
@@ -163,6 +164,9 @@ COMBINED: tuple[tuple[str, str, str], ...] = (
     ("TOLL", "RISE", "toll"),
     ("court", "arrest", "trial"),
     ("prisoners", "FIGHT", "prisoners"),
+    ("prisoners", "WAR", "prisoners"),
+    ("STOP", "WAR", "ceasefire"),
+    ("BEGIN", "WAR", "offensive"),
     ("STEP", "DOWN", "resignation"),
     ("HELD", "TALKS", "talks"),
     ("HELD", "protest", "protest"),

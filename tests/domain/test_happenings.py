@@ -209,5 +209,11 @@ def test_no_word_stands_under_two_places():
     assert len(words) == len(set(words))
 
 
+def test_a_war_is_what_news_are_about_until_it_begins_or_ends():
+    assert events("The war over the valley and its neighbours") == ()
+    assert events("Leaders sign deal to end war") == ("ceasefire", "peace deal")
+    assert events("Neighbours launch war") == ("offensive",)
+
+
 def test_words_without_an_event_make_no_kind():
     assert kinds(["a", "quiet", "day", "in", "the", "valley"]) == ()
