@@ -229,6 +229,20 @@ def test_a_wire_copy_with_a_dressed_up_headline_is_a_copy():
     assert is_copy(first, second)
 
 
+def test_of_several_copies_the_first_published_is_the_original_in_whatever_order_they_are_met():
+    text = "Border guards said that the road was shut at noon and that lorries had begun to turn back to the pass."
+    first, second, third = (
+        a_print(title, text, actors="NKR", hours=hour)
+        for hour, title in enumerate(("Road shut again", "Road shut again | Agency", "BREAKING: Road shut again"))
+    )
+    stories = a_story(first) | a_story(second)
+
+    for candidates in ([first, second], [second, first]):
+        match = grouped(third, candidates, stories, WINDOW)
+        assert match is not None
+        assert match.duplicate_of == first.item_id
+
+
 def test_a_copy_with_another_figure_is_no_copy():
     text = "Officials said that the shells had fallen before dawn on the northern edge of the town, on two streets."
     first = a_print("Shelling kills 3 in border town", text, actors="ARM")

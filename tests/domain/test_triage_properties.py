@@ -27,6 +27,10 @@ TITLES = (
     "Berlin worries aloud [DEU express_concern]",
     "Sports elsewhere [DEU condemn FRA]",
     "Correction: Paris spoke out [FRA condemn AZE]",
+    # Near-verbatim copies of one another, of which the first has to be told from the others.
+    "Paris speaks of the raid on the pass [FRA condemn AZE]",
+    "Paris speaks of the raid on the pass [FRA condemn AZE] | Agency",
+    "BREAKING: Paris speaks of the raid on the pass [FRA condemn AZE]",
     "Quiet day",
 )
 # (title, slug, hours ago, guid, summary)
