@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -83,7 +84,16 @@ def test(
         async with session.app() as opened:
             curator = opened.curator()
             wanted = list(await opened.store.feeds()) if everyone else [await _named_or_new(curator, str(feed))]
-            return all([await _test(curator, each) for each in wanted])
+            # All at once, as they are polled, and told in the order of the list.
+            asked = [asyncio.ensure_future(_tested(curator, each)) for each in wanted]
+            answer = 0
+            for each in asked:
+                well, told = await each
+                answer += well
+                print(told, flush=True)
+            if everyone:
+                print(f"{answer} of {len(wanted)} feeds answer")
+            return answer == len(wanted)
 
     if not run(work):
         raise SystemExit(FAILED)
@@ -187,14 +197,14 @@ async def _named_or_new(curator: Curator, name: str) -> Feed:
         return curator.unlisted(name)
 
 
-async def _test(curator: Curator, feed: Feed) -> bool:
+async def _tested(curator: Curator, feed: Feed) -> tuple[bool, str]:
+    """Return whether a feed answers, and a line that tells what came of asking it."""
     try:
         fetched = await curator.test(feed)
     except (Wait, Disable) as error:
-        print(f"✗ {feed.name}: {error}")
-        return False
+        return False, f"✗ {feed.name}: {error}"
     entries = fetched.document.entries if fetched.document else ()
     newest = max((entry.published for entry in entries if entry.published), default=None)
     dated = f", the newest of {newest:%Y-%m-%d %H:%M} UTC" if newest else ", undated" if entries else ""
-    print(f"✓ {feed.name}: {len(entries)} entries{dated}; answered in {fetched.latency:.1f} s")
-    return True
+    count = "1 entry" if len(entries) == 1 else f"{len(entries)} entries"
+    return True, f"✓ {feed.name}: {count}{dated}; answered in {fetched.latency:.1f} s"

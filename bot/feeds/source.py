@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from types import TracebackType
 from typing import Self
@@ -37,6 +38,8 @@ NOT_MODIFIED = 304
 _HASH_BYTES = 16
 # Documents that are known to take long, before they have.
 _LARGE_DOCUMENT = 2 * MIB
+# A page's offers are tried in their order; one that lists dozens of dead ones is not followed to their end.
+MOST_OFFERS_TRIED = 5
 _KINDS_THAT_ARE_NO_FEED = frozenset({Kind.PAGE, Kind.OPML, Kind.SITEMAP, Kind.BINARY, Kind.EMPTY})
 
 
@@ -121,14 +124,14 @@ class HttpFeedSource:
         except (FeedRefused, FeedUnavailable) as error:
             if kind_of(visited.body) is not Kind.PAGE or wall_of(visited.headers, visited.body):
                 raise
-            found = await self._offered(visited) or await self._in_usual_places(visited.url)
+            found = await self._that_answer(await self._offered(visited)) or await self._in_usual_places(visited.url)
             if not found:
                 where = without_credentials(visited.url)
                 raise FeedRefused(
                     f"{where} is a web page that offers no feed, nor is one in the usual places"
                 ) from error
             return found
-        return (FoundFeed(url=visited.moved_to or url.partition("#")[0], title=document.title),)
+        return (FoundFeed(url=visited.moved_to or url.partition("#")[0], title=document.title, is_read=True),)
 
     async def _offered(self, page: Visited) -> tuple[FoundFeed, ...]:
         """Return the feeds that a page links to."""
@@ -138,21 +141,42 @@ class HttpFeedSource:
             return ()
         return tuple(FoundFeed(url=url, title=title) for url, title in offers)
 
+    async def _that_answer(self, offers: tuple[FoundFeed, ...]) -> tuple[FoundFeed, ...]:
+        """Return the offers with the first that can be read in front; those that are no feed (any more) are left out.
+
+        One that may answer later stays behind what answers now.
+        """
+        silent: list[FoundFeed] = []
+        for number, offer in enumerate(offers[:MOST_OFFERS_TRIED], start=1):
+            try:
+                title = (await self._found_at(offer.url))[1].title
+            except FeedUnavailable:
+                silent.append(offer)
+            except FeedRefused:
+                continue
+            else:
+                return (replace(offer, title=title or offer.title, is_read=True), *silent, *offers[number:])
+        return (*silent, *offers[MOST_OFFERS_TRIED:])
+
     async def _in_usual_places(self, url: str) -> tuple[FoundFeed, ...]:
         """Return the first feed that answers where feeds usually are."""
         for address in common_addresses(url):
             try:
-                visited = await self._visitor.get(address, {"Accept": ACCEPT_FEED})
-                check(visited, now=self._clock())
-                document = await self._document(visited)
+                visited, document = await self._found_at(address)
             except FeedUnavailable as error:
                 if error.retry_after is not None:
                     break
             except FeedRefused:
                 continue
             else:
-                return (FoundFeed(url=visited.url, title=document.title),)
+                return (FoundFeed(url=visited.url, title=document.title, is_read=True),)
         return ()
+
+    async def _found_at(self, address: str) -> tuple[Visited, FeedDocument]:
+        """Return the answer at an address, and the feed in it."""
+        visited = await self._visitor.get(address, {"Accept": ACCEPT_FEED})
+        check(visited, now=self._clock())
+        return visited, await self._document(visited)
 
     def _unchanged(self, feed: Feed, visited: Visited, body_hash: str | None) -> Fetched:
         """Return that nothing changed; validators that the server sent anew replace the old ones."""

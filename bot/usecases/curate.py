@@ -66,7 +66,7 @@ class Curator:
             id=feed_id(best.url),
             url=best.url,
             # A page calls its feeds “RSS”; what they call themselves the first poll tells.
-            title=title or (best.title if best.url == address else ""),
+            title=title or (best.title if best.is_read else ""),
             homepage=homepage or (address if address != best.url else None),
             language=language,
             kind=kind,

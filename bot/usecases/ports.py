@@ -57,10 +57,11 @@ class Page:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FoundFeed:
-    """A feed that a page offers."""
+    """A feed that a page offers; `is_read` tells that it was read, and that the title is its own."""
 
     url: str
     title: str = ""
+    is_read: bool = False
 
 
 class FeedSource(Protocol):

@@ -193,7 +193,7 @@ async def test_page_too_deep_to_read_costs_itself_alone(site: FaultServer, sourc
 
 async def test_address_of_a_feed_is_found_to_be_one(site: FaultServer, source: HttpFeedSource) -> None:
     url = site.at("/feed", serving(write_rss()))
-    assert await source.discover(url) == (FoundFeed(url=url, title="Example Times"),)
+    assert await source.discover(url) == (FoundFeed(url=url, title="Example Times", is_read=True),)
 
 
 async def test_feeds_that_a_page_declares_come_best_first(site: FaultServer, source: HttpFeedSource) -> None:
@@ -212,6 +212,7 @@ async def test_feeds_that_a_page_declares_come_best_first(site: FaultServer, sou
             + b"<a href='/rss/politics'>Politics <b>RSS</b></a><a href='/about'>About</a><a href='feed:http://f.example/f.rss'>old</a>"
         ),
     )
+    site.at("/feed/", serving(write_rss()))
     found = await source.discover(home)
     assert [feed.url for feed in found] == [
         f"{site.url}/feed/",
@@ -221,19 +222,42 @@ async def test_feeds_that_a_page_declares_come_best_first(site: FaultServer, sou
         "http://f.example/f.rss",
         f"{site.url}/comments/feed/",
     ]
-    assert found[0].title == "News & views"
+    assert (found[0].title, found[0].is_read) == ("Example Times", True)
+    assert (found[1].title, found[1].is_read) == ("", False)
     assert found[3].title == "Politics RSS"
 
 
 async def test_base_of_the_page_counts(site: FaultServer, source: HttpFeedSource) -> None:
-    head = '<base href="https://base.example/x/"><link rel="alternate" type="application/rss+xml" href="feed">'
-    assert (await source.discover(site.at("/based", serving(a_page(head)))))[0].url == "https://base.example/x/feed"
+    head = f'<base href="{site.url}/x/"><link rel="alternate" type="application/rss+xml" href="feed">'
+    site.at("/x/feed", serving(write_rss()))
+    assert (await source.discover(site.at("/based", serving(a_page(head)))))[0].url == f"{site.url}/x/feed"
+
+
+async def test_offer_that_is_dead_is_left_out_and_one_that_is_silent_comes_behind(
+    site: FaultServer, source: HttpFeedSource
+) -> None:
+    """Pages go on offering feeds that were taken away."""
+
+    async def away(client: Client) -> None:
+        await client.answer(status="503 X")
+
+    names = ("dead", "silent", "page", "well", "other")
+    site.at("/silent", away)
+    site.at("/page", serving(a_page()))
+    site.at("/well", serving(write_rss()))
+    head = "".join(f'<link rel="alternate" type="application/rss+xml" title="{n}" href="/{n}">' for n in names)
+    found = await source.discover(site.at("/offers", serving(a_page(head))))
+    assert [(feed.url.removeprefix(site.url), feed.is_read) for feed in found] == [
+        ("/well", True),
+        ("/silent", False),
+        ("/other", False),
+    ]
 
 
 async def test_page_that_declares_none_has_the_usual_places_tried(site: FaultServer, source: HttpFeedSource) -> None:
     site.at("/rss.xml", serving(write_rss()))
     found = await source.discover(site.at("/en/home.html", serving(a_page())))
-    assert found == (FoundFeed(url=site.url + "/rss.xml", title="Example Times"),)
+    assert found == (FoundFeed(url=site.url + "/rss.xml", title="Example Times", is_read=True),)
 
 
 async def test_page_without_any_feed_says_so(site: FaultServer, source: HttpFeedSource) -> None:
