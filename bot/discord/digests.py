@@ -45,19 +45,13 @@ class DigestRenderer:
         first = discord.Embed(
             title=title_of(edition, words), description=pages[0], colour=colour, timestamp=edition.digest.until
         )
-        first.set_footer(text=numbers_of(edition, words))
-        if edition.movers:
-            name = words("Who moved, against their own last 30 days")
-            first.add_field(name=name, value=self._movers(edition.movers, words), inline=False)
-        if corroborated := self._corroborated(edition.reactions, words):
-            first.add_field(name=words("Corroborated by several outlets"), value=corroborated, inline=False)
         return (first, *(discord.Embed(description=page, colour=colour) for page in pages[1:]))
 
     def _pages(self, edition: Edition, words: Words) -> list[str]:
         span = _span(edition)
         if not edition.reactions:
             return [f"{span}\n\n{words('Nothing new in this time.')}"]
-        pages = [span]
+        pages = ["\n\n".join(self._headlines(edition, span, words))]
         groups = by_actor(edition.reactions)
         for position, group in enumerate(groups):
             block = "\n".join(self._actor_lines(group, words))
@@ -71,6 +65,14 @@ class DigestRenderer:
                 pages[-1] = f"{pages[-1]}\n\n{more}"
                 break
         return pages
+
+    def _headlines(self, edition: Edition, span: str, words: Words) -> Iterator[str]:
+        """Yield what is read first: the numbers, who moved, what is corroborated."""
+        yield f"{span}\n**{numbers_of(edition, words)}**"
+        if edition.movers:
+            yield f"**{words('Who moved, against their own last 30 days')}**\n{self._movers(edition.movers, words)}"
+        if corroborated := self._corroborated(edition.reactions, words):
+            yield f"**{words('Corroborated by several outlets')}**\n{corroborated}"
 
     def _corroborated(self, reactions: tuple[SourcedReaction, ...], words: Words) -> str:
         """Return what several outlets report, the most reported first."""
@@ -93,11 +95,14 @@ class DigestRenderer:
     def _actor_lines(self, group: tuple[SourcedReaction, ...], words: Words) -> Iterator[str]:
         first = group[0].reaction
         name = escaped(actor_name(self._names, words, first.actor, own_name(first)), NAME_LIMIT) or first.actor
-        yield f"{flag_of(first.actor)} **{name}**".lstrip()
+        outlets = len({outlet for each in group for outlet in each.reaction.outlets})
+        told = words.plural("{number} outlet", "{number} outlets", outlets)
+        yield f"{flag_of(first.actor)} **{name}** · {told}".lstrip()
         acts = acts_of(group)
-        for reaction, outlets in acts[:_ACTS_PER_ACTOR]:
-            count = words.plural("{number} outlet", "{number} outlets", outlets)
-            yield f"- {act_text(self._names, words, reaction)} · {count}"
+        for reaction, number in acts[:_ACTS_PER_ACTOR]:
+            # Most are told by one: only what is told by more is worth the words.
+            count = f" · {words.plural('{number} outlet', '{number} outlets', number)}" if number > 1 else ""
+            yield f"- {act_text(self._names, words, reaction)}{count}"
         more = len(acts) - _ACTS_PER_ACTOR
         if more > 0:
             yield words.plural("… and {number} more reaction", "… and {number} more reactions", more)

@@ -93,7 +93,11 @@ def filters_text(filters: Filters, names: ActorNames, words: Words) -> str:
         (words("Outlets at least"), [str(filters.min_outlets)] if filters.min_outlets > 1 else []),
         (words("How it is said"), [words("only what is said directly")] if filters.tier is Tier.ALERT else []),
     )
-    lines = [f"{label}: {escaped(', '.join(values), 250)}" for label, values in parts if values]
+    lines = [
+        words("{label}: {values}", label=label, values=escaped(", ".join(values), 250))
+        for label, values in parts
+        if values
+    ]
     return "\n".join(lines) or words("everything but plain statements")
 
 

@@ -6,7 +6,7 @@ what there is, and then use each of them.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import discord
@@ -113,11 +113,13 @@ CORRECTING: dict[str, list[str] | None] = {
     "hostile": ["accuse"],
     "others": ["agree"],
     "who": None,
+    "event": [],
     "none": [],
     "right": [],
     "save": [],
     "cancel": [],
 }
+PLACING = {"apart", "leave"}
 # Buttons that outlive a restart, by how their custom ids begin.
 BUTTONS = {"page", "digest", "why", "wrong", "log"}
 
@@ -246,6 +248,17 @@ def parts(message) -> dict[str, str]:
     return {custom_id.rpartition(":")[2]: custom_id for custom_id in ids if custom_id.startswith(PREFIX)}
 
 
+@dataclass(frozen=True)
+class PanelMessage:
+    """A message as a dialogue has changed it."""
+
+    message: discord.Message
+
+    @property
+    def components(self) -> list[dict[str, Any]]:
+        return [row.to_dict() for row in self.message.components]
+
+
 async def use(person, panel, name: str, chosen: list[str] | None) -> Any:
     """Press a button, choose in a select, or open a form and send it as it is."""
     custom_id = parts(panel)[name]
@@ -305,13 +318,17 @@ async def digest(simcord_bot, place, samples):
 
 
 async def test_the_correcting_dialogue_has_the_parts_of_the_inventory_and_each_answers(simcord_env, place, cast, alert):
-    for last in ("cancel", "right", "none", "save"):
+    for last in ("event", "cancel", "right", "none", "save"):
         panel = (await cast["moderator"].click(alert, label="Wrong?")).response
         assert parts(panel).keys() == CORRECTING.keys()
         for name in ("who", "hostile", "others"):
             result = await use(cast["moderator"], panel, name, CORRECTING[name])
             assert not is_error(result), name
         await use(cast["moderator"], panel, last, [])
+        if last == "event":
+            # The question which event it tells takes the panel's place.
+            assert parts(PanelMessage(panel.message)).keys() == PLACING
+            await cast["moderator"].click(panel.message, custom_id=parts(PanelMessage(panel.message))["leave"])
         assert not panel.message.components
 
 

@@ -76,9 +76,11 @@ class FeedsCog(commands.GroupCog, name="feeds", description=locale_str("The feed
             guild_id=guild,
             kind=FeedKind(kind.value) if kind else FeedKind.UNKNOWN,
         )
-        if added.feed.id not in listed:
-            await self._note(interaction, Act.FEED_ADDED, added.feed, detail=added.feed.url)
-        await answer(interaction, embed=await self._preview(added, words, is_listed=added.feed.id in listed))
+        is_listed = added.feed.id in listed
+        named, embed = await self._preview(added, words, is_listed=is_listed)
+        if not is_listed:
+            await self._note(interaction, Act.FEED_ADDED, named, detail=named.url)
+        await answer(interaction, embed=embed)
 
     async def _room_for_one(self, interaction: Interaction) -> int:
         """Return how many feeds of its own this server may still add. Raises Invalid where that is none."""
@@ -91,8 +93,8 @@ class FeedsCog(commands.GroupCog, name="feeds", description=locale_str("The feed
             )
         return room
 
-    async def _preview(self, added: Added, words: Words, *, is_listed: bool) -> discord.Embed:
-        """Return what was added, what it holds, and what of that would have been posted."""
+    async def _preview(self, added: Added, words: Words, *, is_listed: bool) -> tuple[Feed, discord.Embed]:
+        """Return the feed as it calls itself, and: what was added, what it holds, what of that would have been posted."""
         newest = words("Newest entries")
         try:
             fetched = await self._services.curator.test(added.feed)
@@ -101,16 +103,17 @@ class FeedsCog(commands.GroupCog, name="feeds", description=locale_str("The feed
             reason = told(str(error), self._services.names, words)
             text = words("It could not be read just now: {reason}", reason=escaped(reason, 300))
             embed.add_field(name=newest, value=text, inline=False)
-            return embed
+            return added.feed, embed
         entries = fetched.document.entries if fetched.document else ()
         title = added.feed.title or (fetched.document.title if fetched.document else "")
-        embed = _added(replace(added, feed=replace(added.feed, title=title)), words, is_listed=is_listed)
+        named = replace(added.feed, title=title)
+        embed = _added(replace(added, feed=named), words, is_listed=is_listed)
         embed.add_field(name=newest, value=_entries(entries, words), inline=False)
         records = await self._services.code(entries[:_ENTRIES_CODED])
         if records:
             lines = [f"- {_told(record, self._services, words)}" for record in records[:_RECORDS_SHOWN]]
             embed.add_field(name=words("It would have posted"), value="\n".join(lines)[:1024], inline=False)
-        return embed
+        return named, embed
 
     @app_commands.command(name="list", description=locale_str("The feeds that this server sees, and their health."))
     async def list_feeds(self, interaction: Interaction) -> None:

@@ -14,7 +14,7 @@ from bot.discord.drafts import Draft, draft_embed, filters_text, weekday_name, w
 from bot.discord.rendering import actor_name
 from bot.discord.services import Services
 from bot.discord.views.forms import Form, FormMaker, PingForm, WhatForm, WhenForm, WhoForm, WordsForm
-from bot.discord.words import Words, words_in
+from bot.discord.words import Words
 from bot.domain.actors import flag_of
 from bot.domain.guilds import Act
 from bot.domain.presentation import FAMILY_WORDS
@@ -188,10 +188,10 @@ class SubscribePanel(discord.ui.View):
         await interaction.edit_original_response(content=text, embed=None, view=None)
 
     def _in_short(self) -> str:
-        """Return the draft in one line, in English: whoever reads the log later may be of any language."""
-        english, draft = words_in("en"), self.draft
-        heard_of = filters_text(draft.filters, self._services.names, english).replace("\n", "; ")
-        return f"{when_text(draft.mode, draft.schedule, english)}; {heard_of}"
+        """Return the draft in one line, for the server's log."""
+        draft, words = self.draft, self._words
+        heard_of = filters_text(draft.filters, self._services.names, words).replace("\n", "; ")
+        return f"{when_text(draft.mode, draft.schedule, words)}; {heard_of}"
 
     async def cancel(self, interaction: Interaction) -> None:
         """Put the panel away."""
