@@ -64,7 +64,9 @@ class LexiconAnalyst:
                     if m.kind is MentionKind.PERSON and m.in_office
                 ],
             )
-            kept, dropped = settled(findings.drafts, named, parties, opponents, is_topical=about.relevant)
+            kept, dropped = settled(
+                findings.drafts, named, parties, opponents, is_topical=about.relevant, is_organ=pack.is_organ
+            )
         text = article.text
         reading = Reading(
             language=language,

@@ -296,6 +296,8 @@ class Pack:
     """Adverbs that leave an act to others to believe: allegedly."""
     abroad: frozenset[str] = frozenset()
     """Words of politics abroad: beside them an act may concern others that nobody names."""
+    organs: frozenset[str] = frozenset()
+    """Nouns for roles that no one person bears: ministry, parliament, television."""
     members: frozenset[str] = frozenset()
     """Nouns for one of those that make up an organisation, who is not the organisation: "EU state"."""
     separatists: frozenset[str] = frozenset()
@@ -372,3 +374,11 @@ class Pack:
     wrong: frozenset[str] = frozenset()
     """Nouns for wrongful acts: aggression, blockade, genocide."""
     examples: tuple[Example, ...] = ()
+
+    def is_organ(self, role: str) -> bool:
+        """Return whether a role is a body, or many: "the Defence Ministry", not "the Defence Ministry's spokesman"."""
+        words = role.casefold().split()
+        if self.organs.isdisjoint(words):
+            return False
+        known = [self.words[word] for word in words if word in self.words and word not in self.organs]
+        return not any(word.flags & ROLE and not word.flags & FORCE for word in known)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from collections.abc import Set as AbstractSet
 
 from bot.analysis.chunks import Who
@@ -19,13 +19,15 @@ def settled(
     opponents: Sequence[frozenset[str]] = (),
     *,
     is_topical: bool = False,
+    is_organ: Callable[[str], bool] = lambda _: False,
 ) -> tuple[list[Draft], list[tuple[Draft, str]]]:
     """Return the drafts that become records, and those that do not, each with the reason.
 
     `named` are the actors the item names, `parties` those of them that are no mere place, `opponents` those who face each
-    other in the matter it is about; in a topical item nothing is a matter at home.
+    other in the matter it is about; in a topical item nothing is a matter at home. `is_organ` tells
+    roles that nobody bears.
     """
-    kept = settle(drafts)
+    kept = settle(drafts, is_organ)
     complete(kept, parties if is_topical else (), opponents, named)
     lend_quotes(kept)
     needed = drop_needless(kept)
@@ -190,9 +192,9 @@ def _only_targets(drafts: Sequence[Draft], types: frozenset[ReactionType] | None
     return set(next(iter(found))) if len(found) == 1 else set()
 
 
-def settle(drafts: Sequence[Draft]) -> list[Draft]:
+def settle(drafts: Sequence[Draft], is_organ: Callable[[str], bool]) -> list[Draft]:
     """Return the drafts with retellings joined, in order of the text."""
-    _name_speakers(drafts)
+    _name_speakers(drafts, is_organ)
     kept: dict[tuple[object, ...], list[Draft]] = {}
     for draft in sorted(drafts, key=lambda d: (d.tier.rank, d.background, d.start)):
         alike = kept.setdefault(_act(draft), [])
@@ -261,7 +263,7 @@ def lend_quotes(drafts: Sequence[Draft]) -> None:
             told[0].quote = told[0].quote or draft.quote
 
 
-def _name_speakers(drafts: Sequence[Draft]) -> None:
+def _name_speakers(drafts: Sequence[Draft], is_organ: Callable[[str], bool]) -> None:
     """Give a bare role its bearer's name, where the item names one with that actor and no other."""
     names: dict[str, set[str]] = {}
     bearers: dict[str, Who] = {}
@@ -273,6 +275,8 @@ def _name_speakers(drafts: Sequence[Draft]) -> None:
                 bearers[draft.who.code] = draft.who
     for draft in drafts:
         who = draft.who
+        if who.role is not None and is_organ(who.role):
+            continue
         if who.code in bearers and len(names[who.code]) == 1 and who.code not in COLLECTIVE_ACTORS:
             bearer = bearers[who.code]
             draft.who = who._replace(speaker=bearer.speaker, role=who.role or bearer.role)

@@ -84,6 +84,7 @@ GRAMMAR_SETS: Final = (
     "parties",
     "abroad",
     "members",
+    "organs",
     "personal",
     "plural_pronouns",
     "deals",

@@ -163,3 +163,31 @@ def test_the_palace_that_says_it_gives_the_thanks(read: Read) -> None:
     reading = read("Aliyev pardoned a French citizen, the Élysée said, thanking Baku.")
     assert ("FRA", "welcome") in {(r.actor, str(r.type)) for r in reading.records}
     assert ("AZE", "welcome") not in {(r.actor, str(r.type)) for r in reading.records}
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            (
+                "“Baku must stop the attack,” Prime Minister Nikol Pashinyan said. The Armenian Defence Ministry condemned "
+                "Azerbaijan over the shelling."
+            ),
+            ("condemn", None, "Armenian Defence Ministry"),
+        ),
+        (
+            (
+                "“Bakou doit cesser l'attaque”, a déclaré le Premier ministre Nikol Pachinian. Le ministère arménien de la "
+                "Défense a condamné l'Azerbaïdjan pour ces tirs."
+            ),
+            ("condemn", None, "ministère arménien de la Défense"),
+        ),
+    ],
+)
+def test_a_ministry_takes_no_name_from_elsewhere_in_the_text(
+    text: str, told: tuple[str, None, str], read: Read
+) -> None:
+    """Nobody bears a body: what the ministry says is not the prime minister's."""
+    kind, speaker, role = told
+    (record,) = [each for each in read(text).records if each.type == kind]
+    assert (record.speaker, record.role) == (speaker, role)
