@@ -71,7 +71,7 @@ _BETWEEN = frozenset(
         ReactionType.CALL_DIALOGUE,
         ReactionType.REFUSE,
     }
-) - {ReactionType.SANCTION, ReactionType.MILITARY_ACTION}
+) - {ReactionType.SANCTION, ReactionType.MILITARY_ACTION, ReactionType.WARN}
 _QUIET = frozenset({ReactionType.REPORT, ReactionType.ANNOUNCE_ACTION})
 # What is said of somebody, who then hits back.
 _CRITICAL = frozenset({ReactionType.ACCUSE, ReactionType.CONDEMN, ReactionType.REFUSE, ReactionType.SANCTION})
@@ -88,6 +88,10 @@ _DEEDS = frozenset({ReactionType.MILITARY_ACTION, ReactionType.RESTRICT_MOVEMENT
 _TOWARDS = frozenset({ReactionType.AGREE, ReactionType.WELCOME, ReactionType.EXPRESS_SUPPORT, ReactionType.THREATEN})
 
 
+# Acts that concern all that are found.
+_OF_SEVERAL = frozenset({ReactionType.WELCOME, ReactionType.OFFER_MEDIATION})
+
+
 def complete(
     drafts: Sequence[Draft],
     parties: Collection[str] = (),
@@ -99,7 +103,7 @@ def complete(
     for draft in drafts:
         if not draft.targets and not draft.background:
             found = rest.parties(draft)
-            if len(found) == 1 or draft.type in {ReactionType.WELCOME, ReactionType.OFFER_MEDIATION}:
+            if len(found) == 1 or draft.type in _OF_SEVERAL or draft.rule == "quotation":
                 draft.targets = tuple(found)
             others = set(parties) - {draft.who.code} - INTERNATIONAL
             if not draft.targets and len(others) == 1 and draft.type in _TOWARDS:
@@ -159,6 +163,9 @@ class _Rest:
             return tuple(other for other in self._agreed or self._relieving if other != code)
         if draft.type is ReactionType.DEESCALATE:
             return self._opponents(code)
+        if draft.type is ReactionType.WARN and code in self._facing:
+            # A side that warns of a danger may mean others than the one it faces.
+            return set()
         if draft.type in _AGAINST and not draft.blameless:
             found = self._against[code]
             if found or draft.type is not ReactionType.CONDEMN:

@@ -245,6 +245,8 @@ class Targets:
         return party.is_head and not party.preposition and self._clauses.chunks[party.chunk].does
 
     def _victims(self, rest: list[Party], own: set[str]) -> list[str]:
+        # "on Russia's doorstep": where, not whom.
+        rest = [party for party in rest if self._clauses.chunks[party.chunk].words[-1] not in self._pack.edges]
         aimed = _others(_after(rest, self._pack.victim_prepositions), own)
         return aimed or _others(_after(rest, self._pack.place_prepositions), own)
 
