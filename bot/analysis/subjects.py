@@ -78,6 +78,9 @@ class Subjects:
             return found
         if found.via in {"gathering", "relative"}:
             return found
+        if found.noun >= 0 and self.chunks[found.noun].bare and not self.chunks[noun].leads:
+            # "Лидеры осудили войну и призвали стороны": a role before outweighs what may be an object behind.
+            return found
         who, _ = self.listed(noun)
         left = fronted(self.chunks, k)
         return Subject(who, noun, "behind", left if left >= 0 else k)

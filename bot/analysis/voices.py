@@ -397,7 +397,7 @@ class Voices(Speakers):
                     after.kind is Kind.VERB
                     and after.slot & Slot.GERUND
                     and not after.slot & Slot.FINITE
-                    and (not self.pack.cased or speaks(after))
+                    and (not self.pack.cased or speaks(after) or not self._is_told_between(k, m))
                 ):
                     return m
                 if after.kind in {Kind.SUBORDINATOR, Kind.BUT}:
@@ -417,6 +417,10 @@ class Voices(Speakers):
             and self.chunks[m + 1].kind is Kind.QUOTE
             and all(chunk.kind in between for chunk in self.chunks[k + 1 : m])
         )
+
+    def _is_told_between(self, k: int, m: int) -> bool:
+        """Return whether a clause is reported between two chunks, which a verbal adverb may belong to."""
+        return any(k < v < m and self.chunks[v].slot & Slot.FINITE for v in self.clauses.verbs)
 
     def _is_outlet_again(self, m: int) -> bool:
         """Return whether a subordinate clause is the outlet's: after a comma, or in a headline, "as X does Y"."""
