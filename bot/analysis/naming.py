@@ -11,6 +11,9 @@ from bot.analysis.targets import INTERNATIONAL
 from bot.analysis.verb_groups import VerbGroups
 from bot.domain.reactions import COLLECTIVE_ACTORS
 
+# What a phrase has of any of its words, and what may name an actor without a mention in it.
+_OF_A_PHRASE: Final = g.NEGATIVE | g.POSSESSIVE | g.FORMER
+_NAMED_BY: Final = g.ROLE | g.RIGHTS_GROUP
 _PEOPLES: Final = frozenset({MentionKind.DEMONYM, MentionKind.PEOPLE})
 
 # What a phrase may be about, in a language in which heads lead.
@@ -34,30 +37,31 @@ class Naming(VerbGroups):
         chunk.refs = tuple(refs)
         chunk.who, chunk.name, chunk.role = (), None, None
         flags = 0
-        for r in range(p, q):
-            flags |= self._flags[r] & (g.NEGATIVE | g.POSSESSIVE | g.FORMER)
-        chunk.flags = flags
+        for flag in self._flags[p:q]:
+            flags |= flag
+        chunk.flags = flags & _OF_A_PHRASE
         head = q - 1
-        chunk.plural = bool(self._flags[head] & g.PLURAL) or (
-            not (refs and refs[-1].mention.kind not in _PEOPLES)
-            and self._norms[head].endswith("s")
-            and not self._norms[head].endswith("ss")
-        )
         head_flags = self._flags[head]
+        norm = self._norms[head]
+        chunk.plural = bool(head_flags & g.PLURAL) or (
+            norm.endswith("s") and not norm.endswith("ss") and not (refs and refs[-1].mention.kind not in _PEOPLES)
+        )
         if not self._pack.adjectives_first:
             # "le chef de l'État": what follows a role does not make it another one.
             first = next((r for r in range(p, q) if self._flags[r] & g.ROLE), head)
             head_flags |= self._flags[first] & (g.HELD | g.GUEST)
         chunk.head = head_flags
         chunk.bare = False
-        self._name_actor(chunk, p, q, segment)
+        self._name_actor(chunk, p, q, segment, flags)
 
-    def _name_actor(self, chunk: Chunk, p: int, q: int, segment: int) -> None:
+    def _name_actor(self, chunk: Chunk, p: int, q: int, segment: int, flags: int) -> None:
         if self._pack.cased:
             self._name_by_case(chunk, p, q)
             return
         refs = chunk.refs
-        if not refs and not any(self._flags[r] & (g.ROLE | g.RIGHTS_GROUP) for r in range(segment, q)):
+        if not refs and (
+            not flags & _NAMED_BY or not any(self._flags[r] & _NAMED_BY for r in range(segment, q))
+        ):
             if self._is_rights_group(q):
                 chunk.who = (Who("NGO", None, self._text_of(chunk.start, chunk.end), chunk.start, chunk.end),)
             elif not chunk.head & (g.CROWD | g.GROUP):
@@ -65,12 +69,15 @@ class Naming(VerbGroups):
             return
         inside = [ref for ref in refs if not ref.owns]
         owners = [ref for ref in refs if ref.owns]
-        roles = [r for r in range(segment, q) if self._flags[r] & g.ROLE and self._seq[r] not in self._covered(refs)]
+        roles = []
+        if flags & g.ROLE:
+            covered = self._covered(refs)
+            roles = [r for r in range(segment, q) if self._flags[r] & g.ROLE and self._seq[r] not in covered]
         last = inside[-1] if inside else None
         last_stop = self._after(p, last.mention.end_token) if last is not None else segment
         trailing = list(range(last_stop, q))
         person = last if last is not None and last.mention.kind is MentionKind.PERSON else None
-        former = any(self._flags[r] & g.FORMER for r in range(p, q))
+        former = bool(flags & g.FORMER)
         if person is not None and not self._is_owned_away(trailing):
             self._name_person(chunk, p, person, roles, trailing, former=former)
             return

@@ -77,7 +77,7 @@ class Stretch:
         self._only_verbal = False
         self._said: list[tuple[int, Subject, tuple[Who, ...]]] = []
         self._prefix = ""
-        self._is_home = not pack.home.isdisjoint([word for chunk in self.chunks for word in chunk.words])
+        self._is_home = any(not pack.home.isdisjoint(chunk.words) for chunk in self.chunks)
         if speaker is not None:
             self._voices.append(Voice(speaker, 0, len(self.chunks), -1))
 

@@ -83,6 +83,9 @@ class VerbWords(Scan):
             return [], q
         found, end = [], q + 1
         for form in word.forms:
+            if not form.tail:
+                found.append(form)
+                continue
             stop = self._tail_end(q, form.tail)
             if stop is None and self._has_fronted(form.tail):
                 stop = q + 1

@@ -126,8 +126,11 @@ class Voices(Speakers):
     def _find_sources(self) -> None:
         chunks = self.chunks
         self._find_pronoun_sources()
+        firsts = {phrase[0] for phrase in self.pack.source_phrases}
         for m, chunk in enumerate(chunks[:-1]):
             first = chunk.words[0] if chunk.words else ""
+            if first not in firsts:
+                continue
             for phrase in self.pack.source_phrases:
                 if first != phrase[0] or chunk.kind is Kind.VERB:
                     continue
