@@ -59,9 +59,7 @@ class Naming(VerbGroups):
             self._name_by_case(chunk, p, q)
             return
         refs = chunk.refs
-        if not refs and (
-            not flags & _NAMED_BY or not any(self._flags[r] & _NAMED_BY for r in range(segment, q))
-        ):
+        if not refs and (not flags & _NAMED_BY or not any(self._flags[r] & _NAMED_BY for r in range(segment, q))):
             if self._is_rights_group(q):
                 chunk.who = (Who("NGO", None, self._text_of(chunk.start, chunk.end), chunk.start, chunk.end),)
             elif not chunk.head & (g.CROWD | g.GROUP):
