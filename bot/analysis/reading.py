@@ -303,6 +303,8 @@ def _fragment_in(
         # "asked to “end the bloodshed” and for “a settlement”": to each what it asks for.
         telling = [q for q in inside if any(token.norm in asked.any for token in tokens[q.start : q.end])]
         inside = telling or inside
+    # What stands before the verb is another verb's: "has “enough” shells and threatened “a response”".
+    inside = [quote for quote in inside if quote.start >= draft.cue_at[0]] or inside
     longest = max(inside, key=lambda quote: quote.end - quote.start)
     return longest.inner
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Sequence
 from collections.abc import Set as AbstractSet
 
 from bot.analysis.chunks import Who
-from bot.analysis.drafts import Draft
+from bot.analysis.drafts import ABROAD, Draft
 from bot.analysis.sentences import Part
 from bot.analysis.targets import INTERNATIONAL
 from bot.domain.reactions import COLLECTIVE_ACTORS, ReactionType, Record, Tier
@@ -75,6 +75,22 @@ _BETWEEN = frozenset(
 _QUIET = frozenset({ReactionType.REPORT, ReactionType.ANNOUNCE_ACTION})
 # What is said of somebody, who then hits back.
 _CRITICAL = frozenset({ReactionType.ACCUSE, ReactionType.CONDEMN, ReactionType.REFUSE, ReactionType.SANCTION})
+# What one party wants of another, who may refuse it.
+_PRESSING = frozenset(
+    {
+        ReactionType.CALL_CEASEFIRE,
+        ReactionType.CALL_DIALOGUE,
+        ReactionType.DEMAND_WITHDRAWAL,
+        ReactionType.DEMAND_ACCESS,
+        ReactionType.DEMAND_COMPLIANCE,
+        ReactionType.DEMAND_POLITICAL_CHANGE,
+        ReactionType.APPEAL_INTERVENTION,
+        ReactionType.SANCTION,
+        ReactionType.THREATEN,
+    }
+)
+# Acts whose other party may stand in the title, or elsewhere in the sentence.
+_BESIDE = frozenset({ReactionType.SANCTION, ReactionType.EXPRESS_SUPPORT})
 # Acts that third parties draw upon themselves as well.
 _AT_THIRDS = frozenset(
     {ReactionType.CONDEMN, ReactionType.WARN, ReactionType.THREATEN, ReactionType.REFUSE, ReactionType.DENY}
@@ -108,6 +124,9 @@ def complete(
             others = set(parties) - {draft.who.code} - INTERNATIONAL
             if not draft.targets and len(others) == 1 and draft.type in _TOWARDS:
                 draft.targets = tuple(others)
+            beside = draft.among - {draft.who.code, ABROAD} - INTERNATIONAL - COLLECTIVE_ACTORS
+            if not draft.targets and len(beside) == 1 and draft.type in _BESIDE:
+                draft.targets = tuple(beside)
 
 
 class _Rest:
@@ -137,6 +156,11 @@ class _Rest:
             if draft.type in _CRITICAL:
                 for code in draft.targets:
                     self._critics.setdefault(code, set()).add(draft.who.code)
+        self._pressing: dict[str, set[str]] = {}
+        for draft in drafts:
+            if draft.type in _PRESSING:
+                for code in draft.targets:
+                    self._pressing.setdefault(code, set()).add(draft.who.code)
         self._relieving = dict.fromkeys(d.who.code for d in drafts if d.type is ReactionType.DEESCALATE)
         self._doers = {draft.who.code for draft in drafts if draft.type in _DEEDS}
         self._agreed = dict.fromkeys(draft.who.code for draft in drafts if draft.type is ReactionType.AGREE)
@@ -155,7 +179,10 @@ class _Rest:
     def _told(self, draft: Draft) -> Collection[str]:
         code = draft.who.code
         if draft.type is ReactionType.DENY:
-            return {accusing.who.code for accusing in self._accusing if code in accusing.targets}
+            accusers = {accusing.who.code for accusing in self._accusing if code in accusing.targets}
+            return accusers or self._critics.get(code, set())
+        if draft.type is ReactionType.REFUSE:
+            return self._pressing.get(code, set())
         if draft.type is ReactionType.AGREE:
             return self._agreed.keys() - {code} or self._opponents(code)
         if draft.type is ReactionType.WELCOME:
@@ -272,11 +299,11 @@ def lend_quotes(drafts: Sequence[Draft]) -> None:
 
 def _name_speakers(drafts: Sequence[Draft], is_organ: Callable[[str], bool]) -> None:
     """Give a bare role its bearer's name, where the item names one with that actor and no other."""
-    names: dict[str, set[str]] = {}
+    names: dict[str, list[set[str]]] = {}
     bearers: dict[str, Who] = {}
     for draft in drafts:
         if draft.who.speaker is not None:
-            names.setdefault(draft.who.code, set()).add(draft.who.speaker.split()[-1])
+            names.setdefault(draft.who.code, []).append(set(draft.who.speaker.split()))
             best = bearers.get(draft.who.code)
             if best is None or len(draft.who.speaker) > len(best.speaker or ""):
                 bearers[draft.who.code] = draft.who
@@ -284,9 +311,15 @@ def _name_speakers(drafts: Sequence[Draft], is_organ: Callable[[str], bool]) -> 
         who = draft.who
         if who.role is not None and is_organ(who.role):
             continue
-        if who.code in bearers and len(names[who.code]) == 1 and who.code not in COLLECTIVE_ACTORS:
+        if who.code in bearers and _is_one(names[who.code]) and who.code not in COLLECTIVE_ACTORS:
             bearer = bearers[who.code]
             draft.who = who._replace(speaker=bearer.speaker, role=who.role or bearer.role)
+
+
+def _is_one(names: Sequence[set[str]]) -> bool:
+    """Return whether names are one person's: they share a word, as "Xi" and "Xi Jinping" do."""
+    longest = max(names, key=len)
+    return all(name & longest for name in names)
 
 
 def record(draft: Draft, text: str, bounds: tuple[int, int], quote: tuple[int, int] | None) -> Record:

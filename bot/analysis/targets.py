@@ -163,7 +163,8 @@ class Targets:
             given = [*heads, *_after(rest, self._pack.recipient_prepositions)] or introduced or _codes(direct)
             return given or _after(rest, self._pack.possessor_prepositions) or self._beneficiaries(rest)
         if where is TargetFrom.PROTESTED:
-            rest = [party for party in rest if party.kind is not MentionKind.REGION]
+            causes = self._pack.recipient_prepositions - self._pack.place_prepositions
+            rest = [p for p in rest if p.kind is not MentionKind.REGION and p.preposition not in causes]
             return _after(rest, self._pack.victim_prepositions) or _codes(rest) or _codes(direct)
         if where is TargetFrom.ANY:
             return _codes(self._no_places(direct)) or introduced or self._first(rest)
