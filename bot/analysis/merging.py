@@ -59,12 +59,34 @@ def with_roles(chunks: list[Chunk], pack: Pack) -> list[Chunk]:
             chunk.end = chunks[index + 1].end
             chunk.who = tuple(one._replace(speaker=chunk.name, person_kind=True, end=chunk.end) for one in chunk.who)
             index += 2
+        index = _with_others(chunk, chunks, index, pack)
         found.append(chunk)
     for m, chunk in enumerate(found):
         if chunk.kind is Kind.NOUN and chunk.bare and chunk.guest:
             chunk.who = _leaders(chunk, found[m + 1 : m + 4], pack)
             chunk.bare = not chunk.who
     return found
+
+
+def _with_others(chunk: Chunk, chunks: list[Chunk], index: int, pack: Pack) -> int:
+    """Let "les ministres d'Arménie et d'Azerbaïdjan" name both; return where what follows begins."""
+    while (
+        chunk.kind is Kind.NOUN
+        and chunk.plural
+        and chunk.role
+        and chunk.who
+        and [c.kind for c in chunks[index : index + 3]] == [Kind.AND, Kind.PREPOSITION, Kind.NOUN]
+        and chunks[index + 1].words[-1] in pack.possessor_prepositions
+        and chunks[index + 2].who
+        and not (chunks[index + 2].who[0].role or chunks[index + 2].who[0].speaker)
+    ):
+        other = chunks[index + 2]
+        chunk.who += tuple(one._replace(role=chunk.role) for one in other.who)
+        chunk.refs += other.refs
+        chunk.words += chunks[index].words + chunks[index + 1].words + other.words
+        chunk.end = other.end
+        index += 3
+    return index
 
 
 def _leaders(chunk: Chunk, behind: list[Chunk], pack: Pack) -> tuple[Who, ...]:
@@ -152,7 +174,7 @@ def with_appositions(chunks: list[Chunk]) -> list[Chunk]:
             beside = chunks[index + 2]
             if beside.kind is Kind.NOUN and (index + 3 == len(chunks) or chunks[index + 3].kind is not Kind.AND):
                 merged = _apposed(chunk, beside)
-                if merged is not None:
+                if merged is not None and not _begins_clause(chunks, index):
                     found.append(merged)
                     index += 3
                     if index < len(chunks) and chunks[index].kind is Kind.COMMA and index + 1 < len(chunks):
@@ -167,6 +189,20 @@ def with_appositions(chunks: list[Chunk]) -> list[Chunk]:
         found.append(chunk)
         index += 1
     return found
+
+
+def _begins_clause(chunks: list[Chunk], index: int) -> bool:
+    """Return whether the noun behind the comma is another's: "Après un entretien avec X, le ministre a …"."""
+    if index == 0 or chunks[index - 1].kind is not Kind.PREPOSITION or index + 3 >= len(chunks):
+        return False
+    verb = chunks[index + 3]
+    first = chunks[0].kind is Kind.PREPOSITION
+    return (
+        first
+        and verb.kind is Kind.VERB
+        and bool(verb.slot & Slot.FINITE)
+        and not any(chunk.kind is Kind.VERB and chunk.slot & Slot.FINITE for chunk in chunks[:index])
+    )
 
 
 def _named_guest(chunk: Chunk, behind: list[Chunk]) -> Chunk | None:

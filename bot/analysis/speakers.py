@@ -28,6 +28,13 @@ class Speakers(Stretch):
         chunk = self.chunks[subject.noun]
         if chunk.kind is Kind.PRONOUN:
             return self._resolve_pronoun(chunk, subject.noun)
+        if subject.via == "direct" and len(chunk.refs) == 1 and chunk.refs[0].mention.kind is MentionKind.REGION:
+            region = chunk.refs[0]
+            first = self.pack.words.get(chunk.words[0])
+            article = int(first is not None and bool(first.flags & g.DETERMINER))
+            if len(chunk.words) == article + region.mention.end_token - region.mention.start_token:
+                # "Le Haut-Karabakh réclame": those who speak for it.
+                return (Who(region.code, None, None, chunk.start, chunk.end),)
         if not self.pack.papers.isdisjoint(chunk.words) and (author := self._author(subject)):
             return author
         return self._resolve_noun(chunk)

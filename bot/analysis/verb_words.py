@@ -128,7 +128,7 @@ class VerbWords(Scan):
         for position, norm in enumerate(tail):
             if (
                 r < len(self._norms)
-                and (variants.get(self._norms[r], self._norms[r]) != norm or self._is_set_phrase(r))
+                and (norm not in {self._norms[r], variants.get(self._norms[r])} or self._is_set_phrase(r))
                 and self._flags[r] & (g.ADVERB | g.TIME | g.NEGATOR | g.POSSESSIVE | g.DETERMINER)
             ):
                 # "called again on", "renewed his call for", "take the country to court"
@@ -138,7 +138,7 @@ class VerbWords(Scan):
                 r += 1
                 while r < len(self._norms) and self._is_set_phrase(r):
                     r += 1
-            if r >= len(self._norms) or variants.get(self._norms[r], self._norms[r]) != norm:
+            if r >= len(self._norms) or norm not in {self._norms[r], variants.get(self._norms[r])}:
                 return None
             r += 1
         if tail and self._flags[r - 1] & g.INFINITIVE_MARK and self._infinitive_follows(r - 1):

@@ -43,6 +43,16 @@ def test_name_that_a_club_has_too_counts_where_nothing_shows_sport() -> None:
     assert not about(topics, "Qarabağ beat Ajax", "The coach praised his squad.", language="en").relevant
 
 
+def test_persian_names_are_known_without_their_joints() -> None:
+    topics = load_topics()
+    assert about(topics, "درگیری در قرهباغ", language="fa").relevant
+    assert about(topics, "درگیری در قره\u200cباغ", language="fa").relevant
+
+
+def test_armenian_visit_that_goes_on_to_the_neighbour_is_not_about_the_conflict() -> None:
+    assert not about(load_topics(), "Նախագահը ժամանել է Երևան", "Ապա նա կմեկնի Բաքու։", language="hy").relevant
+
+
 def test_topic_tells_who_faces_whom(tmp_path: Path) -> None:
     path = tmp_path / "cyprus.toml"
     path.write_text(CYPRUS.replace('name = "Cyprus"', 'name = "Cyprus"\nopponents = ["CYP TUR"]', 1), encoding="utf-8")
