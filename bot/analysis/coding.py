@@ -377,7 +377,11 @@ class Coder(Sayings):
         partners = self._targets.of(k, rule, who)
         for one in who:
             # "A and B meet C": each of them C; "A and B meet": each other.
-            others = () if partners else tuple(other.code for other in who if other.code != one.code)
+            others = (
+                ()
+                if partners and rule.frame is Frame.MEET
+                else tuple(other.code for other in who if other.code != one.code)
+            )
             targets = tuple(dict.fromkeys((*others, *(p for p in partners if p != one.code))))
             if not targets and kind is _T.CONSULT:
                 self._miss(k, "nobody met")

@@ -288,6 +288,8 @@ class Pack:
     """Pronouns that stand for several: "they"."""
     home: frozenset[str] = frozenset()
     """Words of politics at home: what is said beside them, aimed at nobody abroad, is no reaction."""
+    benefit_prepositions: frozenset[str] = frozenset()
+    """Before whom something is asked in favour of: "access for the Red Cross"."""
     edges: frozenset[str] = frozenset()
     """Nouns for what lies beside somebody: border, doorstep."""
     group_words: frozenset[str] = frozenset()

@@ -14,12 +14,15 @@ _PAIR = 2
 
 
 class Pairs:
-    """Follows an item's pairs of actors; `facing` are those who face each other in the matter, until others are named."""
+    """Follows an item's pairs of actors; `opponents` are those that it names who face each other in its matter."""
 
-    def __init__(self, pack: Pack, discourse: Discourse, facing: Sequence[str] = ()) -> None:
+    def __init__(self, pack: Pack, discourse: Discourse, opponents: Sequence[Sequence[str]] = ()) -> None:
         self._pack = pack
         self._discourse = discourse
-        self.facing = self._pair = tuple(facing)
+        # "The sides" are those of the conflict, whoever else was last named together.
+        self._sides = tuple(opponents[0]) if opponents else ()
+        self.facing = self._sides if len(opponents) == 1 else ()
+        self._pair = self.facing
 
     def take_up(self, clauses: Clauses) -> None:
         """Let the phrases of a sentence that stand for several, or for whoever was last, name them."""
@@ -33,8 +36,8 @@ class Pairs:
                 chunk.who = last
             if chunk.who or chunk.refs:
                 self._pair = _together(clauses, m) or self._pair
-            elif self._pair and self._means_sides(chunk):
-                chunk.who = _named(chunk, self._pair)
+            elif (sides := self._sides or self._pair) and self._means_sides(chunk):
+                chunk.who = _named(chunk, sides)
             elif count := self._count(chunk):
                 together = self._pair if count == _PAIR else ()
                 chunk.who = _named(chunk, together or self._discourse.meant_by_number(count))

@@ -66,7 +66,7 @@ class Reader:
         named = {mention.code for mention in mentions if mention.kind is not MentionKind.REGION}
         facing = [sorted(pair) for pair in opponents if pair <= named]
         self._discourse = Discourse(pack.personal)
-        self._pairs = Pairs(pack, self._discourse, facing[0] if len(facing) == 1 else ())
+        self._pairs = Pairs(pack, self._discourse, facing)
         self._dating = Dating(article.published, pack)
         self._findings = Findings()
         self._reporting: set[str] = set()

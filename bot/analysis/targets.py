@@ -403,6 +403,9 @@ class Targets:
         of = self._pack.possessor_prepositions
         rulings = [p for p in parties if p.code in _COURTS and p.preposition in of]
         named = [p for p in parties if not self._is_place(p) and p not in rulings]
+        named = [
+            p for p in named if p.preposition not in self._pack.benefit_prepositions or p.code not in INTERNATIONAL
+        ]
         others = self._by_place([p.code for p in named if p.code not in COLLECTIVE_ACTORS], parties)
         words = [list(chunks[m].words) for m in range(k + 1, end)]
         parts: list[list[str]] = [[]]

@@ -96,6 +96,7 @@ GRAMMAR_SETS: Final = (
     "missions",
     "gatherings",
     "question_words",
+    "benefit_prepositions",
     "edges",
     "group_words",
     "ahead",

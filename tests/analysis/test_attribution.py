@@ -191,3 +191,11 @@ def test_a_ministry_takes_no_name_from_elsewhere_in_the_text(
     kind, speaker, role = told
     (record,) = [each for each in read(text).records if each.type == kind]
     assert (record.speaker, record.role) == (speaker, role)
+
+
+def test_the_parties_are_those_of_the_conflict_whoever_was_named_together_last(read: Read) -> None:
+    reading = read(
+        "Macron and Erdogan spoke by phone. Norway called on the parties to show restraint.",
+        title="Armenia and Azerbaijan accuse each other of shelling",
+    )
+    assert {r.targets for r in reading.records if r.actor == "NOR"} == {("ARM", "AZE")}
