@@ -55,16 +55,22 @@ def poll(
     feed: Annotated[str | None, typer.Option(help="Poll this feed alone (address or title), due or not.")] = None,
     once: Annotated[bool, typer.Option("--once", help="Poll what is due, once; the default.")] = True,
 ) -> None:
-    """Fetch due feeds now, and write down what they bring. Delivers nothing: that is for `run`."""
+    """Fetch due feeds now, and write down what they bring.
+
+    Delivers nothing, for that is what `run` is for, unless alerts.console asks for every alert on the terminal.
+    """
     del once
     session = session_of(context)
     session.log()
 
     async def work() -> bool:
         from bot.console.outcomes import show_outcomes
+        from bot.service import console_deliverer, listen_on_console
         from bot.usecases.poll import Poller
 
         async with session.app() as app:
+            if app.settings.alerts.console:
+                await listen_on_console(app, wanted=True)
             poller = Poller(app.desk())
             outcomes: tuple[Outcome, ...]
             if feed:
@@ -75,6 +81,8 @@ def poll(
             else:
                 outcomes = await poller.poll_due()
             show_outcomes(session.console, outcomes)
+            if app.settings.alerts.console:
+                await console_deliverer(app, session.console).deliver_due()
             return all(outcome.error is None for outcome in outcomes)
 
     if not run(work):

@@ -162,9 +162,12 @@ def show_alert(console: Console, message: AlertMessage, names: ActorNames, now: 
 
 
 def show_further_reports(console: Console, message: AlertMessage) -> None:
-    """Print the one line that an alert printed earlier has grown by."""
-    outlets = ", ".join(map(plain, further_outlets(message)))
-    line = f"↻ also reported by {outlets}: {plain(message.item.title)}"
+    """Print the one line that tells what is new about an alert printed earlier."""
+    if message.item.withdrawn:
+        news = f"corrected or taken back by {plain(message.item.outlet)}"
+    else:
+        news = "also reported by " + ", ".join(map(plain, further_outlets(message)))
+    line = f"↻ {news}: {plain(message.item.title)}"
     if console.is_terminal:
         console.print(Text(line, style="dim"), highlight=False)
     else:

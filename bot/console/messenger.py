@@ -41,8 +41,8 @@ class ConsoleMessenger:
         return edition.digest.id
 
     async def edit(self, message: AlertMessage) -> None:
-        """Print what an earlier alert has grown by, in one line."""
-        if further_outlets(message):
+        """Print in one line by whom an earlier alert is told too, or that its outlet takes it back."""
+        if further_outlets(message) or message.item.withdrawn:
             show_further_reports(self._console, message)
 
     async def find(self, subscription: Subscription, marker: str, *, since: datetime) -> str | None:  # noqa: ARG002 - the port's signature; nothing printed can be looked for

@@ -117,6 +117,19 @@ async def test_messenger_posts_once_under_the_alert_s_id_and_tells_of_further_ou
     assert await messenger.find(message.subscription, posted, since=samples.now) is None
 
 
+async def test_messenger_tells_of_a_correction_and_not_of_every_new_wording(samples):
+    out = io.StringIO()
+    messenger = ConsoleMessenger(Console(file=out), lambda: samples.now, samples.names)
+    alone = samples.sourced(outlets=(samples.item().outlet,))
+
+    await messenger.edit(samples.message(alone, item=samples.item(title="New words")))
+    await messenger.edit(samples.message(alone, item=samples.item(title="Put right", withdrawn=True)))
+
+    (corrected,) = out.getvalue().splitlines()
+    assert corrected.startswith("↻ corrected or taken back by ")
+    assert corrected.endswith(": Put right")
+
+
 def test_digest_tells_numbers_best_quote_and_who_moved(samples):
     edition = samples.edition(
         samples.sourced(outlets=("A", "B", "C")),

@@ -139,6 +139,19 @@ def test_without_a_token_alerts_come_to_the_terminal_once_over_restarts_and_kill
 
 
 @pytest.mark.slow
+def test_a_single_poll_prints_each_alert_once_where_the_terminal_listens(
+    tmp_path: Path, environment: dict[str, str], outlet: Outlet
+) -> None:
+    outlet.publish("France condemns Azerbaijan's offensive in Nagorno-Karabakh")
+    communique(tmp_path, environment, "feeds", "add", outlet.url)
+    listening = environment | {"COMMUNIQUE_ALERTS__CONSOLE": "true"}
+    assert "France condemns" in communique(tmp_path, listening, "poll", "--feed", outlet.url)
+    outlet.publish("France condemns Azerbaijan's offensive in Nagorno-Karabakh", "Nothing of note")
+    assert "France condemns" not in communique(tmp_path, listening, "poll", "--feed", outlet.url)
+    assert communique(tmp_path, environment, "export", "alerts").count("posted") >= 1
+
+
+@pytest.mark.slow
 def test_a_feed_that_breaks_is_shown_as_failing_and_the_others_go_on(
     tmp_path: Path, environment: dict[str, str], outlet: Outlet
 ) -> None:
