@@ -25,7 +25,8 @@ def feed_list(title: str, feeds: tuple[Feed, ...], words: Words, *, own: frozens
 
 
 def feed_health(title: str, feeds: tuple[Feed, ...], names: ActorNames, words: Words) -> discord.Embed:
-    """Return how feeds are: how many of each state, then each; as many as fit, and how many more there are."""
+    """Return how feeds are: how many of each state, then each, those in trouble first and those that are stopped last."""
+    feeds = tuple(sorted(feeds, key=lambda feed: (_MARKS.index(_mark(feed)), -feed.failures)))
     counts = Counter(_mark(feed) for feed in feeds)
     summary = " · ".join(f"{mark} {counts[mark]}" for mark in _MARKS if counts[mark])
     return _embed(title, feeds, [health_line(feed, names, words) for feed in feeds], words, head=f"**{summary}**")

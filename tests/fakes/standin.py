@@ -59,6 +59,9 @@ class StandIn:
     deduplicated: int = 0
     # Every post as it came in: (channel, nonce), whatever became of it.
     asked: list[tuple[str, str]] = field(default_factory=list)
+    # Whom each message may ping, in the order of the messages; and how often commands were written.
+    allowed_mentions: list[object] = field(default_factory=list)
+    command_writes: int = 0
     identified: int = 0
     port: int = 0
     _sockets: set[web.WebSocketResponse] = field(default_factory=set)
@@ -128,6 +131,7 @@ class StandIn:
             **dict.fromkeys(("tts", "pinned", "mention_everyone"), False),
         }
         self.channels.setdefault(channel, []).append(message)
+        self.allowed_mentions.append(payload.get("allowed_mentions"))
         if nonce:
             self._nonces[nonce] = (now.timestamp(), message)
         return message
@@ -161,6 +165,7 @@ class StandIn:
 
     async def _commands(self, request: web.Request) -> web.Response:
         if request.method == "PUT":
+            self.command_writes += 1
             numbered = enumerate(await request.json(), start=1)
             self.commands = [
                 {**each, "id": str(number), "application_id": APPLICATION, "version": "1", "type": each.get("type", 1)}

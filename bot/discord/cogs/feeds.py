@@ -135,9 +135,8 @@ class FeedsCog(commands.GroupCog, name="feeds", description=locale_str("The feed
             )
             return
         if health:
-            ordered = tuple(sorted(feeds, key=lambda feed: -feed.failures))
             await answer(
-                interaction, embed=feed_health(words("Health of the feeds"), ordered, self._services.names, words)
+                interaction, embed=feed_health(words("Health of the feeds"), feeds, self._services.names, words)
             )
             return
         own = {listing.feed_id for listing in await self._services.feeds.listings(guild_id=str(interaction.guild_id))}
