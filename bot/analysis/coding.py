@@ -6,6 +6,7 @@ from typing import Final
 
 from bot.analysis import pack as g
 from bot.analysis.chunks import Kind, Who
+from bot.analysis.inversion import fronted
 from bot.analysis.pack import Effect, Form, Frame, Rule, Slot
 from bot.analysis.pack import Subject as SubjectKind
 from bot.analysis.sayings import Sayings
@@ -140,12 +141,34 @@ class Coder(Sayings):
                 self._code_demand(k, voice, subject)
             if voice is not None and voice.who and self.pack.cased and self._code_deed(k, subject, voice):
                 return
+            if voice is None and self.pack.cased and self._code_summons(k):
+                return
             if any(rule.frame in _CLOSED for form in verb.forms for rule in form.rules) and not has_frame(
                 verb, Frame.SAY
             ):
                 self._consume_complement(k)
             return
         self._code_act(k, subject, who, voice, effect)
+
+    def _code_summons(self, k: int) -> bool:
+        """Code "Посла вызвали в МИД Германии": an indefinite plural is done by whoever sits in the place."""
+        verb, left = self.chunks[k], fronted(self.chunks, k)
+        if (
+            left < 0
+            or verb.negative
+            or verb.flags & _MODAL
+            or not verb.words[-1].endswith(self.pack.indefinite_endings)
+        ):
+            return False
+        rules = [rule for form in verb.forms for rule in form.rules if rule.summoners and rule.type is not None]
+        words = set(self.chunks[left].words)
+        rule = next((rule for rule in rules if not rule.object or not rule.object.isdisjoint(words)), None)
+        agents = self._targets.agents(k) if rule is not None else ()
+        patient = self._targets.patient(Subject((), left, "behind", left))
+        if rule is None or rule.type is None or not agents or not patient:
+            return False
+        self._emit(k, Subject((), left, "behind", left), agents, rule.type, patient, rule.id, rule.tier, None)
+        return True
 
     def _code_deed(self, k: int, subject: Subject, voice: Voice) -> bool:
         """Code "действия Баку подрывают мир" in somebody's words: a deed does wrong, and whose it is is accused."""
