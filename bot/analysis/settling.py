@@ -307,11 +307,12 @@ def _name_speakers(drafts: Sequence[Draft], is_organ: Callable[[str], bool]) -> 
             best = bearers.get(draft.who.code)
             if best is None or len(draft.who.speaker) > len(best.speaker or ""):
                 bearers[draft.who.code] = draft.who
+    alone = {code for code, found in names.items() if _is_one(found)} - COLLECTIVE_ACTORS
     for draft in drafts:
         who = draft.who
         if who.role is not None and is_organ(who.role):
             continue
-        if who.code in bearers and _is_one(names[who.code]) and who.code not in COLLECTIVE_ACTORS:
+        if who.code in alone:
             bearer = bearers[who.code]
             draft.who = who._replace(speaker=bearer.speaker, role=who.role or bearer.role)
 
