@@ -7,6 +7,7 @@ import base64
 from collections.abc import Mapping
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
+from datetime import timedelta
 from functools import partial
 from http import HTTPStatus
 from types import TracebackType
@@ -21,7 +22,7 @@ from bot.domain.urls import without_credentials
 from bot.feeds.encodings import ACCEPTED, TooLarge, Undecodable, decompressed
 from bot.feeds.guard import AddressPolicy, NamingResolver
 from bot.feeds.settings import MIB, FeedSettings
-from bot.feeds.spacing import HostSpacing
+from bot.feeds.spacing import Arrivals, HostSpacing
 from bot.feeds.translation import in_words
 
 MAX_URL = 4096
@@ -32,6 +33,7 @@ _MAX_HEADER = 64 * 1024
 # Bodies that large wait for one of a few places: a hundred at once would not fit into memory.
 _LARGE = MIB
 _LARGE_AT_ONCE = 4
+_ARRIVALS_APART = timedelta(milliseconds=3)
 _QUICKLY_UNFOLDED = 32 * 1024
 
 
@@ -87,6 +89,7 @@ class Visitor:
         self._settings = settings
         self._policy = AddressPolicy(allow_networks=settings.allow_networks, ports=settings.ports)
         self._spacing = HostSpacing(per_host=settings.per_host, spacing=settings.host_spacing)
+        self._arrivals = Arrivals(gap=_ARRIVALS_APART, count=settings.concurrency)
         self._places = asyncio.Semaphore(settings.concurrency)
         self._large_places = asyncio.Semaphore(_LARGE_AT_ONCE)
         self._session: ClientSession | None = None
@@ -121,7 +124,9 @@ class Visitor:
         """Return the answer at the journey's address, or None after having moved it on."""
         host = journey.url.host or ""
         async with AsyncExitStack() as stack:
-            if not self._policy.is_exempt(host):
+            if self._policy.is_exempt(host):
+                await self._arrivals.arrive(host)
+            else:
                 await stack.enter_async_context(self._spacing.visit(host))
             # Only now: who waits for one host's turn holds no place that another host could use.
             await stack.enter_async_context(self._places)

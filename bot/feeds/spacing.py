@@ -18,6 +18,30 @@ class _Door:
     visitors: int = 0
 
 
+class Arrivals:
+    """Lets the first visitors to a host arrive a moment apart, where nothing else keeps them apart.
+
+    A small server keeps a handful of connections waiting; of a hundred that come at once the system drops the others, and
+    they are heard again seconds later or not at all. Those who come later mostly find a connection that was kept.
+    """
+
+    def __init__(self, *, gap: timedelta, count: int) -> None:
+        self._gap = gap.total_seconds()
+        self._count = count
+        self._hosts: dict[str, tuple[int, float]] = {}
+
+    async def arrive(self, host: str) -> None:
+        """Wait for the moment to arrive at this host."""
+        now = asyncio.get_running_loop().time()
+        arrived, last = self._hosts.get(host, (0, 0.0))
+        if arrived >= self._count:
+            return
+        start = max(now, last + self._gap)
+        self._hosts[host] = (arrived + 1, start)
+        if start > now:
+            await asyncio.sleep(start - now)
+
+
 class HostSpacing:
     """Lets visitors to a host in, a few at a time and with a pause in between; other hosts never wait."""
 

@@ -12,7 +12,7 @@ import pytest_asyncio
 from faultserver import NOW, Client, FaultServer, a_feed, fault_server, settings_for_tests, write_rss
 
 from bot.feeds.source import HttpFeedSource
-from bot.feeds.spacing import HostSpacing
+from bot.feeds.spacing import Arrivals, HostSpacing
 
 PAUSE = 0.05
 
@@ -104,3 +104,17 @@ async def test_redirects_on_one_host_are_visits_too(server: FaultServer, monkeyp
         monkeypatch.setattr(source._visitor._policy, "is_exempt", lambda host: visited.append(host) or False)
         await source.fetch(a_feed(server.at("/hop", hop)))
     assert visited == ["127.0.0.1", "127.0.0.1"]
+
+
+async def test_the_first_arrivals_at_a_host_come_apart_and_later_ones_at_once() -> None:
+    arrivals, moments = Arrivals(gap=timedelta(seconds=PAUSE), count=3), []
+
+    async def arrive(host: str) -> None:
+        await arrivals.arrive(host)
+        moments.append((host, asyncio.get_running_loop().time()))
+
+    began = asyncio.get_running_loop().time()
+    await asyncio.gather(*(arrive("a") for _ in range(5)), arrive("b"))
+    first = sorted(moment for host, moment in moments if host == "a")
+    assert sum(moment - began >= PAUSE * 0.9 for moment in first) == 2
+    assert first[-1] - began >= PAUSE * 1.8
