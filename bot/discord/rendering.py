@@ -119,7 +119,7 @@ class AlertRenderer:
     def _description(self, message: AlertMessage, words: Words) -> str:
         if not any(sourced.reaction.reports for sourced in message.reactions):
             return self._taken_back(message, words)
-        tail = _further(message, words)
+        tail = "\n".join(line for line in (_further(message, words), _correction(message, words)) if line)
         room = DESCRIPTION_LIMIT - units(tail) - 1
         for quote_limit in _QUOTE_LIMITS:
             body = "\n".join(self._blocks(message, words, quote_limit))
@@ -178,6 +178,12 @@ def _further(message: AlertMessage, words: Words) -> str:
     if more > 0:
         shown = words.plural("{shown} and {number} more", "{shown} and {number} more", more, shown=shown)
     return "-# " + words("also reported by {outlets}", outlets=shown)
+
+
+def _correction(message: AlertMessage, words: Words) -> str:
+    if not message.item.withdrawn:
+        return ""
+    return "-# ⚠️ " + words("its outlet has corrected it, or taken it back")
 
 
 def _fitting_lines(lines: list[str], room: int) -> list[str]:

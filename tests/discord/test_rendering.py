@@ -87,6 +87,14 @@ async def test_further_outlets_are_named_and_the_many_counted(samples):
     )
 
 
+async def test_what_the_outlet_corrected_is_marked_beneath_all_else(samples):
+    message = samples.message(item=samples.item(withdrawn=True))
+
+    lines = AlertRenderer(samples.names).render(message).embed.description.splitlines()
+
+    assert lines[-1] == "-# ⚠️ its outlet has corrected it, or taken it back"
+
+
 async def test_buttons_carry_the_alert_s_id_and_the_checked_link(samples):
     message = samples.message()
     view = AlertRenderer(samples.names).render(message).view

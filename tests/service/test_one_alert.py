@@ -180,8 +180,7 @@ async def test_one_item_is_one_message_whatever_its_feeds_do_to_it(bot: Bot, pap
 
     # What the outlet takes back is marked in the message.
     papers.shown["paper"] = (replace(edited, title="CORRECTION: " + edited.title),)
-    before = shown(discord)[0]
-    await bot.until(lambda: shown(discord)[0] != before)
+    await bot.until(lambda: "its outlet has corrected it" in shown(discord)[0])
     assert len(shown(discord)) == 1
 
     # Gone from the feed, pruned, and back under another guid, date and address: known for what it was.
