@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Iterable
 
 from discord import app_commands
+from discord.app_commands import locale_str
 
 from bot.discord.answers import Interaction, words_for
 from bot.discord.inert import clip
@@ -152,6 +153,17 @@ async def complete_since(interaction: Interaction, current: str) -> list[app_com
     typed = current.strip()[:_NAME_LIMIT]
     return found or ([app_commands.Choice(name=typed, value=typed)] if typed else [])
 
+
+OPTIONS = {
+    "actor": locale_str("Who reacts"),
+    "target": locale_str("Whom it is aimed at"),
+    "kind": locale_str("What was done: a type, or a family of types"),
+    "since": locale_str("How far back: 24h, 7d, 2023-09-19"),
+    "until": locale_str("Up to when: 24h, 7d, 2023-09-21"),
+    "language": locale_str("Language of the report"),
+    "outlet": locale_str("Who reports it"),
+}
+"""What every question to the archive may be narrowed by, as Discord describes it."""
 
 COMPLETIONS = {
     "actor": complete_actor,

@@ -15,7 +15,7 @@ from discord.ext import commands
 from bot.discord import dossier, profile
 from bot.discord.answers import Interaction, answer, take_time, words_for
 from bot.discord.asking import asked
-from bot.discord.choices import COMPLETIONS, best, chosen_actor, complete_actor, complete_since
+from bot.discord.choices import COMPLETIONS, OPTIONS, best, chosen_actor, complete_actor, complete_since
 from bot.discord.cogs.surveys import SurveyCommands
 from bot.discord.inert import inert
 from bot.discord.listing import what_to_widen
@@ -52,13 +52,7 @@ class ReactionsCog(
 
     @app_commands.command(name="latest", description=locale_str("The newest reactions, as you filter them."))
     @app_commands.describe(
-        actor=locale_str("Who reacts"),
-        target=locale_str("Whom it is aimed at"),
-        kind=locale_str("What was done: a type, or a family of types"),
-        since=locale_str("How far back: 24h, 7d, 2023-09-19"),
-        until=locale_str("Up to when: 24h, 7d, 2023-09-21"),
-        language=locale_str("Language of the report"),
-        outlet=locale_str("Who reports it"),
+        **OPTIONS,
         everything=locale_str("Also what is said indirectly"),
         public=locale_str("Show the answer to everybody here"),
     )
@@ -96,13 +90,7 @@ class ReactionsCog(
     @app_commands.command(name="search", description=locale_str("Reactions whose words hold these."))
     @app_commands.describe(
         text=locale_str("Words of the quote or the sentence"),
-        actor=locale_str("Who reacts"),
-        target=locale_str("Whom it is aimed at"),
-        kind=locale_str("What was done: a type, or a family of types"),
-        since=locale_str("How far back: 24h, 7d, 2023-09-19"),
-        until=locale_str("Up to when: 24h, 7d, 2023-09-21"),
-        language=locale_str("Language of the report"),
-        outlet=locale_str("Who reports it"),
+        **OPTIONS,
         everything=locale_str("Also what is said indirectly"),
         public=locale_str("Show the answer to everybody here"),
     )
@@ -194,13 +182,7 @@ class ReactionsCog(
     @app_commands.command(name="export", description=locale_str("Reactions as a file, with links and evidence."))
     @app_commands.describe(
         form=locale_str("The file's format"),
-        actor=locale_str("Who reacts"),
-        target=locale_str("Whom it is aimed at"),
-        kind=locale_str("What was done: a type, or a family of types"),
-        since=locale_str("How far back: 24h, 7d, 2023-09-19"),
-        until=locale_str("Up to when: 24h, 7d, 2023-09-21"),
-        language=locale_str("Language of the report"),
-        outlet=locale_str("Who reports it"),
+        **OPTIONS,
         directly=locale_str("Only what is said directly"),
     )
     @app_commands.rename(form="format", kind="type")

@@ -13,7 +13,7 @@ from discord.ext import commands
 
 from bot.discord.answers import Interaction, answer, take_time, words_for
 from bot.discord.asking import asked
-from bot.discord.choices import COMPLETIONS
+from bot.discord.choices import COMPLETIONS, OPTIONS
 from bot.discord.listing import what_to_widen
 from bot.discord.services import Services
 from bot.discord.surveying import (
@@ -40,6 +40,8 @@ _BANDS = [
     app_commands.Choice(name=locale_str("kinds of reaction"), value=Bands.FAMILIES.value),
     app_commands.Choice(name=locale_str("who reacts"), value=Bands.ACTORS.value),
 ]
+# A board has them in its rows and columns.
+_PARTIES = frozenset({"actor", "target"})
 _MOMENT = timedelta(microseconds=1)
 
 
@@ -52,13 +54,7 @@ class SurveyCommands(commands.Cog):
         name="timeline", description=locale_str("Reactions through time, by kind and tone, as a picture.")
     )
     @app_commands.describe(
-        actor=locale_str("Who reacts"),
-        target=locale_str("Whom it is aimed at"),
-        kind=locale_str("What was done: a type, or a family of types"),
-        since=locale_str("How far back: 24h, 7d, 2023-09-19"),
-        until=locale_str("Up to when: 24h, 7d, 2023-09-21"),
-        language=locale_str("Language of the report"),
-        outlet=locale_str("Who reports it"),
+        **OPTIONS,
         everything=locale_str("Also what is said indirectly"),
         by=locale_str("What the bands are: kinds of reaction, or who reacts"),
         look=locale_str("For a dark or a light screen"),
@@ -120,18 +116,14 @@ class SurveyCommands(commands.Cog):
         name="board", description=locale_str("Who condemned, appealed, supported or kept silent on whom.")
     )
     @app_commands.describe(
-        kind=locale_str("What was done: a type, or a family of types"),
-        since=locale_str("How far back: 24h, 7d, 2023-09-19"),
-        until=locale_str("Up to when: 24h, 7d, 2023-09-21"),
-        language=locale_str("Language of the report"),
-        outlet=locale_str("Who reports it"),
+        **{name: each for name, each in OPTIONS.items() if name not in _PARTIES},
         everything=locale_str("Also what is said indirectly"),
         look=locale_str("For a dark or a light screen"),
         public=locale_str("Show the answer to everybody here"),
     )
     @app_commands.rename(kind="type")
     @app_commands.choices(look=_LOOKS)
-    @app_commands.autocomplete(**{name: each for name, each in COMPLETIONS.items() if name not in {"actor", "target"}})
+    @app_commands.autocomplete(**{name: each for name, each in COMPLETIONS.items() if name not in _PARTIES})
     async def board(
         self,
         interaction: Interaction,
