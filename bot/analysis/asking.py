@@ -95,7 +95,7 @@ class Asking(Meanings):
         n = k + 1
         while n < len(self.chunks) and self.chunks[n].kind in {Kind.ADVERB, Kind.TIME}:
             n += 1
-        return n < len(self.chunks) and self.chunks[n].kind is Kind.VERB
+        return n < len(self.chunks) and self.chunks[n].kind == Kind.VERB
 
     def _code_demand(self, k: int, voice: Voice, subject: Subject) -> None:
         """Code "X must stop" in somebody's words, and a command."""
@@ -137,7 +137,7 @@ class Asking(Meanings):
         parts: list[list[str]] = [[]]
         for m in range(start, end):
             chunk = self.chunks[m]
-            if chunk.kind is Kind.AND and m + 1 < end and self.chunks[m + 1].kind is Kind.VERB:
+            if chunk.kind == Kind.AND and m + 1 < end and self.chunks[m + 1].kind == Kind.VERB:
                 parts.append([])
             parts[-1].extend(chunk.words)
         return [part for part in parts if part]

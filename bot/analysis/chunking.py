@@ -192,7 +192,7 @@ class Chunker(Nouns):
 
     def _is_asked(self, p: int) -> bool:
         """Return whether the verb behind a possessive is an infinitive, and before it stands another verb."""
-        if not self._chunks or self._chunks[-1].kind is not Kind.VERB:
+        if not self._chunks or self._chunks[-1].kind != Kind.VERB:
             return False
         q = p + 1
         mention = self._mentions.get(self._seq[q]) if q < len(self._seq) else None
@@ -212,18 +212,18 @@ class Chunker(Nouns):
 
     def _is_complementizer(self) -> bool:
         """Return whether "that" begins a clause, rather than point at the noun after it."""
-        return not self._chunks or self._chunks[-1].kind is not Kind.PREPOSITION
+        return not self._chunks or self._chunks[-1].kind != Kind.PREPOSITION
 
     def _is_before_noun(self) -> bool:
         """Return whether an adverb belongs to the adjective of a noun phrase: "newly formed government"."""
-        return bool(self._chunks) and self._chunks[-1].kind is Kind.PREPOSITION
+        return bool(self._chunks) and self._chunks[-1].kind == Kind.PREPOSITION
 
     def _is_date(self, p: int) -> bool:
         near = [q for q in (p - 1, p + 1) if 0 <= q < len(self._norms)]
         if any(self._norms[q][:1].isdigit() for q in near):
             return True
         before = self._chunks[-1] if self._chunks else None
-        return before is not None and before.kind is Kind.PREPOSITION and self._tokens[self._seq[p]].is_capitalised
+        return before is not None and before.kind == Kind.PREPOSITION and self._tokens[self._seq[p]].is_capitalised
 
     def _time(self, p: int) -> int:
         end = p
@@ -262,16 +262,16 @@ def _without_commas_around_time(chunks: list[Chunk]) -> list[Chunk]:
     found: list[Chunk] = []
     for index, chunk in enumerate(chunks):
         if (
-            chunk.kind is Kind.COMMA
+            chunk.kind == Kind.COMMA
             and found
             and 0 < index < len(chunks) - 1
             and (
                 (
-                    chunks[index + 1].kind is Kind.TIME
+                    chunks[index + 1].kind == Kind.TIME
                     and index + 2 < len(chunks)
-                    and chunks[index + 2].kind is Kind.COMMA
+                    and chunks[index + 2].kind == Kind.COMMA
                 )
-                or (found[-1].kind is Kind.TIME and index > 1 and chunks[index - 2].kind is Kind.COMMA)
+                or (found[-1].kind == Kind.TIME and index > 1 and chunks[index - 2].kind == Kind.COMMA)
             )
         ):
             continue
@@ -285,7 +285,7 @@ def _without_commas_before_clauses(chunks: list[Chunk]) -> list[Chunk]:
         chunk
         for index, chunk in enumerate(chunks)
         if not (
-            chunk.kind is Kind.COMMA
+            chunk.kind == Kind.COMMA
             and index + 1 < len(chunks)
             and chunks[index + 1].kind in {Kind.THAT, Kind.RELATIVE}
         )

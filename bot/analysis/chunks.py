@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from enum import IntEnum
 from typing import Final, NamedTuple
 
 from bot.analysis import pack as g
@@ -10,27 +9,30 @@ from bot.analysis.gazetteer import ActorMention
 from bot.analysis.pack import Form
 
 
-class Kind(IntEnum):
-    """What a chunk is."""
+class Kind:
+    """What a chunk is. Plain integers: a member of an enum takes five times as long to name, and few lines name none."""
 
-    NOUN = 0
-    VERB = 1
-    PREPOSITION = 2
-    AND = 3
-    BUT = 4
-    COMMA = 5
-    SUBORDINATOR = 6
-    CONDITIONAL = 7
-    THAT = 8
-    RELATIVE = 9
-    PRONOUN = 10
-    TIME = 11
-    QUOTE = 12
-    COLON = 13
-    DASH = 14
-    ADVERB = 15
-    RECIPROCAL = 16
-    OTHER = 17
+    NOUN: Final = 0
+    VERB: Final = 1
+    PREPOSITION: Final = 2
+    AND: Final = 3
+    BUT: Final = 4
+    COMMA: Final = 5
+    SUBORDINATOR: Final = 6
+    CONDITIONAL: Final = 7
+    THAT: Final = 8
+    RELATIVE: Final = 9
+    PRONOUN: Final = 10
+    TIME: Final = 11
+    QUOTE: Final = 12
+    COLON: Final = 13
+    DASH: Final = 14
+    ADVERB: Final = 15
+    RECIPROCAL: Final = 16
+    OTHER: Final = 17
+
+
+_NAMES: Final = {value: name for name, value in vars(Kind).items() if name.isupper()}
 
 
 class Who(NamedTuple):
@@ -89,7 +91,7 @@ class Chunk:
     # Quotations.
     quote = -1
 
-    def __init__(self, kind: Kind, start: int, end: int, words: tuple[str, ...] = ()) -> None:
+    def __init__(self, kind: int, start: int, end: int, words: tuple[str, ...] = ()) -> None:
         self.kind = kind
         self.start = start
         self.end = end
@@ -136,7 +138,7 @@ class Chunk:
         return self.forms[0].lemma if self.forms else ""
 
     def __repr__(self) -> str:
-        return f"{self.kind.name}{list(self.words)}{[w.code for w in self.who] or ''}"
+        return f"{_NAMES[self.kind]}{list(self.words)}{[w.code for w in self.who] or ''}"
 
 
 AUXILIARY: Final = g.BE | g.HAVE | g.DO | g.FUTURE | g.POSSIBLE | g.OBLIGED

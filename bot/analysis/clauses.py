@@ -50,13 +50,13 @@ class Clauses(Subjects):
             kind = chunks[m].kind
             if kind in {Kind.COLON, Kind.DASH, Kind.BUT}:
                 return m
-            if kind is Kind.SUBORDINATOR and (m == k + 1 or not self._is_complement_word(m)):
+            if kind == Kind.SUBORDINATOR and (m == k + 1 or not self._is_complement_word(m)):
                 return m
-            if kind is Kind.COMMA and self._ends_at_comma(m):
+            if kind == Kind.COMMA and self._ends_at_comma(m):
                 return m
-            if kind is Kind.AND and self._ends_at_and(m, k):
+            if kind == Kind.AND and self._ends_at_and(m, k):
                 return m
-            if kind is Kind.VERB and chunks[m].slot & Slot.FINITE and m > k + 1:
+            if kind == Kind.VERB and chunks[m].slot & Slot.FINITE and m > k + 1:
                 # A verb with a subject of its own: the clause it belongs to began at that subject.
                 found = self.subject(m)
                 if found.noun > k and not self._is_embedded(k, found):
@@ -87,16 +87,16 @@ class Clauses(Subjects):
             return True
         if self._is_comment(n):
             return True
-        if after.kind is Kind.VERB:
+        if after.kind == Kind.VERB:
             return not after.slot & Slot.INFINITIVE or bool(after.slot & Slot.FINITE)
-        if after.kind is Kind.AND:
-            return n + 1 < len(chunks) and chunks[n + 1].kind is Kind.VERB and bool(chunks[n + 1].slot & Slot.FINITE)
+        if after.kind == Kind.AND:
+            return n + 1 < len(chunks) and chunks[n + 1].kind == Kind.VERB and bool(chunks[n + 1].slot & Slot.FINITE)
         # ", X says": the tail that names the source.
         for v in range(n, min(n + 8, len(chunks))):
-            if chunks[v].kind is Kind.VERB and chunks[v].slot & Slot.FINITE:
+            if chunks[v].kind == Kind.VERB and chunks[v].slot & Slot.FINITE:
                 found = self.subject(v)
                 return m < found.noun <= v and found.via in {"direct", "pronoun"}
-            if chunks[v].kind is Kind.VERB and chunks[v].slot == Slot.GERUND and chunks[v - 1].kind is Kind.NOUN:
+            if chunks[v].kind == Kind.VERB and chunks[v].slot == Slot.GERUND and chunks[v - 1].kind == Kind.NOUN:
                 # ", Paris seeing in it a step": another subject's clause.
                 return bool(chunks[v - 1].who) and v - 1 >= n
             if chunks[v].kind in {Kind.COMMA, Kind.COLON}:
@@ -109,10 +109,10 @@ class Clauses(Subjects):
         return (
             not self.pack.adjectives_first
             and n + 1 < len(chunks)
-            and chunks[n].kind is Kind.NOUN
+            and chunks[n].kind == Kind.NOUN
             and len(chunks[n].words) == 1
             and not chunks[n].refs
-            and chunks[n + 1].kind is Kind.THAT
+            and chunks[n + 1].kind == Kind.THAT
         )
 
     def _ends_at_and(self, m: int, k: int) -> bool:
@@ -123,18 +123,18 @@ class Clauses(Subjects):
         if n >= len(chunks):
             return True
         after = chunks[n]
-        if after.kind is Kind.VERB:
+        if after.kind == Kind.VERB:
             return bool(after.slot & Slot.FINITE) and not (
                 self._has_infinitive_form(after)
                 and any(
-                    (chunks[v].kind is Kind.VERB and chunks[v].flags & g.INFINITIVE_MARK)
+                    (chunks[v].kind == Kind.VERB and chunks[v].flags & g.INFINITIVE_MARK)
                     or (v == k and chunks[v].slot & Slot.INFINITIVE)
                     for v in range(k, m)
                 )
             )
-        if after.kind is Kind.NOUN or after.kind is Kind.PRONOUN:
+        if after.kind == Kind.NOUN or after.kind == Kind.PRONOUN:
             for v in range(n + 1, min(n + 6, len(chunks))):
-                if chunks[v].kind is Kind.VERB and chunks[v].slot & Slot.FINITE:
+                if chunks[v].kind == Kind.VERB and chunks[v].slot & Slot.FINITE:
                     return self.subject(v).left >= n
                 if chunks[v].kind not in _SKIPPED and chunks[v].kind not in {Kind.PREPOSITION, Kind.NOUN}:
                     break
@@ -156,17 +156,17 @@ class Clauses(Subjects):
                 not wide
                 and seen
                 and chunk.kind not in {Kind.NOUN, Kind.AND, Kind.COMMA, Kind.TIME}
-                and not (chunk.kind is Kind.PREPOSITION and chunk.words[0] in self.pack.possessor_prepositions)
+                and not (chunk.kind == Kind.PREPOSITION and chunk.words[0] in self.pack.possessor_prepositions)
             ):
                 break
             if (
                 not wide
                 and chunk.kind in {Kind.PREPOSITION, Kind.VERB, Kind.THAT}
                 and not seen
-                and (chunk.kind is not Kind.PREPOSITION or m > k + 1)
+                and (chunk.kind != Kind.PREPOSITION or m > k + 1)
             ):
                 break
-            if chunk.kind is Kind.NOUN:
+            if chunk.kind == Kind.NOUN:
                 seen = True
             words.update(chunk.words)
         if any(word[0].isdigit() and word[-1] in "mn" for word in words):
@@ -177,13 +177,13 @@ class Clauses(Subjects):
     def parties(self, start: int, end: int) -> Iterator[Party]:
         """Yield every actor mentioned between two chunks, with the preposition that governs it."""
         preposition = ""
-        previous: Kind | None = None
+        previous: int | None = None
         for m in range(max(start, 0), min(end, len(self.chunks))):
             chunk = self.chunks[m]
-            if chunk.kind is Kind.PREPOSITION:
+            if chunk.kind == Kind.PREPOSITION:
                 preposition = chunk.words[-1]
-            elif chunk.kind is Kind.NOUN:
-                if previous is Kind.NOUN:
+            elif chunk.kind == Kind.NOUN:
+                if previous == Kind.NOUN:
                     preposition = ""
                 yield from self._parties_of(chunk, preposition, m, owns=self._owns_with(m))
             elif chunk.kind in {Kind.VERB, Kind.THAT, Kind.SUBORDINATOR, Kind.RELATIVE}:
@@ -194,7 +194,7 @@ class Clauses(Subjects):
     def _owns_with(self, m: int) -> bool:
         """Return whether a genitive shares what the one before "and" owns: "соглашение Армении и Азербайджана"."""
         chunks = self.chunks
-        if not self.pack.cased or m < 2 or chunks[m - 1].kind is not Kind.AND or chunks[m].leads:  # noqa: PLR2004 - a noun and "and"
+        if not self.pack.cased or m < 2 or chunks[m - 1].kind != Kind.AND or chunks[m].leads:  # noqa: PLR2004 - a noun and "and"
             return False
         before = chunks[m - 2].refs[-1:]
         cases = chunks[m].refs[-1].mention.cases if chunks[m].refs else "-"

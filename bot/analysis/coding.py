@@ -52,8 +52,8 @@ class Coder(Sayings):
         """Return whether a relative clause tells what somebody said: "une déclaration dans laquelle il condamne"."""
         return (
             j > 1
-            and self.chunks[j - 1].kind is Kind.PREPOSITION
-            and self.chunks[j - 2].kind is Kind.NOUN
+            and self.chunks[j - 1].kind == Kind.PREPOSITION
+            and self.chunks[j - 2].kind == Kind.NOUN
             and not self.pack.papers.isdisjoint(self.chunks[j - 2].words)
         )
 
@@ -69,7 +69,7 @@ class Coder(Sayings):
         """Drop "…, warns X" where what he says is a reaction of its own."""
         for voice in self._voices:
             if voice.verb < voice.end or any(
-                chunk.kind is Kind.QUOTE for chunk in self.chunks[voice.start : voice.end]
+                chunk.kind == Kind.QUOTE for chunk in self.chunks[voice.start : voice.end]
             ):
                 continue
             first, last = self.chunks[voice.start].start, self.chunks[voice.end - 1].end
@@ -103,7 +103,7 @@ class Coder(Sayings):
         is_named_so = (
             subject.via == "pronoun"
             and subject.noun > 0
-            and self.chunks[subject.noun - 1].kind is Kind.RELATIVE
+            and self.chunks[subject.noun - 1].kind == Kind.RELATIVE
             and not self._is_in_paper(subject.noun - 1)
         )
         if subject.via == "relative" or is_named_so:
@@ -173,7 +173,7 @@ class Coder(Sayings):
     def _code_deed(self, k: int, subject: Subject, voice: Voice) -> bool:
         """Code "действия Баку подрывают мир" in somebody's words: a deed does wrong, and whose it is is accused."""
         verb = self.chunks[k]
-        if verb.negative or verb.flags & _MODAL or subject.noun < 0 or self.chunks[subject.noun].kind is not Kind.NOUN:
+        if verb.negative or verb.flags & _MODAL or subject.noun < 0 or self.chunks[subject.noun].kind != Kind.NOUN:
             return False
         own = {one.code for one in voice.who}
         if self._is_wrong(k):

@@ -26,7 +26,7 @@ class Dating:
     def mark(self, drafts: Sequence[Draft], chunks: Sequence[Chunk]) -> None:
         """Give the drafts of a sentence their days, and mark those that are background."""
         times = [
-            chunk for m, chunk in enumerate(chunks) if chunk.kind is Kind.TIME and not self._is_attribute(chunks, m)
+            chunk for m, chunk in enumerate(chunks) if chunk.kind == Kind.TIME and not self._is_attribute(chunks, m)
         ]
         if not times or not drafts:
             return
@@ -43,12 +43,12 @@ class Dating:
         if m == 0 or chunks[m].words[0] not in self._pack.possessor_prepositions:
             return False
         of = self._pack.possessor_prepositions
-        while m > 0 and chunks[m - 1].kind is Kind.NOUN:
+        while m > 0 and chunks[m - 1].kind == Kind.NOUN:
             if not self._pack.dated_things.isdisjoint(chunks[m - 1].words):
                 return True
             # "the order of the court of 17 November": what belongs to the court is meant.
             m -= 2
-            if m < 0 or chunks[m].kind is not Kind.PREPOSITION or chunks[m].words[-1] not in of:
+            if m < 0 or chunks[m].kind != Kind.PREPOSITION or chunks[m].words[-1] not in of:
                 break
         return False
 

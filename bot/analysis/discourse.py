@@ -52,26 +52,31 @@ class Discourse:
 
     def note_parties(self, chunks: Sequence[Chunk]) -> None:
         """Remember which actors a sentence names, and which it names together: "Erevan et Bakou"."""
+        naming = [(m, chunk) for m, chunk in enumerate(chunks) if chunk.refs]
         codes = tuple(
             dict.fromkeys(
                 ref.code
-                for m, chunk in enumerate(chunks)
+                for m, chunk in naming
                 for ref in chunk.refs
-                if not (ref.mention.kind is MentionKind.CAPITAL and m and chunks[m - 1].kind is Kind.PREPOSITION)
+                if not (ref.mention.kind is MentionKind.CAPITAL and m and chunks[m - 1].kind == Kind.PREPOSITION)
                 and ref.mention.kind in _PARTIES
                 and ref.code != "OTHER"
             )
         )
         if codes:
             self._parties.append(codes)
-        for chunk in chunks:
+        for _, chunk in naming:
+            if len(chunk.refs) == 1:
+                continue
             joined = tuple(dict.fromkeys(ref.code for ref in chunk.refs if ref.mention.kind in _PARTIES))
             if len(joined) == len(_A_PAIR) and "-" in chunk.words:
                 # "Pachinian-Aliev"
                 self._pairs.append((joined[0], joined[1]))
-        for m in range(1, len(chunks) - 1):
-            one, other = chunks[m - 1], chunks[m + 1]
-            if chunks[m].kind is Kind.AND and len(one.refs) == 1 and len(other.refs) == 1:
+        for m, one in naming:
+            if m + 2 >= len(chunks) or chunks[m + 1].kind != Kind.AND:
+                continue
+            other = chunks[m + 2]
+            if len(one.refs) == 1 and len(other.refs) == 1:
                 pair = (one.refs[0].code, other.refs[0].code)
                 if pair[0] != pair[1] and {one.refs[0].mention.kind, other.refs[0].mention.kind} <= _PARTIES:
                     self._pairs.append(pair)

@@ -45,7 +45,7 @@ def gathering_words(verb: Chunk, pack: Pack) -> frozenset[str]:
 def announced(chunks: Sequence[Chunk], pack: Pack) -> tuple[tuple[Who, ...], int, bool]:
     """Return who meet where a headline has no verb: "Entretien de X avec Y"; the noun, and whether all do so alike."""
     for noun, chunk in enumerate(chunks):
-        if chunk.kind is Kind.NOUN and not pack.gatherings.isdisjoint(chunk.words):
+        if chunk.kind == Kind.NOUN and not pack.gatherings.isdisjoint(chunk.words):
             if noun and chunks[noun - 1].kind not in {Kind.COLON, Kind.DASH}:
                 break
             found = {who.code: who for who in reversed(list(_participants(chunks, noun, len(chunks), pack)))}
@@ -59,20 +59,20 @@ def _begins_with_owner(chunks: Sequence[Chunk], noun: int, pack: Pack) -> bool:
     if chunks[noun].refs:
         return "-" not in chunks[noun].words
     after = chunks[noun + 1] if noun + 1 < len(chunks) else None
-    return after is not None and after.kind is Kind.PREPOSITION and after.words[-1] in pack.possessor_prepositions
+    return after is not None and after.kind == Kind.PREPOSITION and after.words[-1] in pack.possessor_prepositions
 
 
 def _gathering(chunks: Sequence[Chunk], k: int, nouns: frozenset[str], *, ahead: frozenset[str]) -> int:
     for m in range(k - 1, -1, -1):
         if chunks[m].kind in _ENDS or chunks[m].kind in {Kind.VERB, Kind.COMMA}:
             break
-        if chunks[m].kind is Kind.NOUN and not nouns.isdisjoint(chunks[m].words):
+        if chunks[m].kind == Kind.NOUN and not nouns.isdisjoint(chunks[m].words):
             # "Après la rencontre": only when, and not what.
-            return m if m == 0 or chunks[m - 1].kind is not Kind.PREPOSITION else -1
+            return m if m == 0 or chunks[m - 1].kind != Kind.PREPOSITION else -1
     for m in range(k + 1, min(k + 1 + _NEAR, len(chunks))):
         if chunks[m].kind in _ENDS or chunks[m].kind in {Kind.VERB, Kind.COMMA}:
             break
-        if chunks[m].kind is Kind.NOUN and not ahead.isdisjoint(chunks[m].words):
+        if chunks[m].kind == Kind.NOUN and not ahead.isdisjoint(chunks[m].words):
             return m
     return -1
 
@@ -85,13 +85,13 @@ def _participants(chunks: Sequence[Chunk], noun: int, k: int, pack: Pack) -> Ite
         chunk = chunks[m]
         if m == k:
             inside = False
-        elif chunk.kind in _ENDS or chunk.kind is Kind.VERB:
+        elif chunk.kind in _ENDS or chunk.kind == Kind.VERB:
             return
-        elif chunk.kind is Kind.PREPOSITION:
+        elif chunk.kind == Kind.PREPOSITION:
             word = chunk.words[-1]
             of = word in pack.possessor_prepositions and (met or m == noun + 1 or inside)
             inside = word in pack.partner_prepositions or of
-        elif chunk.kind is Kind.NOUN and (inside or m == noun):
+        elif chunk.kind == Kind.NOUN and (inside or m == noun):
             met = True
             yield from _named(chunk)
 

@@ -52,8 +52,8 @@ def seat(chunks: Sequence[Chunk], preposition: int, pack: Pack) -> tuple[Who, ..
     noun = chunks[preposition + 1] if preposition + 1 < len(chunks) else None
     if (
         noun is None
-        or noun.kind is not Kind.NOUN
-        or chunks[preposition].kind is not Kind.PREPOSITION
+        or noun.kind != Kind.NOUN
+        or chunks[preposition].kind != Kind.PREPOSITION
         or chunks[preposition].words[-1] not in pack.place_prepositions
     ):
         return ()
@@ -70,7 +70,7 @@ def is_seat(chunks: Sequence[Chunk], j: int, k: int, pack: Pack) -> bool:
     return (
         bool(pack.indefinite_endings)
         and j > 0
-        and chunks[j - 1].kind is Kind.PREPOSITION
+        and chunks[j - 1].kind == Kind.PREPOSITION
         and _begins_clause(chunks, j - 1)
         and _may_speak(chunks, j - 1, k, pack)
     )

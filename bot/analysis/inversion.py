@@ -39,12 +39,12 @@ def fronted(chunks: Sequence[Chunk], k: int) -> int:
     while j >= 0:
         if chunks[j].kind in _SKIPPED:
             j -= 1
-        elif chunks[j].kind is not Kind.NOUN:
+        elif chunks[j].kind != Kind.NOUN:
             return -1
         elif _goes_on(chunks, j):
             j -= 2
         else:
-            while j and chunks[j - 1].kind is Kind.NOUN and not _goes_on(chunks, j - 1):
+            while j and chunks[j - 1].kind == Kind.NOUN and not _goes_on(chunks, j - 1):
                 # "Соболезнования Алиеву выразил …"
                 j -= 1
             return j
@@ -53,9 +53,9 @@ def fronted(chunks: Sequence[Chunk], k: int) -> int:
 
 def _goes_on(chunks: Sequence[Chunk], j: int) -> bool:
     """Return whether the noun at `j` belongs to a preposition, or to a list that goes on before it."""
-    if j and chunks[j - 1].kind is Kind.PREPOSITION:
+    if j and chunks[j - 1].kind == Kind.PREPOSITION:
         return True
-    return j > 1 and chunks[j - 1].kind is Kind.AND and chunks[j - 2].kind is Kind.NOUN
+    return j > 1 and chunks[j - 1].kind == Kind.AND and chunks[j - 2].kind == Kind.NOUN
 
 
 def agrees(noun: Chunk, verb: Chunk, pack: Pack) -> bool:
@@ -71,20 +71,20 @@ def agrees(noun: Chunk, verb: Chunk, pack: Pack) -> bool:
 def _candidate(chunks: Sequence[Chunk], k: int) -> int:
     n, between = k + 1, 0
     while n < len(chunks):
-        if chunks[n].kind in _SKIPPED or (chunks[n].kind is Kind.PRONOUN and chunks[n].flags & g.OBJECT):
+        if chunks[n].kind in _SKIPPED or (chunks[n].kind == Kind.PRONOUN and chunks[n].flags & g.OBJECT):
             n += 1
         elif (
-            chunks[n].kind is Kind.PREPOSITION
+            chunks[n].kind == Kind.PREPOSITION
             and between < _BETWEEN
             and n + 1 < len(chunks)
-            and chunks[n + 1].kind is Kind.NOUN
+            and chunks[n + 1].kind == Kind.NOUN
         ):
             n, between = n + 2, between + 1
         else:
             break
-    if n >= len(chunks) or chunks[n].kind is not Kind.NOUN:
+    if n >= len(chunks) or chunks[n].kind != Kind.NOUN:
         return -1
-    if n + 1 < len(chunks) and chunks[n + 1].kind is Kind.VERB and chunks[n + 1].slot & Slot.FINITE:
+    if n + 1 < len(chunks) and chunks[n + 1].kind == Kind.VERB and chunks[n + 1].slot & Slot.FINITE:
         # It is the next verb's.
         return -1
     return n

@@ -106,7 +106,7 @@ def language_of(text: str, declared: str | None = None) -> str:
 def _is_plainly(code: str, glance: str) -> bool:
     words = _WORD.findall(glance.lower())
     own = _OWN_WORDS[code]
-    count = sum(word in own for word in words)
+    count = sum(map(own.__contains__, words))
     return count > _EVIDENCE and count * _FULL_OF >= len(words)
 
 
@@ -156,11 +156,13 @@ def _cyrillic(sample: str, code: str | None) -> str:
 
 def _scores(sample: str, languages: tuple[str, ...]) -> dict[str, int]:
     words = [word.casefold() for word in _WORD.findall(sample)]
-    scores = {language: sum(word in _WORDS[language] for word in words) for language in languages}
-    if not sample.isascii():
+    scores = {language: sum(map(_WORDS[language].__contains__, words)) for language in languages}
+    # None of the letters that tell is plain ASCII, as nearly all of a text is.
+    marks = [] if sample.isascii() else [mark for mark in sample if not mark.isascii()]
+    if marks:
         for language, letters in _LATIN_LETTERS.items():
             if language in scores:
-                scores[language] += min(3, sum(mark in letters for mark in sample))
+                scores[language] += min(3, sum(mark in letters for mark in marks))
     return scores
 
 

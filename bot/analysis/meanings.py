@@ -29,10 +29,10 @@ class Meanings(Voices):
     def _is_hypothetical(self, k: int) -> bool:
         for m in range(k - 1, -1, -1):
             kind = self.chunks[m].kind
-            if kind is Kind.CONDITIONAL:
+            if kind == Kind.CONDITIONAL:
                 self._miss(k, "conditional")
                 return True
-            if kind is Kind.THAT and self.pack.cased and (reason := self._is_untold(m)):
+            if kind == Kind.THAT and self.pack.cased and (reason := self._is_untold(m)):
                 self._miss(k, reason)
                 return True
             if kind in {Kind.COMMA, Kind.VERB, Kind.THAT, Kind.QUOTE, Kind.COLON}:
@@ -52,9 +52,9 @@ class Meanings(Voices):
             m -= 1
         if m == that - 1:
             effects = {rule.effect for form in chunks[m].forms for rule in form.rules if rule.frame is Frame.CONTROL}
-            is_coming = chunks[m].kind is Kind.VERB and bool(effects) and not has_frame(chunks[m], Frame.SAY)
+            is_coming = chunks[m].kind == Kind.VERB and bool(effects) and not has_frame(chunks[m], Frame.SAY)
             return "not done yet" if is_coming else ""
-        return "" if m >= 0 and chunks[m].kind is Kind.VERB else "told by nobody"
+        return "" if m >= 0 and chunks[m].kind == Kind.VERB else "told by nobody"
 
     def _follows_condition(self, k: int) -> bool:
         """Return whether the verb tells what will be if something else is: "Если Баку нарушит, Ереван обратится"."""
@@ -62,8 +62,8 @@ class Meanings(Voices):
         if is_obliged(verb) or not self._tells_ahead(verb) or has_frame(verb, Frame.SAY):
             return False
         before = self.chunks[:k]
-        conditions = [m for m, chunk in enumerate(before) if chunk.kind is Kind.CONDITIONAL]
-        return bool(conditions) and any(chunk.kind is Kind.COMMA for chunk in before[conditions[-1] :])
+        conditions = [m for m, chunk in enumerate(before) if chunk.kind == Kind.CONDITIONAL]
+        return bool(conditions) and any(chunk.kind == Kind.COMMA for chunk in before[conditions[-1] :])
 
     def _effect_on(self, k: int, subject: Subject) -> Effect | None:
         """Return what the verb that governs this infinitive makes of it; None where it is no act at all."""
@@ -80,7 +80,7 @@ class Meanings(Voices):
         for form in over.forms:
             for rule in form.rules:
                 if rule.frame is Frame.CONTROL:
-                    if rule.effect is Effect.REFUSE and any(c.kind is Kind.NOUN for c in self.chunks[governor + 1 : k]):
+                    if rule.effect is Effect.REFUSE and any(c.kind == Kind.NOUN for c in self.chunks[governor + 1 : k]):
                         # "rejects Baku's bid to throw out": what is rejected has a name, and is not the deed.
                         self._consumed.add(k)
                         return None
@@ -107,7 +107,7 @@ class Meanings(Voices):
         j = k - 1
         while j >= 0 and self.chunks[j].kind in {Kind.PREPOSITION, Kind.ADVERB}:
             j -= 1
-        if j >= 0 and self.chunks[j].kind is Kind.VERB and (j == k - 1 or self.chunks[k - 1].kind is Kind.PREPOSITION):
+        if j >= 0 and self.chunks[j].kind == Kind.VERB and (j == k - 1 or self.chunks[k - 1].kind == Kind.PREPOSITION):
             for form in self.chunks[j].forms:
                 for rule in form.rules:
                     if rule.frame is Frame.CONTROL:
@@ -120,9 +120,9 @@ class Meanings(Voices):
     def _is_governed(self, k: int) -> bool:
         """Return whether a gerund hangs on a verb of control right before it: "start pulling out"."""
         j = k - 1
-        while j >= 0 and self.chunks[j].kind is Kind.ADVERB:
+        while j >= 0 and self.chunks[j].kind == Kind.ADVERB:
             j -= 1
-        return j >= 0 and self.chunks[j].kind is Kind.VERB and has_frame(self.chunks[j], Frame.CONTROL)
+        return j >= 0 and self.chunks[j].kind == Kind.VERB and has_frame(self.chunks[j], Frame.CONTROL)
 
     def _control_of(self, k: int) -> str:
         """Return the entry of the verb that governs the infinitive at `k`."""
@@ -137,7 +137,7 @@ class Meanings(Voices):
         n = k + 1
         while n < len(self.chunks) and self.chunks[n].kind in {Kind.ADVERB, Kind.TIME}:
             n += 1
-        if n >= len(self.chunks) or self.chunks[n].kind is not Kind.VERB:
+        if n >= len(self.chunks) or self.chunks[n].kind != Kind.VERB:
             return False
         leads = bool(self.chunks[n].flags & g.INFINITIVE_MARK) or (n == k + 1 and self.chunks[n].slot == Slot.GERUND)
         return leads and has_frame(self.chunks[k], Frame.CONTROL)
@@ -151,7 +151,7 @@ class Meanings(Voices):
 
     def _is_alleged(self, k: int) -> bool:
         """Return whether a word at the verb leaves it to others to believe: "allegedly fired"."""
-        before = self.chunks[k - 1] if k and self.chunks[k - 1].kind is Kind.ADVERB else None
+        before = self.chunks[k - 1] if k and self.chunks[k - 1].kind == Kind.ADVERB else None
         words = (*before.words, *self.chunks[k].words) if before is not None else self.chunks[k].words
         return not self.pack.alleged.isdisjoint(words)
 
@@ -233,7 +233,7 @@ class Meanings(Voices):
         """Return whether the object has a name, if one that is not on the list."""
         start, stop = self.clauses.direct(k, self.clauses.extent(k))
         return any(
-            self.chunks[m].kind is Kind.NOUN and (self.chunks[m].name or self.chunks[m].refs)
+            self.chunks[m].kind == Kind.NOUN and (self.chunks[m].name or self.chunks[m].refs)
             for m in range(start, stop)
         )
 
@@ -279,7 +279,7 @@ class Meanings(Voices):
     def _has_reciprocal(self, k: int) -> bool:
         if any(word.flags & g.RECIPROCAL for w in self.chunks[k].words if (word := self.pack.words.get(w))):
             return True
-        return any(self.chunks[m].kind is Kind.RECIPROCAL for m in range(k + 1, min(k + 4, len(self.chunks))))
+        return any(self.chunks[m].kind == Kind.RECIPROCAL for m in range(k + 1, min(k + 4, len(self.chunks))))
 
 
 def _in_turn(forms: Sequence[Form], *, negative: bool) -> list[tuple[Form, Rule]]:

@@ -10,22 +10,22 @@ from bot.analysis.pack import Pack, Slot
 def with_prepositions(chunks: list[Chunk]) -> list[Chunk]:
     """Return the chunks with "after the attack", "as a warning" read as prepositions: no clause follows them."""
     for m, chunk in enumerate(chunks):
-        if chunk.kind is not Kind.SUBORDINATOR:
+        if chunk.kind != Kind.SUBORDINATOR:
             continue
         for n, after in enumerate(chunks[m + 1 : m + 12], start=m + 1):
-            if after.kind is Kind.AND and n > m + 1 and n + 1 < len(chunks) and chunks[n + 1].kind is Kind.VERB:
+            if after.kind == Kind.AND and n > m + 1 and n + 1 < len(chunks) and chunks[n + 1].kind == Kind.VERB:
                 # "as a mockery and demanded": the verb goes on from the one before.
                 chunk.kind = Kind.PREPOSITION
                 break
-            if after.kind is Kind.VERB and after.slot & (Slot.FINITE | Slot.GERUND):
+            if after.kind == Kind.VERB and after.slot & (Slot.FINITE | Slot.GERUND):
                 break
-            if after.kind is Kind.COMMA and m > 0:
+            if after.kind == Kind.COMMA and m > 0:
                 # "as the US, Russia urge": a list, where the clause does not begin the sentence.
                 continue
             if after.kind in {Kind.COMMA, Kind.BUT, Kind.COLON, Kind.DASH, Kind.SUBORDINATOR, Kind.THAT, Kind.RELATIVE}:
                 chunk.kind = Kind.PREPOSITION
                 break
-            if after.kind is Kind.PRONOUN:
+            if after.kind == Kind.PRONOUN:
                 break
         else:
             if m + 1 < len(chunks) and chunks[m + 1].kind in {Kind.NOUN, Kind.ADVERB}:
@@ -41,12 +41,12 @@ def with_roles(chunks: list[Chunk], pack: Pack) -> list[Chunk]:
         chunk = chunks[index]
         index += 1
         while (
-            chunk.kind is Kind.NOUN
+            chunk.kind == Kind.NOUN
             and (chunk.bare or (chunk.role is not None and not chunk.who))
             and index + 1 < len(chunks)
-            and chunks[index].kind is Kind.PREPOSITION
+            and chunks[index].kind == Kind.PREPOSITION
             and chunks[index].words[-1] in pack.role_prepositions
-            and chunks[index + 1].kind is Kind.NOUN
+            and chunks[index + 1].kind == Kind.NOUN
             and (chunks[index + 1].who or pack.wrong.isdisjoint(chunks[index + 1].words))
             and _is_whose(chunk, chunks[index + 1], pack)
         ):
@@ -54,7 +54,7 @@ def with_roles(chunks: list[Chunk], pack: Pack) -> list[Chunk]:
             chunk, index = _joined(chunk, chunks, index + 1, pack)
             if is_place:
                 break
-        if chunk.kind is Kind.NOUN and chunk.guest and _names_guest(chunk, chunks, index, pack):
+        if chunk.kind == Kind.NOUN and chunk.guest and _names_guest(chunk, chunks, index, pack):
             chunk.name = chunks[index + 1].name
             chunk.end = chunks[index + 1].end
             chunk.who = tuple(one._replace(speaker=chunk.name, person_kind=True, end=chunk.end) for one in chunk.who)
@@ -62,7 +62,7 @@ def with_roles(chunks: list[Chunk], pack: Pack) -> list[Chunk]:
         index = _with_others(chunk, chunks, index, pack)
         found.append(chunk)
     for m, chunk in enumerate(found):
-        if chunk.kind is Kind.NOUN and chunk.bare and chunk.guest:
+        if chunk.kind == Kind.NOUN and chunk.bare and chunk.guest:
             chunk.who = _leaders(chunk, found[m + 1 : m + 4], pack)
             chunk.bare = not chunk.who
     return found
@@ -71,7 +71,7 @@ def with_roles(chunks: list[Chunk], pack: Pack) -> list[Chunk]:
 def _with_others(chunk: Chunk, chunks: list[Chunk], index: int, pack: Pack) -> int:
     """Let "les ministres d'Arménie et d'Azerbaïdjan" name both; return where what follows begins."""
     while (
-        chunk.kind is Kind.NOUN
+        chunk.kind == Kind.NOUN
         and chunk.plural
         and chunk.role
         and chunk.who
@@ -113,9 +113,9 @@ def _names_guest(chunk: Chunk, chunks: list[Chunk], index: int, pack: Pack) -> b
         return False
     by, place = chunks[index], chunks[index + 1]
     return (
-        by.kind is Kind.PREPOSITION
+        by.kind == Kind.PREPOSITION
         and by.words[-1] in pack.place_prepositions
-        and place.kind is Kind.NOUN
+        and place.kind == Kind.NOUN
         and bool(place.refs and place.name)
         and not place.who
     )
@@ -138,13 +138,13 @@ def _joined(chunk: Chunk, chunks: list[Chunk], index: int, pack: Pack) -> tuple[
         while (
             following + 1 < len(chunks)
             and chunks[following].kind in {Kind.AND, Kind.COMMA}
-            and chunks[following + 1].kind is Kind.NOUN
+            and chunks[following + 1].kind == Kind.NOUN
             and chunks[following + 1].who
             and chunks[following + 1].role is None
             and not (
                 following + 2 < len(chunks)
-                and chunks[following + 2].kind is Kind.AND
-                and chunks[following].kind is Kind.AND
+                and chunks[following + 2].kind == Kind.AND
+                and chunks[following].kind == Kind.AND
             )
         ):
             owners += [who.code for who in chunks[following + 1].who]
@@ -170,20 +170,20 @@ def with_appositions(chunks: list[Chunk]) -> list[Chunk]:
     index = 0
     while index < len(chunks):
         chunk = chunks[index]
-        if chunk.kind is Kind.NOUN and index + 2 < len(chunks) and chunks[index + 1].kind is Kind.COMMA:
+        if chunk.kind == Kind.NOUN and index + 2 < len(chunks) and chunks[index + 1].kind == Kind.COMMA:
             beside = chunks[index + 2]
-            if beside.kind is Kind.NOUN and (index + 3 == len(chunks) or chunks[index + 3].kind is not Kind.AND):
+            if beside.kind == Kind.NOUN and (index + 3 == len(chunks) or chunks[index + 3].kind != Kind.AND):
                 merged = _apposed(chunk, beside)
                 if merged is not None and not _begins_clause(chunks, index):
                     found.append(merged)
                     index += 3
-                    if index < len(chunks) and chunks[index].kind is Kind.COMMA and index + 1 < len(chunks):
+                    if index < len(chunks) and chunks[index].kind == Kind.COMMA and index + 1 < len(chunks):
                         index += 1
                     continue
         if (merged := _named_guest(chunk, chunks[index + 1 : index + 5])) is not None:
             found.append(merged)
             index += 5
-            if index + 1 < len(chunks) and chunks[index].kind is Kind.COMMA:
+            if index + 1 < len(chunks) and chunks[index].kind == Kind.COMMA:
                 index += 1
             continue
         found.append(chunk)
@@ -193,15 +193,15 @@ def with_appositions(chunks: list[Chunk]) -> list[Chunk]:
 
 def _begins_clause(chunks: list[Chunk], index: int) -> bool:
     """Return whether the noun behind the comma is another's: "Après un entretien avec X, le ministre a …"."""
-    if index == 0 or chunks[index - 1].kind is not Kind.PREPOSITION or index + 3 >= len(chunks):
+    if index == 0 or chunks[index - 1].kind != Kind.PREPOSITION or index + 3 >= len(chunks):
         return False
     verb = chunks[index + 3]
-    first = chunks[0].kind is Kind.PREPOSITION
+    first = chunks[0].kind == Kind.PREPOSITION
     return (
         first
-        and verb.kind is Kind.VERB
+        and verb.kind == Kind.VERB
         and bool(verb.slot & Slot.FINITE)
-        and not any(chunk.kind is Kind.VERB and chunk.slot & Slot.FINITE for chunk in chunks[:index])
+        and not any(chunk.kind == Kind.VERB and chunk.slot & Slot.FINITE for chunk in chunks[:index])
     )
 
 

@@ -28,7 +28,7 @@ class Pairs:
         """Let the phrases of a sentence that stand for several, or for whoever was last, name them."""
         last: tuple[Who, ...] = ()
         for m, chunk in enumerate(clauses.chunks):
-            if chunk.kind is not Kind.NOUN:
+            if chunk.kind != Kind.NOUN:
                 continue
             if chunk.who:
                 last = tuple(who._replace(indirect=True) for who in chunk.who[-1:])

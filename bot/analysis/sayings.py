@@ -115,7 +115,7 @@ class Sayings(Asking):
     def _code_wrongs(self, voice: Voice, exclude: set[str]) -> None:
         for m in range(voice.start, voice.end):
             chunk = self.chunks[m]
-            if chunk.kind is not Kind.NOUN or self.pack.wrong.isdisjoint(chunk.words[-3:]):
+            if chunk.kind != Kind.NOUN or self.pack.wrong.isdisjoint(chunk.words[-3:]):
                 continue
             if any(d.type in {_T.ACCUSE, _T.CONDEMN} for d in self.drafts if d.who.code in exclude):
                 return

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from bot.analysis import pack as g
-from bot.analysis.chunks import Chunk, Kind, Ref
+from bot.analysis.chunks import Chunk, Ref
 from bot.analysis.gazetteer import ActorMention
 from bot.analysis.pack import Pack, Word
 from bot.analysis.text import Token
@@ -34,7 +34,7 @@ class Scan:
         self._norms: list[str] = []
         self._chunks: list[Chunk] = []
 
-    def _add(self, kind: Kind, p: int, end: int) -> int:
+    def _add(self, kind: int, p: int, end: int) -> int:
         chunk = Chunk(kind, self._seq[p], self._seq[end - 1] + 1, tuple(self._norms[p:end]))
         chunk.flags = self._flags[p]
         self._chunks.append(chunk)

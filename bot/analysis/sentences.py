@@ -56,13 +56,15 @@ class Sentence:
 
 def paragraphs(text: str, tokens: tuple[Token, ...]) -> list[tuple[int, int]]:
     """Return the paragraphs: tokens between which no line ends."""
-    found, start, previous = [], 0, 0
+    found: list[tuple[int, int]] = []
+    start, line_end = 0, text.find("\n")
     for index, token in enumerate(tokens):
-        if token.start > previous and "\n" in text[previous : token.start]:
+        # A token never holds the end of a line: it stands behind it, or before it.
+        if -1 < line_end < token.start:
             if index > start:
                 found.append((start, index))
             start = index
-        previous = token.end
+            line_end = text.find("\n", token.end)
     if start < len(tokens):
         found.append((start, len(tokens)))
     return found

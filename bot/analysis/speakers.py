@@ -26,7 +26,7 @@ class Speakers(Stretch):
         if subject.noun < 0:
             return ()
         chunk = self.chunks[subject.noun]
-        if chunk.kind is Kind.PRONOUN:
+        if chunk.kind == Kind.PRONOUN:
             return self._resolve_pronoun(chunk, subject.noun)
         if subject.via == "direct" and len(chunk.refs) == 1 and chunk.refs[0].mention.kind is MentionKind.REGION:
             region = chunk.refs[0]
@@ -67,18 +67,18 @@ class Speakers(Stretch):
         """Return whose a paper that speaks is: "a statement by the ministry", "the ministry's statement"."""
         chunks = self.chunks
         noun = subject.noun
-        if noun < 0 or chunks[noun].kind is not Kind.NOUN or chunks[noun].name:
+        if noun < 0 or chunks[noun].kind != Kind.NOUN or chunks[noun].name:
             return ()
         owners = [ref.code for ref in chunks[noun].refs if ref.owns]
         if owners:
             return (Who(owners[-1], None, None, chunks[noun].start, chunks[noun].end),)
-        if noun + 2 >= len(chunks) or chunks[noun + 2].kind is not Kind.NOUN:
+        if noun + 2 >= len(chunks) or chunks[noun + 2].kind != Kind.NOUN:
             return ()
         by = chunks[noun + 1]
         prepositions = self.pack.author_prepositions
         if not self.pack.papers.isdisjoint(chunks[noun].words):
             prepositions |= self.pack.possessor_prepositions
-        if by.kind is not Kind.PREPOSITION or by.words[-1] not in prepositions:
+        if by.kind != Kind.PREPOSITION or by.words[-1] not in prepositions:
             return ()
         return self._resolve_noun(chunks[noun + 2])
 
@@ -88,7 +88,7 @@ class Speakers(Stretch):
         if subject.noun < 0 or not chunks[subject.noun].bare or k + 2 >= len(chunks):
             return ()
         of, noun = chunks[k + 1], chunks[k + 2]
-        if of.kind is not Kind.PREPOSITION or of.words[-1] not in self.pack.possessor_prepositions or not noun.refs:
+        if of.kind != Kind.PREPOSITION or of.words[-1] not in self.pack.possessor_prepositions or not noun.refs:
             return ()
         role = chunks[subject.noun]
         return (Who(noun.refs[0].code, None, role.role, role.start, role.end),)
@@ -115,7 +115,7 @@ class Speakers(Stretch):
     def _several_before(self, noun: int) -> tuple[Who, ...]:
         """Return those listed together last before a plural pronoun: "hosted Aliyev and Pashinyan, where they"."""
         for m in range(noun - 1, 1, -1):
-            if self.chunks[m].kind is not Kind.NOUN or not self.chunks[m].who:
+            if self.chunks[m].kind != Kind.NOUN or not self.chunks[m].who:
                 continue
             who, left = self.clauses.group(m)
             if left < m and len({one.code for one in who}) > 1:
@@ -128,8 +128,8 @@ class Speakers(Stretch):
         if (
             subject.who
             and left > 1
-            and self.chunks[left - 1].kind is Kind.AND
-            and (self.chunks[left - 2].kind is Kind.PRONOUN)
+            and self.chunks[left - 1].kind == Kind.AND
+            and (self.chunks[left - 2].kind == Kind.PRONOUN)
         ):
             meant = self._resolve_pronoun(self.chunks[left - 2], left - 2)
             return subject._replace(who=(*meant, *subject.who), left=left - 2)
@@ -151,11 +151,11 @@ class Speakers(Stretch):
         if chunk.crowd:
             text = " ".join(chunk.words)
             return (Who("OTHER", None, text, chunk.start, chunk.end),)
-        if chunk.kind is Kind.NOUN and not chunk.refs and not self.pack.papers.isdisjoint(chunk.words):
+        if chunk.kind == Kind.NOUN and not chunk.refs and not self.pack.papers.isdisjoint(chunk.words):
             return self.discourse.meant_by_paper()
-        if chunk.bare and chunk.kind is Kind.NOUN and chunk.force and (own := self._owner_in_voice(chunk)):
+        if chunk.bare and chunk.kind == Kind.NOUN and chunk.force and (own := self._owner_in_voice(chunk)):
             return own
-        if chunk.bare and chunk.kind is Kind.NOUN and chunk.words[0] not in self.pack.indefinites:
+        if chunk.bare and chunk.kind == Kind.NOUN and chunk.words[0] not in self.pack.indefinites:
             return self.discourse.meant_by_role(chunk) or self._meant_here(chunk)
         return ()
 

@@ -174,9 +174,9 @@ class Stretch:
     def _is_dated_by(self, k: int) -> bool:
         """Return whether the clause dates the news by an older act: "a week after X did Y"."""
         for m in range(k - 1, 0, -1):
-            if self.chunks[m].kind is Kind.SUBORDINATOR:
+            if self.chunks[m].kind == Kind.SUBORDINATOR:
                 aside = self._is_aside(k)
-                return aside == "past" or (bool(aside) and self.chunks[m - 1].kind is Kind.TIME)
+                return aside == "past" or (bool(aside) and self.chunks[m - 1].kind == Kind.TIME)
             if self.chunks[m].kind in {Kind.COMMA, Kind.VERB, Kind.COLON}:
                 return False
         return False
@@ -185,7 +185,7 @@ class Stretch:
         """Return whether the clause only says when another thing happened: "recent" for after, "past" for since."""
         for m in range(k - 1, -1, -1):
             chunk = self.chunks[m]
-            if chunk.kind is Kind.SUBORDINATOR:
+            if chunk.kind == Kind.SUBORDINATOR:
                 return self.pack.aside_words.get(chunk.words[0], "")
             if chunk.kind in {Kind.COMMA, Kind.VERB, Kind.COLON}:
                 return ""
@@ -200,12 +200,12 @@ class Stretch:
         verb, chunks = self.chunks[k], self.chunks
         if not verb.slot & Slot.PARTICIPLE or verb.flags & (g.HAVE | g.BE | g.CLITIC) or subject.via == "pronoun":
             return False
-        if subject.via == "shared" and chunks[k - 1].kind is not Kind.COMMA:
+        if subject.via == "shared" and chunks[k - 1].kind != Kind.COMMA:
             return False
         n = k + 1
         if (
             n < len(chunks)
-            and chunks[n].kind is Kind.PREPOSITION
+            and chunks[n].kind == Kind.PREPOSITION
             and chunks[n].words[-1] in self.pack.agent_prepositions
         ):
             return True
@@ -214,7 +214,7 @@ class Stretch:
             return False
         while n < len(chunks) and chunks[n].kind in {Kind.ADVERB, Kind.TIME}:
             n += 1
-        if n < len(chunks) and chunks[n].kind is Kind.VERB and chunks[n].flags & g.INFINITIVE_MARK:
+        if n < len(chunks) and chunks[n].kind == Kind.VERB and chunks[n].flags & g.INFINITIVE_MARK:
             both = bool(subject.who) and all(one.indirect for one in subject.who)
             return (self.clauses.headline or both) and has_frame(verb, Frame.REQUEST)
         if n < len(chunks) and chunks[n].kind not in _OBJECTLESS:

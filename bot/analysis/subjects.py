@@ -54,9 +54,9 @@ class Subjects:
         self.headline = headline
         self.chunks = with_appositions(with_roles(with_prepositions(list(chunks)), pack))
         for j in range(2, len(self.chunks)):
-            if self.chunks[j].kind is Kind.NOUN and not self.chunks[j].who:
+            if self.chunks[j].kind == Kind.NOUN and not self.chunks[j].who:
                 self.chunks[j].who = tuple(_shared_noun(self.chunks, j))
-        self.verbs = [k for k, chunk in enumerate(self.chunks) if chunk.kind is Kind.VERB]
+        self.verbs = [k for k, chunk in enumerate(self.chunks) if chunk.kind == Kind.VERB]
         self._subjects: dict[int, Subject] = {}
         self._mark_joined_infinitives()
 
@@ -71,7 +71,7 @@ class Subjects:
 
     def _behind(self, k: int, found: Subject) -> Subject:
         """Return the subject behind the verb, where what stands before it is none: "Баку осудила Франция"."""
-        if found.noun >= 0 and self.chunks[found.noun].kind is not Kind.NOUN:
+        if found.noun >= 0 and self.chunks[found.noun].kind != Kind.NOUN:
             return found
         noun = behind(self.chunks, k, self.pack)
         if noun < 0 or (found.who and (found.via != "direct" or not self._outweighs(noun, found.noun, k))):
@@ -95,10 +95,10 @@ class Subjects:
         while (
             m + 2 < len(chunks)
             and chunks[m + 1].kind in {Kind.AND, Kind.COMMA}
-            and chunks[m + 2].kind is Kind.NOUN
+            and chunks[m + 2].kind == Kind.NOUN
             and chunks[m + 2].who
             and (chunks[m + 2].oblique is chunks[noun].oblique or (chunks[noun].does and not chunks[m + 2].leads))
-            and not (m + 3 < len(chunks) and chunks[m + 3].kind is Kind.VERB)
+            and not (m + 3 < len(chunks) and chunks[m + 3].kind == Kind.VERB)
         ):
             m += 2
             found += chunks[m].who
@@ -125,7 +125,7 @@ class Subjects:
             if (
                 bare
                 and before >= 0
-                and self.chunks[k - 1].kind is Kind.AND
+                and self.chunks[k - 1].kind == Kind.AND
                 and self.chunks[before].flags & g.INFINITIVE_MARK
                 and any(form.slots & Slot.INFINITIVE for form in verb.forms)
                 and all(self.chunks[m].kind in _JOINABLE for m in range(before + 1, k - 1))
@@ -152,35 +152,35 @@ class Subjects:
         if j < 0:
             return self._of_main_clause(k) if verb.slot in (Slot.GERUND, Slot.PARTICIPLE) else NOBODY
         before = chunks[j]
-        if before.kind is Kind.NOUN and verb.slot == Slot.GERUND and (author := self._author_of(j, k)):
+        if before.kind == Kind.NOUN and verb.slot == Slot.GERUND and (author := self._author_of(j, k)):
             return author
-        if before.kind is Kind.NOUN and verb.slot == Slot.GERUND:
+        if before.kind == Kind.NOUN and verb.slot == Slot.GERUND:
             # "on Canada accusing India": the noun beside it, wherever that stands.
             who, left = self.group(j)
             return Subject(who, j, "direct", left)
-        if before.kind is Kind.NOUN:
+        if before.kind == Kind.NOUN:
             return self._from_noun(j, k)
-        if before.kind is Kind.PRONOUN and j > 1 and is_seat(chunks, j - 1, k, self.pack):
+        if before.kind == Kind.PRONOUN and j > 1 and is_seat(chunks, j - 1, k, self.pack):
             # "В Армении это отрицают"
             return Subject(seat(chunks, j - 2, self.pack), j - 1, "direct", j - 2)
-        if before.kind is Kind.PRONOUN:
+        if before.kind == Kind.PRONOUN:
             return NOBODY if before.flags & g.OBJECT else Subject((), j, "pronoun", j)
-        if before.kind is Kind.THAT and not self.pack.adjectives_first and not self.pack.cased:
+        if before.kind == Kind.THAT and not self.pack.adjectives_first and not self.pack.cased:
             behind = chunks[k + 1] if k + 1 < len(chunks) else None
-            if behind is not None and behind.kind is Kind.NOUN and behind.who and verb.slot & Slot.FINITE:
+            if behind is not None and behind.kind == Kind.NOUN and behind.who and verb.slot & Slot.FINITE:
                 # "ce que dément Bakou"
                 return Subject(behind.who, k + 1, "behind", k)
-        if before.kind is Kind.RELATIVE or (before.kind is Kind.THAT and j > 0 and chunks[j - 1].kind is Kind.NOUN):
+        if before.kind == Kind.RELATIVE or (before.kind == Kind.THAT and j > 0 and chunks[j - 1].kind == Kind.NOUN):
             return self._antecedent(j)
         if before.kind in {Kind.AND, Kind.BUT}:
             return self._shared(j, k)
-        if before.kind is Kind.COMMA:
+        if before.kind == Kind.COMMA:
             return self._after_comma(j, k)
-        if before.kind is Kind.VERB:
+        if before.kind == Kind.VERB:
             return self.subject(j)
-        if before.kind is Kind.SUBORDINATOR and verb.slot in (Slot.GERUND, Slot.PARTICIPLE):
+        if before.kind == Kind.SUBORDINATOR and verb.slot in (Slot.GERUND, Slot.PARTICIPLE):
             return self._of_main_clause(k)
-        if before.kind is Kind.PREPOSITION:
+        if before.kind == Kind.PREPOSITION:
             return self._of_preposition(before, j, k)
         return NOBODY
 
@@ -194,7 +194,7 @@ class Subjects:
         if (
             m >= 0
             and any(rule.effect is Effect.ACT for form in self.chunks[m].forms for rule in form.rules)
-            and not any(self.chunks[i].kind is Kind.COMMA and i > m for i in range(j - 1, j))
+            and not any(self.chunks[i].kind == Kind.COMMA and i > m for i in range(j - 1, j))
         ):
             return self.subject(m)._replace(via="infinitive")
         return NOBODY
@@ -203,8 +203,8 @@ class Subjects:
         """Return the verb that governs the infinitive at `k`, or -1."""
         chunks = self.chunks
         for m in range(k - 1, -1, -1):
-            if chunks[m].kind is Kind.VERB:
-                if chunks[k].flags & chunks[m].flags & g.INFINITIVE_MARK and chunks[k - 1].kind is Kind.AND:
+            if chunks[m].kind == Kind.VERB:
+                if chunks[k].flags & chunks[m].flags & g.INFINITIVE_MARK and chunks[k - 1].kind == Kind.AND:
                     return self.governor(m)
                 return m
             if chunks[m].kind in {Kind.COLON, Kind.DASH, Kind.SUBORDINATOR, Kind.BUT, Kind.QUOTE}:
@@ -215,7 +215,7 @@ class Subjects:
         m = self.governor(k)
         if m >= 0:
             return self.subject(m)._replace(via="infinitive")
-        if j >= 0 and self.chunks[j].kind is Kind.NOUN:
+        if j >= 0 and self.chunks[j].kind == Kind.NOUN:
             return self._from_noun(j, k)._replace(via="headline")
         return NOBODY
 
@@ -227,13 +227,13 @@ class Subjects:
                 return Subject(seat(chunks, j - 1, self.pack), j, "direct", j - 1)
             if chunks[j].oblique:
                 j -= 1
-                if j > 0 and chunks[j].kind is Kind.PREPOSITION and chunks[j - 1].kind is Kind.NOUN:
+                if j > 0 and chunks[j].kind == Kind.PREPOSITION and chunks[j - 1].kind == Kind.NOUN:
                     # "Блинкен в разговоре с Алиевым настаивал"
                     j -= 1
                 if j < 0:
                     return NOBODY
-                if chunks[j].kind is not Kind.NOUN:
-                    return self._after_comma(j, k) if chunks[j].kind is Kind.COMMA else NOBODY
+                if chunks[j].kind != Kind.NOUN:
+                    return self._after_comma(j, k) if chunks[j].kind == Kind.COMMA else NOBODY
                 continue
             who, left = self.group(j, before_verb=True)
             is_object = not who and not chunks[j].bare and not chunks[j].crowd
@@ -244,7 +244,7 @@ class Subjects:
                 # "Киев выборы не признал": the object stands between.
                 who, left = self.group(j - 1, before_verb=True)
                 return Subject(who, j - 1, "direct", left)
-            if left == 0 or chunks[left - 1].kind is not Kind.PREPOSITION:
+            if left == 0 or chunks[left - 1].kind != Kind.PREPOSITION:
                 return Subject(who, j, "direct", left)
             # A prepositional phrase: what it belongs to stands further left.
             p = left - 2
@@ -252,14 +252,14 @@ class Subjects:
                 p -= 1
             if p < 0:
                 return NOBODY
-            if chunks[p].kind is Kind.COMMA:
+            if chunks[p].kind == Kind.COMMA:
                 return self._after_comma(p, k)
-            if chunks[p].kind is Kind.PRONOUN:
+            if chunks[p].kind == Kind.PRONOUN:
                 return Subject((), p, "pronoun", p)
-            if chunks[p].kind is Kind.VERB and self.chunks[p].slot & (Slot.PARTICIPLE | Slot.GERUND):
+            if chunks[p].kind == Kind.VERB and self.chunks[p].slot & (Slot.PARTICIPLE | Slot.GERUND):
                 # "forces backed by Turkey regained": the phrase and its participle belong to the noun before.
                 p -= 1
-            if p < 0 or chunks[p].kind is not Kind.NOUN:
+            if p < 0 or chunks[p].kind != Kind.NOUN:
                 return NOBODY
             j = p
         return NOBODY
@@ -270,14 +270,14 @@ class Subjects:
         if (
             not self.pack.cased
             or j < 1
-            or chunks[j].kind is not Kind.NOUN
+            or chunks[j].kind != Kind.NOUN
             or chunks[j].bare
             or chunks[j].crowd
-            or chunks[j - 1].kind is not Kind.NOUN
+            or chunks[j - 1].kind != Kind.NOUN
         ):
             return False
         before = chunks[j - 1]
-        is_governed = j > 1 and chunks[j - 2].kind is Kind.PREPOSITION
+        is_governed = j > 1 and chunks[j - 2].kind == Kind.PREPOSITION
         return bool(before.who) and not before.oblique and not is_governed
 
     def group(self, j: int, *, before_verb: bool = False) -> tuple[tuple[Who, ...], int]:
@@ -287,16 +287,16 @@ class Subjects:
         left, joined = j, False
         while left > 0:
             p = left - 1
-            by_and = chunks[p].kind is Kind.AND
-            if by_and and p > 0 and chunks[p - 1].kind is Kind.COMMA:
+            by_and = chunks[p].kind == Kind.AND
+            if by_and and p > 0 and chunks[p - 1].kind == Kind.COMMA:
                 p -= 1
-            if not by_and and chunks[p].kind is not Kind.COMMA:
+            if not by_and and chunks[p].kind != Kind.COMMA:
                 break
             q = p - 1
-            if q < 0 or chunks[q].kind is not Kind.NOUN or not (chunks[q].who or chunks[q].refs):
+            if q < 0 or chunks[q].kind != Kind.NOUN or not (chunks[q].who or chunks[q].refs):
                 break
             before = chunks[q - 1].kind if q else None
-            if not by_and and not joined and (before is Kind.PREPOSITION or not (self.headline or len(found) == 0)):
+            if not by_and and not joined and (before == Kind.PREPOSITION or not (self.headline or len(found) == 0)):
                 break
             if (
                 not by_and
@@ -304,9 +304,9 @@ class Subjects:
                 and not (before is None or before in {Kind.COLON, Kind.DASH, Kind.COMMA, Kind.SUBORDINATOR, Kind.AND})
             ):
                 break
-            if by_and and before_verb and before is Kind.VERB and not says(chunks[q - 1]):
+            if by_and and before_verb and before == Kind.VERB and not says(chunks[q - 1]):
                 break
-            if not by_and and before_verb and found and before is Kind.PREPOSITION and not chunks[q].who:
+            if not by_and and before_verb and found and before == Kind.PREPOSITION and not chunks[q].who:
                 # "over the war, Peru and Belize recall": what the preposition governs ended at the comma.
                 break
             listed = chunks[q].who or _shared_role(chunks[q], chunks[j])
@@ -318,9 +318,9 @@ class Subjects:
         p = j - 1
         while p >= 0 and chunks_skip(self.chunks[p]):
             p -= 1
-        if p >= 0 and self.chunks[p].kind is Kind.NOUN and (author := self._author_of(p, j)):
+        if p >= 0 and self.chunks[p].kind == Kind.NOUN and (author := self._author_of(p, j)):
             return author
-        if p >= 0 and self.chunks[p].kind is Kind.NOUN:
+        if p >= 0 and self.chunks[p].kind == Kind.NOUN:
             who, left = self.group(p)
             return Subject(who, p, "direct" if self._is_cleft(left) else "relative", left)
         return NOBODY
@@ -328,10 +328,10 @@ class Subjects:
     def _is_cleft(self, left: int) -> bool:
         """Return whether a clause only puts its subject first: "C'est X qui a attaqué"."""
         chunks = self.chunks
-        if left < 2 or chunks[left - 1].kind is not Kind.VERB or chunks[left - 1].forms:  # noqa: PLR2004 - it is X
+        if left < 2 or chunks[left - 1].kind != Kind.VERB or chunks[left - 1].forms:  # noqa: PLR2004 - it is X
             return False
         it = chunks[left - 2]
-        short = it.kind is Kind.PRONOUN or (it.kind is Kind.NOUN and len(it.words) == 1 and not it.refs)
+        short = it.kind == Kind.PRONOUN or (it.kind == Kind.NOUN and len(it.words) == 1 and not it.refs)
         return bool(chunks[left - 1].flags & g.BE) and not chunks[left - 1].negative and short
 
     def _author_of(self, j: int, k: int) -> Subject | None:
@@ -339,7 +339,7 @@ class Subjects:
 
         None where there is no paper.
         """
-        if j > 1 and self.chunks[j - 1].kind is Kind.PREPOSITION and self._is_paper(j - 2):
+        if j > 1 and self.chunks[j - 1].kind == Kind.PREPOSITION and self._is_paper(j - 2):
             # "a letter to the UN accusing": of the letter, not of whoever gets it.
             j -= 2
         if not self._is_paper(j):
@@ -358,13 +358,13 @@ class Subjects:
         """Return whether the verb at `following` tells the words of the paper that the one at `k` makes somebody's."""
         found = self.subject(following)
         between = self.chunks[k + 1 : following]
-        if found.via != "participle" or any(chunk.kind in _BREAKS or chunk.kind is Kind.COMMA for chunk in between):
+        if found.via != "participle" or any(chunk.kind in _BREAKS or chunk.kind == Kind.COMMA for chunk in between):
             return False
         return any(self._is_paper(m) for m in range(k + 1, following))
 
     def _is_paper(self, j: int) -> bool:
         noun = self.chunks[j]
-        if noun.kind is not Kind.NOUN or noun.who or not noun.words:
+        if noun.kind != Kind.NOUN or noun.who or not noun.words:
             return False
         words = noun.words[-1:] if self.pack.adjectives_first else noun.words
         return not self.pack.papers.isdisjoint(words)
@@ -375,7 +375,7 @@ class Subjects:
         speaks = finite and says(verb)
         for m in range(j - 1, -1, -1):
             other = self.chunks[m]
-            if other.kind is Kind.VERB and (not finite or other.slot & Slot.FINITE):
+            if other.kind == Kind.VERB and (not finite or other.slot & Slot.FINITE):
                 if (
                     speaks
                     and not says(other)
@@ -410,26 +410,26 @@ class Subjects:
         verb_between = False
         for m in range(j - 1, max(-1, j - _LONGEST_INTERRUPTION), -1):
             kind = chunks[m].kind
-            if kind is Kind.VERB and chunks[m].slot & Slot.FINITE:
+            if kind == Kind.VERB and chunks[m].slot & Slot.FINITE:
                 verb_between = True
-            if kind is Kind.COMMA:
+            if kind == Kind.COMMA:
                 first = chunks[m + 1].kind
                 if verb_between and first not in {Kind.RELATIVE, Kind.SUBORDINATOR}:
                     return self._shared(j, k)
-                if m > 0 and chunks[m - 1].kind is Kind.NOUN:
+                if m > 0 and chunks[m - 1].kind == Kind.NOUN:
                     return self._from_noun(m - 1, k)
                 return NOBODY
             if kind in _BREAKS:
                 return NOBODY
         if verb_between:
             return self._shared(j, k)
-        if j > 0 and chunks[j - 1].kind is Kind.NOUN:
+        if j > 0 and chunks[j - 1].kind == Kind.NOUN:
             return self._from_noun(j - 1, k)
         return NOBODY
 
     def _of_main_clause(self, k: int) -> Subject:
         """Return the subject of the sentence that a participle hangs on."""
-        if k > 1 and self.chunks[k - 1].kind is Kind.COMMA and says(self.chunks[k - 2]):
+        if k > 1 and self.chunks[k - 1].kind == Kind.COMMA and says(self.chunks[k - 2]):
             # "…, the palace said, thanking": of whoever said it, right before.
             found = self.subject(k - 2)
             if found.noun >= 0:
@@ -440,7 +440,7 @@ class Subjects:
             # A deed in a verbal adverb belongs to the clause right before it, words to who speaks in the sentence.
             if m == k or not self.chunks[m].slot & Slot.FINITE:
                 continue
-            if m > k and not any(self.chunks[i].kind is Kind.COMMA for i in range(k, m)):
+            if m > k and not any(self.chunks[i].kind == Kind.COMMA for i in range(k, m)):
                 continue
             found = self.subject(m)
             if found.noun >= 0 and found.via != "relative":
@@ -452,7 +452,7 @@ class Subjects:
 
 def chunks_skip(chunk: Chunk) -> bool:
     """Return whether a chunk may stand between a noun and the relative pronoun that takes it up."""
-    return chunk.kind in _SKIPPED or chunk.kind is Kind.COMMA
+    return chunk.kind in _SKIPPED or chunk.kind == Kind.COMMA
 
 
 def says(chunk: Chunk) -> bool:

@@ -282,7 +282,7 @@ class Targets:
         m = k + 1
         while m < len(chunks) and chunks[m].kind in {Kind.ADVERB, Kind.TIME}:
             m += 1
-        if m + 1 >= len(chunks) or chunks[m].kind is not Kind.PREPOSITION or chunks[m].words[-1] not in summoners:
+        if m + 1 >= len(chunks) or chunks[m].kind != Kind.PREPOSITION or chunks[m].words[-1] not in summoners:
             return ()
         return chunks[m + 1].who if _is_seat(chunks[m + 1]) else ()
 
@@ -290,7 +290,7 @@ class Targets:
         """Return by whom in "В Баку задержан …": the place stands first."""
         chunks = self._clauses.chunks
         first = next((m for m in range(k - 1, -1, -1) if chunks[m].kind in _CLAUSE_STARTS), -1) + 1
-        if not self._pack.cased or first + 1 >= k or chunks[first].kind is not Kind.PREPOSITION:
+        if not self._pack.cased or first + 1 >= k or chunks[first].kind != Kind.PREPOSITION:
             return ()
         return chunks[first + 1].who if chunks[first].words[-1] in summoners and _is_seat(chunks[first + 1]) else ()
 
@@ -302,18 +302,18 @@ class Targets:
             chunk = chunks[m]
             if m == subject:
                 continue
-            if self._pack.cased and chunk.kind is Kind.NOUN and chunks[m - 1].kind is not Kind.PREPOSITION:
+            if self._pack.cased and chunk.kind == Kind.NOUN and chunks[m - 1].kind != Kind.PREPOSITION:
                 # "осуждена Францией": the case tells, and no preposition.
                 return self._clauses.listed(m)[0] if chunk.does else ()
-            if chunk.kind is Kind.PREPOSITION and m + 1 < len(chunks) and chunks[m + 1].words[0] in self._pack.origins:
+            if chunk.kind == Kind.PREPOSITION and m + 1 < len(chunks) and chunks[m + 1].words[0] in self._pack.origins:
                 # "обстреляны с территории Армении"
                 noun = chunks[m + 1]
                 return tuple(Who(ref.code, start=noun.start, end=noun.end) for ref in noun.refs[:1])
-            if chunk.kind is Kind.PREPOSITION and chunk.words[-1] in prepositions:
+            if chunk.kind == Kind.PREPOSITION and chunk.words[-1] in prepositions:
                 last = m + 1
                 while (following := self._listed(last)) is not None:
                     last = following
-                if last < len(chunks) and chunks[last].kind is Kind.NOUN:
+                if last < len(chunks) and chunks[last].kind == Kind.NOUN:
                     who = [one for n in range(m + 1, last + 1) for one in chunks[n].who]
                     return tuple(who)
                 return ()
@@ -327,7 +327,7 @@ class Targets:
         n = m + 1
         while n < len(chunks) and n - m <= 2 and chunks[n].kind in {Kind.COMMA, Kind.AND}:  # noqa: PLR2004 - ", and"
             n += 1
-        return n if n > m + 1 and n < len(chunks) and chunks[n].kind is Kind.NOUN and chunks[n].who else None
+        return n if n > m + 1 and n < len(chunks) and chunks[n].kind == Kind.NOUN and chunks[n].who else None
 
     def partners_in(self, start: int, end: int) -> list[str]:
         """Return with whom, between two chunks."""
@@ -371,7 +371,7 @@ class Targets:
             return (owners[-1],)
         if m + 2 < len(self._clauses.chunks) and m + 2 <= end:
             after, noun = self._clauses.chunks[m + 1], self._clauses.chunks[m + 2]
-            if after.kind is Kind.PREPOSITION and after.words[-1] in self._pack.agent_prepositions:
+            if after.kind == Kind.PREPOSITION and after.words[-1] in self._pack.agent_prepositions:
                 return tuple(one.code for one in noun.who)
         qualifiers = [ref.code for ref in chunk.refs if ref.mention.kind is MentionKind.DEMONYM]
         return tuple(qualifiers[:1])
@@ -395,7 +395,7 @@ class Targets:
             addressees = _codes([p for p in lead if p.preposition in self._pack.addressee_prepositions])
         else:
             addressees = []
-        if not addressees and clause_at + 1 < end and chunks[clause_at].kind is Kind.THAT:
+        if not addressees and clause_at + 1 < end and chunks[clause_at].kind == Kind.THAT:
             # "exige que X se retire"
             addressees = [one.code for one in chunks[clause_at + 1].who]
         # "заявил Алиеву о необходимости": told within the verb.
@@ -410,7 +410,7 @@ class Targets:
         words = [list(chunks[m].words) for m in range(k + 1, end)]
         parts: list[list[str]] = [[]]
         for m in range(k + 1, end):
-            if chunks[m].kind is Kind.PREPOSITION and chunks[m].words[-1] in self._pack.circumstance_prepositions:
+            if chunks[m].kind == Kind.PREPOSITION and chunks[m].words[-1] in self._pack.circumstance_prepositions:
                 break
             if chunks[m].kind in {Kind.AND, Kind.COMMA, Kind.BUT} and not (start <= m < stop):
                 parts.append([])
@@ -433,17 +433,17 @@ class Targets:
             end,
             is_clause and bool(words),
             stop > start,
-            clause_at < end and chunks[clause_at].kind is Kind.THAT,
+            clause_at < end and chunks[clause_at].kind == Kind.THAT,
             clause_at < end
             and bool(chunks[clause_at].flags & g.INFINITIVE_MARK or chunks[clause_at].slot == Slot.INFINITIVE),
-            k + 1 < end and chunks[k + 1].kind is Kind.PRONOUN,
+            k + 1 < end and chunks[k + 1].kind == Kind.PRONOUN,
         )
 
     def _opens_clause(self, m: int) -> bool:
         chunk = self._clauses.chunks[m]
-        if chunk.kind is Kind.THAT:
+        if chunk.kind == Kind.THAT:
             return True
-        return chunk.kind is Kind.VERB and bool(
+        return chunk.kind == Kind.VERB and bool(
             chunk.slot & (Slot.INFINITIVE | Slot.FINITE) or chunk.flags & g.INFINITIVE_MARK
         )
 

@@ -35,13 +35,13 @@ class Token(NamedTuple):
 
 APOSTROPHES = "'’‘ʼ＇՚`´"
 # One word of the language before a vowel, written together with the next: l'Arménie, d'Erevan, qu'il, O'Brien.
-_ELIDED = r"(?:l|d|j|c|n|s|m|t|o|qu|jusqu|lorsqu|puisqu|quoiqu|presqu)"
+_ELIDED = r"(?i:l|d|j|c|n|s|m|t|o|qu|jusqu|lorsqu|puisqu|quoiqu|presqu)"
 _LETTER = r"[^\W\d_]"
 _MARKS = r"\u0300-\u036f\u0559\u055b\u055c\u055e"
 _PATTERN = re.compile(
     rf"""
       (?:{_LETTER}[\w{_MARKS}]*+(?![.:{APOSTROPHES}]))         # most words: nothing is joined to them
-    | https?://[^\s<>"”»]+                                   # an address is one token
+    | (?i:https?)://[^\s<>"”»]+                                   # an address is one token
     | (?:(?<![\w.])(?:{_LETTER}\.){{2,}}(?:{_LETTER}(?!\w))?)  # U.S., U.N., U.S.A
     | (?:(?<!\w){_ELIDED}[{APOSTROPHES}](?=\s?[«“"]|{_LETTER}))  # l'Arménie, d'« ingérence »
     | (?:{_LETTER}(?:[\w{_MARKS}])*)                         # a word; Armenian marks stand inside it
@@ -52,7 +52,7 @@ _PATTERN = re.compile(
     | [^\w\s]
     | _
     """,
-    re.VERBOSE | re.IGNORECASE,
+    re.VERBOSE,
 )
 _APOSTROPHE_TABLE = {ord(mark): "'" for mark in APOSTROPHES}
 _DASHES = frozenset("-‐‑‒–—―−")
@@ -62,6 +62,8 @@ _HYPHEN = "-"
 _INNER_MARKS = {ord(mark): None for mark in "\u0301\u0300\u055b\u055c\u055e\u00ad"}
 
 
+# News has few words, again and again; and what is one string is hashed once, however often it is looked up.
+@lru_cache(maxsize=16_384)
 def normal(text: str) -> str:
     """Return the form a word is looked up by: compatibility forms resolved, casefolded, apostrophes unified."""
     if text.isascii():
@@ -94,14 +96,9 @@ def tokenize(text: str) -> tuple[Token, ...]:
     tokens: list[Token] = []
     append, new = tokens.append, tuple.__new__
     for match in _PATTERN.finditer(text):
-        word = match.group()
+        word = match[0]
         start, end = match.span()
-        if word.isalpha() and word.isascii():
-            norm = word.lower()
-        elif word[0] in _DASHES:
-            norm = _dash_norm(text, start, end)
-        else:
-            norm = normal(word)
+        norm = _dash_norm(text, start, end) if word[0] in _DASHES else normal(word)
         # Straight to the tuple: a token is made for every word of every item.
         append(new(Token, (word, norm, start, end)))
     return tuple(tokens)

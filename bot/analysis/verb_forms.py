@@ -39,20 +39,20 @@ class VerbForms(VerbWords):
             return 0
         if before.kind in {Kind.PREPOSITION, Kind.VERB} and slots & Slot.GERUND and self._is_deed(q, end):
             return 0
-        if before.kind is Kind.PREPOSITION:
+        if before.kind == Kind.PREPOSITION:
             if slots & Slot.GERUND and not (ambiguous and not self._noun_follows(end)):
                 return Slot.GERUND
             return 0
         if slots & Slot.GERUND:
-            if before.kind is Kind.NOUN and before.crowd and not before.refs:
+            if before.kind == Kind.NOUN and before.crowd and not before.refs:
                 return Slot.GERUND
             if ambiguous and (not self._noun_follows(end) or before.kind in {Kind.VERB, Kind.NOUN}):
                 return 0
             return Slot.GERUND
-        if before.kind is Kind.VERB and not slots & Slot.INFINITIVE and self._noun_follows(end):
+        if before.kind == Kind.VERB and not slots & Slot.INFINITIVE and self._noun_follows(end):
             # "voiced renewed concern"
             return 0
-        if before.kind is Kind.NOUN:
+        if before.kind == Kind.NOUN:
             return self._slot_after_noun(q, end, slots, before, ambiguous=ambiguous)
         if ambiguous and before.kind in {
             Kind.COMMA,
@@ -63,11 +63,11 @@ class VerbForms(VerbWords):
             Kind.THAT,
             Kind.OTHER,
         }:
-            after_verb = any(chunk.kind is Kind.VERB for chunk in self._chunks)
-            if before.kind is Kind.VERB and slots & Slot.INFINITIVE and before.slot & Slot.INFINITIVE:
+            after_verb = any(chunk.kind == Kind.VERB for chunk in self._chunks)
+            if before.kind == Kind.VERB and slots & Slot.INFINITIVE and before.slot & Slot.INFINITIVE:
                 return Slot.INFINITIVE if self._noun_follows(end) else 0
             if before.kind in {Kind.SUBORDINATOR, Kind.VERB, Kind.THAT, Kind.OTHER} or not (
-                after_verb or (before.kind is Kind.COMMA and self._is_interrupted())
+                after_verb or (before.kind == Kind.COMMA and self._is_interrupted())
             ):
                 return 0
             if self._verb_at(end) or not (self._noun_follows(end) or end - q > 1):
@@ -100,7 +100,7 @@ class VerbForms(VerbWords):
         """Return whether a subject waits for its verb before the comma: "Biden, in a speech, calls"."""
         before = self._chunks[:-1]
         return any(
-            chunk.kind is Kind.COMMA and m > 0 and before[m - 1].kind is Kind.NOUN and before[m - 1].who
+            chunk.kind == Kind.COMMA and m > 0 and before[m - 1].kind == Kind.NOUN and before[m - 1].who
             for m, chunk in enumerate(before)
         )
 
@@ -138,9 +138,9 @@ class VerbForms(VerbWords):
     def _is_object(self) -> bool:
         """Return whether the last noun phrase is the object of a verb, and so no subject: "approves military aid"."""
         index = len(self._chunks) - 2
-        while index > 0 and self._chunks[index].kind is Kind.AND and self._chunks[index - 1].kind is Kind.NOUN:
+        while index > 0 and self._chunks[index].kind == Kind.AND and self._chunks[index - 1].kind == Kind.NOUN:
             index -= 2
-        if index < 0 or self._chunks[index].kind is not Kind.VERB:
+        if index < 0 or self._chunks[index].kind != Kind.VERB:
             return False
         return not any(rule.frame is Frame.SAY for form in self._chunks[index].forms for rule in form.rules)
 
@@ -157,10 +157,10 @@ class VerbForms(VerbWords):
     def _is_plural_behind(self) -> bool:
         """Return whether the noun that the last phrase belongs to is a plural: "forces in Karabakh agree"."""
         m = len(self._chunks) - 2
-        if m < 1 or self._chunks[m].kind is not Kind.PREPOSITION or self._chunks[m - 1].kind is not Kind.NOUN:
+        if m < 1 or self._chunks[m].kind != Kind.PREPOSITION or self._chunks[m - 1].kind != Kind.NOUN:
             return False
         head = self._chunks[m - 1]
-        return head.plural and bool(head.who) and not any(chunk.kind is Kind.VERB for chunk in self._chunks[:m])
+        return head.plural and bool(head.who) and not any(chunk.kind == Kind.VERB for chunk in self._chunks[:m])
 
     def _is_listed(self) -> bool:
         return len(self._chunks) > 1 and self._chunks[-2].kind in {Kind.AND, Kind.COMMA}

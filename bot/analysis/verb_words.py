@@ -26,7 +26,7 @@ class VerbWords(Scan):
         return self._verb_follows(q)
 
     def _negates(self, q: int, *, started: bool) -> bool:
-        return started or self._verb_follows(q) or (self._chunks and self._chunks[-1].kind is Kind.VERB) or True
+        return started or self._verb_follows(q) or (self._chunks and self._chunks[-1].kind == Kind.VERB) or True
 
     def _is_auxiliary(self, q: int) -> bool:
         token = self._tokens[self._seq[q]]
@@ -62,7 +62,7 @@ class VerbWords(Scan):
     def _counts(self, q: int) -> bool:
         """Return whether a word that may be an adverb is the determiner of a noun behind it: "use all means"."""
         ambiguous = q + 1 < len(self._seq) and self._flags[q + 1] & g.AMBIGUOUS
-        after_verb = bool(self._chunks) and self._chunks[-1].kind is Kind.VERB
+        after_verb = bool(self._chunks) and self._chunks[-1].kind == Kind.VERB
         return bool(self._flags[q] & g.DETERMINER and ambiguous and after_verb)
 
     def _plain_verb(self, q: int) -> bool:
@@ -101,7 +101,7 @@ class VerbWords(Scan):
         # The noun between may still be in the making: then the preposition is the last chunk.
         for back in (1, 2, 3):
             before = self._chunks[-back] if len(self._chunks) >= back else None
-            if before is not None and before.kind is Kind.PREPOSITION:
+            if before is not None and before.kind == Kind.PREPOSITION:
                 first = self._chunks[-back - 1].kind if len(self._chunks) > back else Kind.COMMA
                 return before.words == tail and first in _CLAUSE_STARTS
         return False

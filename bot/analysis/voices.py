@@ -44,14 +44,14 @@ class Voices(Speakers):
             before = self._sole_speaker(0, m) or self._leading_speaker(m)
             if self.pack.rubrics and self._is_rubric(before, m):
                 before = ()
-            if before and chunk.kind is Kind.COLON:
+            if before and chunk.kind == Kind.COLON:
                 told = self._addressees(m)
                 self._add_voice(Voice(before, m + 1, len(chunks), -1, told), left_noun=chunks[0])
                 return
-            if chunk.kind is Kind.COLON and [c.kind for c in chunks[:m]] == [Kind.QUOTE]:
+            if chunk.kind == Kind.COLON and [c.kind for c in chunks[:m]] == [Kind.QUOTE]:
                 self._speak_behind(m)
                 return
-            if m == 1 and chunk.kind is Kind.COLON and chunks[0].group and self.pack.cased:
+            if m == 1 and chunk.kind == Kind.COLON and chunks[0].group and self.pack.cased:
                 # "Эксперт: …": in the words of somebody who is nobody on the list.
                 self._add_voice(Voice((), m + 1, len(chunks), -1), left_noun=chunks[0])
                 return
@@ -72,7 +72,7 @@ class Voices(Speakers):
     def _is_rubric(self, before: tuple[Who, ...], m: int) -> bool:
         """Return whether what stands before a colon is what the headline is about: "Arménie : Macron appelle …"."""
         behind = self.chunks[m + 1 :]
-        if not self.clauses.headline or (behind and behind[0].kind is Kind.QUOTE and len(behind) == 1):
+        if not self.clauses.headline or (behind and behind[0].kind == Kind.QUOTE and len(behind) == 1):
             return False
         if len(self.chunks[0].refs) > 1 and "-" in self.chunks[0].words and not any(w.role for w in before):
             return True
@@ -116,7 +116,7 @@ class Voices(Speakers):
         inside = [m for m in range(start, end) if self.chunks[m].kind not in {Kind.TIME, Kind.ADVERB, Kind.OTHER}]
         if not inside or any(self.chunks[m].kind not in {Kind.NOUN, Kind.AND, Kind.COMMA} for m in inside):
             return ()
-        if self.chunks[inside[-1]].kind is not Kind.NOUN:
+        if self.chunks[inside[-1]].kind != Kind.NOUN:
             return ()
         who, left = self.clauses.group(inside[-1])
         if left != inside[0]:
@@ -132,7 +132,7 @@ class Voices(Speakers):
             if first not in firsts:
                 continue
             for phrase in self.pack.source_phrases:
-                if first != phrase[0] or chunk.kind is Kind.VERB:
+                if first != phrase[0] or chunk.kind == Kind.VERB:
                     continue
                 words = chunk.words
                 end = m
@@ -144,11 +144,11 @@ class Voices(Speakers):
                     continue
                 # "По словам азербайджанского лидера": one phrase with whose words they are.
                 noun = end if goes_on else end + 1
-                if chunks[noun].kind is not Kind.NOUN:
+                if chunks[noun].kind != Kind.NOUN:
                     continue
                 last = noun
                 while (
-                    last + 2 < len(chunks) and chunks[last + 1].kind is Kind.AND and chunks[last + 2].kind is Kind.NOUN
+                    last + 2 < len(chunks) and chunks[last + 1].kind == Kind.AND and chunks[last + 2].kind == Kind.NOUN
                 ):
                     last += 2
                 who, _ = self.clauses.group(last)
@@ -183,20 +183,20 @@ class Voices(Speakers):
         noun = self.chunks[subject.noun]
         end = self._end_of_report(k)
         first = next((v for v in self.clauses.verbs if right <= v < end), end)
-        clash = next((m for m in range(right, first) if self.chunks[m].kind is Kind.SUBORDINATOR), None)
+        clash = next((m for m in range(right, first) if self.chunks[m].kind == Kind.SUBORDINATOR), None)
         if clash is not None:
             end = clash
         if any(rule.needs_target for form in self.chunks[k].forms for rule in form.rules if rule.frame is Frame.SAY):
             # "told X that …": without somebody told, what follows is not what is said.
             start, right = self.clauses.direct(k, end)
-            opens = right < end and self.chunks[right].kind is Kind.THAT
-            if (right == start and not opens) or (right < end and self.chunks[right].kind is Kind.VERB):
+            opens = right < end and self.chunks[right].kind == Kind.THAT
+            if (right == start and not opens) or (right < end and self.chunks[right].kind == Kind.VERB):
                 end = right
         if all(rule.needs_object for form in self.chunks[k].forms for rule in form.rules if rule.frame is Frame.SAY):
             # A verb that names the speaker of a quotation, and nothing else.
-            end = next((m + 1 for m in range(right, min(end, right + 3)) if self.chunks[m].kind is Kind.QUOTE), right)
+            end = next((m + 1 for m in range(right, min(end, right + 3)) if self.chunks[m].kind == Kind.QUOTE), right)
         has_right = any(self.chunks[m].kind in {Kind.VERB, Kind.QUOTE, Kind.THAT} for m in range(right, end)) and (
-            right < end and self.chunks[right].kind is not Kind.VERB
+            right < end and self.chunks[right].kind != Kind.VERB
         )
         if has_right and self.pack.needs_complementizer:
             has_right = self._opens_report(right, first)
@@ -230,7 +230,7 @@ class Voices(Speakers):
         return any(
             chunks[m].kind in {Kind.QUOTE, Kind.COLON}
             # ", ce que dément Bakou": a relative clause, and another's words.
-            or (chunks[m].kind is Kind.THAT and [c.kind for c in chunks[m - 2 : m]] != [Kind.COMMA, Kind.NOUN])
+            or (chunks[m].kind == Kind.THAT and [c.kind for c in chunks[m - 2 : m]] != [Kind.COMMA, Kind.NOUN])
             for m in range(right, min(first + 1, len(chunks)))
         )
 
@@ -241,24 +241,24 @@ class Voices(Speakers):
         if any(rule.needs_target for form in self.chunks[k].forms for rule in form.rules if rule.frame is Frame.SAY):
             return False
         start, stop = self.clauses.direct(k, end)
-        return any(self.chunks[m].kind is Kind.NOUN for m in range(start, stop))
+        return any(self.chunks[m].kind == Kind.NOUN for m in range(start, stop))
 
     def _find_quoted(self, k: int) -> None:
         """Find "X quoted Y as saying": the words are Y's."""
         start, stop = self.clauses.direct(k, len(self.chunks))
-        if stop > start and self.chunks[stop - 1].kind is Kind.NOUN:
+        if stop > start and self.chunks[stop - 1].kind == Kind.NOUN:
             who, _ = self.clauses.group(stop - 1)
             who = who or self._resolve_noun(self.chunks[stop - 1])
             self._add_voice(Voice(who, stop, len(self.chunks), k), left_noun=self.chunks[stop - 1])
 
     def _start_of_report(self, left: int) -> int:
         for m in range(left - 1, -1, -1):
-            if self.chunks[m].kind is Kind.BUT:
+            if self.chunks[m].kind == Kind.BUT:
                 return m + 1
         return 0
 
     def _is_quote_before(self, left: int) -> bool:
-        return any(self.chunks[m].kind is Kind.QUOTE for m in range(max(0, left - 2), left))
+        return any(self.chunks[m].kind == Kind.QUOTE for m in range(max(0, left - 2), left))
 
     def _speaker_of(self, k: int) -> tuple[Subject | None, int]:
         """Return the subject of a verb of saying, also where it stands after it, and where its words may begin."""
@@ -294,14 +294,14 @@ class Voices(Speakers):
         j = k - 1
         while j >= 0 and self.chunks[j].kind in {Kind.COMMA, Kind.ADVERB, Kind.DASH}:
             j -= 1
-        return j >= 0 and self.chunks[j].kind is Kind.QUOTE
+        return j >= 0 and self.chunks[j].kind == Kind.QUOTE
 
     def _is_tail(self, k: int) -> bool:
         """Return whether a verb of saying begins the tail of a headline: "Canada troubled by attack, says X"."""
         chunks = self.chunks
-        commas = sum(chunk.kind is Kind.COMMA for chunk in chunks[:k])
+        commas = sum(chunk.kind == Kind.COMMA for chunk in chunks[:k])
         ends = k + 2 >= len(chunks) or chunks[k + 2].kind in {Kind.TIME, Kind.PREPOSITION, Kind.COMMA, Kind.OTHER}
-        return self.clauses.headline and commas == 1 and chunks[k - 1].kind is Kind.COMMA and ends
+        return self.clauses.headline and commas == 1 and chunks[k - 1].kind == Kind.COMMA and ends
 
     def _inverted(self, k: int) -> int | None:
         chunks = self.chunks
@@ -315,18 +315,18 @@ class Voices(Speakers):
         if (
             not self.pack.impersonal.isdisjoint(chunks[k].words)
             and n + 1 < len(chunks)
-            and chunks[n].kind is Kind.PREPOSITION
-            and chunks[n + 1].kind is Kind.NOUN
+            and chunks[n].kind == Kind.PREPOSITION
+            and chunks[n + 1].kind == Kind.NOUN
         ):
             # "говорится в заявлении МИД"
             return n + 1
-        if n < len(chunks) and chunks[n].kind is Kind.PRONOUN and self.pack.cased and self._after_quote(k):
+        if n < len(chunks) and chunks[n].kind == Kind.PRONOUN and self.pack.cased and self._after_quote(k):
             # "…, — сказал он"
             return None if chunks[n].flags & g.OBJECT else n
-        if n >= len(chunks) or chunks[n].kind is not Kind.NOUN:
+        if n >= len(chunks) or chunks[n].kind != Kind.NOUN:
             return None
         j = k - 1
-        while j >= 0 and chunks[j].kind is Kind.ADVERB:
+        while j >= 0 and chunks[j].kind == Kind.ADVERB:
             j -= 1
         if (
             j >= 0
@@ -335,18 +335,18 @@ class Voices(Speakers):
             and not self._is_speech_of(n)
         ):
             return None
-        if any(chunks[m].kind is Kind.VERB for m in range(n + 1, min(n + 2, len(chunks)))):
+        if any(chunks[m].kind == Kind.VERB for m in range(n + 1, min(n + 2, len(chunks)))):
             return None
         noun = chunks[n]
-        if self.pack.cased and noun.bare and n + 1 < len(chunks) and chunks[n + 1].kind is Kind.NOUN:
+        if self.pack.cased and noun.bare and n + 1 < len(chunks) and chunks[n + 1].kind == Kind.NOUN:
             # "заявил глава МИД Армении": what it is of stands behind it in the genitive.
             return n + 1 if chunks[n + 1].who else n
         if (
             not noun.who
             and n + 2 < len(chunks)
-            and chunks[n + 1].kind is Kind.PREPOSITION
+            and chunks[n + 1].kind == Kind.PREPOSITION
             and chunks[n + 1].words[-1] in self.pack.agent_prepositions
-            and chunks[n + 2].kind is Kind.NOUN
+            and chunks[n + 2].kind == Kind.NOUN
             and chunks[n + 2].who
         ):
             return n + 2
@@ -357,7 +357,7 @@ class Voices(Speakers):
     def _is_speech_of(self, n: int) -> bool:
         """Return whether a headline in the first person ends with who speaks: "Nous saluons ce pas affirme X"."""
         chunks = self.chunks
-        speaks = chunks[0].kind is Kind.PRONOUN and bool(chunks[0].flags & g.FIRST_PERSON)
+        speaks = chunks[0].kind == Kind.PRONOUN and bool(chunks[0].flags & g.FIRST_PERSON)
         return self.clauses.headline and speaks and n == len(chunks) - 1 and bool(chunks[n].who)
 
     def _may_follow(self, j: int, n: int) -> bool:
@@ -367,7 +367,7 @@ class Voices(Speakers):
             self.pack.cased
             and not noun.oblique
             and bool(noun.who)
-            and (self.chunks[j].kind is not Kind.NOUN or self.chunks[j - 1].kind is Kind.PREPOSITION)
+            and (self.chunks[j].kind != Kind.NOUN or self.chunks[j - 1].kind == Kind.PREPOSITION)
         )
 
     def _behind_addressee(self, n: int) -> int:
@@ -375,8 +375,8 @@ class Voices(Speakers):
         chunks = self.chunks
         while (
             n + 2 < len(chunks)
-            and chunks[n].kind is Kind.PREPOSITION
-            and chunks[n + 1].kind is Kind.NOUN
+            and chunks[n].kind == Kind.PREPOSITION
+            and chunks[n + 1].kind == Kind.NOUN
             and not chunks[n + 1].who
             and chunks[n + 2].kind in {Kind.NOUN, Kind.PREPOSITION, Kind.TIME, Kind.ADVERB}
         ):
@@ -392,12 +392,12 @@ class Voices(Speakers):
             kind = chunks[m].kind
             if kind in {Kind.COLON, Kind.DASH} and m > k + 1 and not self._leads_to_quote(k, m):
                 return m
-            if kind is Kind.SUBORDINATOR and m > k + 1 and self._is_outlet_again(m):
+            if kind == Kind.SUBORDINATOR and m > k + 1 and self._is_outlet_again(m):
                 return m
-            if kind is Kind.COMMA and m + 1 < len(chunks):
+            if kind == Kind.COMMA and m + 1 < len(chunks):
                 after = chunks[m + 1]
                 if (
-                    after.kind is Kind.VERB
+                    after.kind == Kind.VERB
                     and after.slot & Slot.GERUND
                     and not after.slot & Slot.FINITE
                     and (not self.pack.cased or speaks(after) or not self._is_told_between(k, m))
@@ -405,7 +405,7 @@ class Voices(Speakers):
                     return m
                 if after.kind in {Kind.SUBORDINATOR, Kind.BUT}:
                     return m
-                if after.kind is Kind.VERB and after.slot & Slot.FINITE and self.clauses.subject(m + 1).via == "shared":
+                if after.kind == Kind.VERB and after.slot & Slot.FINITE and self.clauses.subject(m + 1).via == "shared":
                     return m
             if kind in {Kind.AND, Kind.BUT} and m + 1 < len(chunks) and self._resumes(m + 1, k):
                 return m
@@ -415,9 +415,9 @@ class Voices(Speakers):
         """Return whether a colon ends what stands between a verb of saying and its quotation: "a déclaré jeudi : « … »"."""
         between = {Kind.TIME, Kind.ADVERB, Kind.PREPOSITION, Kind.NOUN}
         return (
-            self.chunks[m].kind is Kind.COLON
+            self.chunks[m].kind == Kind.COLON
             and m + 1 < len(self.chunks)
-            and self.chunks[m + 1].kind is Kind.QUOTE
+            and self.chunks[m + 1].kind == Kind.QUOTE
             and all(chunk.kind in between for chunk in self.chunks[k + 1 : m])
         )
 
@@ -427,21 +427,21 @@ class Voices(Speakers):
 
     def _is_outlet_again(self, m: int) -> bool:
         """Return whether a subordinate clause is the outlet's: after a comma, or in a headline, "as X does Y"."""
-        if self.chunks[m - 1].kind is Kind.COMMA:
+        if self.chunks[m - 1].kind == Kind.COMMA:
             return True
-        return self.clauses.headline and m + 1 < len(self.chunks) and self.chunks[m + 1].kind is Kind.NOUN
+        return self.clauses.headline and m + 1 < len(self.chunks) and self.chunks[m + 1].kind == Kind.NOUN
 
     def _resumes(self, m: int, k: int) -> bool:
         """Return whether the verb after "and" has the speaker, not somebody spoken of, as its subject."""
         after = self.chunks[m]
-        if after.kind is not Kind.VERB or not after.slot & Slot.FINITE:
+        if after.kind != Kind.VERB or not after.slot & Slot.FINITE:
             return False
         between = [v for v in self.clauses.verbs if k < v < m]
         return not between or bool(_coded(after) and not has_frame(after, Frame.PLAIN) and after.slot & Slot.FINITE)
 
     def _add_voice(self, voice: Voice, *, left_noun: Chunk) -> None:
         for m in range(voice.start, voice.end):
-            if self.chunks[m].kind is Kind.QUOTE:
+            if self.chunks[m].kind == Kind.QUOTE:
                 self.quote_speakers.setdefault(self.chunks[m].quote, (voice.who, left_noun))
         if not voice.who and left_noun.bare and not left_noun.name:
             # "Officials say": nobody's words in particular are the outlet's own.
@@ -490,12 +490,12 @@ class Voices(Speakers):
         for m in range(1, len(chunks) - 2):
             by, noun, met = chunks[m + 1], chunks[m], chunks[m + 2]
             if (
-                noun.kind is not Kind.NOUN
+                noun.kind != Kind.NOUN
                 or self.pack.gatherings.isdisjoint(noun.words)
-                or chunks[m - 1].kind is not Kind.PREPOSITION
-                or by.kind is not Kind.PREPOSITION
+                or chunks[m - 1].kind != Kind.PREPOSITION
+                or by.kind != Kind.PREPOSITION
                 or by.words[-1] not in self.pack.partner_prepositions
-                or met.kind is not Kind.NOUN
+                or met.kind != Kind.NOUN
                 or not met.who
             ):
                 continue
@@ -516,7 +516,7 @@ class Voices(Speakers):
         if not chunks or self.pack.papers.isdisjoint(chunks[0].words):
             return
         for of, whose in zip(chunks[1::2], chunks[2::2], strict=False):
-            if of.kind is not Kind.PREPOSITION or of.words[-1] not in self.pack.possessor_prepositions:
+            if of.kind != Kind.PREPOSITION or of.words[-1] not in self.pack.possessor_prepositions:
                 return
             if whose.who:
                 self.discourse.author = whose.who
@@ -531,10 +531,10 @@ class Voices(Speakers):
         n = k + 1
         while n < len(chunks) and chunks[n].kind in {Kind.ADVERB, Kind.TIME}:
             n += 1
-        if subject.via != "direct" or n + 1 >= len(chunks) or chunks[n].kind is not Kind.PREPOSITION:
+        if subject.via != "direct" or n + 1 >= len(chunks) or chunks[n].kind != Kind.PREPOSITION:
             return
         place = chunks[n + 1]
-        if chunks[n].words[-1] not in self.pack.place_prepositions or place.kind is not Kind.NOUN or not place.who:
+        if chunks[n].words[-1] not in self.pack.place_prepositions or place.kind != Kind.NOUN or not place.who:
             return
         if len(place.who) > 1 or place.who[0].speaker or place.who[0].role or self.chunks[subject.noun].force:
             return
