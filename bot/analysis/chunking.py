@@ -11,6 +11,10 @@ from bot.analysis.mentions import MentionKind
 from bot.analysis.nouns import Nouns
 from bot.analysis.pack import Slot
 
+# Sets of kinds that are asked for again and again: written in place, each would be made anew each time.
+_CLAUSE_WORDS: Final = frozenset({Kind.RELATIVE, Kind.THAT})
+_OPENERS: Final = frozenset({Kind.COLON, Kind.COMMA, Kind.QUOTE, Kind.THAT, Kind.VERB})
+
 _BY_FLAG: Final = (
     (g.CONJUNCTION, Kind.AND),
     (g.CONTRAST, Kind.BUT),
@@ -188,7 +192,7 @@ class Chunker(Nouns):
 
     def _begins_object(self) -> bool:
         """Return whether a word that may be an article is one: after a verb, or where a clause begins."""
-        return not self._chunks or self._chunks[-1].kind in {Kind.VERB, Kind.COMMA, Kind.QUOTE, Kind.COLON, Kind.THAT}
+        return not self._chunks or self._chunks[-1].kind in _OPENERS
 
     def _is_asked(self, p: int) -> bool:
         """Return whether the verb behind a possessive is an infinitive, and before it stands another verb."""
@@ -284,11 +288,7 @@ def _without_commas_before_clauses(chunks: list[Chunk]) -> list[Chunk]:
     return [
         chunk
         for index, chunk in enumerate(chunks)
-        if not (
-            chunk.kind == Kind.COMMA
-            and index + 1 < len(chunks)
-            and chunks[index + 1].kind in {Kind.THAT, Kind.RELATIVE}
-        )
+        if not (chunk.kind == Kind.COMMA and index + 1 < len(chunks) and chunks[index + 1].kind in _CLAUSE_WORDS)
     ]
 
 

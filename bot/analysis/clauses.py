@@ -11,6 +11,19 @@ from bot.analysis.gazetteer import MentionKind
 from bot.analysis.pack import Slot
 from bot.analysis.subjects import Subject, Subjects
 
+# Sets of kinds that are asked for again and again: written in place, each would be made anew each time.
+_BEFORE_OBJECT: Final = frozenset({Kind.PREPOSITION, Kind.THAT, Kind.VERB})
+_BEHIND_COMMA: Final = frozenset({Kind.BUT, Kind.CONDITIONAL, Kind.QUOTE, Kind.SUBORDINATOR})
+_DIRECT: Final = frozenset({Kind.AND, Kind.COMMA, Kind.NOUN, Kind.RECIPROCAL})
+_EMBEDDERS: Final = frozenset({Kind.PREPOSITION, Kind.RELATIVE, Kind.THAT, Kind.VERB})
+_IN_PHRASE: Final = frozenset({Kind.NOUN, Kind.PREPOSITION})
+_LISTING: Final = frozenset({Kind.AND, Kind.COMMA})
+_NAMING: Final = frozenset({Kind.NOUN, Kind.PRONOUN})
+_NEW_CLAUSE: Final = frozenset({Kind.RELATIVE, Kind.SUBORDINATOR, Kind.THAT, Kind.VERB})
+_OF_OBJECT: Final = frozenset({Kind.AND, Kind.COMMA, Kind.NOUN, Kind.TIME})
+_PARTINGS: Final = frozenset({Kind.BUT, Kind.COLON, Kind.DASH})
+_PAUSES: Final = frozenset({Kind.COLON, Kind.COMMA})
+
 _SKIPPED: Final = frozenset({Kind.ADVERB, Kind.TIME, Kind.OTHER})
 
 _BREAKS: Final = frozenset({Kind.COLON, Kind.DASH, Kind.QUOTE})
@@ -48,7 +61,7 @@ class Clauses(Subjects):
         chunks = self.chunks
         for m in range(k + 1, len(chunks)):
             kind = chunks[m].kind
-            if kind in {Kind.COLON, Kind.DASH, Kind.BUT}:
+            if kind in _PARTINGS:
                 return m
             if kind == Kind.SUBORDINATOR and (m == k + 1 or not self._is_complement_word(m)):
                 return m
@@ -71,9 +84,9 @@ class Clauses(Subjects):
         while left - 1 > k and self.chunks[left - 1].kind in _SKIPPED:
             left -= 1
         before = self.chunks[left - 1]
-        if left - 1 <= k or before.kind in {Kind.THAT, Kind.RELATIVE, Kind.VERB, Kind.PREPOSITION}:
+        if left - 1 <= k or before.kind in _EMBEDDERS:
             return True
-        return found.via in {"relative", "pronoun"} and before.kind not in {Kind.COMMA, Kind.AND}
+        return found.via in {"relative", "pronoun"} and before.kind not in _LISTING
 
     def _ends_at_comma(self, m: int) -> bool:
         chunks = self.chunks
@@ -83,7 +96,7 @@ class Clauses(Subjects):
         if n >= len(chunks):
             return True
         after = chunks[n]
-        if after.kind in {Kind.SUBORDINATOR, Kind.BUT, Kind.QUOTE, Kind.CONDITIONAL}:
+        if after.kind in _BEHIND_COMMA:
             return True
         if self._is_comment(n):
             return True
@@ -99,7 +112,7 @@ class Clauses(Subjects):
             if chunks[v].kind == Kind.VERB and chunks[v].slot == Slot.GERUND and chunks[v - 1].kind == Kind.NOUN:
                 # ", Paris seeing in it a step": another subject's clause.
                 return bool(chunks[v - 1].who) and v - 1 >= n
-            if chunks[v].kind in {Kind.COMMA, Kind.COLON}:
+            if chunks[v].kind in _PAUSES:
                 break
         return False
 
@@ -132,11 +145,11 @@ class Clauses(Subjects):
                     for v in range(k, m)
                 )
             )
-        if after.kind == Kind.NOUN or after.kind == Kind.PRONOUN:
+        if after.kind in _NAMING:
             for v in range(n + 1, min(n + 6, len(chunks))):
                 if chunks[v].kind == Kind.VERB and chunks[v].slot & Slot.FINITE:
                     return self.subject(v).left >= n
-                if chunks[v].kind not in _SKIPPED and chunks[v].kind not in {Kind.PREPOSITION, Kind.NOUN}:
+                if chunks[v].kind not in _SKIPPED and chunks[v].kind not in _IN_PHRASE:
                     break
         return False
 
@@ -155,16 +168,11 @@ class Clauses(Subjects):
             if (
                 not wide
                 and seen
-                and chunk.kind not in {Kind.NOUN, Kind.AND, Kind.COMMA, Kind.TIME}
+                and chunk.kind not in _OF_OBJECT
                 and not (chunk.kind == Kind.PREPOSITION and chunk.words[0] in self.pack.possessor_prepositions)
             ):
                 break
-            if (
-                not wide
-                and chunk.kind in {Kind.PREPOSITION, Kind.VERB, Kind.THAT}
-                and not seen
-                and (chunk.kind != Kind.PREPOSITION or m > k + 1)
-            ):
+            if not wide and chunk.kind in _BEFORE_OBJECT and not seen and (chunk.kind != Kind.PREPOSITION or m > k + 1):
                 break
             if chunk.kind == Kind.NOUN:
                 seen = True
@@ -186,7 +194,7 @@ class Clauses(Subjects):
                 if previous == Kind.NOUN:
                     preposition = ""
                 yield from self._parties_of(chunk, preposition, m, owns=self._owns_with(m))
-            elif chunk.kind in {Kind.VERB, Kind.THAT, Kind.SUBORDINATOR, Kind.RELATIVE}:
+            elif chunk.kind in _NEW_CLAUSE:
                 preposition = ""
             if chunk.kind not in _SKIPPED:
                 previous = chunk.kind
@@ -227,8 +235,8 @@ class Clauses(Subjects):
             # "condemned in strong words the launch": the object has been put off.
             m += 2
         start = m
-        while m < end and self.chunks[m].kind in {Kind.NOUN, Kind.AND, Kind.COMMA, Kind.RECIPROCAL}:
+        while m < end and self.chunks[m].kind in _DIRECT:
             m += 1
-        while m > start and self.chunks[m - 1].kind in {Kind.AND, Kind.COMMA}:
+        while m > start and self.chunks[m - 1].kind in _LISTING:
             m -= 1
         return start, m

@@ -10,6 +10,10 @@ from bot.analysis.mentions import MentionKind
 from bot.analysis.pack import Pack
 from bot.analysis.pack import Subject as SubjectKind
 
+# Sets of kinds that are asked for again and again: written in place, each would be made anew each time.
+_MARKS: Final = frozenset({Kind.COLON, Kind.DASH})
+_STOPS: Final = frozenset({Kind.COMMA, Kind.VERB})
+
 _ENDS: Final = frozenset({Kind.COLON, Kind.DASH, Kind.QUOTE, Kind.BUT, Kind.SUBORDINATOR, Kind.THAT, Kind.RELATIVE})
 
 _PLACES: Final = frozenset({MentionKind.CAPITAL, MentionKind.REGION})
@@ -46,7 +50,7 @@ def announced(chunks: Sequence[Chunk], pack: Pack) -> tuple[tuple[Who, ...], int
     """Return who meet where a headline has no verb: "Entretien de X avec Y"; the noun, and whether all do so alike."""
     for noun, chunk in enumerate(chunks):
         if chunk.kind == Kind.NOUN and not pack.gatherings.isdisjoint(chunk.words):
-            if noun and chunks[noun - 1].kind not in {Kind.COLON, Kind.DASH}:
+            if noun and chunks[noun - 1].kind not in _MARKS:
                 break
             found = {who.code: who for who in reversed(list(_participants(chunks, noun, len(chunks), pack)))}
             met = tuple(reversed(found.values()))
@@ -64,13 +68,13 @@ def _begins_with_owner(chunks: Sequence[Chunk], noun: int, pack: Pack) -> bool:
 
 def _gathering(chunks: Sequence[Chunk], k: int, nouns: frozenset[str], *, ahead: frozenset[str]) -> int:
     for m in range(k - 1, -1, -1):
-        if chunks[m].kind in _ENDS or chunks[m].kind in {Kind.VERB, Kind.COMMA}:
+        if chunks[m].kind in _ENDS or chunks[m].kind in _STOPS:
             break
         if chunks[m].kind == Kind.NOUN and not nouns.isdisjoint(chunks[m].words):
             # "Après la rencontre": only when, and not what.
             return m if m == 0 or chunks[m - 1].kind != Kind.PREPOSITION else -1
     for m in range(k + 1, min(k + 1 + _NEAR, len(chunks))):
-        if chunks[m].kind in _ENDS or chunks[m].kind in {Kind.VERB, Kind.COMMA}:
+        if chunks[m].kind in _ENDS or chunks[m].kind in _STOPS:
             break
         if chunks[m].kind == Kind.NOUN and not ahead.isdisjoint(chunks[m].words):
             return m

@@ -14,6 +14,12 @@ from bot.analysis.subjects import Subject
 from bot.analysis.voices import Voices
 from bot.domain.reactions import COLLECTIVE_ACTORS
 
+# Sets of kinds that are asked for again and again: written in place, each would be made anew each time.
+_BEFORE_GERUND: Final = frozenset({Kind.ADVERB, Kind.PREPOSITION})
+_LOOSE: Final = frozenset({Kind.ADVERB, Kind.TIME})
+_OPENERS: Final = frozenset({Kind.COLON, Kind.COMMA, Kind.QUOTE, Kind.THAT, Kind.VERB})
+_PHRASES: Final = frozenset({Kind.ADVERB, Kind.NOUN, Kind.PREPOSITION, Kind.TIME})
+
 # What a crowd may do beside what only crowds do.
 _OF_CROWDS: Final = frozenset({_T.CONDEMN, _T.ACCUSE, _T.REFUSE, _T.RESTRICT_MOVEMENT})
 _NOT_BY_TROOPS: Final = frozenset({_T.REFUSE, _T.CONSULT, _T.WELCOME, _T.EXPRESS_SUPPORT, _T.OFFER_MEDIATION})
@@ -35,7 +41,7 @@ class Meanings(Voices):
             if kind == Kind.THAT and self.pack.cased and (reason := self._is_untold(m)):
                 self._miss(k, reason)
                 return True
-            if kind in {Kind.COMMA, Kind.VERB, Kind.THAT, Kind.QUOTE, Kind.COLON}:
+            if kind in _OPENERS:
                 break
         if self.pack.cased and self._follows_condition(k):
             self._miss(k, "on a condition")
@@ -48,7 +54,7 @@ class Meanings(Voices):
         if not self.pack.wishes.isdisjoint(chunks[that].words):
             return "wished"
         m = that - 1
-        while m >= 0 and chunks[m].kind in {Kind.NOUN, Kind.PREPOSITION, Kind.ADVERB, Kind.TIME}:
+        while m >= 0 and chunks[m].kind in _PHRASES:
             m -= 1
         if m == that - 1:
             effects = {rule.effect for form in chunks[m].forms for rule in form.rules if rule.frame is Frame.CONTROL}
@@ -96,7 +102,7 @@ class Meanings(Voices):
 
     def _follows(self, governor: int, k: int) -> bool:
         """Return whether nothing but adverbs stands between: "is to meet", not "is impossible to stop"."""
-        return all(self.chunks[m].kind in {Kind.ADVERB, Kind.TIME} for m in range(governor + 1, k))
+        return all(self.chunks[m].kind in _LOOSE for m in range(governor + 1, k))
 
     def _is_said_at_once(self, k: int) -> bool:
         """Return whether a verb is a reaction that a call is made for: "rang to congratulate", "to offer condolences"."""
@@ -105,7 +111,7 @@ class Meanings(Voices):
     def _gerund_effect(self, k: int) -> Effect:
         """Return what a gerund's governing verb makes of it: "trying", "stopped short of threatening"."""
         j = k - 1
-        while j >= 0 and self.chunks[j].kind in {Kind.PREPOSITION, Kind.ADVERB}:
+        while j >= 0 and self.chunks[j].kind in _BEFORE_GERUND:
             j -= 1
         if j >= 0 and self.chunks[j].kind == Kind.VERB and (j == k - 1 or self.chunks[k - 1].kind == Kind.PREPOSITION):
             for form in self.chunks[j].forms:
@@ -135,7 +141,7 @@ class Meanings(Voices):
     def _leads_on(self, k: int) -> bool:
         """Return whether a verb of control hands over to the one behind it: "refuses to blame", "start leaving"."""
         n = k + 1
-        while n < len(self.chunks) and self.chunks[n].kind in {Kind.ADVERB, Kind.TIME}:
+        while n < len(self.chunks) and self.chunks[n].kind in _LOOSE:
             n += 1
         if n >= len(self.chunks) or self.chunks[n].kind != Kind.VERB:
             return False

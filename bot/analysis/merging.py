@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from bot.analysis import pack as g
 from bot.analysis.chunks import Chunk, Kind, Who
 from bot.analysis.pack import Pack, Slot
+
+# Sets of kinds that are asked for again and again: written in place, each would be made anew each time.
+_CLAUSE_EDGES: Final = frozenset(
+    {Kind.BUT, Kind.COLON, Kind.COMMA, Kind.DASH, Kind.RELATIVE, Kind.SUBORDINATOR, Kind.THAT}
+)
+_GOVERNED: Final = frozenset({Kind.ADVERB, Kind.NOUN})
+_LISTING: Final = frozenset({Kind.AND, Kind.COMMA})
 
 
 def with_prepositions(chunks: list[Chunk]) -> list[Chunk]:
@@ -22,13 +31,13 @@ def with_prepositions(chunks: list[Chunk]) -> list[Chunk]:
             if after.kind == Kind.COMMA and m > 0:
                 # "as the US, Russia urge": a list, where the clause does not begin the sentence.
                 continue
-            if after.kind in {Kind.COMMA, Kind.BUT, Kind.COLON, Kind.DASH, Kind.SUBORDINATOR, Kind.THAT, Kind.RELATIVE}:
+            if after.kind in _CLAUSE_EDGES:
                 chunk.kind = Kind.PREPOSITION
                 break
             if after.kind == Kind.PRONOUN:
                 break
         else:
-            if m + 1 < len(chunks) and chunks[m + 1].kind in {Kind.NOUN, Kind.ADVERB}:
+            if m + 1 < len(chunks) and chunks[m + 1].kind in _GOVERNED:
                 chunk.kind = Kind.PREPOSITION
     return chunks
 
@@ -137,7 +146,7 @@ def _joined(chunk: Chunk, chunks: list[Chunk], index: int, pack: Pack) -> tuple[
     if chunk.plural:
         while (
             following + 1 < len(chunks)
-            and chunks[following].kind in {Kind.AND, Kind.COMMA}
+            and chunks[following].kind in _LISTING
             and chunks[following + 1].kind == Kind.NOUN
             and chunks[following + 1].who
             and chunks[following + 1].role is None

@@ -17,6 +17,10 @@ from bot.analysis.targets import Targets
 from bot.analysis.text import Token
 from bot.domain.reactions import ReactionType, Tier
 
+# Sets of kinds that are asked for again and again: written in place, each would be made anew each time.
+_CLAUSE_ENDS: Final = frozenset({Kind.COLON, Kind.COMMA, Kind.VERB})
+_LOOSE: Final = frozenset({Kind.ADVERB, Kind.TIME})
+
 _T = ReactionType
 _NEVER_DOMESTIC: Final = frozenset({_T.MILITARY_ACTION, _T.CALL_CEASEFIRE, _T.REPORT, _T.ANNOUNCE_ACTION})
 _DONE: Final = frozenset(
@@ -177,7 +181,7 @@ class Stretch:
             if self.chunks[m].kind == Kind.SUBORDINATOR:
                 aside = self._is_aside(k)
                 return aside == "past" or (bool(aside) and self.chunks[m - 1].kind == Kind.TIME)
-            if self.chunks[m].kind in {Kind.COMMA, Kind.VERB, Kind.COLON}:
+            if self.chunks[m].kind in _CLAUSE_ENDS:
                 return False
         return False
 
@@ -187,7 +191,7 @@ class Stretch:
             chunk = self.chunks[m]
             if chunk.kind == Kind.SUBORDINATOR:
                 return self.pack.aside_words.get(chunk.words[0], "")
-            if chunk.kind in {Kind.COMMA, Kind.VERB, Kind.COLON}:
+            if chunk.kind in _CLAUSE_ENDS:
                 return ""
         return ""
 
@@ -212,7 +216,7 @@ class Stretch:
         start, stop = self.clauses.direct(k, len(chunks))
         if stop > start:
             return False
-        while n < len(chunks) and chunks[n].kind in {Kind.ADVERB, Kind.TIME}:
+        while n < len(chunks) and chunks[n].kind in _LOOSE:
             n += 1
         if n < len(chunks) and chunks[n].kind == Kind.VERB and chunks[n].flags & g.INFINITIVE_MARK:
             both = bool(subject.who) and all(one.indirect for one in subject.who)

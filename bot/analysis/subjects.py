@@ -15,6 +15,12 @@ from bot.analysis.merging import with_appositions, with_prepositions, with_roles
 from bot.analysis.pack import Effect, Frame, Pack, Slot
 from bot.domain.reactions import ReactionType
 
+# Sets of kinds that are asked for again and again: written in place, each would be made anew each time.
+_BARRIERS: Final = frozenset({Kind.BUT, Kind.COLON, Kind.DASH, Kind.QUOTE, Kind.SUBORDINATOR})
+_JOINTS: Final = frozenset({Kind.AND, Kind.BUT})
+_LISTING: Final = frozenset({Kind.AND, Kind.COMMA})
+_MARKS: Final = frozenset({Kind.COLON, Kind.DASH})
+
 _SKIPPED: Final = frozenset({Kind.ADVERB, Kind.TIME, Kind.OTHER})
 
 _JOINABLE: Final = frozenset({Kind.NOUN, Kind.PREPOSITION, Kind.ADVERB, Kind.TIME, Kind.RECIPROCAL})
@@ -94,7 +100,7 @@ class Subjects:
         chunks, found, m = self.chunks, list(self.chunks[noun].who), noun
         while (
             m + 2 < len(chunks)
-            and chunks[m + 1].kind in {Kind.AND, Kind.COMMA}
+            and chunks[m + 1].kind in _LISTING
             and chunks[m + 2].kind == Kind.NOUN
             and chunks[m + 2].who
             and (chunks[m + 2].oblique is chunks[noun].oblique or (chunks[noun].does and not chunks[m + 2].leads))
@@ -172,7 +178,7 @@ class Subjects:
                 return Subject(behind.who, k + 1, "behind", k)
         if before.kind == Kind.RELATIVE or (before.kind == Kind.THAT and j > 0 and chunks[j - 1].kind == Kind.NOUN):
             return self._antecedent(j)
-        if before.kind in {Kind.AND, Kind.BUT}:
+        if before.kind in _JOINTS:
             return self._shared(j, k)
         if before.kind == Kind.COMMA:
             return self._after_comma(j, k)
@@ -207,7 +213,7 @@ class Subjects:
                 if chunks[k].flags & chunks[m].flags & g.INFINITIVE_MARK and chunks[k - 1].kind == Kind.AND:
                     return self.governor(m)
                 return m
-            if chunks[m].kind in {Kind.COLON, Kind.DASH, Kind.SUBORDINATOR, Kind.BUT, Kind.QUOTE}:
+            if chunks[m].kind in _BARRIERS:
                 break
         return -1
 
@@ -393,7 +399,7 @@ class Subjects:
                     # "urges allies to dig deep and provide": one person "provides".
                     return NOBODY
                 return found._replace(via="shared" if found.via == "direct" else found.via)
-            if other.kind in {Kind.COLON, Kind.DASH}:
+            if other.kind in _MARKS:
                 break
         return NOBODY
 

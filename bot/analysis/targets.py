@@ -13,6 +13,12 @@ from bot.analysis.pack import Frame, Pack, Rule, Slot, TargetFrom
 from bot.analysis.subjects import Subject
 from bot.domain.reactions import COLLECTIVE_ACTORS, ReactionType
 
+# Sets of kinds that are asked for again and again: written in place, each would be made anew each time.
+_AGENT_ENDS: Final = frozenset({Kind.COMMA, Kind.SUBORDINATOR, Kind.VERB})
+_LISTING: Final = frozenset({Kind.AND, Kind.COMMA})
+_LOOSE: Final = frozenset({Kind.ADVERB, Kind.TIME})
+_PART_STARTS: Final = frozenset({Kind.AND, Kind.BUT, Kind.COMMA})
+
 # What is done to persons is aimed at those they spoke for.
 _OF_PERSONS: Final = frozenset({ReactionType.RESTRICT_MOVEMENT, ReactionType.DEESCALATE})
 # Chunks that a list of three may span.
@@ -196,7 +202,7 @@ class Targets:
         last = fit[0].chunk if fit else -1
         for party in fit:
             between = self._clauses.chunks[last + 1 : party.chunk]
-            if any(chunk.kind not in {Kind.AND, Kind.COMMA} for chunk in between):
+            if any(chunk.kind not in _LISTING for chunk in between):
                 break
             found.append(party.code)
             last = party.chunk
@@ -280,7 +286,7 @@ class Targets:
             return self._agents(k, summoners)
         chunks = self._clauses.chunks
         m = k + 1
-        while m < len(chunks) and chunks[m].kind in {Kind.ADVERB, Kind.TIME}:
+        while m < len(chunks) and chunks[m].kind in _LOOSE:
             m += 1
         if m + 1 >= len(chunks) or chunks[m].kind != Kind.PREPOSITION or chunks[m].words[-1] not in summoners:
             return ()
@@ -317,7 +323,7 @@ class Targets:
                     who = [one for n in range(m + 1, last + 1) for one in chunks[n].who]
                     return tuple(who)
                 return ()
-            if chunk.kind in {Kind.VERB, Kind.COMMA, Kind.SUBORDINATOR}:
+            if chunk.kind in _AGENT_ENDS:
                 return ()
         return ()
 
@@ -325,7 +331,7 @@ class Targets:
         """Return the noun listed behind the one at `m`: after a comma, "and", or both."""
         chunks = self._clauses.chunks
         n = m + 1
-        while n < len(chunks) and n - m <= 2 and chunks[n].kind in {Kind.COMMA, Kind.AND}:  # noqa: PLR2004 - ", and"
+        while n < len(chunks) and n - m <= 2 and chunks[n].kind in _LISTING:  # noqa: PLR2004 - ", and"
             n += 1
         return n if n > m + 1 and n < len(chunks) and chunks[n].kind == Kind.NOUN and chunks[n].who else None
 
@@ -412,7 +418,7 @@ class Targets:
         for m in range(k + 1, end):
             if chunks[m].kind == Kind.PREPOSITION and chunks[m].words[-1] in self._pack.circumstance_prepositions:
                 break
-            if chunks[m].kind in {Kind.AND, Kind.COMMA, Kind.BUT} and not (start <= m < stop):
+            if chunks[m].kind in _PART_STARTS and not (start <= m < stop):
                 parts.append([])
             parts[-1].extend(chunks[m].words)
         bodies = tuple(dict.fromkeys(p.code for p in parties if p.code in _BODIES))

@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from bot.analysis import pack as g
 from bot.analysis.chunks import Chunk, Kind
 from bot.analysis.gazetteer import MentionKind
 from bot.analysis.pack import Frame, Slot
 from bot.analysis.verb_words import VerbWords
+
+# Sets of kinds that are asked for again and again: written in place, each would be made anew each time.
+_BEFORE_AMBIGUOUS: Final = frozenset(
+    {Kind.AND, Kind.BUT, Kind.COMMA, Kind.OTHER, Kind.SUBORDINATOR, Kind.THAT, Kind.VERB}
+)
+_BEFORE_DEED: Final = frozenset({Kind.PREPOSITION, Kind.VERB})
+_BEFORE_NOUN: Final = frozenset({Kind.OTHER, Kind.SUBORDINATOR, Kind.THAT, Kind.VERB})
+_HEADS: Final = frozenset({Kind.NOUN, Kind.VERB})
+_IN_PHRASE: Final = frozenset({Kind.NOUN, Kind.PREPOSITION})
+_LISTING: Final = frozenset({Kind.AND, Kind.COMMA})
+_MARKS: Final = frozenset({Kind.COLON, Kind.DASH})
 
 
 class VerbForms(VerbWords):
@@ -20,14 +33,10 @@ class VerbForms(VerbWords):
             self._capitals_tell
             and self._tokens[self._seq[q]].is_capitalised
             and before is not None
-            and before.kind
-            in {
-                Kind.NOUN,
-                Kind.PREPOSITION,
-            }
+            and before.kind in _IN_PHRASE
         ):
             return 0
-        if before is None or before.kind in {Kind.COLON, Kind.DASH}:
+        if before is None or before.kind in _MARKS:
             if self._pack.endings_tell and self._pack.cased and slots & Slot.FINITE and not ambiguous:
                 return Slot.FINITE
             if slots & Slot.GERUND and not ambiguous:
@@ -37,7 +46,7 @@ class VerbForms(VerbWords):
             if slots & Slot.INFINITIVE and (not ambiguous or (before is not None and self._begins_command(end))):
                 return Slot.INFINITIVE
             return 0
-        if before.kind in {Kind.PREPOSITION, Kind.VERB} and slots & Slot.GERUND and self._is_deed(q, end):
+        if before.kind in _BEFORE_DEED and slots & Slot.GERUND and self._is_deed(q, end):
             return 0
         if before.kind == Kind.PREPOSITION:
             if slots & Slot.GERUND and not (ambiguous and not self._noun_follows(end)):
@@ -46,7 +55,7 @@ class VerbForms(VerbWords):
         if slots & Slot.GERUND:
             if before.kind == Kind.NOUN and before.crowd and not before.refs:
                 return Slot.GERUND
-            if ambiguous and (not self._noun_follows(end) or before.kind in {Kind.VERB, Kind.NOUN}):
+            if ambiguous and (not self._noun_follows(end) or before.kind in _HEADS):
                 return 0
             return Slot.GERUND
         if before.kind == Kind.VERB and not slots & Slot.INFINITIVE and self._noun_follows(end):
@@ -54,19 +63,11 @@ class VerbForms(VerbWords):
             return 0
         if before.kind == Kind.NOUN:
             return self._slot_after_noun(q, end, slots, before, ambiguous=ambiguous)
-        if ambiguous and before.kind in {
-            Kind.COMMA,
-            Kind.AND,
-            Kind.BUT,
-            Kind.SUBORDINATOR,
-            Kind.VERB,
-            Kind.THAT,
-            Kind.OTHER,
-        }:
+        if ambiguous and before.kind in _BEFORE_AMBIGUOUS:
             after_verb = any(chunk.kind == Kind.VERB for chunk in self._chunks)
             if before.kind == Kind.VERB and slots & Slot.INFINITIVE and before.slot & Slot.INFINITIVE:
                 return Slot.INFINITIVE if self._noun_follows(end) else 0
-            if before.kind in {Kind.SUBORDINATOR, Kind.VERB, Kind.THAT, Kind.OTHER} or not (
+            if before.kind in _BEFORE_NOUN or not (
                 after_verb or (before.kind == Kind.COMMA and self._is_interrupted())
             ):
                 return 0
@@ -163,4 +164,4 @@ class VerbForms(VerbWords):
         return head.plural and bool(head.who) and not any(chunk.kind == Kind.VERB for chunk in self._chunks[:m])
 
     def _is_listed(self) -> bool:
-        return len(self._chunks) > 1 and self._chunks[-2].kind in {Kind.AND, Kind.COMMA}
+        return len(self._chunks) > 1 and self._chunks[-2].kind in _LISTING

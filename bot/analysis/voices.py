@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from bot.analysis import pack as g
 from bot.analysis.chunks import Chunk, Kind, Who
 from bot.analysis.gatherings import announced
@@ -13,6 +15,22 @@ from bot.analysis.stretch import _T, Voice, has_frame
 from bot.analysis.subjects import Subject, speaks
 from bot.analysis.targets import INTERNATIONAL
 from bot.domain.reactions import COLLECTIVE_ACTORS, Tier
+
+# Sets of kinds that are asked for again and again: written in place, each would be made anew each time.
+_APART: Final = frozenset({Kind.ADVERB, Kind.COMMA, Kind.TIME})
+_BEFORE_SOURCE: Final = frozenset({Kind.COLON, Kind.COMMA, Kind.DASH, Kind.QUOTE})
+_BEHIND_QUOTE: Final = frozenset({Kind.ADVERB, Kind.COMMA, Kind.DASH})
+_BEHIND_TAIL: Final = frozenset({Kind.COMMA, Kind.OTHER, Kind.PREPOSITION, Kind.TIME})
+_BEHIND_WORDS: Final = frozenset({Kind.COMMA, Kind.DASH, Kind.QUOTE})
+_BESIDE: Final = frozenset({Kind.ADVERB, Kind.OTHER, Kind.TIME})
+_JOINTS: Final = frozenset({Kind.AND, Kind.BUT})
+_LEADS_TO_WORDS: Final = frozenset({Kind.COLON, Kind.QUOTE})
+_LOOSE: Final = frozenset({Kind.ADVERB, Kind.TIME})
+_MARKS: Final = frozenset({Kind.COLON, Kind.DASH})
+_OF_LIST: Final = frozenset({Kind.AND, Kind.COMMA, Kind.NOUN})
+_PHRASES: Final = frozenset({Kind.ADVERB, Kind.NOUN, Kind.PREPOSITION, Kind.TIME})
+_TELLING: Final = frozenset({Kind.QUOTE, Kind.THAT, Kind.VERB})
+_TURNS: Final = frozenset({Kind.BUT, Kind.SUBORDINATOR})
 
 
 class Voices(Speakers):
@@ -39,7 +57,7 @@ class Voices(Speakers):
     def _find_colons(self) -> None:
         chunks = self.chunks
         for m, chunk in enumerate(chunks):
-            if chunk.kind not in {Kind.COLON, Kind.DASH}:
+            if chunk.kind not in _MARKS:
                 continue
             before = self._sole_speaker(0, m) or self._leading_speaker(m)
             if self.pack.rubrics and self._is_rubric(before, m):
@@ -84,7 +102,7 @@ class Voices(Speakers):
     def _leading_speaker(self, m: int) -> tuple[Who, ...]:
         """Return who stands before a colon with a place, a matter or an addressee: "Macron in Yerevan: …"."""
         chunks = self.chunks[:m]
-        bare = [chunk for chunk in chunks if chunk.kind not in {Kind.COMMA, Kind.TIME, Kind.ADVERB}]
+        bare = [chunk for chunk in chunks if chunk.kind not in _APART]
         kinds = [chunk.kind for chunk in bare]
         if not kinds or kinds != [Kind.NOUN] + [Kind.PREPOSITION, Kind.NOUN] * (len(kinds) // 2):
             return ()
@@ -113,8 +131,8 @@ class Voices(Speakers):
 
     def _sole_speaker(self, start: int, end: int) -> tuple[Who, ...]:
         """Return the actor that a stretch consists of, if it is nothing but one."""
-        inside = [m for m in range(start, end) if self.chunks[m].kind not in {Kind.TIME, Kind.ADVERB, Kind.OTHER}]
-        if not inside or any(self.chunks[m].kind not in {Kind.NOUN, Kind.AND, Kind.COMMA} for m in inside):
+        inside = [m for m in range(start, end) if self.chunks[m].kind not in _BESIDE]
+        if not inside or any(self.chunks[m].kind not in _OF_LIST for m in inside):
             return ()
         if self.chunks[inside[-1]].kind != Kind.NOUN:
             return ()
@@ -195,7 +213,7 @@ class Voices(Speakers):
         if all(rule.needs_object for form in self.chunks[k].forms for rule in form.rules if rule.frame is Frame.SAY):
             # A verb that names the speaker of a quotation, and nothing else.
             end = next((m + 1 for m in range(right, min(end, right + 3)) if self.chunks[m].kind == Kind.QUOTE), right)
-        has_right = any(self.chunks[m].kind in {Kind.VERB, Kind.QUOTE, Kind.THAT} for m in range(right, end)) and (
+        has_right = any(self.chunks[m].kind in _TELLING for m in range(right, end)) and (
             right < end and self.chunks[right].kind != Kind.VERB
         )
         if has_right and self.pack.needs_complementizer:
@@ -218,7 +236,7 @@ class Voices(Speakers):
         if (
             left
             and subject.via != "relative"
-            and (before in {Kind.COMMA, Kind.QUOTE, Kind.DASH, Kind.COLON} or self._is_speech_of(subject.noun))
+            and (before in _BEFORE_SOURCE or self._is_speech_of(subject.noun))
             and (not has_right or self._is_quote_before(left))
             and not self._has_something_of_its_own(k, subject, end)
         ):
@@ -228,7 +246,7 @@ class Voices(Speakers):
         """Return whether a word like "que", a colon or a quotation leads to what is said."""
         chunks = self.chunks
         return any(
-            chunks[m].kind in {Kind.QUOTE, Kind.COLON}
+            chunks[m].kind in _LEADS_TO_WORDS
             # ", ce que dément Bakou": a relative clause, and another's words.
             or (chunks[m].kind == Kind.THAT and [c.kind for c in chunks[m - 2 : m]] != [Kind.COMMA, Kind.NOUN])
             for m in range(right, min(first + 1, len(chunks)))
@@ -292,7 +310,7 @@ class Voices(Speakers):
 
     def _after_quote(self, k: int) -> bool:
         j = k - 1
-        while j >= 0 and self.chunks[j].kind in {Kind.COMMA, Kind.ADVERB, Kind.DASH}:
+        while j >= 0 and self.chunks[j].kind in _BEHIND_QUOTE:
             j -= 1
         return j >= 0 and self.chunks[j].kind == Kind.QUOTE
 
@@ -300,13 +318,13 @@ class Voices(Speakers):
         """Return whether a verb of saying begins the tail of a headline: "Canada troubled by attack, says X"."""
         chunks = self.chunks
         commas = sum(chunk.kind == Kind.COMMA for chunk in chunks[:k])
-        ends = k + 2 >= len(chunks) or chunks[k + 2].kind in {Kind.TIME, Kind.PREPOSITION, Kind.COMMA, Kind.OTHER}
+        ends = k + 2 >= len(chunks) or chunks[k + 2].kind in _BEHIND_TAIL
         return self.clauses.headline and commas == 1 and chunks[k - 1].kind == Kind.COMMA and ends
 
     def _inverted(self, k: int) -> int | None:
         chunks = self.chunks
         n = k + 1
-        while n < len(chunks) and chunks[n].kind in {Kind.ADVERB, Kind.TIME}:
+        while n < len(chunks) and chunks[n].kind in _LOOSE:
             n += 1
         if self.pack.cased or not self.pack.adjectives_first:
             n = self._behind_addressee(n)
@@ -328,12 +346,7 @@ class Voices(Speakers):
         j = k - 1
         while j >= 0 and chunks[j].kind == Kind.ADVERB:
             j -= 1
-        if (
-            j >= 0
-            and chunks[j].kind not in {Kind.QUOTE, Kind.COMMA, Kind.DASH}
-            and not self._may_follow(j, n)
-            and not self._is_speech_of(n)
-        ):
+        if j >= 0 and chunks[j].kind not in _BEHIND_WORDS and not self._may_follow(j, n) and not self._is_speech_of(n):
             return None
         if any(chunks[m].kind == Kind.VERB for m in range(n + 1, min(n + 2, len(chunks)))):
             return None
@@ -378,10 +391,10 @@ class Voices(Speakers):
             and chunks[n].kind == Kind.PREPOSITION
             and chunks[n + 1].kind == Kind.NOUN
             and not chunks[n + 1].who
-            and chunks[n + 2].kind in {Kind.NOUN, Kind.PREPOSITION, Kind.TIME, Kind.ADVERB}
+            and chunks[n + 2].kind in _PHRASES
         ):
             n += 2
-            while n < len(chunks) and chunks[n].kind in {Kind.TIME, Kind.ADVERB}:
+            while n < len(chunks) and chunks[n].kind in _LOOSE:
                 n += 1
         return n
 
@@ -390,7 +403,7 @@ class Voices(Speakers):
         chunks = self.chunks
         for m in range(k + 1, len(chunks)):
             kind = chunks[m].kind
-            if kind in {Kind.COLON, Kind.DASH} and m > k + 1 and not self._leads_to_quote(k, m):
+            if kind in _MARKS and m > k + 1 and not self._leads_to_quote(k, m):
                 return m
             if kind == Kind.SUBORDINATOR and m > k + 1 and self._is_outlet_again(m):
                 return m
@@ -403,17 +416,17 @@ class Voices(Speakers):
                     and (not self.pack.cased or speaks(after) or not self._is_told_between(k, m))
                 ):
                     return m
-                if after.kind in {Kind.SUBORDINATOR, Kind.BUT}:
+                if after.kind in _TURNS:
                     return m
                 if after.kind == Kind.VERB and after.slot & Slot.FINITE and self.clauses.subject(m + 1).via == "shared":
                     return m
-            if kind in {Kind.AND, Kind.BUT} and m + 1 < len(chunks) and self._resumes(m + 1, k):
+            if kind in _JOINTS and m + 1 < len(chunks) and self._resumes(m + 1, k):
                 return m
         return len(chunks)
 
     def _leads_to_quote(self, k: int, m: int) -> bool:
         """Return whether a colon ends what stands between a verb of saying and its quotation: "a déclaré jeudi : « … »"."""
-        between = {Kind.TIME, Kind.ADVERB, Kind.PREPOSITION, Kind.NOUN}
+        between = _PHRASES
         return (
             self.chunks[m].kind == Kind.COLON
             and m + 1 < len(self.chunks)
@@ -451,7 +464,7 @@ class Voices(Speakers):
 
     def _code_presence(self) -> None:
         """Code a headline without a verb that says who is where: "Iran's Raisi in Syria"."""
-        chunks = [chunk for chunk in self.chunks if chunk.kind not in {Kind.TIME, Kind.ADVERB}]
+        chunks = [chunk for chunk in self.chunks if chunk.kind not in _LOOSE]
         if len(chunks) < 3 or [chunk.kind for chunk in chunks[:3]] != [Kind.NOUN, Kind.PREPOSITION, Kind.NOUN]:  # noqa: PLR2004
             return
         person, preposition, place = chunks[:3]
@@ -529,7 +542,7 @@ class Voices(Speakers):
             return
         subject = self.clauses.subject(k)
         n = k + 1
-        while n < len(chunks) and chunks[n].kind in {Kind.ADVERB, Kind.TIME}:
+        while n < len(chunks) and chunks[n].kind in _LOOSE:
             n += 1
         if subject.via != "direct" or n + 1 >= len(chunks) or chunks[n].kind != Kind.PREPOSITION:
             return
