@@ -10,6 +10,7 @@ from bot.analysis.chunks import SMALL, Chunk, Kind
 from bot.analysis.mentions import MentionKind
 from bot.analysis.nouns import Nouns
 from bot.analysis.pack import Slot
+from bot.analysis.verb_groups import VERBAL
 
 # Sets of kinds that are asked for again and again: written in place, each would be made anew each time.
 _CLAUSE_WORDS: Final = frozenset({Kind.RELATIVE, Kind.THAT})
@@ -42,10 +43,12 @@ class Chunker(Nouns):
         self._flags = flags = [0] * len(norms)
         get = words.get
         self._known = known = [get(norm) for norm in norms]
+        every = 0
         for p, norm in enumerate(norms):
             word = known[p]
             if word is not None:
-                flags[p] = word.flags
+                flags[p] = flag = word.flags
+                every |= flag
             elif (
                 norm.endswith(self._pack.adverb_endings)
                 and norm.isalpha()
@@ -54,26 +57,33 @@ class Chunker(Nouns):
             ):
                 # "son déplacement" is a noun, whatever it ends in.
                 flags[p] = g.ADVERB
-        for p in range(1, len(self._seq)):
-            if (
-                self._flags[p] & g.POSSESSIVE_MARK
-                and self._norms[p] in self._pack.contractions
-                and self._flags[p - 1] & (g.PRONOUN | g.FIRST_PERSON | g.RELATIVE | g.COMPLEMENTIZER)
-            ):
-                self._flags[p] = g.BE
-        for p, flag in enumerate(flags):
-            if flag & g.PAST_TIME:
-                self._mark_past(p)
+        if every & g.POSSESSIVE_MARK:
+            for p in range(1, len(norms)):
+                if (
+                    flags[p] & g.POSSESSIVE_MARK
+                    and norms[p] in self._pack.contractions
+                    and flags[p - 1] & (g.PRONOUN | g.FIRST_PERSON | g.RELATIVE | g.COMPLEMENTIZER)
+                ):
+                    flags[p] = g.BE
+        if every & g.PAST_TIME:
+            for p, flag in enumerate(flags):
+                if flag & g.PAST_TIME:
+                    self._mark_past(p)
+        present = set(norms)
         for tail in self._pack.role_tails:
-            self._mark_role_tail(tail)
+            if tail[0] in present:
+                self._mark_role_tail(tail)
         for phrase in self._pack.adverb_phrases:
-            self._mark_adverb(phrase)
+            if phrase[0] in present:
+                self._mark_adverb(phrase)
         for phrase in self._pack.quantity_phrases:
-            self._mark_quantity(phrase)
+            if phrase[0] in present:
+                self._mark_quantity(phrase)
         self._chunks = []
-        p = 0
-        while p < len(self._seq):
-            p = self._step(p)
+        self._matched = {}
+        p, end, step = 0, len(norms), self._step
+        while p < end:
+            p = step(p)
         found = _without_commas_around_time(self._chunks)
         return _without_commas_before_clauses(found) if self._pack.cased else found
 
@@ -153,6 +163,11 @@ class Chunker(Nouns):
         small = SMALL.get(norm)
         if small is not None:
             return self._add(small, p, p + 1)
+        word = self._known[p]
+        is_verbal = word is not None and bool(word.forms)
+        if not flags and not is_verbal and norm not in self._pack.reciprocal_starts:
+            # Most words are a noun's, and nothing else.
+            return self._noun(p)
         if flags & g.MONTH and self._is_date(p):
             return self._time(p)
         if flags & g.CLITIC and p + 1 < len(self._norms):
@@ -160,7 +175,7 @@ class Chunker(Nouns):
             if pair is not None and pair.flags & g.CONDITIONAL:
                 # "s'il": "if he", though "s'" alone is "himself".
                 return self._add(Kind.CONDITIONAL, p, p + 1)
-        if (end := self._verb_group(p)) is not None:
+        if (is_verbal or flags & VERBAL) and (end := self._verb_group(p)) is not None:
             return end
         if flags & g.RECIPROCAL or (norm in self._pack.reciprocal_starts and self._is_reciprocal(p)):
             return self._add(Kind.RECIPROCAL, p, p + (1 if flags & g.RECIPROCAL else 2))
@@ -263,6 +278,9 @@ class Chunker(Nouns):
 
 def _without_commas_around_time(chunks: list[Chunk]) -> list[Chunk]:
     """Return the chunks with "set up, on July 11, a blockade" read as if the date had no commas."""
+    kinds = {chunk.kind for chunk in chunks}
+    if Kind.TIME not in kinds or Kind.COMMA not in kinds:
+        return chunks
     found: list[Chunk] = []
     for index, chunk in enumerate(chunks):
         if (

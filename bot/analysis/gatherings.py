@@ -18,13 +18,20 @@ _ENDS: Final = frozenset({Kind.COLON, Kind.DASH, Kind.QUOTE, Kind.BUT, Kind.SUBO
 
 _PLACES: Final = frozenset({MentionKind.CAPITAL, MentionKind.REGION})
 
+# Asked for every rule of every verb, and a member of an enum takes long to name.
+_MEETING: Final = SubjectKind.MEETING
+
 # How far behind its verb the meeting may stand, in chunks.
 _NEAR: Final = 3
 
 
 def tells_of_gathering(verb: Chunk) -> bool:
     """Return whether `verb` may say that a meeting took place."""
-    return any(rule.subject is SubjectKind.MEETING for form in verb.forms for rule in form.rules)
+    for form in verb.forms:
+        for rule in form.rules:
+            if rule.subject is _MEETING:
+                return True
+    return False
 
 
 def gathered(chunks: Sequence[Chunk], k: int, pack: Pack) -> tuple[tuple[Who, ...], int]:

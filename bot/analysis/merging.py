@@ -49,9 +49,11 @@ def with_roles(chunks: list[Chunk], pack: Pack) -> list[Chunk]:
     while index < len(chunks):
         chunk = chunks[index]
         index += 1
+        if chunk.kind != Kind.NOUN:
+            found.append(chunk)
+            continue
         while (
-            chunk.kind == Kind.NOUN
-            and (chunk.bare or (chunk.role is not None and not chunk.who))
+            (chunk.bare or (chunk.role is not None and not chunk.who))
             and index + 1 < len(chunks)
             and chunks[index].kind == Kind.PREPOSITION
             and chunks[index].words[-1] in pack.role_prepositions
@@ -63,12 +65,13 @@ def with_roles(chunks: list[Chunk], pack: Pack) -> list[Chunk]:
             chunk, index = _joined(chunk, chunks, index + 1, pack)
             if is_place:
                 break
-        if chunk.kind == Kind.NOUN and chunk.guest and _names_guest(chunk, chunks, index, pack):
+        if chunk.guest and _names_guest(chunk, chunks, index, pack):
             chunk.name = chunks[index + 1].name
             chunk.end = chunks[index + 1].end
             chunk.who = tuple(one._replace(speaker=chunk.name, person_kind=True, end=chunk.end) for one in chunk.who)
             index += 2
-        index = _with_others(chunk, chunks, index, pack)
+        if chunk.plural and chunk.role and chunk.who:
+            index = _with_others(chunk, chunks, index, pack)
         found.append(chunk)
     for m, chunk in enumerate(found):
         if chunk.kind == Kind.NOUN and chunk.bare and chunk.guest:
@@ -80,11 +83,7 @@ def with_roles(chunks: list[Chunk], pack: Pack) -> list[Chunk]:
 def _with_others(chunk: Chunk, chunks: list[Chunk], index: int, pack: Pack) -> int:
     """Let "les ministres d'Arménie et d'Azerbaïdjan" name both; return where what follows begins."""
     while (
-        chunk.kind == Kind.NOUN
-        and chunk.plural
-        and chunk.role
-        and chunk.who
-        and [c.kind for c in chunks[index : index + 3]] == [Kind.AND, Kind.PREPOSITION, Kind.NOUN]
+        [c.kind for c in chunks[index : index + 3]] == [Kind.AND, Kind.PREPOSITION, Kind.NOUN]
         and chunks[index + 1].words[-1] in pack.possessor_prepositions
         and chunks[index + 2].who
         and not (chunks[index + 2].who[0].role or chunks[index + 2].who[0].speaker)
@@ -189,7 +188,7 @@ def with_appositions(chunks: list[Chunk]) -> list[Chunk]:
                     if index < len(chunks) and chunks[index].kind == Kind.COMMA and index + 1 < len(chunks):
                         index += 1
                     continue
-        if (merged := _named_guest(chunk, chunks[index + 1 : index + 5])) is not None:
+        if chunk.guest and (merged := _named_guest(chunk, chunks[index + 1 : index + 5])) is not None:
             found.append(merged)
             index += 5
             if index + 1 < len(chunks) and chunks[index].kind == Kind.COMMA:
@@ -216,7 +215,7 @@ def _begins_clause(chunks: list[Chunk], index: int) -> bool:
 
 def _named_guest(chunk: Chunk, behind: list[Chunk]) -> Chunk | None:
     """Return an envoy with the name behind the place he is at: "l'ambassadrice azerbaïdjanaise à Paris, Leyla …"."""
-    if not chunk.guest or [c.kind for c in behind] != [Kind.PREPOSITION, Kind.NOUN, Kind.COMMA, Kind.NOUN]:
+    if [c.kind for c in behind] != [Kind.PREPOSITION, Kind.NOUN, Kind.COMMA, Kind.NOUN]:
         return None
     place, name = behind[1], behind[3]
     if place.name or not name.name or not chunk.who:

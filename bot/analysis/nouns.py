@@ -118,6 +118,7 @@ class Nouns(Naming):
             if end <= len(self._seq) and " ".join(self._norms[q - 1 : end]) in self._pack.words:
                 for r in range(q, end):
                     self._flags[r] = g.ROLE
+                self._matched.clear()
                 return end
         return 0
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from bot.analysis import pack as g
 from bot.analysis.chunks import Chunk, Ref
 from bot.analysis.gazetteer import ActorMention
-from bot.analysis.pack import Pack, Word
+from bot.analysis.pack import Form, Pack, Word
 from bot.analysis.text import Token
 
 
@@ -33,6 +33,7 @@ class Scan:
         self._flags: list[int] = []
         self._norms: list[str] = []
         self._chunks: list[Chunk] = []
+        self._matched: dict[int, tuple[list[Form], int]] = {}
 
     def _add(self, kind: int, p: int, end: int) -> int:
         chunk = Chunk(kind, self._seq[p], self._seq[end - 1] + 1, tuple(self._norms[p:end]))

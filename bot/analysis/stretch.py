@@ -241,7 +241,7 @@ class Stretch:
 
 def has_frame(chunk: Chunk, frame: Frame) -> bool:
     """Return whether a verb can be used in a frame."""
-    return any(rule.frame is frame for form in chunk.forms for rule in form.rules)
+    return frame in chunk.frames
 
 
 def _wants_object(form: Form) -> bool:

@@ -463,16 +463,18 @@ def chunks_skip(chunk: Chunk) -> bool:
 
 def says(chunk: Chunk) -> bool:
     """Return whether a verb is one of saying."""
-    return any(rule.frame is Frame.SAY and not rule.needs_object for form in chunk.forms for rule in form.rules)
+    return Frame.SAY in chunk.frames and any(
+        rule.frame is Frame.SAY and not rule.needs_object for form in chunk.forms for rule in form.rules
+    )
 
 
 def _reports(chunk: Chunk) -> bool:
     """Return whether a clause with "that" may follow: "said", "warned", "demanded"."""
-    return any(rule.frame is Frame.SAY for form in chunk.forms for rule in form.rules)
+    return Frame.SAY in chunk.frames
 
 
 def _asks(chunk: Chunk) -> bool:
-    return any(rule.frame in {Frame.REQUEST, Frame.ACCUSE} for form in chunk.forms for rule in form.rules)
+    return Frame.REQUEST in chunk.frames or Frame.ACCUSE in chunk.frames
 
 
 def speaks(chunk: Chunk) -> bool:

@@ -11,17 +11,17 @@ from bot.analysis.pack import Form, Slot
 from bot.analysis.verb_forms import VerbForms
 
 # A word with none of these, and that is no verb, begins no group of verbs.
-_VERBAL: Final = AUXILIARY | g.NEGATOR | g.INFINITIVE_MARK | g.CLITIC | g.ADVERB
+VERBAL: Final = AUXILIARY | g.NEGATOR | g.INFINITIVE_MARK | g.CLITIC | g.ADVERB
 
 
 class VerbGroups(VerbForms):
     """Reads groups of verbs: auxiliaries, negation, adverbs and the verb they lead to."""
 
     def _verb_group(self, p: int) -> int | None:
-        """Read auxiliaries, negation, adverbs and the verb they lead to; None where no verb group starts."""
-        word = self._known[p]
-        if not self._flags[p] & _VERBAL and (word is None or not word.forms):
-            return None
+        """Read auxiliaries, negation, adverbs and the verb they lead to; None where no verb group starts.
+
+        Asked only of a word that can begin one: it is `VERBAL`, or it has forms.
+        """
         q, seen, infinitive, negative, must = p, 0, False, False, False
         count = len(self._seq)
         while q < count and self._seq[q] >= 0 and (q == p or self._seq[q] not in self._mentions):

@@ -11,6 +11,8 @@ from bot.analysis.scanning import Scan
 
 # The words that a name or a role may have between a verb and what belongs to it.
 _LONGEST_ADDRESSEE: Final = 4
+# What may stand between a verb and the words that belong to it.
+_PASSED_OVER: Final = g.ADVERB | g.TIME | g.NEGATOR | g.POSSESSIVE | g.DETERMINER
 _CLAUSE_STARTS: Final = frozenset(
     {Kind.COMMA, Kind.COLON, Kind.DASH, Kind.AND, Kind.BUT, Kind.SUBORDINATOR, Kind.THAT, Kind.OTHER}
 )
@@ -78,16 +80,32 @@ class VerbWords(Scan):
 
     def _matching(self, q: int) -> tuple[list[Form], int]:
         """Return the readings as a verb whose tail fits, longest first, and where the longest ends."""
+        known = self._matched.get(q)
+        if known is None:
+            known = self._match_tails(q)
+            if not self._pack.cased:
+                # With cases it depends on the chunks before as well.
+                self._matched[q] = known
+        return known
+
+    def _match_tails(self, q: int) -> tuple[list[Form], int]:
         word = self._known[q]
         if word is None or not word.forms:
             return [], q
         found, end = [], q + 1
+        following = self._norms[end] if end < len(self._norms) else ""
+        variant = self._pack.variants.get(following)
+        # Few tails begin with the word that follows: the others need no closer look, unless that may be passed over.
+        is_fixed = not self._pack.cased and not (following and self._flags[end] & _PASSED_OVER)
         for form in word.forms:
-            if not form.tail:
+            tail = form.tail
+            if not tail:
                 found.append(form)
                 continue
-            stop = self._tail_end(q, form.tail)
-            if stop is None and self._has_fronted(form.tail):
+            if is_fixed and tail[0] != following and tail[0] != variant:
+                continue
+            stop = self._tail_end(q, tail)
+            if stop is None and self._has_fronted(tail):
                 stop = q + 1
             if stop is not None:
                 found.append(form)
@@ -129,7 +147,7 @@ class VerbWords(Scan):
             if (
                 r < len(self._norms)
                 and (norm not in {self._norms[r], variants.get(self._norms[r])} or self._is_set_phrase(r))
-                and self._flags[r] & (g.ADVERB | g.TIME | g.NEGATOR | g.POSSESSIVE | g.DETERMINER)
+                and self._flags[r] & _PASSED_OVER
             ):
                 # "called again on", "renewed his call for", "take the country to court"
                 own = len(tail) > 1 and self._flags[r] & g.POSSESSIVE
