@@ -42,8 +42,9 @@ class LexiconAnalyst:
         return explained(article, self._examine(article))
 
     def _examine(self, article: Article, about: Relevance | None = None) -> Examined:
-        language = language_of(article.text, article.language)
-        tokens = tokens_of(article.text)
+        text = article.text
+        language = language_of(text, article.language)
+        tokens = tokens_of(text)
         mentions = self._mentions(article, tokens, language)
         pack = self._lexicon.pack(language)
         about = about or relevance(article, self._lexicon.topics)
@@ -59,7 +60,7 @@ class LexiconAnalyst:
             name_bearers(
                 findings.drafts,
                 [
-                    (m, m.nominative or article.text[tokens[m.start_token].start : tokens[m.end_token - 1].end])
+                    (m, m.nominative or text[tokens[m.start_token].start : tokens[m.end_token - 1].end])
                     for m in mentions
                     if m.kind is MentionKind.PERSON and m.in_office
                 ],
@@ -67,7 +68,6 @@ class LexiconAnalyst:
             kept, dropped = settled(
                 findings.drafts, named, parties, opponents, is_topical=about.relevant, is_organ=pack.is_organ
             )
-        text = article.text
         reading = Reading(
             language=language,
             relevance=about,

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import Final, NamedTuple
 
 from bot.analysis.mentions import ActorMention, Alias, MentionKind, Namesake, Person
 from bot.analysis.text import Token
@@ -15,8 +15,7 @@ OTHER = "OTHER"
 BEFORE_FAME = timedelta(days=365)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Found:
+class _Found(NamedTuple):
     """A stretch of tokens and everything it may name."""
 
     start: int
@@ -24,6 +23,7 @@ class _Found:
     terminals: tuple[Terminal, ...]
 
 
+_KINDS: Final[dict[str, MentionKind]] = {kind.value: kind for kind in MentionKind}
 _PLACES = frozenset({MentionKind.NAME, MentionKind.CAPITAL, MentionKind.REGION})
 
 
@@ -92,11 +92,11 @@ class Gazetteer:
         return _possessed(tokens, mentions)
 
     def _stretches(self, tokens: Sequence[Token], language: str | None) -> Iterable[_Found]:
-        trie, count, index = self._trie, len(tokens), 0
-        while index < count:
-            node = trie.get(tokens[index].norm)
-            if not isinstance(node, dict):
-                index += 1
+        trie, count, after = self._trie, len(tokens), 0
+        # Most words begin no form, and are passed over at once.
+        for index in [index for index, token in enumerate(tokens) if token.norm in trie]:
+            node = trie[tokens[index].norm]
+            if index < after or not isinstance(node, dict):
                 continue
             best: tuple[Terminal, ...] = ()
             end = position = index + 1
@@ -113,7 +113,7 @@ class Gazetteer:
                 position += 1
             if best:
                 yield _Found(start=index, end=end, terminals=best)
-            index = end if best else index + 1
+                after = end
 
     def _mention(
         self,
@@ -128,7 +128,7 @@ class Gazetteer:
         if len(found.terminals) > 1:
             terminal = self._chosen(tokens, found, on, certain, named)
         code, kind_value, name, _, cases, person, is_full_name, *_, nominative = terminal
-        kind = MentionKind(kind_value)
+        kind = _KINDS[kind_value]
         if kind is MentionKind.LOOKALIKE or self._is_namesake(code, tokens, found):
             return None
         if kind in _PLACES and found.end - found.start == 1 and self._is_surname(tokens, found.start):
@@ -156,8 +156,8 @@ class Gazetteer:
         if office is None:
             role = _former_role(holder, on)
             once = holder.offices[-1].actor if role is not None else ""
-            return replace(mention, code=OTHER, role=role, in_office=False, is_full_name=is_full_name, once=once)
-        return replace(mention, code=office.actor, role=office.role, is_full_name=is_full_name)
+            return mention._replace(code=OTHER, role=role, in_office=False, is_full_name=is_full_name, once=once)
+        return mention._replace(code=office.actor, role=office.role, is_full_name=is_full_name)
 
     def _chosen(
         self, tokens: Sequence[Token], found: _Found, on: date | None, certain: set[str], named: dict[str, int]
@@ -236,6 +236,8 @@ def _fitting(
 
 
 def _has_capitals(tokens: Sequence[Token], start: int, capitals: int) -> bool:
+    if capitals == 1:
+        return tokens[start].is_capitalised
     index = start
     while capitals:
         if capitals & 1 and not tokens[index].is_capitalised:
@@ -297,7 +299,7 @@ def _possessed(tokens: Sequence[Token], mentions: Sequence[ActorMention]) -> tup
         if mention.kind in _POSSESSABLE:
             owner = _owner_before(tokens, settled, mention) or _owner_after(tokens, mentions, index)
             if owner is not None and owner.code != mention.code:
-                settled.append(replace(mention, code=owner.code, name=owner.name))
+                settled.append(mention._replace(code=owner.code, name=owner.name))
                 continue
         settled.append(mention)
     return tuple(settled)

@@ -62,8 +62,6 @@ _HYPHEN = "-"
 _INNER_MARKS = {ord(mark): None for mark in "\u0301\u0300\u055b\u055c\u055e\u00ad"}
 
 
-# News has few words, again and again; and what is one string is hashed once, however often it is looked up.
-@lru_cache(maxsize=16_384)
 def normal(text: str) -> str:
     """Return the form a word is looked up by: compatibility forms resolved, casefolded, apostrophes unified."""
     if text.isascii():
@@ -95,10 +93,17 @@ def tokenize(text: str) -> tuple[Token, ...]:
     """
     tokens: list[Token] = []
     append, new = tokens.append, tuple.__new__
-    for match in _PATTERN.finditer(text):
-        word = match[0]
-        start, end = match.span()
-        norm = _dash_norm(text, start, end) if word[0] in _DASHES else normal(word)
+    find, end = text.find, 0
+    for word in _PATTERN.findall(text):
+        # Nothing but blanks stands between two tokens: the next place where the word stands is its own.
+        start = find(word, end)
+        end = start + len(word)
+        if word.isalpha() and word.isascii():
+            norm = word.lower()
+        elif word[0] in _DASHES:
+            norm = _dash_norm(text, start, end)
+        else:
+            norm = normal(word)
         # Straight to the tuple: a token is made for every word of every item.
         append(new(Token, (word, norm, start, end)))
     return tuple(tokens)

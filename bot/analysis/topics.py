@@ -233,15 +233,19 @@ class _Anchors:
                 stem = max(opens, key=len)[:_STEM_LENGTH]
                 stems.setdefault(len(stem), set()).add(stem)
         self._stems = tuple((length, frozenset(stems[length])) for length in sorted(stems))
+        # News has few words, again and again.
+        self._begins = lru_cache(maxsize=16_384)(self._begins_as_stem)
+
+    def _begins_as_stem(self, word: str) -> bool:
+        return any(word[:length] in stems for length, stems in self._stems)
 
     def hold(self, words: AbstractSet[str]) -> bool:
         if self._is_blind:
             return True
         if any(need.is_met(words) for word in self._needs.keys() & words for need in self._needs[word]):
             return True
-        for length, stems in self._stems:
-            if not stems.isdisjoint({word[:length] for word in words}):
-                return True
+        if any(map(self._begins, words)):
+            return True
         return bool(self._pieces) and any(
             piece in word for word in words if not word.isascii() for piece in self._pieces
         )
