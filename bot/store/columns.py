@@ -247,7 +247,7 @@ def _json_list(texts: Iterable[str]) -> str:
 
 
 # Feeds say the same few outlets, languages and actors all day long.
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def _listed(stored: str) -> tuple[str, ...]:
     return tuple(json.loads(stored))
 

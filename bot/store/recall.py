@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from operator import attrgetter
 from typing import Any, TypeVar
 
-from sqlalchemy import ARRAY, Connection, Executable, Select, String, Text, bindparam, func, select, true
+from sqlalchemy import ARRAY, Connection, Dialect, Executable, Select, String, Text, bindparam, func, select, true
 
 from bot.domain.alerts import Alert
 from bot.domain.amendments import Amendment
@@ -19,6 +19,7 @@ from bot.domain.stories import Fingerprint, Story
 from bot.domain.subscriptions import Mode, Subscription, SubscriptionStatus
 from bot.domain.triage import Known, Lookups
 from bot.store.columns import Moment
+from bot.store.kept import Kept
 from bot.store.matching import Matching
 from bot.store.rows import columns_of, text_key, values_of
 from bot.store.tables import (
@@ -52,14 +53,14 @@ _EVER = (datetime(1, 1, 2, tzinfo=UTC), datetime(9999, 12, 30, tzinfo=UTC))
 class Recall:
     """The questions of a round, written once for one kind of database."""
 
-    def __init__(self, matching: Matching) -> None:
+    def __init__(self, matching: Matching, dialect: Dialect) -> None:
         self._matching = matching
         self._by_guid = select(*columns_of(Item)).where(
             matching.one_of(items.c.guid_key, "keys"), items.c.feed_id == bindparam("feed_id")
         )
         self._by_url = self._newest_items("url_key")
         self._by_hash = self._newest_items("content_hash")
-        self._fingerprints = self._fingerprints_of_keys()
+        self._fingerprints = Kept(self._fingerprints_of_keys(), Fingerprint, dialect)
         self._by_act = self._reactions_of_acts()
         self._reports = select(*columns_of(Report)).where(matching.one_of(reports.c.item_id, "ids"))
         self._reactions = select(*columns_of(Reaction)).where(matching.one_of(reactions.c.id, "ids"))
@@ -172,8 +173,7 @@ class Recall:
             "published_from": wanted.published_from or _EVER[0],
             "published_until": wanted.published_until or _EVER[1],
         }
-        result = connection.execute(self._fingerprints, parameters)
-        found = {each.item_id: each for each in (*of_stories, *values_of(result.all(), Fingerprint))}
+        found = {each.item_id: each for each in (*of_stories, *self._fingerprints(connection, parameters))}
         return _sorted(found.values(), "published", "item_id")
 
     def _acts(self, connection: Connection, wanted: Lookups, told: tuple[Report, ...]) -> tuple[Reaction, ...]:

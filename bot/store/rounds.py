@@ -47,7 +47,7 @@ class Statements:
     def __init__(self, matching: Matching, dialect: Dialect) -> None:
         sqlite = matching.sqlite
         self.matching = matching
-        self.recall = Recall(matching)
+        self.recall = Recall(matching, dialect)
         # Stories before items, items before what tells of them: rows come before those that point to them.
         self._upserts = tuple(
             (kind, Bulk(upserting(kind, sqlite_=sqlite), stored_names(kind), dialect))

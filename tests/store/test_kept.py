@@ -1,0 +1,43 @@
+"""A row that comes again is read once; one that changed is read anew."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.domain.triage import Lookups
+
+KEY = frozenset({7})
+
+
+async def recall(desk):
+    async with desk.store.round() as round_:
+        known = await round_.recall(Lookups(feed_id="feed", keys=KEY))
+    return known.fingerprints
+
+
+async def test_a_fingerprint_that_is_recalled_again_is_the_same_value(real_desk, make) -> None:
+    await real_desk.feed()
+    mark = make.fingerprint(
+        "a",
+        keys=(7, -(2**63)),
+        title="Talks \u2013 \u0431\u0435\u0437 \u0438\u0442\u043e\u0433\u043e\u0432",
+        acts=("FRA:condemn",),
+        places=("goris",),
+    )
+    await real_desk.write(items=(make.item("a"),), fingerprints=(mark,))
+
+    (first,), (again,) = await recall(real_desk), await recall(real_desk)
+
+    assert first == mark
+    assert again is first
+
+
+async def test_a_fingerprint_that_was_changed_is_recalled_as_it_is_now(real_desk, make) -> None:
+    await real_desk.feed()
+    mark = make.fingerprint("a", keys=(7,))
+    await real_desk.write(items=(make.item("a"),), fingerprints=(mark,))
+    assert await recall(real_desk) == (mark,)
+    moved = replace(mark, story_id="another story", numbers=("12",))
+    await real_desk.write(fingerprints=(moved,))
+
+    assert await recall(real_desk) == (moved,)
