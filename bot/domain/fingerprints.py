@@ -12,7 +12,8 @@ import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 from hashlib import blake2b
-from operator import eq
+from itertools import chain
+from struct import unpack_from
 from zlib import crc32
 
 from bot.domain.analyst import Reading
@@ -27,6 +28,7 @@ SIGNED_CHARACTERS = 400
 
 BINS = 32
 _BIN_BITS = 27
+_VALUE, _ALL, _NONE = (1 << 27) - 1, (1 << 32) - 1, 1 << 32
 _SPREAD = 0x9E3779B1  # 2^32 / golden ratio: neighbouring checksums fall apart
 _BORROWED = 0x5BD1E995
 
@@ -52,14 +54,21 @@ def shingles(text: str) -> frozenset[str]:
 def signature_of(flat: str) -> tuple[int, ...]:
     """Return the MinHash of a folded text; two texts' share of equal places estimates their shingles' resemblance."""
     raw = flat[:SIGNED_CHARACTERS].encode("utf-8", "surrogatepass")
-    lowest: list[int | None] = [None] * BINS
-    for at in range(max(1, len(raw) - SHINGLE + 1)):
-        mark = crc32(raw[at : at + SHINGLE]) * _SPREAD & 0xFFFFFFFF
-        place, value = mark >> _BIN_BITS, mark & (1 << _BIN_BITS) - 1
-        known = lowest[place]
-        if known is None or value < known:
-            lowest[place] = value
-    return tuple(_dense(lowest))
+    lowest = [_NONE] * BINS
+    for checksum in map(crc32, _runs(raw)):
+        mark = checksum * _SPREAD & _ALL
+        # The upper bits are the bin's number, so that the least mark of a bin has its least value.
+        if mark < lowest[mark >> _BIN_BITS]:  # noqa: PLR1730 - a call of min() takes as long as all the rest
+            lowest[mark >> _BIN_BITS] = mark
+    return tuple(_dense([None if mark == _NONE else mark & _VALUE for mark in lowest]))
+
+
+def _runs(raw: bytes) -> frozenset[bytes]:
+    """Return every run of SHINGLE bytes; all there is where that is less."""
+    if len(raw) <= SHINGLE:
+        return frozenset((raw,))
+    unpacked = (unpack_from(f"{SHINGLE}s" * ((len(raw) - start) // SHINGLE), raw, start) for start in range(SHINGLE))
+    return frozenset(chain.from_iterable(unpacked))
 
 
 def _dense(lowest: list[int | None]) -> Iterator[int]:
@@ -67,16 +76,8 @@ def _dense(lowest: list[int | None]) -> Iterator[int]:
         for step in range(BINS):
             value = lowest[(place + step) % BINS]
             if value is not None:
-                yield (value + step * _BORROWED) & (1 << _BIN_BITS) - 1
+                yield (value + step * _BORROWED) & _VALUE
                 break
-
-
-def resemblance(one: Fingerprint, other: Fingerprint) -> float:
-    """Return the estimated share of shingles that two items have in common, 0 to 1."""
-    if not one.signature or not other.signature:
-        return 0.0
-    equal: int = sum(map(eq, one.signature, other.signature))
-    return equal / BINS
 
 
 def key_of(kind: str, *parts: str) -> int:
@@ -87,10 +88,10 @@ def key_of(kind: str, *parts: str) -> int:
 
 def fingerprint_of(item: Item, reading: Reading) -> Fingerprint:
     """Return the fingerprint of an item, with the story it has."""
-    flat_title, flat_summary, told, signature = _words(
-        item.title, item.summary or item.content[:SIGNED_CHARACTERS], "".join(reading.actors[:1])
-    )
     acts = tuple(dict.fromkeys(f"{record.actor}:{record.type}" for record in reading.records if not record.background))
+    told, signature, keys = _marks(
+        item.title, item.summary or item.content[:SIGNED_CHARACTERS], "".join(reading.actors[:1]), acts[:MAX_ACT_KEYS]
+    )
     return Fingerprint(
         item_id=item.id,
         story_id=item.story_id or "",
@@ -105,16 +106,20 @@ def fingerprint_of(item: Item, reading: Reading) -> Fingerprint:
         events=told.events,
         places=told.places,
         signature=signature,
-        keys=tuple(dict.fromkeys(_keys(flat_title, flat_summary, told, acts, signature))),
+        keys=keys,
     )
 
 
-# An item is asked for its marks before it is judged, and again when it is: the words are worked out once.
-@lru_cache(maxsize=2048)
-def _words(title: str, summary: str, head: str) -> tuple[str, str, Telling, tuple[int, ...]]:
+# An item is asked for its marks before it is judged, and again when it is: they are worked out once. A round is of one
+# feed, and a feed's document of some hundred items.
+@lru_cache(maxsize=512)
+def _marks(
+    title: str, summary: str, head: str, acts: tuple[str, ...]
+) -> tuple[Telling, tuple[int, ...], tuple[int, ...]]:
     flat_title, flat_summary = folded(title), folded(summary)
     told = telling(title, flat_title=flat_title, flat_summary=flat_summary, head=head)
-    return flat_title, flat_summary, told, signature_of(f"{flat_title} {flat_summary}")
+    signature = signature_of(f"{flat_title} {flat_summary}")
+    return told, signature, tuple(dict.fromkeys(_keys(flat_title, flat_summary, told, acts, signature)))
 
 
 def _keys(
@@ -129,7 +134,7 @@ def _keys(
         yield key_of("band", str(band), *map(str, signature[band * rows : (band + 1) * rows]))
     for kind in told.events[:MAX_EVENT_KEYS]:
         yield key_of("event", kind.lstrip(LED + BEHIND))
-    for act in acts[:MAX_ACT_KEYS]:
+    for act in acts:
         yield key_of("act", act)
     for term in told.terms[:MAX_TERM_KEYS]:
         yield key_of("term", term)

@@ -1,4 +1,4 @@
-"""Grouping: which story an item tells, judged against the fingerprints of items that may tell the same."""
+"""Grouping: which story an item tells, judged against the items that may tell the same."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from operator import attrgetter
 
-from bot.domain.comparison import flat, headlines, order_agrees, telling_words
-from bot.domain.fingerprints import resemblance
-from bot.domain.links import ONE_DAY, SAME_HEADLINE, THRESHOLD, Link, linked
-from bot.domain.stories import Fingerprint, Story
+from bot.domain.comparison import likeness, order_agrees, resemblance
+from bot.domain.links import ONE_DAY, SAME_HEADLINE, THRESHOLD, reasons, strength
+from bot.domain.profiles import Profile, microseconds, moment
+from bot.domain.stories import Story
 
 # A story is as near as its nearest item and its average item are: one bridge does not join two events.
 MEAN_SHARE = 0.5
@@ -29,56 +30,60 @@ class Match:
     duplicate_of: str | None = None
 
 
+_ONE_DAY = microseconds(ONE_DAY)
+_published = attrgetter("order")
+
+
 def grouped(
-    mine: Fingerprint, candidates: Iterable[Fingerprint], stories: Mapping[str, Story], window: timedelta
+    mine: Profile, candidates: Iterable[Profile], stories: Mapping[str, Story], window: timedelta
 ) -> Match | None:
     """Return the story among the candidates' that the item tells too; None when it opens one."""
-    near = [
-        other for other in candidates if abs(other.published - mine.published) <= window and other.story_id in stories
-    ]
-    near.sort(key=lambda other: (other.published, other.item_id))
+    reach = microseconds(window)
+    near = [other for other in candidates if abs(other.at - mine.at) <= reach and other.story_id in stories]
+    near.sort(key=_published)
     copied = next((other for other in near if is_copy(mine, other)), None)
     if copied is not None:
         return Match(story_id=copied.story_id, reason="nearly the same words", duplicate_of=copied.item_id)
-    links: dict[str, list[Link]] = defaultdict(list)
+    is_young = {
+        name: abs(mine.at - moment(stories[name].started_at)) <= _ONE_DAY for name in {each.story_id for each in near}
+    }
+    links: dict[str, list[tuple[float, Profile]]] = defaultdict(list)
     for other in near:
-        if abs(mine.published - other.published) > ONE_DAY:
+        if abs(mine.at - other.at) > _ONE_DAY:
             continue
-        young = abs(mine.published - stories[other.story_id].started_at) <= ONE_DAY
-        if young or headlines(mine, other) >= SAME_HEADLINE:
-            links[other.story_id].append(linked(mine, other))
-    return _nearest(links)
+        if is_young[other.story_id] or likeness(mine.words, other.words) >= SAME_HEADLINE:
+            links[other.story_id].append((strength(mine, other), other))
+    return _nearest(mine, links)
 
 
-def _nearest(links: Mapping[str, list[Link]]) -> Match | None:
+def _nearest(mine: Profile, links: Mapping[str, list[tuple[float, Profile]]]) -> Match | None:
     """Return the story that is near enough; of several, the one in which most items speak for it."""
     best, best_support = None, 0.0
     for name, found in links.items():
-        strongest = max(found, key=lambda link: link.strength)
-        mean = sum(link.strength for link in found) / len(found)
-        if (1 - MEAN_SHARE) * strongest.strength + MEAN_SHARE * mean < THRESHOLD:
+        weights = [weight for weight, _ in found]
+        if (1 - MEAN_SHARE) * max(weights) + MEAN_SHARE * (sum(weights) / len(weights)) < THRESHOLD:
             continue
-        support = sum(link.strength for link in found if link.strength >= SUPPORT)
+        support = sum(weight for weight in weights if weight >= SUPPORT)
         # Links are in order of publication: of two stories with equal support, the older wins.
         if support > best_support:
-            best_support = support
-            best = Match(story_id=name, reason=f"the same event: {', '.join(strongest.reasons)}")
-    return best
+            best, best_support = (name, found[weights.index(max(weights))][1]), support
+    if best is None:
+        return None
+    name, nearest = best
+    return Match(story_id=name, reason=f"the same event: {', '.join(reasons(mine, nearest))}")
 
 
-def is_copy(mine: Fingerprint, other: Fingerprint) -> bool:
+def is_copy(mine: Profile, other: Profile) -> bool:
     """Return whether two items are nearly the same text; on another day only a reprint is."""
-    alike = resemblance(mine, other)
-    if alike < COPY_UNDER_ONE_TITLE:
-        return False
-    if abs(mine.published - other.published) > ONE_DAY:
-        return alike >= REPRINT and _no_word_replaced(mine, other)
-    if flat(mine.title) == flat(other.title):
-        return alike >= COPY_UNDER_ONE_TITLE
-    return alike >= COPY and _no_word_replaced(mine, other)
+    if abs(mine.at - other.at) > _ONE_DAY:
+        needed, one_title = REPRINT, False
+    else:
+        one_title = mine.flat == other.flat
+        needed = COPY_UNDER_ONE_TITLE if one_title else COPY
+    # The cheapest question first: most items are not copies of each other.
+    return (one_title or _no_word_replaced(mine, other)) and resemblance(mine, other) >= needed
 
 
-def _no_word_replaced(mine: Fingerprint, other: Fingerprint) -> bool:
+def _no_word_replaced(mine: Profile, other: Profile) -> bool:
     """Return whether neither title puts another telling word or figure where the other has one, or turns the actors."""
-    ours, theirs = ({*telling_words(mark.title), *mark.numbers} for mark in (mine, other))
-    return (ours >= theirs or theirs >= ours) and order_agrees(mine, other)
+    return (mine.telling >= other.telling or other.telling >= mine.telling) and order_agrees(mine, other)

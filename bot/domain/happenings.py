@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from bot.domain.headline_words import (
@@ -204,6 +205,8 @@ def kinds(words: Iterable[str]) -> tuple[str, ...]:
     return tuple(found)
 
 
+# News is written in few words: what each is good for is worked out once.
+@lru_cache(maxsize=8192)
 def _tag(word: str) -> str | None:
     if exact := _TAG_OF.get(word + "."):
         return exact
@@ -254,12 +257,15 @@ def names_source(title: str) -> bool:
 
 def terms(words: Iterable[str]) -> tuple[str, ...]:
     """Return the telling words among these, by their stems, in order, each once."""
-    found = dict.fromkeys(
-        stem(word)
-        for word in words
-        if len(word) > 2 and word not in _COMMON and not word.isdigit() and not word.startswith(_TOPICAL)  # noqa: PLR2004
-    )
-    return tuple(found)
+    return tuple(dict.fromkeys(filter(None, map(_term, words))))
+
+
+@lru_cache(maxsize=8192)
+def _term(word: str) -> str:
+    """Return the stem of a telling word, "" for a word that tells nothing."""
+    if len(word) <= 2 or word in _COMMON or word.isdigit() or word.startswith(_TOPICAL):  # noqa: PLR2004
+        return ""
+    return stem(word)
 
 
 def stem(word: str) -> str:

@@ -7,16 +7,12 @@ voice among these, and a guard keeps apart what differs in a mark that matters.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.domain.comparison import (
     another_toll,
     figures_agree,
-    headlines,
     is_comment_on,
-    kin,
-    kinds_of,
     likeness,
     named,
     order_agrees,
@@ -24,12 +20,13 @@ from bot.domain.comparison import (
     other_side,
     strange_heads,
 )
-from bot.domain.happenings import ABOUT, AHEAD, BEHIND, BELLIGERENTS, HELD_ON_A_DAY, LED, STATEMENT
-from bot.domain.stories import Fingerprint
+from bot.domain.happenings import BELLIGERENTS
+from bot.domain.profiles import Profile, microseconds
+from bot.domain.vocabulary import KIN
 
 # The same event is told within this time; the day after is another story, even under the same headline.
 ONE_DAY = timedelta(hours=20)
-# What two items have to have in common to tell the same event (see `linked`).
+# What two items have to have in common to tell the same event (see `strength`).
 THRESHOLD = 2.0
 # Share of telling words by which two titles are one headline, whatever the story's age.
 SAME_HEADLINE = 0.6
@@ -48,138 +45,131 @@ OTHER_HEAD, ANOTHER_TOLL = 1.0, 2.0
 SAME_FEED = 0.8
 TELLING_LIKENESS = 0.2
 
-# Kinds that are the doing of one party: another party's are another event.
-OF_A_PARTY = frozenset(
-    {
-        STATEMENT,
-        "expulsion",
-        "summons",
-        "visit",
-        "armament",
-        "aid",
-        "mission",
-        "resolution",
-        "genocide",
-        "recognition",
-        "court",
-    }
-    | {"talks", "talks offered", "talks shunned", "talks attended", "sanctions", "alliance"}
-)
-# Kinds that a side does at home: the other side's are another event.
-OWN_DOING = frozenset(
-    {"mobilisation", "election", "resignation", "coup", "court joined", "expulsion", "summons", "protest"}
-)
+KEPT_APART = -THRESHOLD
+"""The strength between items that differ in a mark that matters."""
+
+_ONE_DAY = microseconds(ONE_DAY)
+_NOTHING: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Link:
-    """How much speaks for two items telling the same event, and what."""
-
-    strength: float
-    reasons: tuple[str, ...] = ()
-
-
-_KEPT_APART = Link(strength=-THRESHOLD)
-
-
-def linked(mine: Fingerprint, other: Fingerprint) -> Link:
+def strength(mine: Profile, other: Profile) -> float:
     """Return how much speaks for two items telling the same event."""
-    ours, theirs = kinds_of(mine), kinds_of(other)
-    if ABOUT in (ours | theirs) or _conflict(mine, other):
-        return _KEPT_APART
-    reasons: list[str] = []
-    strength = _common_kind(mine, other, reasons) + _common_act(mine, other, reasons)
-    words = likeness(mine.terms, other.terms)
-    if not (ours and theirs):
-        # A headline without a kind of event has its own angle, whatever its summary recalls.
-        words = (words + headlines(mine, other)) / 2
-    if words >= TELLING_LIKENESS:
-        reasons.append("much the same words")
-    strength += SAME_WORDS * words
-    if not set(mine.places).isdisjoint(other.places):
-        strength += SAME_PLACE
-        reasons.append("the same place")
-    strength += _common_head(mine, other)
-    if STATEMENT in ours and STATEMENT in theirs:
-        strength += _common_saying(mine, other, reasons)
+    if mine.told.about_news or other.told.about_news:
+        return KEPT_APART
+    alike = likeness(mine.words, other.words)
+    if _conflict(mine, other, alike):
+        return KEPT_APART
+    weight = _common_kind(mine, other)[0] + _common_act(mine, other)[0] + SAME_WORDS * _common_words(mine, other, alike)
+    if not mine.places.isdisjoint(other.places):
+        weight += SAME_PLACE
+    weight += _common_head(mine, other)
+    if mine.told.says and other.told.says:
+        weight += _common_saying(mine, other)[0]
     if mine.language != other.language:
-        strength += ANOTHER_LANGUAGE
-    if (STATEMENT in ours) != (STATEMENT in theirs):
-        strength -= SAID_NOT_DONE
-    kinds = ours | theirs
-    another_did_it = other_party(mine, other) or is_comment_on(mine, other)
-    if (kinds & OF_A_PARTY and another_did_it) or (kinds & OWN_DOING and other_side(mine, other)):
-        strength -= OTHER_PARTY
-    if mine.feed_id == other.feed_id and headlines(mine, other) < SAME_HEADLINE:
-        strength -= SAME_FEED
-    strength -= OTHER_HEAD * strange_heads(mine, other)
-    if another_toll(mine, other):
-        strength -= ANOTHER_TOLL
-    strength -= A_DAY_APART * (abs(mine.published - other.published) / ONE_DAY)
-    return Link(strength=strength, reasons=tuple(reasons))
+        weight += ANOTHER_LANGUAGE
+    return _lessened(weight, mine, other, alike)
 
 
-def _common_kind(mine: Fingerprint, other: Fingerprint, reasons: list[str]) -> float:
-    """Return what the kinds of event weigh that both tell of, as their news, in their lead or as background."""
-    ours, theirs = kinds_of(mine) - {STATEMENT}, kinds_of(other) - {STATEMENT}
-    led, their_led = kinds_of(mine, LED), kinds_of(other, LED)
-    for weight, kinds in (
-        (SAME_KIND, ours & theirs),
-        (KINDRED, kin(ours, theirs)),
-        (SAME_KIND_IN_LEAD, (ours & their_led) | (theirs & led) | (led & their_led)),
-        (SAME_KIND_BEHIND, (ours & kinds_of(other, BEHIND)) | (theirs & kinds_of(mine, BEHIND))),
+def reasons(mine: Profile, other: Profile) -> tuple[str, ...]:
+    """Return what speaks for two items telling the same event, the kind of it first."""
+    if mine.told.about_news or other.told.about_news:
+        return ()
+    alike = likeness(mine.words, other.words)
+    if _conflict(mine, other, alike):
+        return ()
+    said: list[str] = []
+    if kinds := _common_kind(mine, other)[1]:
+        said.append(" and ".join(sorted(kinds)))
+    if acts := _common_act(mine, other)[1]:
+        said.append(", ".join(sorted(act.replace(":", " ") for act in acts)))
+    if _common_words(mine, other, alike) >= TELLING_LIKENESS:
+        said.append("much the same words")
+    if not mine.places.isdisjoint(other.places):
+        said.append("the same place")
+    if mine.told.says and other.told.says and (subjects := _common_saying(mine, other)[1]):
+        said.append(f"said of {' and '.join(sorted(subjects))}")
+    return tuple(said)
+
+
+def _lessened(weight: float, mine: Profile, other: Profile, alike: float) -> float:
+    """Return the weight less what speaks against it: said not done, another party, the outlet's own, a toll, time."""
+    ours, theirs = mine.told, other.told
+    if ours.says != theirs.says:
+        weight -= SAID_NOT_DONE
+    of_a_party, own_doing = ours.of_a_party or theirs.of_a_party, ours.own_doing or theirs.own_doing
+    if (of_a_party and (other_party(mine, other) or is_comment_on(mine, other))) or (
+        own_doing and other_side(mine, other)
     ):
-        if kinds:
-            reasons.append(" and ".join(sorted(kinds)))
-            return weight if weight > SAME_KIND_IN_LEAD or not (ours and theirs) else weight - OTHER_KIND
-    return -OTHER_KIND if ours and theirs else 0.0
+        weight -= OTHER_PARTY
+    if mine.feed_id == other.feed_id and alike < SAME_HEADLINE:
+        weight -= SAME_FEED
+    weight -= OTHER_HEAD * strange_heads(mine, other)
+    if another_toll(mine, other):
+        weight -= ANOTHER_TOLL
+    return weight - A_DAY_APART * (abs(mine.at - other.at) / _ONE_DAY)
 
 
-def _common_act(mine: Fingerprint, other: Fingerprint, reasons: list[str]) -> float:
-    """Return what acts weigh that both report: those of a third party more, of which there are fewer."""
+def _common_words(mine: Profile, other: Profile, alike: float) -> float:
+    """Return how alike their words are, 0 to 1; `alike` is how alike their headlines are."""
+    words = likeness(mine.terms, other.terms)
+    # A headline without a kind of event has its own angle, whatever its summary recalls.
+    return words if mine.told.kinds and other.told.kinds else (words + alike) / 2
+
+
+def _common_kind(mine: Profile, other: Profile) -> tuple[float, frozenset[str]]:
+    """Return what the kinds of event weigh that both tell of, and which: as their news, in their lead or as background."""
+    ours, theirs = mine.told, other.told
+    if kinds := ours.done & theirs.done:
+        return SAME_KIND, kinds
+    if families := ours.families & theirs.families:
+        # Those of our kinds under which other outlets file what they file under theirs.
+        return KINDRED, frozenset(kind for number in families for kind in KIN[number] & ours.done)
+    weight = -OTHER_KIND if ours.done and theirs.done else 0.0
+    if kinds := (ours.done & theirs.led) | (theirs.done & ours.led) | (ours.led & theirs.led):
+        return SAME_KIND_IN_LEAD + weight, kinds
+    if kinds := (ours.done & theirs.behind) | (theirs.done & ours.behind):
+        return SAME_KIND_BEHIND + weight, kinds
+    return weight, _NOTHING
+
+
+def _common_act(mine: Profile, other: Profile) -> tuple[float, list[str]]:
+    """Return what acts weigh that both report, and which: those of a third party more, of which there are fewer."""
     acts = [act for act in mine.acts if act in other.acts]
     if not acts:
-        return 0.0
-    reasons.append(", ".join(sorted(act.replace(":", " ") for act in acts)))
-    return SAME_ACT_OF_A_PARTY if any(act.partition(":")[0] not in BELLIGERENTS for act in acts) else SAME_ACT
+        return 0.0, acts
+    of_a_party = any(act.partition(":")[0] not in BELLIGERENTS for act in acts)
+    return SAME_ACT_OF_A_PARTY if of_a_party else SAME_ACT, acts
 
 
-def _common_head(mine: Fingerprint, other: Fingerprint) -> float:
+def _common_head(mine: Profile, other: Profile) -> float:
     """Return what the actor named first weighs; where one item names none, nothing is known."""
-    if not mine.actors or not other.actors:
+    if not mine.head or not other.head:
         return SAME_FIRST_ACTOR / 2
-    if mine.actors[0] != other.actors[0]:
+    if mine.head != other.head:
         return 0.0
-    return SAME_FIRST_ACTOR if mine.actors[0] in BELLIGERENTS else SAME_FIRST_PARTY
+    return SAME_FIRST_PARTY if mine.is_foreign else SAME_FIRST_ACTOR
 
 
-def _common_saying(mine: Fingerprint, other: Fingerprint, reasons: list[str]) -> float:
-    """Return what weighs that both tell of something said: it is one saying only if one and the same says it."""
-    if mine.actors and other.actors and mine.actors[0] != other.actors[0]:
-        return -OTHER_SPEAKER
-    subjects = kinds_of(mine, BEHIND) & kinds_of(other, BEHIND)
-    if not subjects:
-        return 0.0
-    reasons.append(f"said of {' and '.join(sorted(subjects))}")
-    return SAME_SUBJECT
+def _common_saying(mine: Profile, other: Profile) -> tuple[float, frozenset[str]]:
+    """Return what weighs that both tell of something said, and of what: it is one saying only if the same says it."""
+    if mine.head and other.head and mine.head != other.head:
+        return -OTHER_SPEAKER, _NOTHING
+    subjects = mine.told.behind & other.told.behind
+    return (SAME_SUBJECT, subjects) if subjects else (0.0, _NOTHING)
 
 
-def _conflict(mine: Fingerprint, other: Fingerprint) -> bool:
+def _conflict(mine: Profile, other: Profile, alike: float) -> bool:
     """Return whether two items differ in a mark that matters: the place, the toll, or, under like headlines, who or when."""
-    if mine.places and other.places and set(mine.places).isdisjoint(other.places):
+    if mine.places and other.places and mine.places.isdisjoint(other.places):
         return True
     if mine.numbers and other.numbers and another_toll(mine, other):
         return True
-    if headlines(mine, other) < SAME_HEADLINE:
+    if alike < SAME_HEADLINE:
         return False
     ours, theirs = named(mine.title), named(other.title)
     if not (ours >= theirs or theirs >= ours) or not figures_agree(mine.numbers, other.numbers):
         return True
-    if _was_ahead(mine, other) or _was_ahead(other, mine):
+    if (mine.told.is_ahead and other.told.is_held) or (other.told.is_ahead and mine.told.is_held):
+        # One tells of a meeting to come, and the other of one that is held.
         return True
     return other_party(mine, other) or other_side(mine, other) or not order_agrees(mine, other)
-
-
-def _was_ahead(mine: Fingerprint, other: Fingerprint) -> bool:
-    """Return whether one tells of a meeting to come, and the other of one that is held."""
-    return AHEAD in kinds_of(mine) and bool(kinds_of(other) & HELD_ON_A_DAY)

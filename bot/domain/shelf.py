@@ -10,6 +10,7 @@ from itertools import islice
 
 from bot.domain.grouping import Match, grouped
 from bot.domain.items import Item
+from bot.domain.profiles import Profile, profile_of
 from bot.domain.stories import Fingerprint, Story, story_id
 
 # What few items share tells more than what many do: beyond this many, the commonest keys are not followed.
@@ -19,8 +20,12 @@ MOST_CANDIDATES = 60
 class Shelf:
     """The stories that bear on a batch, with the fingerprints of their items: those known, and those it adds."""
 
-    def __init__(self, fingerprints: Iterable[Fingerprint], stories: Iterable[Story], window: timedelta) -> None:
+    def __init__(
+        self, fingerprints: Iterable[Fingerprint], stories: Iterable[Story], window: timedelta, wanted: frozenset[int]
+    ) -> None:
+        """Lay out what is known; `wanted` are the keys of the batch: under others nothing will be looked up."""
         self._window = window
+        self._wanted = wanted
         self._stories = {story.id: story for story in stories}
         self._marks: dict[str, Fingerprint] = {}
         self._by_key: dict[int, dict[str, None]] = defaultdict(dict)
@@ -46,21 +51,21 @@ class Shelf:
 
     def put(self, item: Item, mark: Fingerprint, match: Match | None) -> Item:
         """Return the item with its story, the matched one or else one that is found or opened, and keep its mark."""
-        match = match or grouped(mark, self._candidates(mark), self._stories, self._window)
+        match = match or grouped(profile_of(mark), self._candidates(mark), self._stories, self._window)
         found = match or Match(story_id=story_id(item.id), reason="nothing like it before: it opens a story")
         self._enter(found.story_id, item)
         self._keep(replace(mark, story_id=found.story_id))
         self._written[mark.item_id] = None
         return replace(item, story_id=found.story_id, story_reason=found.reason, duplicate_of=found.duplicate_of)
 
-    def _candidates(self, mark: Fingerprint) -> list[Fingerprint]:
+    def _candidates(self, mark: Fingerprint) -> list[Profile]:
         """Return what shares a key with the mark; where that is much, what shares the rarest, the latest of it first."""
         shelves = sorted((self._by_key[key] for key in mark.keys if key in self._by_key), key=len)
         names: dict[str, None] = {}
         for shelf in shelves:
             names |= dict.fromkeys(islice(reversed(shelf), MOST_CANDIDATES - len(names)))
         names.pop(mark.item_id, None)
-        return [self._marks[name] for name in names]
+        return [profile_of(self._marks[name]) for name in names]
 
     def _enter(self, name: str, item: Item) -> None:
         story = self._stories.get(name)
@@ -88,8 +93,8 @@ class Shelf:
 
     def _keep(self, mark: Fingerprint) -> None:
         if earlier := self._marks.get(mark.item_id):
-            for key in earlier.keys:
+            for key in self._wanted.intersection(earlier.keys):
                 self._by_key[key].pop(mark.item_id, None)
         self._marks[mark.item_id] = mark
-        for key in mark.keys:
+        for key in self._wanted.intersection(mark.keys):
             self._by_key[key][mark.item_id] = None

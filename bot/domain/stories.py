@@ -47,6 +47,10 @@ class Fingerprint:
     signature: tuple[int, ...] = ()
     keys: tuple[int, ...] = ()
 
+    def __hash__(self) -> int:
+        """Return the hash of the item's id: an item has one fingerprint, and all its marks take long to go through."""
+        return hash(self.item_id)
+
 
 def story_id(item_id: str) -> str:
     """Return the id of the story that this item opens."""

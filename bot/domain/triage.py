@@ -44,7 +44,7 @@ def lookups(batch: tuple[Draft, ...], feed: Feed, rules: Rules) -> Lookups:
         guids=frozenset(item.guid for item in items if item.guid),
         urls=frozenset(item.canonical_url for item in items if item.canonical_url),
         content_hashes=frozenset(item.content_hash for item in items),
-        keys=frozenset(key for item, reading in read for key in fingerprint_of(item, reading).keys),
+        keys=_keys(batch),
         published_from=min(times) - rules.story_window if times else None,
         published_until=max(times) + rules.story_window if times else None,
         acts=frozenset((record.actor, record.type) for _, reading in read for record in reading.records),
@@ -57,7 +57,7 @@ def lookups(batch: tuple[Draft, ...], feed: Feed, rules: Rules) -> Lookups:
 def triage(batch: tuple[Draft, ...], feed: Feed, known: Known, rules: Rules, now: datetime) -> Triage:
     """Decide what a batch of drafts means: new or known, which story, which reactions, who is owed what."""
     assert all(draft.item.feed_id == feed.id for draft in batch)
-    desk = _Desk(known, rules, now)
+    desk = _Desk(known, rules, now, _keys(batch))
     desk.lay_out(batch)
     for draft in sorted(batch, key=lambda draft: (draft.item.published, draft.item.id)):
         desk.judge(draft)
@@ -67,10 +67,10 @@ def triage(batch: tuple[Draft, ...], feed: Feed, known: Known, rules: Rules, now
 class _Desk:
     """What the judging of a batch works with: all that is known, with what the batch has added so far."""
 
-    def __init__(self, known: Known, rules: Rules, now: datetime) -> None:
+    def __init__(self, known: Known, rules: Rules, now: datetime, keys: frozenset[int]) -> None:
         self._rules, self._now = rules, now
         self._register = Register(known.items)
-        self._shelf = Shelf(known.fingerprints, known.stories, rules.story_window)
+        self._shelf = Shelf(known.fingerprints, known.stories, rules.story_window, keys)
         apart = frozenset(each.story_id for each in known.placements if each.apart)
         self._acts = Acts(known.reactions, known.reports, rules.window, self._shelf.title_of, apart)
         self._ledger = Ledger(known.alerts, rules, now)
@@ -230,6 +230,16 @@ class _Desk:
             amendments=tuple(self._inherited),
             new_items=len(self._new),
         )
+
+
+def _keys(batch: Iterable[Draft]) -> frozenset[int]:
+    """Return the keys under which the drafts that are to be grouped look for others."""
+    return frozenset(
+        key
+        for draft in batch
+        if draft.reading and draft.reading.relevance.relevant
+        for key in fingerprint_of(draft.item, draft.reading).keys
+    )
 
 
 def _as_read(item: Item, reading: Reading) -> Item:
