@@ -23,6 +23,7 @@ _BY_FLAG: Final = (
     (g.SUBORDINATOR, Kind.SUBORDINATOR),
     (g.INFINITIVE_MARK, Kind.PREPOSITION),
 )
+_ANY_OF_THESE: Final = g.CONJUNCTION | g.CONTRAST | g.CONDITIONAL | g.SUBORDINATOR | g.INFINITIVE_MARK
 _DATE_WORDS: Final = frozenset(
     {"the", "beginning", "end", "start", "of", "early", "late", "mid", "night", "to", "-", "and"}
 )
@@ -198,9 +199,10 @@ class Chunker(Nouns):
             if (end := self._time_after_preposition(p)) is not None:
                 return end
             return self._add(Kind.PREPOSITION, p, p + 1)
-        for flag, kind in _BY_FLAG:
-            if flags & flag:
-                return self._add(kind, p, p + 1)
+        if flags & _ANY_OF_THESE:
+            for flag, kind in _BY_FLAG:
+                if flags & flag:
+                    return self._add(kind, p, p + 1)
         if flags & g.ADVERB and not self._is_before_noun() and not self._counts(p):
             return self._add(Kind.ADVERB, p, p + 1)
         return self._noun(p)

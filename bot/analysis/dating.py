@@ -25,11 +25,11 @@ class Dating:
 
     def mark(self, drafts: Sequence[Draft], chunks: Sequence[Chunk]) -> None:
         """Give the drafts of a sentence their days, and mark those that are background."""
+        if not drafts:
+            return
         times = [
             chunk for m, chunk in enumerate(chunks) if chunk.kind == Kind.TIME and not self._is_attribute(chunks, m)
         ]
-        if not times or not drafts:
-            return
         for draft in drafts:
             for time in times:
                 if not (draft.start - 14 <= time.start <= draft.end):

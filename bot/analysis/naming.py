@@ -342,8 +342,10 @@ class Naming(VerbGroups):
         names = range(first, q)
         if not 1 <= len(names) <= _LONGEST_NAME:
             return
-        if all(self._tokens[self._seq[r]].is_capitalised or self._norms[r] in _JOINTS for r in names):
-            chunk.name = self._text_of(self._seq[first], self._seq[q - 1] + 1)
+        for r in names:
+            if not self._tokens[self._seq[r]].is_capitalised and self._norms[r] not in _JOINTS:
+                return
+        chunk.name = self._text_of(self._seq[first], self._seq[q - 1] + 1)
 
 
 def _is_oblique(mention: ActorMention) -> bool:

@@ -14,14 +14,16 @@ class Nouns(Naming):
 
     def _noun(self, p: int) -> int:
         """Read a noun phrase; at least one token long."""
-        q, count = p, len(self._seq)
+        seq, all_flags, norms, mention_at = self._seq, self._flags, self._norms, self._mentions.get
+        q, count = p, len(seq)
         refs: list[Ref] = []
         last_flags, last_end = 0, -1
-        chunk = Chunk(Kind.NOUN, self._seq[p], self._seq[p] + 1)
+        chunk = Chunk(Kind.NOUN, seq[p], seq[p] + 1)
         segment = p
-        while q < count and self._seq[q] >= 0:
-            index, flags, norm = self._seq[q], self._flags[q], self._norms[q]
-            mention = self._mentions.get(index)
+        is_settled = False
+        while q < count and (index := seq[q]) >= 0:
+            flags, norm = all_flags[q], norms[q]
+            mention = mention_at(index)
             if mention is not None:
                 if q > p and self._pack.cased and self._begins_anew(mention, p, q, refs):
                     break
@@ -45,8 +47,10 @@ class Nouns(Naming):
                 break
             if q > p and flags & g.CLITIC and self._is_clitic(q):
                 break
-            if norm in SMALL or (is_mark(norm) and norm not in {"-", "$", "€", "£", "%", "&", "#", "@", "'"}):
-                if norm == "." and q > p and self._flags[q - 1] & g.TITLE:
+            if norm in SMALL or (
+                not norm[0].isalnum() and is_mark(norm) and norm not in {"-", "$", "€", "£", "%", "&", "#", "@", "'"}
+            ):
+                if norm == "." and q > p and all_flags[q - 1] & g.TITLE:
                     q += 1
                     continue
                 break
@@ -59,11 +63,12 @@ class Nouns(Naming):
                     flags & g.DETERMINER
                     and not flags & g.ROLE
                     and last_flags == 0
-                    and self._norms[q - 1] != "-"
-                    and not (self._flags[q - 1] & (g.DETERMINER | g.NEGATIVE))
+                    and norms[q - 1] != "-"
+                    and not (all_flags[q - 1] & (g.DETERMINER | g.NEGATIVE))
                 ):
                     break
                 if self._is_verb_inside(chunk, p, q, refs, last_end, segment):
+                    is_settled = True
                     break
                 if self._pack.cased and last_end == q and self._ends_name(q, refs):
                     break
@@ -80,10 +85,11 @@ class Nouns(Naming):
                 q = end
         if q == p:
             q = p + 1
-        self._settle(chunk, p, q, refs, segment)
+        if not is_settled:
+            self._settle(chunk, p, q, refs, segment)
         if (
             not refs
-            and self._flags[q - 1] & g.TIME
+            and all_flags[q - 1] & g.TIME
             and all(
                 self._flags[r] & (g.TIME | g.DETERMINER | g.PAST_TIME) or self._norms[r][:1].isdigit()
                 for r in range(p, q)
@@ -182,7 +188,10 @@ class Nouns(Naming):
         return self._seq[q] in self._ends
 
     def _is_verb_inside(self, chunk: Chunk, p: int, q: int, refs: list[Ref], last_end: int, segment: int) -> bool:
-        """Return whether the word at `q`, in reach of the noun phrase begun at `p`, is a verb instead."""
+        """Return whether the word at `q`, in reach of the noun phrase begun at `p`, is a verb instead.
+
+        Where it is, the phrase is settled as it stands before it.
+        """
         word = self._known[q]
         if word is None or not word.forms:
             return False

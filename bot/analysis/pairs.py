@@ -31,9 +31,9 @@ class Pairs:
             if chunk.kind != Kind.NOUN:
                 continue
             if chunk.who:
-                last = tuple(who._replace(indirect=True) for who in chunk.who[-1:])
+                last = chunk.who[-1:]
             elif chunk.words in self._pack.latter:
-                chunk.who = last
+                chunk.who = tuple(who._replace(indirect=True) for who in last)
             if chunk.who or chunk.refs:
                 self._pair = _together(clauses, m) or self._pair
             elif (sides := self._sides or self._pair) and self._means_sides(chunk):

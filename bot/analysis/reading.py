@@ -106,6 +106,8 @@ class Reader:
             return
         before = len(self._findings.drafts)
         self._read_laid_out(sentence)
+        if sentence.part is not Part.TITLE and len(self._findings.drafts) == before:
+            return
         among = self._named_in(sentence)
         if sentence.part is Part.TITLE:
             self._in_title |= among
@@ -139,7 +141,7 @@ class Reader:
             for mention in inside
             if mention.code not in COLLECTIVE_ACTORS or mention.kind is not MentionKind.PERSON
         }
-        if any(token.norm in self._pack.abroad for token in self._tokens[sentence.start : sentence.end]):
+        if not self._pack.abroad.isdisjoint([token.norm for token in self._tokens[sentence.start : sentence.end]]):
             found.add(ABROAD)
         return frozenset(found)
 

@@ -81,9 +81,11 @@ class Stretch:
         self._only_verbal = False
         self._said: list[tuple[int, Subject, tuple[Who, ...]]] = []
         self._prefix = ""
-        self._is_home = any(not pack.home.isdisjoint(chunk.words) for chunk in self.chunks)
         if speaker is not None:
             self._voices.append(Voice(speaker, 0, len(self.chunks), -1))
+
+    def _is_home(self) -> bool:
+        return any(not self.pack.home.isdisjoint(chunk.words) for chunk in self.chunks)
 
     def _consume_complement(self, k: int) -> None:
         end = self.clauses.extent(k)
@@ -103,7 +105,7 @@ class Stretch:
         is_past_perfect = not self.pack.pluperfect.isdisjoint(self.chunks[k].words)
         if self._is_aside(k) or is_past_perfect:
             tier = Tier.DIGEST
-        if not targets and kind not in _NEVER_DOMESTIC and self._is_home:
+        if not targets and kind not in _NEVER_DOMESTIC and self._is_home():
             self._miss(k, "politics at home")
             return
         end = self.clauses.extent(k)

@@ -60,7 +60,7 @@ class Subjects:
         self.headline = headline
         self.chunks = with_appositions(with_roles(with_prepositions(list(chunks)), pack))
         for j in range(2, len(self.chunks)):
-            if self.chunks[j].kind == Kind.NOUN and not self.chunks[j].who:
+            if self.chunks[j - 1].kind == Kind.AND and self.chunks[j].kind == Kind.NOUN and not self.chunks[j].who:
                 self.chunks[j].who = tuple(_shared_noun(self.chunks, j))
         self.verbs = [k for k, chunk in enumerate(self.chunks) if chunk.kind == Kind.VERB]
         self._subjects: dict[int, Subject] = {}
@@ -509,9 +509,7 @@ def _shared_role(chunk: Chunk, last: Chunk) -> tuple[Who, ...]:
 
 
 def _shared_noun(chunks: Sequence[Chunk], j: int) -> list[Who]:
-    """Return whom "arméniennes" in "les troupes américaines et arméniennes" stands for."""
-    if [chunk.kind for chunk in chunks[max(j - 1, 1) : j]] != [Kind.AND]:
-        return []
+    """Return whom "arméniennes" in "les troupes américaines et arméniennes" stands for; "and" stands before it."""
     if len(chunks[j].refs) != 1 or not chunks[j - 2].who:
         return []
     ref: Ref = chunks[j].refs[0]

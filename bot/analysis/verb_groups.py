@@ -92,12 +92,12 @@ class VerbGroups(VerbForms):
         if not slot:
             return None
         chunk = Chunk(Kind.VERB, self._seq[p], self._seq[end - 1] + 1, tuple(self._norms[p:end]))
-        chunk.forms = tuple(form for form in forms if form.slots & slot) or tuple(forms)
+        chunk.forms = tuple([form for form in forms if form.slots & slot]) or tuple(forms)
         bare_infinitive = self._pack.cased and slot == Slot.INFINITIVE and not seen
         chunk.flags = seen | (g.INFINITIVE_MARK if infinitive or bare_infinitive else 0)
-        if any(self._flags[r] & g.CLITIC for r in range(p, q)):
+        if q > p and any(self._flags[r] & g.CLITIC for r in range(p, q)):
             chunk.flags |= g.CLITIC
-        if all(form.slots & Slot.CONDITIONAL for form in chunk.forms):
+        if slots & Slot.CONDITIONAL and all(form.slots & Slot.CONDITIONAL for form in chunk.forms):
             # "signerait": he might, or is said to.
             chunk.flags |= g.POSSIBLE
         if self._pack.cased:
