@@ -22,6 +22,7 @@ _AIMED: Final = frozenset(
 _SETTLED: Final = frozenset({Effect.ACT, Effect.PROMISE, Effect.AGREE})
 _EXERCISES: Final = frozenset({"drills"})
 _MODAL: Final = g.POSSIBLE | g.OBLIGED
+_NOT_PASSIVE: Final = frozenset({Frame.SAY, Frame.PLAIN, Frame.CONTROL, Frame.REQUEST})
 # What stands in the complement of these is nobody's act.
 _CLOSED: Final = frozenset({Frame.ACCUSE, Frame.DENY, Frame.REQUEST})
 
@@ -451,7 +452,7 @@ class Coder(Sayings):
         for form in verb.forms:
             for rule in form.rules:
                 if (
-                    rule.frame in {Frame.SAY, Frame.PLAIN, Frame.CONTROL, Frame.REQUEST}
+                    rule.frame in _NOT_PASSIVE
                     or rule.type is None
                     or (rule.frame is Frame.MEET and not set(patient) - {agent.code for agent in agents})
                 ):

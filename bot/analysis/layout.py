@@ -12,6 +12,8 @@ from bot.analysis.text import Token
 
 _MARKS: Final = frozenset({",", ":", "—", ";", "..."})
 _BRACKETS: Final = {"(": ")", "[": "]"}
+# Without a quotation and one of these, all of a sentence is running text.
+_LAID_OUT: Final = DOUBLE | _BRACKETS.keys()
 _LONGEST_ASIDE: Final = 40
 _SHORTEST_SAYING: Final = 3
 
@@ -31,6 +33,10 @@ class Layout(NamedTuple):
 
 def lay_out(tokens: Sequence[Token], sentence: Sentence, pack: Pack) -> Layout:
     """Return the running text of a sentence, without asides in brackets, and its quotations sorted."""
+    norms = [token.norm for token in tokens[sentence.start : sentence.end]]
+    if not sentence.quotes and _LAID_OUT.isdisjoint(norms):
+        # Most sentences run from the first word to the last.
+        return Layout(list(range(sentence.start, sentence.end)), (), (), False)
     sayings: list[Quotation] = []
     fragments: list[Quotation] = []
     running: list[int] = []

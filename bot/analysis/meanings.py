@@ -20,6 +20,7 @@ _LOOSE: Final = frozenset({Kind.ADVERB, Kind.TIME})
 _OPENERS: Final = frozenset({Kind.COLON, Kind.COMMA, Kind.QUOTE, Kind.THAT, Kind.VERB})
 _PHRASES: Final = frozenset({Kind.ADVERB, Kind.NOUN, Kind.PREPOSITION, Kind.TIME})
 
+_NO_ACTS: Final = frozenset({Frame.SAY, Frame.PLAIN, Frame.CONTROL})
 # What a crowd may do beside what only crowds do.
 _OF_CROWDS: Final = frozenset({_T.CONDEMN, _T.ACCUSE, _T.REFUSE, _T.RESTRICT_MOVEMENT})
 _NOT_BY_TROOPS: Final = frozenset({_T.REFUSE, _T.CONSULT, _T.WELCOME, _T.EXPRESS_SUPPORT, _T.OFFER_MEDIATION})
@@ -201,7 +202,7 @@ class Meanings(Voices):
         wide: set[str] | None = None
         negative = self.chunks[k].negative
         for form, rule in _in_turn(self.chunks[k].forms, negative=negative):
-            if rule.frame in {Frame.SAY, Frame.PLAIN, Frame.CONTROL}:
+            if rule.frame in _NO_ACTS:
                 continue
             if not self._fits_subject(rule, subject, who):
                 continue

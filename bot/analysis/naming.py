@@ -36,19 +36,18 @@ class Naming(VerbGroups):
         chunk.words = tuple(self._norms[p:q])
         chunk.refs = tuple(refs)
         chunk.who, chunk.name, chunk.role = (), None, None
-        flags = 0
-        for flag in self._flags[p:q]:
-            flags |= flag
+        head_flags = flags = self._flags[q - 1]
+        if q - p > 1:
+            for flag in self._flags[p:q]:
+                flags |= flag
         chunk.flags = flags & _OF_A_PHRASE
-        head = q - 1
-        head_flags = self._flags[head]
-        norm = self._norms[head]
+        norm = chunk.words[-1]
         chunk.plural = bool(head_flags & g.PLURAL) or (
             norm.endswith("s") and not norm.endswith("ss") and not (refs and refs[-1].mention.kind not in _PEOPLES)
         )
         if not self._pack.adjectives_first:
             # "le chef de l'État": what follows a role does not make it another one.
-            first = next((r for r in range(p, q) if self._flags[r] & g.ROLE), head)
+            first = next((r for r in range(p, q) if self._flags[r] & g.ROLE), q - 1)
             head_flags |= self._flags[first] & (g.HELD | g.GUEST)
         chunk.head = head_flags
         chunk.bare = False

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import IntEnum
 from typing import Final, NamedTuple
 
@@ -12,6 +11,7 @@ OPENING: Final = frozenset("“«„‟❝")
 CLOSING: Final = frozenset("”»❞")
 DOUBLE: Final = OPENING | CLOSING | {'"', "＂"}
 SINGLE: Final = "'"
+_QUOTING: Final = DOUBLE | {SINGLE}
 ENDS: Final = frozenset({".", "!", "?", "...", "։", "؟", "。", "…"})
 # Longer than any sentence or quotation of the news; what is longer is cut, so that time stays linear.
 LONGEST_SENTENCE: Final = 300
@@ -43,8 +43,7 @@ class Quotation(NamedTuple):
         return self.start + 1, self.end - 1 if self.closed else self.end
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sentence:
+class Sentence(NamedTuple):
     """A sentence: its tokens, the quotations in it, and where it stands."""
 
     start: int
@@ -72,6 +71,8 @@ def paragraphs(text: str, tokens: tuple[Token, ...]) -> list[tuple[int, int]]:
 
 def quotations(text: str, tokens: tuple[Token, ...], start: int, end: int) -> list[Quotation]:
     """Return the quotations of a paragraph in order, none inside another."""
+    if _QUOTING.isdisjoint([token.norm for token in tokens[start:end]]):
+        return []
     found: list[Quotation] = []
     opened, mark = -1, ""
     for index in range(start, end):

@@ -10,6 +10,7 @@ from datetime import date
 from enum import IntEnum
 from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from bot.analysis.text import Token, tokenize
 
@@ -88,8 +89,7 @@ class _Pattern:
         return True
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Hit:
+class Hit(NamedTuple):
     """A term found in a text, as it stands there, and where it begins."""
 
     term: Term

@@ -16,6 +16,8 @@ from bot.analysis.subjects import Subject, speaks
 from bot.analysis.targets import INTERNATIONAL
 from bot.domain.reactions import COLLECTIVE_ACTORS, Tier
 
+_OF_WORDS: Final = frozenset({Frame.SAY, Frame.QUOTE})
+
 # Sets of kinds that are asked for again and again: written in place, each would be made anew each time.
 _APART: Final = frozenset({Kind.ADVERB, Kind.COMMA, Kind.TIME})
 _BEFORE_SOURCE: Final = frozenset({Kind.COLON, Kind.COMMA, Kind.DASH, Kind.QUOTE})
@@ -41,7 +43,8 @@ class Voices(Speakers):
         self._find_sources()
         for k in self.clauses.verbs:
             chunk = self.chunks[k]
-            if self._is_bare_passive(k, self.clauses.subject(k)):
+            subject = self.clauses.subject(k)
+            if _OF_WORDS.isdisjoint(chunk.frames) or self._is_bare_passive(k, subject):
                 continue
             if has_frame(chunk, Frame.QUOTE):
                 self._find_quoted(k)
@@ -144,7 +147,7 @@ class Voices(Speakers):
     def _find_sources(self) -> None:
         chunks = self.chunks
         self._find_pronoun_sources()
-        firsts = {phrase[0] for phrase in self.pack.source_phrases}
+        firsts = [phrase[0] for phrase in self.pack.source_phrases]
         for m, chunk in enumerate(chunks[:-1]):
             first = chunk.words[0] if chunk.words else ""
             if first not in firsts:
