@@ -258,6 +258,18 @@ async def test_stories_are_completed_by_their_headlines(simcord_env, place, arch
     ]
 
 
+async def test_a_story_is_found_by_any_headline_it_is_told_under(simcord_env, place, archive, fake_store):
+    archive("r1")
+    archive("r2", outlet="Ararat Wire", actor="ARM")
+    rows = fake_store.rows
+    rows.reactions["r2"] = replace(rows.reactions["r2"], story_id="story of r1")
+    rows.items["item of r2"] = replace(
+        rows.items["item of r2"], title="Shelling begins before dawn", story_id="story of r1"
+    )
+    choices = await place.member.autocomplete(place.channel, "reactions story", "story", "before dawn")
+    assert [each["value"] for each in choices] == ["story of r1"]
+
+
 async def test_an_unknown_story_says_so(simcord_env, place):
     assert "no such story" in shown(await place.member.slash(place.channel, "reactions story", story="x"))
 

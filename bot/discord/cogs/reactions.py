@@ -32,13 +32,15 @@ Text = app_commands.Range[str, 1, _OPTION_LIMIT]
 
 
 async def complete_story(interaction: Interaction, current: str) -> list[app_commands.Choice[str]]:
-    """Autocomplete a story by its headline, the latest first."""
+    """Autocomplete a story by any headline it is told under, the latest first; it is shown by its first."""
     archive = interaction.client.services.archive
     query = ReactionQuery(guild_id=str(interaction.guild_id or ""), limit=_STORIES_READ)
     found = await archive.reactions(await within_reach(archive, query))
-    titles = {each.reaction.story_id: each.sources[0].title for each in reversed(found) if each.sources}
-    latest = dict.fromkeys(each.reaction.story_id for each in found if each.sources)
-    return best(current, [(titles[story], story, ()) for story in latest])
+    titles: dict[str, dict[str, None]] = {each.reaction.story_id: {} for each in found if each.sources}
+    for each in reversed(found):
+        for source in each.sources:
+            titles[each.reaction.story_id][source.title] = None
+    return best(current, [(next(iter(told)), story, tuple(told)) for story, told in titles.items()])
 
 
 class ReactionsCog(
