@@ -121,6 +121,20 @@ def test_english_items_about_the_conflict_are_told_from_others(analyst: LexiconA
     assert right / (right + verdicts.count((True, False))) >= 0.95, "recall"
 
 
+def test_english_items_that_do_not_name_the_conflict_are_told_from_others(analyst: LexiconAnalyst) -> None:
+    text = (Path(__file__).parent / "english_relevance.toml").read_text(encoding="utf-8")
+    verdicts = [
+        (
+            item["relevant"],
+            analyst.relevance(Article(title=item["title"], summary=item["summary"], language="en")).relevant,
+        )
+        for item in tomllib.loads(text)["item"]
+    ]
+    right = verdicts.count((True, True))
+    assert right / (right + verdicts.count((False, True))) >= 0.97, "precision"
+    assert right / (right + verdicts.count((True, False))) >= 0.95, "recall"
+
+
 def test_there_are_sixty_russian_items_at_least() -> None:
     assert len(RUSSIAN) >= 60
 
