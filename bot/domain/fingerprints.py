@@ -88,10 +88,8 @@ def key_of(kind: str, *parts: str) -> int:
 
 def fingerprint_of(item: Item, reading: Reading) -> Fingerprint:
     """Return the fingerprint of an item, with the story it has."""
-    acts = tuple(dict.fromkeys(f"{record.actor}:{record.type}" for record in reading.records if not record.background))
-    told, signature, keys = _marks(
-        item.title, item.summary or item.content[:SIGNED_CHARACTERS], "".join(reading.actors[:1]), acts[:MAX_ACT_KEYS]
-    )
+    acts = _acts(reading)
+    told, signature, keys = _marks_of(item, reading, acts)
     return Fingerprint(
         item_id=item.id,
         story_id=item.story_id or "",
@@ -108,6 +106,20 @@ def fingerprint_of(item: Item, reading: Reading) -> Fingerprint:
         signature=signature,
         keys=keys,
     )
+
+
+def keys_of(item: Item, reading: Reading) -> tuple[int, ...]:
+    """Return the keys of an item's fingerprint."""
+    return _marks_of(item, reading, _acts(reading))[2]
+
+
+def _acts(reading: Reading) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(f"{record.actor}:{record.type}" for record in reading.records if not record.background))
+
+
+def _marks_of(item: Item, reading: Reading, acts: tuple[str, ...]) -> tuple[Telling, tuple[int, ...], tuple[int, ...]]:
+    summary = item.summary or item.content[:SIGNED_CHARACTERS]
+    return _marks(item.title, summary, "".join(reading.actors[:1]), acts[:MAX_ACT_KEYS])
 
 
 # An item is asked for its marks before it is judged, and again when it is: they are worked out once. A round is of one

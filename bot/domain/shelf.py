@@ -51,7 +51,7 @@ class Shelf:
 
     def put(self, item: Item, mark: Fingerprint, match: Match | None) -> Item:
         """Return the item with its story, the matched one or else one that is found or opened, and keep its mark."""
-        match = match or grouped(profile_of(mark), self._candidates(mark), self._stories, self._window)
+        match = match or grouped(Profile(mark), self._candidates(mark), self._stories, self._window)
         found = match or Match(story_id=story_id(item.id), reason="nothing like it before: it opens a story")
         self._enter(found.story_id, item)
         self._keep(replace(mark, story_id=found.story_id))

@@ -18,7 +18,7 @@ from bot.domain.corrections import is_withdrawn
 from bot.domain.decisions import Draft, Known, Lookups, Rules, Triage, Verdict
 from bot.domain.drafting import Edition, Register, drafts, fresh
 from bot.domain.feeds import Feed
-from bot.domain.fingerprints import fingerprint_of
+from bot.domain.fingerprints import fingerprint_of, keys_of
 from bot.domain.grouping import Match
 from bot.domain.identity import content_id
 from bot.domain.items import Item, Revision
@@ -238,7 +238,7 @@ def _keys(batch: Iterable[Draft]) -> frozenset[int]:
         key
         for draft in batch
         if draft.reading and draft.reading.relevance.relevant
-        for key in fingerprint_of(draft.item, draft.reading).keys
+        for key in keys_of(draft.item, draft.reading)
     )
 
 
