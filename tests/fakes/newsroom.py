@@ -102,6 +102,11 @@ class ScriptedFeeds:
         return (FoundFeed(url=url),) if url in self.answers else ()
 
 
+def outlets_shown(message: AlertMessage) -> tuple[int, ...]:
+    """Return how many outlets a message names for each of its reactions: one that tells it twice is named once."""
+    return tuple(len({source.outlet for source in each.sources}) for each in message.reactions)
+
+
 class Crash(BaseException):
     """The process is gone: nobody catches this."""
 
@@ -135,7 +140,7 @@ class BreakableDiscord:
 
     async def post(self, message: AlertMessage) -> str:
         """Post, once for one nonce within the memory."""
-        shown = tuple(len(each.sources) for each in message.reactions)
+        shown = outlets_shown(message)
         return self._do("post", lambda: self._posted(message.subscription.channel_id, message.alert.id, shown))
 
     async def post_digest(self, edition: Edition) -> str:
@@ -147,7 +152,7 @@ class BreakableDiscord:
 
         def act() -> str:
             post = self._find(message.subscription.channel_id, message.alert.message_id)
-            post.outlets = tuple(len(each.sources) for each in message.reactions)
+            post.outlets = outlets_shown(message)
             self.edits += 1
             return post.id
 

@@ -22,7 +22,7 @@ from hypothesis.stateful import (
     rule,
     run_state_machine_as_test,
 )
-from newsroom import Crash, entry
+from newsroom import Crash, entry, outlets_shown
 
 from bot.domain.alerts import AlertStatus
 from bot.domain.subscriptions import SubscriptionStatus
@@ -140,8 +140,7 @@ def machine(make: Callable[[], Any]) -> type[RuleBasedStateMachine]:
             for alert in alerts:
                 assert alert.edit_due_at is None or alert.id in self.deleted
                 message = await self.newsroom.store.alert_message(alert)
-                known = tuple(len(each.sources) for each in message.reactions)
-                assert shown[alert.id].deleted or shown[alert.id].outlets == known
+                assert shown[alert.id].deleted or shown[alert.id].outlets == outlets_shown(message)
 
     return Newsdesk
 
