@@ -11,6 +11,8 @@ from bot.domain.reactions import ReactionType, Tier
 
 # Stands in `among` for parties abroad that nobody names: "the West", "foreign powers".
 ABROAD: Final = ""
+# Acts that tell no more than that somebody spoke.
+QUIET: Final = frozenset({ReactionType.REPORT, ReactionType.ANNOUNCE_ACTION})
 
 
 @dataclass(slots=True, kw_only=True, eq=False)

@@ -1,0 +1,186 @@
+"""Targets that an act's own clause leaves out, where the rest of the item leaves one party only."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from collections.abc import Set as AbstractSet
+
+from bot.analysis.drafts import ABROAD, QUIET, Draft
+from bot.analysis.targets import INTERNATIONAL
+from bot.domain.reactions import COLLECTIVE_ACTORS, ReactionType
+
+# Acts against somebody: of one actor in one item they are aimed at the same party.
+_AGAINST = frozenset(
+    {
+        ReactionType.CONDEMN,
+        ReactionType.ACCUSE,
+        ReactionType.CALL_CEASEFIRE,
+        ReactionType.DEMAND_WITHDRAWAL,
+        ReactionType.DEMAND_ACCESS,
+        ReactionType.DEMAND_COMPLIANCE,
+        ReactionType.DEMAND_POLITICAL_CHANGE,
+        ReactionType.SET_CONDITIONS,
+        ReactionType.WARN,
+        ReactionType.THREATEN,
+        ReactionType.MILITARY_ACTION,
+        ReactionType.SANCTION,
+    }
+)
+# Acts between those who face each other.
+_BETWEEN = frozenset(
+    {
+        *_AGAINST,
+        ReactionType.AGREE,
+        ReactionType.DEESCALATE,
+        ReactionType.DENY,
+        ReactionType.CALL_DIALOGUE,
+        ReactionType.REFUSE,
+    }
+) - {ReactionType.SANCTION, ReactionType.MILITARY_ACTION, ReactionType.WARN}
+# What is said of somebody, who then hits back.
+_CRITICAL = frozenset({ReactionType.ACCUSE, ReactionType.CONDEMN, ReactionType.REFUSE, ReactionType.SANCTION})
+# What one party wants of another, who may refuse it.
+_PRESSING = frozenset(
+    {
+        ReactionType.CALL_CEASEFIRE,
+        ReactionType.CALL_DIALOGUE,
+        ReactionType.DEMAND_WITHDRAWAL,
+        ReactionType.DEMAND_ACCESS,
+        ReactionType.DEMAND_COMPLIANCE,
+        ReactionType.DEMAND_POLITICAL_CHANGE,
+        ReactionType.APPEAL_INTERVENTION,
+        ReactionType.SANCTION,
+        ReactionType.THREATEN,
+    }
+)
+# Acts whose other party may stand in the title, or elsewhere in the sentence.
+_BESIDE = frozenset({ReactionType.SANCTION, ReactionType.EXPRESS_SUPPORT})
+# Acts that third parties draw upon themselves as well.
+_AT_THIRDS = frozenset(
+    {ReactionType.CONDEMN, ReactionType.WARN, ReactionType.THREATEN, ReactionType.REFUSE, ReactionType.DENY}
+)
+# Who can be asked to meet.
+_BODIES = frozenset({"UNSC", "OSCE"})
+_DEEDS = frozenset({ReactionType.MILITARY_ACTION, ReactionType.RESTRICT_MOVEMENT, ReactionType.SANCTION})
+# Acts that are done towards somebody, who goes without saying where the item names one other party.
+_TOWARDS = frozenset({ReactionType.AGREE, ReactionType.WELCOME, ReactionType.EXPRESS_SUPPORT, ReactionType.THREATEN})
+# Acts that concern all that are found.
+_OF_SEVERAL = frozenset({ReactionType.WELCOME, ReactionType.OFFER_MEDIATION})
+
+
+def complete(
+    drafts: Sequence[Draft],
+    parties: Collection[str] = (),
+    opponents: Sequence[frozenset[str]] = (),
+    named: AbstractSet[str] = frozenset(),
+) -> None:
+    """Give targets to drafts that name none, where the rest of the item leaves one party only."""
+    rest = _Rest(drafts, opponents, named)
+    for draft in drafts:
+        if not draft.targets and not draft.background:
+            found = rest.parties(draft)
+            if len(found) == 1 or draft.type in _OF_SEVERAL or draft.rule == "quotation":
+                draft.targets = tuple(found)
+            others = set(parties) - {draft.who.code} - INTERNATIONAL
+            if not draft.targets and len(others) == 1 and draft.type in _TOWARDS:
+                draft.targets = tuple(others)
+            beside = draft.among - {draft.who.code, ABROAD} - INTERNATIONAL - COLLECTIVE_ACTORS
+            if not draft.targets and len(beside) == 1 and draft.type in _BESIDE:
+                draft.targets = tuple(beside)
+
+
+class _Rest:
+    """What the whole of an item tells of whom its acts are aimed at."""
+
+    def __init__(self, drafts: Sequence[Draft], opponents: Sequence[frozenset[str]], named: AbstractSet[str]) -> None:
+        self._facing: dict[str, set[str]] = {}
+        for pair in opponents:
+            for code in pair:
+                self._facing.setdefault(code, set()).update(pair - {code})
+        self._thirds = named - self._facing.keys() - INTERNATIONAL - COLLECTIVE_ACTORS
+        for code, others in self._facing.items():
+            # Who faces one other only need not name it, where no third party is named.
+            self._facing[code] = others & named if len(others) > 1 or self._thirds else others
+        self._bodies = named & _BODIES
+        pairs = [sorted(pair) for pair in opponents if pair <= named]
+        self._pair = tuple(pairs[0]) if len(pairs) == 1 else ()
+        by_actor: dict[str, list[Draft]] = {}
+        for draft in drafts:
+            by_actor.setdefault(draft.who.code, []).append(draft)
+        self._against = {code: _only_targets(of_one, _AGAINST) for code, of_one in by_actor.items()}
+        self._spoken = {code: _only_targets(of_one, None) for code, of_one in by_actor.items()}
+        self._armed = [draft for draft in drafts if draft.type is ReactionType.MILITARY_ACTION]
+        self._accusing = [draft for draft in drafts if draft.type is ReactionType.ACCUSE]
+        self._critics: dict[str, set[str]] = {}
+        for draft in drafts:
+            if draft.type in _CRITICAL:
+                for code in draft.targets:
+                    self._critics.setdefault(code, set()).add(draft.who.code)
+        self._pressing: dict[str, set[str]] = {}
+        for draft in drafts:
+            if draft.type in _PRESSING:
+                for code in draft.targets:
+                    self._pressing.setdefault(code, set()).add(draft.who.code)
+        self._relieving = dict.fromkeys(d.who.code for d in drafts if d.type is ReactionType.DEESCALATE)
+        self._doers = {draft.who.code for draft in drafts if draft.type in _DEEDS}
+        self._agreed = dict.fromkeys(draft.who.code for draft in drafts if draft.type is ReactionType.AGREE)
+
+    def parties(self, draft: Draft) -> Collection[str]:
+        """Return whom a draft without targets may be aimed at."""
+        found = self._told(draft)
+        facing = self._facing.get(draft.who.code)
+        if found or facing is None or draft.type not in _BETWEEN or draft.blameless:
+            return found
+        if self._thirds and draft.type in _AT_THIRDS:
+            # Where third parties are named, the one that the actor speaks of throughout.
+            return self._spoken[draft.who.code] or (facing if draft.type is ReactionType.DENY else set())
+        return facing
+
+    def _told(self, draft: Draft) -> Collection[str]:
+        code = draft.who.code
+        if draft.type is ReactionType.DENY:
+            accusers = {accusing.who.code for accusing in self._accusing if code in accusing.targets}
+            return accusers or self._critics.get(code, set())
+        if draft.type is ReactionType.REFUSE:
+            return self._pressing.get(code, set())
+        if draft.type is ReactionType.AGREE:
+            return self._agreed.keys() - {code} or self._opponents(code)
+        if draft.type is ReactionType.WELCOME:
+            # Beside the news of an agreement it is those who agreed that are praised.
+            return tuple(other for other in self._agreed or self._relieving if other != code)
+        if draft.type is ReactionType.DEESCALATE:
+            return self._opponents(code)
+        if draft.type is ReactionType.WARN and code in self._facing:
+            # A side that warns of a danger may mean others than the one it faces.
+            return set()
+        if draft.type in _AGAINST and not draft.blameless:
+            found = self._against[code]
+            if found or draft.type is not ReactionType.CONDEMN:
+                return found
+            # What is denounced is a deed, or what somebody said of the actor.
+            return self._doers - {code} or self._critics.get(code, set())
+        if draft.type is ReactionType.OFFER_MEDIATION:
+            return self._pair if code not in self._pair else ()
+        if draft.type is ReactionType.REQUEST_MEETING:
+            return set(self._bodies - {code})
+        if draft.rule == "quotation":
+            # A saying of somebody who speaks of one party throughout.
+            return self._spoken[code]
+        if draft.type in QUIET:
+            return {armed.who.code for armed in self._armed if code in armed.targets}
+        return set()
+
+    def _opponents(self, code: str) -> set[str]:
+        """Return who attacks the actor, and whom the actor attacks."""
+        attackers = {armed.who.code for armed in self._armed if code in armed.targets}
+        return attackers | {target for armed in self._armed if armed.who.code == code for target in armed.targets}
+
+
+def _only_targets(drafts: Sequence[Draft], types: frozenset[ReactionType] | None) -> set[str]:
+    """Return the targets of one actor's acts, where all that have any have the same."""
+    found = {
+        frozenset(draft.targets)
+        for draft in drafts
+        if draft.targets and (draft.type in types if types is not None else not draft.background)
+    }
+    return set(next(iter(found))) if len(found) == 1 else set()

@@ -1,0 +1,57 @@
+"""Quarrels at home, which are no reactions: acts aimed at nobody, beside which no second party is named."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.analysis.drafts import Draft
+from bot.analysis.targets import INTERNATIONAL
+from bot.domain.reactions import COLLECTIVE_ACTORS, ReactionType
+
+# Acts that mean something abroad only where another party is named.
+_OFTEN_DOMESTIC = frozenset(
+    {
+        ReactionType.CONDEMN,
+        ReactionType.ACCUSE,
+        ReactionType.DENY,
+        ReactionType.REFUSE,
+        ReactionType.WARN,
+        ReactionType.THREATEN,
+        ReactionType.EXPRESS_CONCERN,
+        ReactionType.EXPRESS_SUPPORT,
+        ReactionType.WELCOME,
+        ReactionType.DEMAND_COMPLIANCE,
+        ReactionType.DEMAND_POLITICAL_CHANGE,
+        ReactionType.DEMAND_ACCESS,
+        ReactionType.APPEAL_INTERVENTION,
+        ReactionType.SET_CONDITIONS,
+        ReactionType.AGREE,
+        ReactionType.PROVIDE_AID,
+        ReactionType.SANCTION,
+        ReactionType.INVESTIGATE,
+        ReactionType.RESTRICT_MOVEMENT,
+    }
+)
+_AT_ODDS = _OFTEN_DOMESTIC | {ReactionType.TAKE_TO_COURT, ReactionType.THREATEN, ReactionType.CALL_DIALOGUE}
+
+
+def drop_domestic(drafts: Sequence[Draft]) -> list[Draft]:
+    """Return the drafts without quarrels at home: acts aimed at nobody, beside which no second party is named."""
+    return [draft for draft in drafts if not _is_domestic(draft) and not _is_private(draft)]
+
+
+def _is_domestic(draft: Draft) -> bool:
+    if draft.is_at_home and draft.type in _AT_ODDS:
+        return True
+    is_band = draft.who.code in COLLECTIVE_ACTORS and bool(draft.who.speaker) and not draft.who.person_kind
+    if draft.type not in _OFTEN_DOMESTIC or draft.who.code in INTERNATIONAL or is_band:
+        return False
+    if set(draft.targets) - {"OTHER"} or (draft.type is ReactionType.RESTRICT_MOVEMENT and draft.targets):
+        return False
+    return not draft.among - {draft.who.code}
+
+
+def _is_private(draft: Draft) -> bool:
+    """Return whether a private person criticises or praises nobody on the list."""
+    who = draft.who
+    return who.code == "OTHER" and who.person_kind and not draft.targets and draft.type in _OFTEN_DOMESTIC
