@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
 from bot.analysis import pack as g
+from bot.analysis.addressing import Addressing
 from bot.analysis.chunks import Chunk, Kind, Who
 from bot.analysis.clauses import Clauses
 from bot.analysis.discourse import Discourse
@@ -13,7 +14,6 @@ from bot.analysis.drafts import Draft, NearMiss
 from bot.analysis.pack import Form, Frame, Pack, Slot, TargetFrom
 from bot.analysis.pack import Subject as SubjectKind
 from bot.analysis.subjects import Subject
-from bot.analysis.targets import Targets
 from bot.analysis.text import Token
 from bot.domain.reactions import ReactionType, Tier
 
@@ -74,7 +74,7 @@ class Stretch:
         self.drafts: list[Draft] = []
         self.misses: list[NearMiss] = []
         self.quote_speakers: dict[int, tuple[tuple[Who, ...], Chunk | None]] = {}
-        self._targets = Targets(clauses, pack, regions, pair)
+        self._targets = Addressing(clauses, pack, regions, pair)
         self._regions = regions
         self._consumed: set[int] = set()
         self._voices: list[Voice] = []

@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from typing import Final, NamedTuple
+from typing import Final
 
-from bot.analysis import pack as g
-from bot.analysis.chunks import Chunk, Kind, Who
+from bot.analysis.agents import Agents
+from bot.analysis.chunks import Kind, Who
 from bot.analysis.clauses import ENCLAVES, Clauses, Party
 from bot.analysis.gazetteer import MentionKind
-from bot.analysis.pack import Frame, Pack, Rule, Slot, TargetFrom
+from bot.analysis.pack import Frame, Pack, Rule, TargetFrom
 from bot.analysis.subjects import Subject
-from bot.domain.reactions import COLLECTIVE_ACTORS, ReactionType
+from bot.domain.reactions import ReactionType
 
 # Sets of kinds that are asked for again and again: written in place, each would be made anew each time.
-_AGENT_ENDS: Final = frozenset({Kind.COMMA, Kind.SUBORDINATOR, Kind.VERB})
 _LISTING: Final = frozenset({Kind.AND, Kind.COMMA})
-_LOOSE: Final = frozenset({Kind.ADVERB, Kind.TIME})
-_PART_STARTS: Final = frozenset({Kind.AND, Kind.BUT, Kind.COMMA})
-
 # What is done to persons is aimed at those they spoke for.
 _OF_PERSONS: Final = frozenset({ReactionType.RESTRICT_MOVEMENT, ReactionType.DEESCALATE})
 # Chunks that a list of three may span.
 _LISTED: Final = 6
-_COURTS: Final = frozenset({"ICJ", "ECHR", "ICC", "UNSC", "UN"})
+# Bodies that rule or decide, and are not whom a case is brought against.
+COURTS: Final = frozenset({"ICJ", "ECHR", "ICC", "UNSC", "UN"})
 # Those who have no home to quarrel in, and are asked for what states would be told.
 INTERNATIONAL: Final = frozenset(
     [
@@ -53,36 +49,17 @@ INTERNATIONAL: Final = frozenset(
         "NKR",
     ]
 )
-_CLAUSE_STARTS: Final = frozenset({Kind.COMMA, Kind.COLON, Kind.DASH, Kind.AND, Kind.BUT, Kind.SUBORDINATOR, Kind.THAT})
-_BODIES = frozenset({"UNSC", "OSCE", "UN", "EU", "NATO", "CSTO", "PACE", "COE", "OIC"})
 
 
-class Request(NamedTuple):
-    """A request taken apart: whom it is addressed to, who else is named, and the words of its parts."""
-
-    addressees: tuple[str, ...]
-    others: tuple[str, ...]
-    bodies: tuple[str, ...]
-    asked: tuple[str, ...]
-    parts: list[list[str]]
-    end: int
-    is_clause: bool
-    has_object: bool
-    is_statement: bool
-    is_infinitive: bool
-    pronoun: bool
-
-
-class Targets:
+class Targets(Agents):
     """Finds the parties around a verb."""
 
     def __init__(
         self, clauses: Clauses, pack: Pack, regions: frozenset[str] = frozenset(), pair: tuple[str, ...] = ()
     ) -> None:
+        super().__init__(clauses, pack)
         self._regions = regions
         self._pair = pair
-        self._clauses = clauses
-        self._pack = pack
 
     def of(self, k: int, rule: Rule, who: tuple[Who, ...]) -> tuple[str, ...]:
         """Return the targets of the verb at `k` by the rule's way of finding them."""
@@ -108,7 +85,7 @@ class Targets:
         direct, rest = self._behind_of(direct, rest, start, stop)
         found = self._find(rule, direct, rest, own)
         if rule.type is ReactionType.TAKE_TO_COURT:
-            found = [code for code in _codes(direct) + _codes(rest) if code not in _COURTS][:1]
+            found = [code for code in codes_of(direct) + codes_of(rest) if code not in COURTS][:1]
         found = self._by_place(found, [*direct, *rest], rule_is_armed=rule.type is ReactionType.MILITARY_ACTION)
         if not found and rule.type is ReactionType.WELCOME and not own & set(self._pair):
             deal = self._clauses.object_words(k, end, wide=False)
@@ -160,25 +137,25 @@ class Targets:
             # What is refused may be named after any preposition: "invitation to", "corridor for".
             return found or (self._first(rest) if rule.frame is Frame.DENY else [])
         if where is TargetFrom.VICTIM:
-            return _codes(_others_parties(direct, own)) or introduced or self._victims(rest, own)
+            return codes_of(_others_parties(direct, own)) or introduced or self._victims(rest, own)
         if where is TargetFrom.PARTNER:
             with_whom = [party for party in rest if party.is_head or not party.owns]
-            return _after(with_whom, self._pack.partner_prepositions) or introduced or _codes(self._no_places(direct))
+            return _after(with_whom, self._pack.partner_prepositions) or introduced or codes_of(self._no_places(direct))
         if where is TargetFrom.RECIPIENT:
-            heads = _codes([party for party in direct if party.is_head])
-            given = [*heads, *_after(rest, self._pack.recipient_prepositions)] or introduced or _codes(direct)
+            heads = codes_of([party for party in direct if party.is_head])
+            given = [*heads, *_after(rest, self._pack.recipient_prepositions)] or introduced or codes_of(direct)
             return given or _after(rest, self._pack.possessor_prepositions) or self._beneficiaries(rest)
         if where is TargetFrom.PROTESTED:
             causes = self._pack.recipient_prepositions - self._pack.place_prepositions
             rest = [p for p in rest if p.kind is not MentionKind.REGION and p.preposition not in causes]
-            return _after(rest, self._pack.victim_prepositions) or _codes(rest) or _codes(direct)
+            return _after(rest, self._pack.victim_prepositions) or codes_of(rest) or codes_of(direct)
         if where is TargetFrom.ANY:
-            return _codes(self._no_places(direct)) or introduced or self._first(rest)
-        heads = _codes([party for party in direct if party.is_head])
+            return codes_of(self._no_places(direct)) or introduced or self._first(rest)
+        heads = codes_of([party for party in direct if party.is_head])
         if rule.frame is Frame.MEET and not heads and introduced:
             # "обсудил с Алиевым Карабах": nobody meets a place.
             return introduced
-        return heads or _codes(_others_parties(direct, own)) or introduced
+        return heads or codes_of(_others_parties(direct, own)) or introduced
 
     def _is_place(self, party: Party) -> bool:
         """Return whether a party is only where something happens."""
@@ -274,67 +251,6 @@ class Targets:
         first = parties[0].chunk
         return tuple(dict.fromkeys(p.code for p in parties if p.chunk == first))
 
-    def agents(self, k: int) -> tuple[Who, ...]:
-        """Return by whom the passive verb at `k` is done."""
-        summoners = {word for form in self._clauses.chunks[k].forms for rule in form.rules for word in rule.summoners}
-        found = self._agents(k, self._pack.agent_prepositions)
-        return found or (self._seated(k, summoners) or self._summoner_before(k, summoners) if summoners else ())
-
-    def _seated(self, k: int, summoners: Collection[str]) -> tuple[Who, ...]:
-        """Return by whom in "convoqué au ministère", "приговорён в Баку": who sits in the place that is told."""
-        if not self._pack.cased:
-            return self._agents(k, summoners)
-        chunks = self._clauses.chunks
-        m = k + 1
-        while m < len(chunks) and chunks[m].kind in _LOOSE:
-            m += 1
-        if m + 1 >= len(chunks) or chunks[m].kind != Kind.PREPOSITION or chunks[m].words[-1] not in summoners:
-            return ()
-        return chunks[m + 1].who if _is_seat(chunks[m + 1]) else ()
-
-    def _summoner_before(self, k: int, summoners: Collection[str]) -> tuple[Who, ...]:
-        """Return by whom in "В Баку задержан …": the place stands first."""
-        chunks = self._clauses.chunks
-        first = next((m for m in range(k - 1, -1, -1) if chunks[m].kind in _CLAUSE_STARTS), -1) + 1
-        if not self._pack.cased or first + 1 >= k or chunks[first].kind != Kind.PREPOSITION:
-            return ()
-        return chunks[first + 1].who if chunks[first].words[-1] in summoners and _is_seat(chunks[first + 1]) else ()
-
-    def _agents(self, k: int, prepositions: Collection[str]) -> tuple[Who, ...]:
-        chunks = self._clauses.chunks
-        end = min(len(chunks), k + 12)
-        subject = self._clauses.subject(k).noun if self._pack.cased else -1
-        for m in range(k + 1, end):
-            chunk = chunks[m]
-            if m == subject:
-                continue
-            if self._pack.cased and chunk.kind == Kind.NOUN and chunks[m - 1].kind != Kind.PREPOSITION:
-                # "осуждена Францией": the case tells, and no preposition.
-                return self._clauses.listed(m)[0] if chunk.does else ()
-            if chunk.kind == Kind.PREPOSITION and m + 1 < len(chunks) and chunks[m + 1].words[0] in self._pack.origins:
-                # "обстреляны с территории Армении"
-                noun = chunks[m + 1]
-                return tuple(Who(ref.code, start=noun.start, end=noun.end) for ref in noun.refs[:1])
-            if chunk.kind == Kind.PREPOSITION and chunk.words[-1] in prepositions:
-                last = m + 1
-                while (following := self._listed(last)) is not None:
-                    last = following
-                if last < len(chunks) and chunks[last].kind == Kind.NOUN:
-                    who = [one for n in range(m + 1, last + 1) for one in chunks[n].who]
-                    return tuple(who)
-                return ()
-            if chunk.kind in _AGENT_ENDS:
-                return ()
-        return ()
-
-    def _listed(self, m: int) -> int | None:
-        """Return the noun listed behind the one at `m`: after a comma, "and", or both."""
-        chunks = self._clauses.chunks
-        n = m + 1
-        while n < len(chunks) and n - m <= 2 and chunks[n].kind in _LISTING:  # noqa: PLR2004 - ", and"
-            n += 1
-        return n if n > m + 1 and n < len(chunks) and chunks[n].kind == Kind.NOUN and chunks[n].who else None
-
     def partners_in(self, start: int, end: int) -> list[str]:
         """Return with whom, between two chunks."""
         return _after(list(self._clauses.parties(start, end)), self._pack.partner_prepositions)
@@ -382,87 +298,9 @@ class Targets:
         qualifiers = [ref.code for ref in chunk.refs if ref.mention.kind is MentionKind.DEMONYM]
         return tuple(qualifiers[:1])
 
-    # --- requests ---
 
-    def request(self, k: int) -> Request:
-        """Take apart what the verb at `k` asks of whom."""
-        clauses, chunks = self._clauses, self._clauses.chunks
-        end = clauses.extent(k)
-        start, stop = clauses.direct(k, end)
-        parties = list(clauses.parties(k + 1, end))
-        direct = [p for p in parties if start <= p.chunk < stop and not p.preposition]
-        clause_at = next((m for m in range(k + 1, end) if self._opens_clause(m)), end)
-        lead = [p for p in parties if p.chunk < clause_at]
-        is_clause = clause_at < end
-        heads = [p for p in direct if p.is_head or p.kind in {MentionKind.PEOPLE, MentionKind.REGION}]
-        if heads and (is_clause or stop < end or len(direct) == len(heads)):
-            addressees = _codes(list(heads))
-        elif (is_clause and lead and not direct) or (self._pack.cased and not is_clause and not heads):
-            addressees = _codes([p for p in lead if p.preposition in self._pack.addressee_prepositions])
-        else:
-            addressees = []
-        if not addressees and clause_at + 1 < end and chunks[clause_at].kind == Kind.THAT:
-            # "exige que X se retire"
-            addressees = [one.code for one in chunks[clause_at + 1].who]
-        # "заявил Алиеву о необходимости": told within the verb.
-        addressees = [ref.code for ref in chunks[k].refs] or addressees
-        of = self._pack.possessor_prepositions
-        rulings = [p for p in parties if p.code in _COURTS and p.preposition in of]
-        named = [p for p in parties if not self._is_place(p) and p not in rulings]
-        named = [
-            p for p in named if p.preposition not in self._pack.benefit_prepositions or p.code not in INTERNATIONAL
-        ]
-        others = self._by_place([p.code for p in named if p.code not in COLLECTIVE_ACTORS], parties)
-        words = [list(chunks[m].words) for m in range(k + 1, end)]
-        parts: list[list[str]] = [[]]
-        for m in range(k + 1, end):
-            if chunks[m].kind == Kind.PREPOSITION and chunks[m].words[-1] in self._pack.circumstance_prepositions:
-                break
-            if chunks[m].kind in _PART_STARTS and not (start <= m < stop):
-                parts.append([])
-            parts[-1].extend(chunks[m].words)
-        bodies = tuple(dict.fromkeys(p.code for p in parties if p.code in _BODIES))
-        if "UNSC" in bodies:
-            bodies = ("UNSC",)
-        asked = tuple(dict.fromkeys(p.code for p in parties if not p.preposition and p.chunk < stop))
-        if not asked:
-            # "asks for the help of X"
-            owners = (p for p in parties if p.chunk == stop + 1 and p.preposition in of and p.is_head)
-            asked = tuple(dict.fromkeys(p.code for p in owners))
-        own_words = [part for part in parts if part]
-        return Request(
-            tuple(dict.fromkeys(addressees)),
-            tuple(dict.fromkeys(others)),
-            bodies,
-            asked,
-            own_words,
-            end,
-            is_clause and bool(words),
-            stop > start,
-            clause_at < end and chunks[clause_at].kind == Kind.THAT,
-            clause_at < end
-            and bool(chunks[clause_at].flags & g.INFINITIVE_MARK or chunks[clause_at].slot == Slot.INFINITIVE),
-            k + 1 < end and chunks[k + 1].kind == Kind.PRONOUN,
-        )
-
-    def _opens_clause(self, m: int) -> bool:
-        chunk = self._clauses.chunks[m]
-        if chunk.kind == Kind.THAT:
-            return True
-        return chunk.kind == Kind.VERB and bool(
-            chunk.slot & (Slot.INFINITIVE | Slot.FINITE) or chunk.flags & g.INFINITIVE_MARK
-        )
-
-
-def _is_seat(noun: Chunk) -> bool:
-    """Return whether a noun tells where, and not where to."""
-    if not noun.refs or noun.refs[-1].mention.kind not in {MentionKind.NAME, MentionKind.CAPITAL}:
-        return True
-    cases = noun.refs[-1].mention.cases
-    return not cases or "p" in cases
-
-
-def _codes(parties: list[Party]) -> list[str]:
+def codes_of(parties: list[Party]) -> list[str]:
+    """Return the codes of parties, in order."""
     return [party.code for party in parties]
 
 

@@ -1,0 +1,105 @@
+"""A request taken apart: whom it is addressed to, who else is named in it, and what it asks for in which words."""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+from bot.analysis import pack as g
+from bot.analysis.chunks import Kind
+from bot.analysis.gazetteer import MentionKind
+from bot.analysis.pack import Slot
+from bot.analysis.targets import COURTS, INTERNATIONAL, Targets, codes_of
+from bot.domain.reactions import COLLECTIVE_ACTORS
+
+_PART_STARTS: Final = frozenset({Kind.AND, Kind.BUT, Kind.COMMA})
+# Who can be asked to meet or to step in.
+_BODIES = frozenset({"UNSC", "OSCE", "UN", "EU", "NATO", "CSTO", "PACE", "COE", "OIC"})
+
+
+class Request(NamedTuple):
+    """A request taken apart: whom it is addressed to, who else is named, and the words of its parts."""
+
+    addressees: tuple[str, ...]
+    others: tuple[str, ...]
+    bodies: tuple[str, ...]
+    asked: tuple[str, ...]
+    parts: list[list[str]]
+    end: int
+    is_clause: bool
+    has_object: bool
+    is_statement: bool
+    is_infinitive: bool
+    pronoun: bool
+
+
+class Addressing(Targets):
+    """Finds the parties around a verb, those of a request among them."""
+
+    def request(self, k: int) -> Request:
+        """Take apart what the verb at `k` asks of whom."""
+        clauses, chunks = self._clauses, self._clauses.chunks
+        end = clauses.extent(k)
+        start, stop = clauses.direct(k, end)
+        parties = list(clauses.parties(k + 1, end))
+        direct = [p for p in parties if start <= p.chunk < stop and not p.preposition]
+        clause_at = next((m for m in range(k + 1, end) if self._opens_clause(m)), end)
+        lead = [p for p in parties if p.chunk < clause_at]
+        is_clause = clause_at < end
+        heads = [p for p in direct if p.is_head or p.kind in {MentionKind.PEOPLE, MentionKind.REGION}]
+        if heads and (is_clause or stop < end or len(direct) == len(heads)):
+            addressees = codes_of(list(heads))
+        elif (is_clause and lead and not direct) or (self._pack.cased and not is_clause and not heads):
+            addressees = codes_of([p for p in lead if p.preposition in self._pack.addressee_prepositions])
+        else:
+            addressees = []
+        if not addressees and clause_at + 1 < end and chunks[clause_at].kind == Kind.THAT:
+            # "exige que X se retire"
+            addressees = [one.code for one in chunks[clause_at + 1].who]
+        # "заявил Алиеву о необходимости": told within the verb.
+        addressees = [ref.code for ref in chunks[k].refs] or addressees
+        of = self._pack.possessor_prepositions
+        rulings = [p for p in parties if p.code in COURTS and p.preposition in of]
+        named = [p for p in parties if not self._is_place(p) and p not in rulings]
+        named = [
+            p for p in named if p.preposition not in self._pack.benefit_prepositions or p.code not in INTERNATIONAL
+        ]
+        others = self._by_place([p.code for p in named if p.code not in COLLECTIVE_ACTORS], parties)
+        words = [list(chunks[m].words) for m in range(k + 1, end)]
+        parts: list[list[str]] = [[]]
+        for m in range(k + 1, end):
+            if chunks[m].kind == Kind.PREPOSITION and chunks[m].words[-1] in self._pack.circumstance_prepositions:
+                break
+            if chunks[m].kind in _PART_STARTS and not (start <= m < stop):
+                parts.append([])
+            parts[-1].extend(chunks[m].words)
+        bodies = tuple(dict.fromkeys(p.code for p in parties if p.code in _BODIES))
+        if "UNSC" in bodies:
+            bodies = ("UNSC",)
+        asked = tuple(dict.fromkeys(p.code for p in parties if not p.preposition and p.chunk < stop))
+        if not asked:
+            # "asks for the help of X"
+            owners = (p for p in parties if p.chunk == stop + 1 and p.preposition in of and p.is_head)
+            asked = tuple(dict.fromkeys(p.code for p in owners))
+        own_words = [part for part in parts if part]
+        return Request(
+            tuple(dict.fromkeys(addressees)),
+            tuple(dict.fromkeys(others)),
+            bodies,
+            asked,
+            own_words,
+            end,
+            is_clause and bool(words),
+            stop > start,
+            clause_at < end and chunks[clause_at].kind == Kind.THAT,
+            clause_at < end
+            and bool(chunks[clause_at].flags & g.INFINITIVE_MARK or chunks[clause_at].slot == Slot.INFINITIVE),
+            k + 1 < end and chunks[k + 1].kind == Kind.PRONOUN,
+        )
+
+    def _opens_clause(self, m: int) -> bool:
+        chunk = self._clauses.chunks[m]
+        if chunk.kind == Kind.THAT:
+            return True
+        return chunk.kind == Kind.VERB and bool(
+            chunk.slot & (Slot.INFINITIVE | Slot.FINITE) or chunk.flags & g.INFINITIVE_MARK
+        )
