@@ -5,29 +5,19 @@ from __future__ import annotations
 from typing import Final
 
 from bot.analysis import pack as g
+from bot.analysis.acts import Acts
 from bot.analysis.chunks import Kind, Who
-from bot.analysis.inversion import fronted
-from bot.analysis.pack import Effect, Form, Frame, Rule, Slot
-from bot.analysis.pack import Subject as SubjectKind
-from bot.analysis.sayings import Sayings
-from bot.analysis.stretch import _T, AT_ONCE, Voice, has_frame, is_obliged, same
+from bot.analysis.pack import Effect, Frame, Slot
+from bot.analysis.stretch import _T, AT_ONCE, MODAL, Voice, has_frame, is_obliged, same
 from bot.analysis.subjects import Subject
-from bot.domain.reactions import COLLECTIVE_ACTORS, ReactionType, Tier
+from bot.domain.reactions import Tier
 
-_HOSTILE: Final = frozenset({_T.MILITARY_ACTION, _T.RESTRICT_MOVEMENT, _T.SANCTION})
-# Against one's own, these are quarrels at home.
-_AIMED: Final = frozenset(
-    {_T.CONDEMN, _T.ACCUSE, _T.WELCOME, _T.EXPRESS_SUPPORT, _T.WARN, _T.PROVIDE_AID, _T.INVESTIGATE}
-)
 _SETTLED: Final = frozenset({Effect.ACT, Effect.PROMISE, Effect.AGREE})
-_EXERCISES: Final = frozenset({"drills"})
-_MODAL: Final = g.POSSIBLE | g.OBLIGED
-_NOT_PASSIVE: Final = frozenset({Frame.SAY, Frame.PLAIN, Frame.CONTROL, Frame.REQUEST})
 # What stands in the complement of these is nobody's act.
 _CLOSED: Final = frozenset({Frame.ACCUSE, Frame.DENY, Frame.REQUEST})
 
 
-class Coder(Sayings):
+class Coder(Acts):
     """Codes one stretch of running text: every verb of it by the rules of the pack."""
 
     def run(self) -> None:
@@ -151,30 +141,10 @@ class Coder(Sayings):
             return
         self._code_act(k, subject, who, voice, effect)
 
-    def _code_summons(self, k: int) -> bool:
-        """Code "Посла вызвали в МИД Германии": an indefinite plural is done by whoever sits in the place."""
-        verb, left = self.chunks[k], fronted(self.chunks, k)
-        if (
-            left < 0
-            or verb.negative
-            or verb.flags & _MODAL
-            or not verb.words[-1].endswith(self.pack.indefinite_endings)
-        ):
-            return False
-        rules = [rule for form in verb.forms for rule in form.rules if rule.summoners and rule.type is not None]
-        words = set(self.chunks[left].words)
-        rule = next((rule for rule in rules if not rule.object or not rule.object.isdisjoint(words)), None)
-        agents = self._targets.agents(k) if rule is not None else ()
-        patient = self._targets.patient(Subject((), left, "behind", left))
-        if rule is None or rule.type is None or not agents or not patient:
-            return False
-        self._emit(k, Subject((), left, "behind", left), agents, rule.type, patient, rule.id, rule.tier, None)
-        return True
-
     def _code_deed(self, k: int, subject: Subject, voice: Voice) -> bool:
         """Code "действия Баку подрывают мир" in somebody's words: a deed does wrong, and whose it is is accused."""
         verb = self.chunks[k]
-        if verb.negative or verb.flags & _MODAL or subject.noun < 0 or self.chunks[subject.noun].kind != Kind.NOUN:
+        if verb.negative or verb.flags & MODAL or subject.noun < 0 or self.chunks[subject.noun].kind != Kind.NOUN:
             return False
         own = {one.code for one in voice.who}
         if self._is_wrong(k):
@@ -277,223 +247,6 @@ class Coder(Sayings):
         if verb.flags & g.FUTURE and voice is None:
             effect = Effect.PROMISE if self.clauses.headline else Effect.WANT
         self._apply(k, subject, speaker, form, rule, effect, voice)
-
-    def _apply(
-        self,
-        k: int,
-        subject: Subject,
-        who: tuple[Who, ...],
-        form: Form,
-        rule: Rule,
-        effect: Effect,
-        voice: Voice | None,
-    ) -> None:
-        if effect is Effect.WANT:
-            self._miss(k, "not done yet")
-            self._consume_complement(k)
-            return
-        if (
-            rule.only_promised
-            and effect not in {Effect.PROMISE, Effect.THREATEN}
-            and not self.chunks[k].flags & g.FUTURE
-        ):
-            return
-        if rule.frame is Frame.REQUEST:
-            self._code_request(k, subject, who, rule, voice)
-            self._code_protest(k, subject, who, voice)
-            return
-        if rule.type is None:
-            return
-        tier = rule.tier
-        kind = rule.type
-        if effect is Effect.THREATEN or (
-            effect is Effect.PROMISE and kind in _HOSTILE and subject.via != "headline" and rule.id not in _EXERCISES
-        ):
-            kind = _T.THREATEN
-        elif effect is Effect.AGREE:
-            kind = _T.AGREE
-        if kind is _T.AGREE and effect is Effect.OFFER and (asked := self._addressees_before(k, who)):
-            # "proposed to X to sign": it is asked of X.
-            self._emit(k, subject, who, _T.CALL_DIALOGUE, asked, rule.id, tier, voice)
-            return
-        if kind is _T.CONSULT and effect is Effect.OFFER:
-            kind = _T.CALL_DIALOGUE
-            self._emit(k, subject, who, kind, self._targets.of(k, rule, who), rule.id, Tier.DIGEST, voice)
-            return
-        if kind is _T.CONSULT and (effect is Effect.PROMISE or self.chunks[k].flags & g.FUTURE):
-            tier = Tier.DIGEST
-        if voice is not None and kind is _T.MILITARY_ACTION:
-            is_coming = bool(self.chunks[k].flags & g.FUTURE) and rule.id not in _EXERCISES
-            kind, tier = (_T.THREATEN, Tier.ALERT) if is_coming else (_T.ANNOUNCE_ACTION, Tier.DIGEST)
-        if rule.frame in {Frame.ACCUSE, Frame.DENY}:
-            self._consume_complement(k)
-        to_whom = bool(form.tail) and form.tail[-1] in rule.prepositions
-        if rule.frame is Frame.MEET and to_whom and len(who) > 1 and not self._targets.of(k, rule, who):
-            self._miss(k, "nobody on the list is met")
-            return
-        if rule.frame is Frame.MEET or ((rule.reciprocal or effect is Effect.AGREE) and len(who) > 1):
-            self._emit_mutual(k, subject, who, kind, rule, tier, voice)
-            return
-        targets = self._targets.of(k, rule, who)
-        if self._only_verbal and not targets:
-            # "rang Putin to offer condolences": to whoever was rung.
-            targets = self._targets.any(self.clauses.governor(k), who)
-        if not targets and kind in _AIMED and self._targets.is_at_own(k, who):
-            self._miss(k, "aimed at its own")
-            return
-        if kind is _T.CONDEMN and not targets and self._names_stranger(k):
-            self._miss(k, "aimed at nobody on the list")
-            return
-        if kind is _T.CONDEMN and not targets and subject.noun >= 0 and self.chunks[subject.noun].crowd:
-            self._miss(k, "a crowd against nobody on the list")
-            return
-        if kind is _T.MILITARY_ACTION and self._is_person(subject, who) and (not targets or _is_private(who)):
-            self._miss(k, "fought with words")
-            return
-        if rule.frame is Frame.DENY and len(who) > 1 and not self.pack.reflexives.isdisjoint(self.chunks[k].words):
-            # "se rejettent la responsabilité": each lays it on the other.
-            self._emit_mutual(k, subject, who, _T.ACCUSE, rule, tier, voice)
-            return
-        of_themselves = rule.frame is Frame.ACCUSE and not targets and bool(self.chunks[k].flags & g.CLITIC)
-        if (self._has_reciprocal(k) or of_themselves) and len(who) > 1:
-            self._emit_mutual(k, subject, who, kind, rule, tier, voice)
-            return
-        if rule.frame is Frame.ACCUSE and rule.needs_target and not targets and self._has_named_object(k):
-            self._emit(k, subject, who, kind, (), rule.id, tier, voice)
-            return
-        if (rule.needs_target or rule.others or kind is _T.CONSULT) and not targets:
-            if effect is Effect.PROMISE and voice is not None and kind is not _T.CONSULT:
-                self._emit(k, subject, who, _T.ANNOUNCE_ACTION, (), rule.id, Tier.DIGEST, voice)
-                return
-            self._miss(k, "no party that it is aimed at")
-            return
-        self._emit(k, subject, who, kind, targets, rule.id, tier, voice)
-
-    def _addressees_before(self, k: int, who: tuple[Who, ...]) -> tuple[str, ...]:
-        """Return to whom the verb that governs the infinitive at `k` is addressed."""
-        governor = self.clauses.governor(k)
-        own = {one.code for one in who}
-        parties = self.clauses.parties(governor + 1, k) if governor >= 0 else ()
-        to = self.pack.addressee_prepositions - self.pack.possessor_prepositions
-        return tuple(dict.fromkeys(p.code for p in parties if p.preposition in to and p.code not in own))
-
-    def _code_protest(self, k: int, subject: Subject, who: tuple[Who, ...], voice: Voice | None) -> None:
-        """Code a crowd's demand as a protest as well."""
-        if subject.noun < 0 or not self.chunks[subject.noun].crowd or self._is_throng(subject.noun):
-            return
-        for form in self.chunks[k].forms:
-            for rule in form.rules:
-                if rule.type is _T.PROTEST:
-                    own = tuple(dict.fromkeys(ref.code for ref in self.chunks[subject.noun].refs))
-                    self._emit(k, subject, who, _T.PROTEST, own, rule.id, rule.tier, voice)
-                    return
-
-    def _emit_mutual(
-        self,
-        k: int,
-        subject: Subject,
-        who: tuple[Who, ...],
-        kind: ReactionType,
-        rule: Rule,
-        tier: Tier,
-        voice: Voice | None,
-    ) -> None:
-        partners = self._targets.of(k, rule, who)
-        for one in who:
-            # "A and B meet C": each of them C; "A and B meet": each other.
-            others = (
-                ()
-                if partners and rule.frame is Frame.MEET
-                else tuple(other.code for other in who if other.code != one.code)
-            )
-            targets = tuple(dict.fromkeys((*others, *(p for p in partners if p != one.code))))
-            if not targets and kind is _T.CONSULT:
-                self._miss(k, "nobody met")
-                continue
-            self._emit(k, subject, (one,), kind, targets, rule.id, tier, voice)
-
-    def _emit_refusal(self, k: int, subject: Subject, who: tuple[Who, ...], voice: Voice | None) -> None:
-        if voice is not None and not same(voice.who, who):
-            return
-        targets = self._targets.any(k, who)
-        self._consume_complement(k)
-        self._emit(k, subject, who, _T.REFUSE, targets, "refused", Tier.ALERT, voice)
-
-    def _code_passive(self, k: int, subject: Subject) -> None:
-        """Code "condemned by X": the agent acts, the subject is what is acted on."""
-        agents = self._targets.agents(k)
-        verb = self.chunks[k]
-        if not verb.passive and not self.clauses.headline and not self._is_verbal(k):
-            # "a truce brokered by X": said in passing of something that is not news.
-            self._consume_complement(k)
-            self._miss(k, "said in passing")
-            return
-        own = self._voice_at(k)
-        if (
-            not agents
-            and own is not None
-            and verb.passive
-            and not verb.flags & (g.HAVE | _MODAL | g.FUTURE)
-            and any(rule.type is _T.CONDEMN and not rule.object for form in verb.forms for rule in form.rules)
-        ):
-            self._emit(k, subject, own.who, _T.CONDEMN, self._targets.culprits_of(subject), "condemn", Tier.ALERT, own)
-            return
-        if not agents or verb.negative or verb.flags & _MODAL:
-            self._consume_complement(k)
-            if agents:
-                self._miss(k, "negated" if verb.negative else "only possible")
-            return
-        if any(self._is_court(one) for one in agents):
-            return
-        patient = self._targets.patient(subject)
-        if has_frame(verb, Frame.REQUEST) and self._code_passive_request(k, subject, agents, patient):
-            return
-        voice = self._voice_at(k)
-        for form in verb.forms:
-            for rule in form.rules:
-                if (
-                    rule.frame in _NOT_PASSIVE
-                    or rule.type is None
-                    or (rule.frame is Frame.MEET and not set(patient) - {agent.code for agent in agents})
-                ):
-                    continue
-                words = set(self.chunks[subject.noun].words) if subject.noun >= 0 else set()
-                if rule.wide:
-                    # "called unacceptable by X"
-                    words |= self.clauses.object_words(k, self.clauses.extent(k), wide=True)
-                if rule.object and rule.object.isdisjoint(words):
-                    continue
-                if rule.subject is SubjectKind.CROWD or rule.only_promised or rule.negative:
-                    continue
-                self._consume_complement(k)
-                if voice is not None and not same(voice.who, agents):
-                    if rule.hostile:
-                        self._emit(
-                            k, subject, voice.who, _T.ACCUSE, tuple(a.code for a in agents), rule.id, Tier.ALERT, voice
-                        )
-                    return
-                if rule.reciprocal and len(agents) > 1:
-                    for one in agents:
-                        others = tuple(other.code for other in agents if other.code != one.code)
-                        self._emit(k, subject, (one,), rule.type, others, rule.id, rule.tier, voice)
-                    return
-                self._emit(k, subject, agents, rule.type, patient, rule.id, rule.tier, voice)
-                return
-
-    def _code_reported(self, k: int, who: tuple[Who, ...], voice: Voice | None, rule: Rule) -> None:
-        """Code what somebody says that somebody else did: an accusation, where it is something hostile."""
-        if rule.frame in {Frame.ACCUSE, Frame.DENY, Frame.REQUEST}:
-            self._consume_complement(k)
-        if voice is None or not voice.who or not rule.hostile:
-            return
-        subject = self.clauses.subject(k)
-        self._emit(
-            k, subject, voice.who, _T.ACCUSE, tuple(dict.fromkeys(w.code for w in who)), rule.id, Tier.ALERT, voice
-        )
-
-
-def _is_private(who: tuple[Who, ...]) -> bool:
-    return all(one.code in COLLECTIVE_ACTORS for one in who)
 
 
 def _is_named(who: tuple[Who, ...]) -> bool:

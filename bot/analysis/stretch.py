@@ -22,6 +22,8 @@ _CLAUSE_ENDS: Final = frozenset({Kind.COLON, Kind.COMMA, Kind.VERB})
 _LOOSE: Final = frozenset({Kind.ADVERB, Kind.TIME})
 
 _T = ReactionType
+# What may be, and what must be, is not done.
+MODAL: Final = g.POSSIBLE | g.OBLIGED
 _NEVER_DOMESTIC: Final = frozenset({_T.MILITARY_ACTION, _T.CALL_CEASEFIRE, _T.REPORT, _T.ANNOUNCE_ACTION})
 _DONE: Final = frozenset(
     {_T.PROVIDE_AID, _T.SANCTION, _T.AGREE, _T.CONSULT, _T.MILITARY_ACTION, _T.INVESTIGATE, _T.DEESCALATE}

@@ -1,0 +1,180 @@
+"""What an act is once its rule is known: done, promised or refused, towards whom, by one or by several."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from bot.analysis import pack as g
+from bot.analysis.chunks import Who
+from bot.analysis.pack import Effect, Form, Frame, Rule
+from bot.analysis.passives import Passives
+from bot.analysis.stretch import _T, Voice, same
+from bot.analysis.subjects import Subject
+from bot.domain.reactions import COLLECTIVE_ACTORS, ReactionType, Tier
+
+_HOSTILE: Final = frozenset({_T.MILITARY_ACTION, _T.RESTRICT_MOVEMENT, _T.SANCTION})
+# Against one's own, these are quarrels at home.
+_AIMED: Final = frozenset(
+    {_T.CONDEMN, _T.ACCUSE, _T.WELCOME, _T.EXPRESS_SUPPORT, _T.WARN, _T.PROVIDE_AID, _T.INVESTIGATE}
+)
+_EXERCISES: Final = frozenset({"drills"})
+
+
+class Acts(Passives):
+    """Makes drafts of a verb whose rule is known."""
+
+    def _apply(
+        self,
+        k: int,
+        subject: Subject,
+        who: tuple[Who, ...],
+        form: Form,
+        rule: Rule,
+        effect: Effect,
+        voice: Voice | None,
+    ) -> None:
+        if effect is Effect.WANT:
+            self._miss(k, "not done yet")
+            self._consume_complement(k)
+            return
+        if (
+            rule.only_promised
+            and effect not in {Effect.PROMISE, Effect.THREATEN}
+            and not self.chunks[k].flags & g.FUTURE
+        ):
+            return
+        if rule.frame is Frame.REQUEST:
+            self._code_request(k, subject, who, rule, voice)
+            self._code_protest(k, subject, who, voice)
+            return
+        if rule.type is None:
+            return
+        tier = rule.tier
+        kind = rule.type
+        if effect is Effect.THREATEN or (
+            effect is Effect.PROMISE and kind in _HOSTILE and subject.via != "headline" and rule.id not in _EXERCISES
+        ):
+            kind = _T.THREATEN
+        elif effect is Effect.AGREE:
+            kind = _T.AGREE
+        if kind is _T.AGREE and effect is Effect.OFFER and (asked := self._addressees_before(k, who)):
+            # "proposed to X to sign": it is asked of X.
+            self._emit(k, subject, who, _T.CALL_DIALOGUE, asked, rule.id, tier, voice)
+            return
+        if kind is _T.CONSULT and effect is Effect.OFFER:
+            kind = _T.CALL_DIALOGUE
+            self._emit(k, subject, who, kind, self._targets.of(k, rule, who), rule.id, Tier.DIGEST, voice)
+            return
+        if kind is _T.CONSULT and (effect is Effect.PROMISE or self.chunks[k].flags & g.FUTURE):
+            tier = Tier.DIGEST
+        if voice is not None and kind is _T.MILITARY_ACTION:
+            is_coming = bool(self.chunks[k].flags & g.FUTURE) and rule.id not in _EXERCISES
+            kind, tier = (_T.THREATEN, Tier.ALERT) if is_coming else (_T.ANNOUNCE_ACTION, Tier.DIGEST)
+        if rule.frame in {Frame.ACCUSE, Frame.DENY}:
+            self._consume_complement(k)
+        to_whom = bool(form.tail) and form.tail[-1] in rule.prepositions
+        if rule.frame is Frame.MEET and to_whom and len(who) > 1 and not self._targets.of(k, rule, who):
+            self._miss(k, "nobody on the list is met")
+            return
+        if rule.frame is Frame.MEET or ((rule.reciprocal or effect is Effect.AGREE) and len(who) > 1):
+            self._emit_mutual(k, subject, who, kind, rule, tier, voice)
+            return
+        targets = self._targets.of(k, rule, who)
+        if self._only_verbal and not targets:
+            # "rang Putin to offer condolences": to whoever was rung.
+            targets = self._targets.any(self.clauses.governor(k), who)
+        if not targets and kind in _AIMED and self._targets.is_at_own(k, who):
+            self._miss(k, "aimed at its own")
+            return
+        if kind is _T.CONDEMN and not targets and self._names_stranger(k):
+            self._miss(k, "aimed at nobody on the list")
+            return
+        if kind is _T.CONDEMN and not targets and subject.noun >= 0 and self.chunks[subject.noun].crowd:
+            self._miss(k, "a crowd against nobody on the list")
+            return
+        if kind is _T.MILITARY_ACTION and self._is_person(subject, who) and (not targets or _is_private(who)):
+            self._miss(k, "fought with words")
+            return
+        if rule.frame is Frame.DENY and len(who) > 1 and not self.pack.reflexives.isdisjoint(self.chunks[k].words):
+            # "se rejettent la responsabilité": each lays it on the other.
+            self._emit_mutual(k, subject, who, _T.ACCUSE, rule, tier, voice)
+            return
+        of_themselves = rule.frame is Frame.ACCUSE and not targets and bool(self.chunks[k].flags & g.CLITIC)
+        if (self._has_reciprocal(k) or of_themselves) and len(who) > 1:
+            self._emit_mutual(k, subject, who, kind, rule, tier, voice)
+            return
+        if rule.frame is Frame.ACCUSE and rule.needs_target and not targets and self._has_named_object(k):
+            self._emit(k, subject, who, kind, (), rule.id, tier, voice)
+            return
+        if (rule.needs_target or rule.others or kind is _T.CONSULT) and not targets:
+            if effect is Effect.PROMISE and voice is not None and kind is not _T.CONSULT:
+                self._emit(k, subject, who, _T.ANNOUNCE_ACTION, (), rule.id, Tier.DIGEST, voice)
+                return
+            self._miss(k, "no party that it is aimed at")
+            return
+        self._emit(k, subject, who, kind, targets, rule.id, tier, voice)
+
+    def _addressees_before(self, k: int, who: tuple[Who, ...]) -> tuple[str, ...]:
+        """Return to whom the verb that governs the infinitive at `k` is addressed."""
+        governor = self.clauses.governor(k)
+        own = {one.code for one in who}
+        parties = self.clauses.parties(governor + 1, k) if governor >= 0 else ()
+        to = self.pack.addressee_prepositions - self.pack.possessor_prepositions
+        return tuple(dict.fromkeys(p.code for p in parties if p.preposition in to and p.code not in own))
+
+    def _code_protest(self, k: int, subject: Subject, who: tuple[Who, ...], voice: Voice | None) -> None:
+        """Code a crowd's demand as a protest as well."""
+        if subject.noun < 0 or not self.chunks[subject.noun].crowd or self._is_throng(subject.noun):
+            return
+        for form in self.chunks[k].forms:
+            for rule in form.rules:
+                if rule.type is _T.PROTEST:
+                    own = tuple(dict.fromkeys(ref.code for ref in self.chunks[subject.noun].refs))
+                    self._emit(k, subject, who, _T.PROTEST, own, rule.id, rule.tier, voice)
+                    return
+
+    def _emit_mutual(
+        self,
+        k: int,
+        subject: Subject,
+        who: tuple[Who, ...],
+        kind: ReactionType,
+        rule: Rule,
+        tier: Tier,
+        voice: Voice | None,
+    ) -> None:
+        partners = self._targets.of(k, rule, who)
+        for one in who:
+            # "A and B meet C": each of them C; "A and B meet": each other.
+            others = (
+                ()
+                if partners and rule.frame is Frame.MEET
+                else tuple(other.code for other in who if other.code != one.code)
+            )
+            targets = tuple(dict.fromkeys((*others, *(p for p in partners if p != one.code))))
+            if not targets and kind is _T.CONSULT:
+                self._miss(k, "nobody met")
+                continue
+            self._emit(k, subject, (one,), kind, targets, rule.id, tier, voice)
+
+    def _emit_refusal(self, k: int, subject: Subject, who: tuple[Who, ...], voice: Voice | None) -> None:
+        if voice is not None and not same(voice.who, who):
+            return
+        targets = self._targets.any(k, who)
+        self._consume_complement(k)
+        self._emit(k, subject, who, _T.REFUSE, targets, "refused", Tier.ALERT, voice)
+
+    def _code_reported(self, k: int, who: tuple[Who, ...], voice: Voice | None, rule: Rule) -> None:
+        """Code what somebody says that somebody else did: an accusation, where it is something hostile."""
+        if rule.frame in {Frame.ACCUSE, Frame.DENY, Frame.REQUEST}:
+            self._consume_complement(k)
+        if voice is None or not voice.who or not rule.hostile:
+            return
+        subject = self.clauses.subject(k)
+        self._emit(
+            k, subject, voice.who, _T.ACCUSE, tuple(dict.fromkeys(w.code for w in who)), rule.id, Tier.ALERT, voice
+        )
+
+
+def _is_private(who: tuple[Who, ...]) -> bool:
+    return all(one.code in COLLECTIVE_ACTORS for one in who)

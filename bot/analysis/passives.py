@@ -1,0 +1,96 @@
+"""Acts whose doer is no subject: "condemned by X", "summoned to the ministry", "посла вызвали в МИД"."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from bot.analysis import pack as g
+from bot.analysis.inversion import fronted
+from bot.analysis.pack import Frame
+from bot.analysis.pack import Subject as SubjectKind
+from bot.analysis.sayings import Sayings
+from bot.analysis.stretch import _T, MODAL, has_frame, same
+from bot.analysis.subjects import Subject
+from bot.domain.reactions import Tier
+
+_NOT_PASSIVE: Final = frozenset({Frame.SAY, Frame.PLAIN, Frame.CONTROL, Frame.REQUEST})
+
+
+class Passives(Sayings):
+    """Codes what is done by somebody who is not the verb's subject."""
+
+    def _code_passive(self, k: int, subject: Subject) -> None:
+        """Code "condemned by X": the agent acts, the subject is what is acted on."""
+        agents = self._targets.agents(k)
+        verb = self.chunks[k]
+        if not verb.passive and not self.clauses.headline and not self._is_verbal(k):
+            # "a truce brokered by X": said in passing of something that is not news.
+            self._consume_complement(k)
+            self._miss(k, "said in passing")
+            return
+        own = self._voice_at(k)
+        if (
+            not agents
+            and own is not None
+            and verb.passive
+            and not verb.flags & (g.HAVE | MODAL | g.FUTURE)
+            and any(rule.type is _T.CONDEMN and not rule.object for form in verb.forms for rule in form.rules)
+        ):
+            self._emit(k, subject, own.who, _T.CONDEMN, self._targets.culprits_of(subject), "condemn", Tier.ALERT, own)
+            return
+        if not agents or verb.negative or verb.flags & MODAL:
+            self._consume_complement(k)
+            if agents:
+                self._miss(k, "negated" if verb.negative else "only possible")
+            return
+        if any(self._is_court(one) for one in agents):
+            return
+        patient = self._targets.patient(subject)
+        if has_frame(verb, Frame.REQUEST) and self._code_passive_request(k, subject, agents, patient):
+            return
+        voice = self._voice_at(k)
+        for form in verb.forms:
+            for rule in form.rules:
+                if (
+                    rule.frame in _NOT_PASSIVE
+                    or rule.type is None
+                    or (rule.frame is Frame.MEET and not set(patient) - {agent.code for agent in agents})
+                ):
+                    continue
+                words = set(self.chunks[subject.noun].words) if subject.noun >= 0 else set()
+                if rule.wide:
+                    # "called unacceptable by X"
+                    words |= self.clauses.object_words(k, self.clauses.extent(k), wide=True)
+                if rule.object and rule.object.isdisjoint(words):
+                    continue
+                if rule.subject is SubjectKind.CROWD or rule.only_promised or rule.negative:
+                    continue
+                self._consume_complement(k)
+                if voice is not None and not same(voice.who, agents):
+                    if rule.hostile:
+                        self._emit(
+                            k, subject, voice.who, _T.ACCUSE, tuple(a.code for a in agents), rule.id, Tier.ALERT, voice
+                        )
+                    return
+                if rule.reciprocal and len(agents) > 1:
+                    for one in agents:
+                        others = tuple(other.code for other in agents if other.code != one.code)
+                        self._emit(k, subject, (one,), rule.type, others, rule.id, rule.tier, voice)
+                    return
+                self._emit(k, subject, agents, rule.type, patient, rule.id, rule.tier, voice)
+                return
+
+    def _code_summons(self, k: int) -> bool:
+        """Code "Посла вызвали в МИД Германии": an indefinite plural is done by whoever sits in the place."""
+        verb, left = self.chunks[k], fronted(self.chunks, k)
+        if left < 0 or verb.negative or verb.flags & MODAL or not verb.words[-1].endswith(self.pack.indefinite_endings):
+            return False
+        rules = [rule for form in verb.forms for rule in form.rules if rule.summoners and rule.type is not None]
+        words = set(self.chunks[left].words)
+        rule = next((rule for rule in rules if not rule.object or not rule.object.isdisjoint(words)), None)
+        agents = self._targets.agents(k) if rule is not None else ()
+        patient = self._targets.patient(Subject((), left, "behind", left))
+        if rule is None or rule.type is None or not agents or not patient:
+            return False
+        self._emit(k, Subject((), left, "behind", left), agents, rule.type, patient, rule.id, rule.tier, None)
+        return True
