@@ -7,11 +7,11 @@ from typing import Final
 
 from bot.analysis import pack as g
 from bot.analysis.chunks import Chunk, Kind, Who
+from bot.analysis.occasions import Occasions
 from bot.analysis.pack import Effect, Form, Frame, Rule, Slot
 from bot.analysis.pack import Subject as SubjectKind
 from bot.analysis.stretch import _T, AT_ONCE, VERBAL, has_frame, is_obliged
 from bot.analysis.subjects import Subject
-from bot.analysis.voices import Voices
 from bot.domain.reactions import COLLECTIVE_ACTORS
 
 # Sets of kinds that are asked for again and again: written in place, each would be made anew each time.
@@ -30,7 +30,7 @@ _NOT_BY_COURTS: Final = frozenset(
 _OBJECT_CLAUSES: Final = frozenset({Kind.THAT, Kind.VERB, Kind.PRONOUN, Kind.RELATIVE, Kind.QUOTE, Kind.RECIPROCAL})
 
 
-class Meanings(Voices):
+class Meanings(Occasions):
     """Works out what a verb means here: which rule of the pack fits it, and what governs it."""
 
     def _is_hypothetical(self, k: int) -> bool:

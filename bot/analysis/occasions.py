@@ -1,0 +1,115 @@
+"""What is told without a verb of its own: who is where, a meeting in passing or announced, a paper's author."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from bot.analysis import pack as g
+from bot.analysis.chunks import Kind
+from bot.analysis.gatherings import announced
+from bot.analysis.gazetteer import MentionKind
+from bot.analysis.stretch import _T
+from bot.analysis.targets import INTERNATIONAL
+from bot.analysis.voices import Voices
+from bot.domain.reactions import COLLECTIVE_ACTORS, Tier
+
+# Sets of kinds that are asked for again and again: written in place, each would be made anew each time.
+_LOOSE: Final = frozenset({Kind.ADVERB, Kind.TIME})
+
+
+class Occasions(Voices):
+    """Codes meetings and visits that no verb tells."""
+
+    def _code_presence(self) -> None:
+        """Code a headline without a verb that says who is where: "Iran's Raisi in Syria"."""
+        chunks = [chunk for chunk in self.chunks if chunk.kind not in _LOOSE]
+        if len(chunks) < 3 or [chunk.kind for chunk in chunks[:3]] != [Kind.NOUN, Kind.PREPOSITION, Kind.NOUN]:  # noqa: PLR2004
+            return
+        person, preposition, place = chunks[:3]
+        if preposition.words[-1] not in self.pack.place_prepositions or person.force:
+            return
+        if person.guest and not any(chunk.who for chunk in chunks[3:]):
+            # An envoy lives where he is, unless somebody is named whom he came to see.
+            return
+        hosts = tuple(ref.code for ref in place.refs if ref.mention.kind in {MentionKind.NAME, MentionKind.CAPITAL})
+        for one in person.who:
+            if (one.speaker or one.role) and hosts and one.code not in hosts and one.code not in COLLECTIVE_ACTORS:
+                self._add_draft(
+                    one,
+                    _T.CONSULT,
+                    hosts[:1],
+                    (person.start, place.end),
+                    preposition.words[-1],
+                    "presence",
+                    Tier.DIGEST,
+                    "the verb is left out",
+                )
+
+    def _code_announced(self) -> None:
+        """Code a headline without a verb that announces a meeting: "Entretien de X avec Y"."""
+        met, noun, alike = announced(self.chunks, self.pack)
+        for one in met if alike else met[:1]:
+            others = tuple(other.code for other in met if other.code != one.code)
+            span = (self.chunks[noun].start, max(other.end for other in met))
+            cue = self.chunks[noun].words[-1]
+            self._add_draft(one, _T.CONSULT, others, span, cue, "announced", Tier.DIGEST, "the verb is left out")
+            self.discourse.note((one,))
+
+    def _code_occasions(self) -> None:
+        """Code "lors de sa rencontre avec Y" of whoever the sentence is about."""
+        chunks = self.chunks
+        for m in range(1, len(chunks) - 2):
+            by, noun, met = chunks[m + 1], chunks[m], chunks[m + 2]
+            if (
+                noun.kind != Kind.NOUN
+                or self.pack.gatherings.isdisjoint(noun.words)
+                or chunks[m - 1].kind != Kind.PREPOSITION
+                or by.kind != Kind.PREPOSITION
+                or by.words[-1] not in self.pack.partner_prepositions
+                or met.kind != Kind.NOUN
+                or not met.who
+            ):
+                continue
+            main = next((v for v in self.clauses.verbs if self.clauses.subject(v).via == "direct"), None)
+            who = self._resolve(self.clauses.subject(main)) if main is not None else ()
+            if len(who) != 1 or self._voice_at(m) is not None or not (who[0].person_kind or who[0].role):
+                continue
+            targets = tuple(one.code for one in met.who)
+            if main is not None and who[0].code not in targets:
+                start = min(self.chunks[main].start, noun.start)
+                span = (start, max(met.end, self.chunks[main].end))
+                why = "it is told in passing"
+                self._add_draft(who[0], _T.CONSULT, targets, span, noun.words[-1], "occasion", Tier.DIGEST, why)
+
+    def _note_author(self) -> None:
+        """Note whose words the item is where its headline is the name of a paper of somebody's: "Déclaration de X"."""
+        chunks = self.chunks
+        if not chunks or self.pack.papers.isdisjoint(chunks[0].words):
+            return
+        for of, whose in zip(chunks[1::2], chunks[2::2], strict=False):
+            if of.kind != Kind.PREPOSITION or of.words[-1] not in self.pack.possessor_prepositions:
+                return
+            if whose.who:
+                self.discourse.author = whose.who
+                return
+
+    def _code_stay(self, k: int) -> None:
+        """Code "X is in Yerevan" of whoever is from elsewhere."""
+        chunks, verb = self.chunks, self.chunks[k]
+        if verb.negative or not verb.flags & g.BE or verb.flags & (g.POSSIBLE | g.OBLIGED) or self._voice_at(k):
+            return
+        subject = self.clauses.subject(k)
+        n = k + 1
+        while n < len(chunks) and chunks[n].kind in _LOOSE:
+            n += 1
+        if subject.via != "direct" or n + 1 >= len(chunks) or chunks[n].kind != Kind.PREPOSITION:
+            return
+        place = chunks[n + 1]
+        if chunks[n].words[-1] not in self.pack.place_prepositions or place.kind != Kind.NOUN or not place.who:
+            return
+        if len(place.who) > 1 or place.who[0].speaker or place.who[0].role or self.chunks[subject.noun].force:
+            return
+        host = place.who[0].code
+        for one in subject.who:
+            if (one.speaker or one.role) and one.code not in {host, *COLLECTIVE_ACTORS} and host not in INTERNATIONAL:
+                self._emit(k, subject, (one,), _T.CONSULT, (host,), "stay", Tier.DIGEST, None)

@@ -1,0 +1,108 @@
+"""What a verb of saying reports: what opens it, and how far it reaches."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from bot.analysis.chunks import Chunk, Kind
+from bot.analysis.pack import Frame, Slot
+from bot.analysis.sayers import Sayers
+from bot.analysis.stretch import has_frame
+from bot.analysis.subjects import Subject, speaks
+
+# Sets of kinds that are asked for again and again: written in place, each would be made anew each time.
+_JOINTS: Final = frozenset({Kind.AND, Kind.BUT})
+_LEADS_TO_WORDS: Final = frozenset({Kind.COLON, Kind.QUOTE})
+_MARKS: Final = frozenset({Kind.COLON, Kind.DASH})
+_PHRASES: Final = frozenset({Kind.ADVERB, Kind.NOUN, Kind.PREPOSITION, Kind.TIME})
+_TURNS: Final = frozenset({Kind.BUT, Kind.SUBORDINATOR})
+
+
+class Reports(Sayers):
+    """Finds where reported words begin and end."""
+
+    def _end_of_report(self, k: int) -> int:
+        """Return where the words reported by the verb at `k` end."""
+        chunks = self.chunks
+        for m in range(k + 1, len(chunks)):
+            kind = chunks[m].kind
+            if kind in _MARKS and m > k + 1 and not self._leads_to_quote(k, m):
+                return m
+            if kind == Kind.SUBORDINATOR and m > k + 1 and self._is_outlet_again(m):
+                return m
+            if kind == Kind.COMMA and m + 1 < len(chunks):
+                after = chunks[m + 1]
+                if (
+                    after.kind == Kind.VERB
+                    and after.slot & Slot.GERUND
+                    and not after.slot & Slot.FINITE
+                    and (not self.pack.cased or speaks(after) or not self._is_told_between(k, m))
+                ):
+                    return m
+                if after.kind in _TURNS:
+                    return m
+                if after.kind == Kind.VERB and after.slot & Slot.FINITE and self.clauses.subject(m + 1).via == "shared":
+                    return m
+            if kind in _JOINTS and m + 1 < len(chunks) and self._resumes(m + 1, k):
+                return m
+        return len(chunks)
+
+    def _leads_to_quote(self, k: int, m: int) -> bool:
+        """Return whether a colon ends what stands between a verb of saying and its quotation: "a déclaré jeudi : « … »"."""
+        between = _PHRASES
+        return (
+            self.chunks[m].kind == Kind.COLON
+            and m + 1 < len(self.chunks)
+            and self.chunks[m + 1].kind == Kind.QUOTE
+            and all(chunk.kind in between for chunk in self.chunks[k + 1 : m])
+        )
+
+    def _is_told_between(self, k: int, m: int) -> bool:
+        """Return whether a clause is reported between two chunks, which a verbal adverb may belong to."""
+        return any(k < v < m and self.chunks[v].slot & Slot.FINITE for v in self.clauses.verbs)
+
+    def _is_outlet_again(self, m: int) -> bool:
+        """Return whether a subordinate clause is the outlet's: after a comma, or in a headline, "as X does Y"."""
+        if self.chunks[m - 1].kind == Kind.COMMA:
+            return True
+        return self.clauses.headline and m + 1 < len(self.chunks) and self.chunks[m + 1].kind == Kind.NOUN
+
+    def _resumes(self, m: int, k: int) -> bool:
+        """Return whether the verb after "and" has the speaker, not somebody spoken of, as its subject."""
+        after = self.chunks[m]
+        if after.kind != Kind.VERB or not after.slot & Slot.FINITE:
+            return False
+        between = [v for v in self.clauses.verbs if k < v < m]
+        return not between or bool(_coded(after) and not has_frame(after, Frame.PLAIN) and after.slot & Slot.FINITE)
+
+    def _opens_report(self, right: int, first: int) -> bool:
+        """Return whether a word like "que", a colon or a quotation leads to what is said."""
+        chunks = self.chunks
+        return any(
+            chunks[m].kind in _LEADS_TO_WORDS
+            # ", ce que dément Bakou": a relative clause, and another's words.
+            or (chunks[m].kind == Kind.THAT and [c.kind for c in chunks[m - 2 : m]] != [Kind.COMMA, Kind.NOUN])
+            for m in range(right, min(first + 1, len(chunks)))
+        )
+
+    def _has_something_of_its_own(self, k: int, subject: Subject, end: int) -> bool:
+        """Return whether a verb behind a comma has an object, and so tells another thing: "…, Moscow announces a truce"."""
+        if subject.via != "direct" or self._is_quote_before(subject.left):
+            return False
+        if any(rule.needs_target for form in self.chunks[k].forms for rule in form.rules if rule.frame is Frame.SAY):
+            return False
+        start, stop = self.clauses.direct(k, end)
+        return any(self.chunks[m].kind == Kind.NOUN for m in range(start, stop))
+
+    def _start_of_report(self, left: int) -> int:
+        for m in range(left - 1, -1, -1):
+            if self.chunks[m].kind == Kind.BUT:
+                return m + 1
+        return 0
+
+    def _is_quote_before(self, left: int) -> bool:
+        return any(self.chunks[m].kind == Kind.QUOTE for m in range(max(0, left - 2), left))
+
+
+def _coded(chunk: Chunk) -> bool:
+    return any(rule.type is not None or rule.frame is Frame.REQUEST for form in chunk.forms for rule in form.rules)
