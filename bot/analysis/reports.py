@@ -8,7 +8,8 @@ from bot.analysis.chunks import Chunk, Kind
 from bot.analysis.pack import Frame, Slot
 from bot.analysis.sayers import Sayers
 from bot.analysis.stretch import has_frame
-from bot.analysis.subjects import Subject, speaks
+from bot.analysis.subjects import Subject
+from bot.analysis.verb_senses import speaks
 
 # Sets of kinds that are asked for again and again: written in place, each would be made anew each time.
 _JOINTS: Final = frozenset({Kind.AND, Kind.BUT})

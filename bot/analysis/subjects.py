@@ -6,14 +6,13 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from bot.analysis import pack as g
-from bot.analysis.chunks import Chunk, Kind, Ref, Who
+from bot.analysis.chunks import Chunk, Kind, Who
 from bot.analysis.gatherings import gathered, tells_of_gathering
-from bot.analysis.gazetteer import MentionKind
 from bot.analysis.indefinite import is_seat, seat
 from bot.analysis.inversion import behind, fronted
-from bot.analysis.merging import with_appositions, with_prepositions, with_roles
+from bot.analysis.lists import Lists
 from bot.analysis.pack import Effect, Frame, Pack, Slot
-from bot.domain.reactions import ReactionType
+from bot.analysis.verb_senses import asks, is_past, is_plural_only, reports, says, speaks
 
 # Sets of kinds that are asked for again and again: written in place, each would be made anew each time.
 _BARRIERS: Final = frozenset({Kind.BUT, Kind.COLON, Kind.DASH, Kind.QUOTE, Kind.SUBORDINATOR})
@@ -23,17 +22,6 @@ _MARKS: Final = frozenset({Kind.COLON, Kind.DASH})
 
 _SKIPPED: Final = frozenset({Kind.ADVERB, Kind.TIME, Kind.OTHER})
 
-_JOINABLE: Final = frozenset({Kind.NOUN, Kind.PREPOSITION, Kind.ADVERB, Kind.TIME, Kind.RECIPROCAL})
-_SPOKEN: Final = frozenset({Frame.SAY, Frame.REQUEST, Frame.ACCUSE, Frame.DENY})
-_WORDS: Final = frozenset(
-    {
-        ReactionType.CONDEMN,
-        ReactionType.WELCOME,
-        ReactionType.EXPRESS_CONCERN,
-        ReactionType.EXPRESS_SUPPORT,
-        ReactionType.WARN,
-    }
-)
 _BREAKS: Final = frozenset({Kind.COLON, Kind.DASH, Kind.QUOTE})
 
 # How far back an interruption between commas may have begun, in chunks.
@@ -52,19 +40,12 @@ class Subject(NamedTuple):
 NOBODY: Final = Subject((), -1, "none")
 
 
-class Subjects:
+class Subjects(Lists):
     """The chunks of one stretch of text, and the subject of each verb."""
 
     def __init__(self, chunks: Sequence[Chunk], pack: Pack, *, headline: bool) -> None:
-        self.pack = pack
-        self.headline = headline
-        self.chunks = with_appositions(with_roles(with_prepositions(list(chunks)), pack))
-        for j in range(2, len(self.chunks)):
-            if self.chunks[j - 1].kind == Kind.AND and self.chunks[j].kind == Kind.NOUN and not self.chunks[j].who:
-                self.chunks[j].who = tuple(_shared_noun(self.chunks, j))
-        self.verbs = [k for k, chunk in enumerate(self.chunks) if chunk.kind == Kind.VERB]
+        super().__init__(chunks, pack, headline=headline)
         self._subjects: dict[int, Subject] = {}
-        self._mark_joined_infinitives()
 
     def subject(self, k: int) -> Subject:
         """Return the subject of the verb at `k`."""
@@ -95,21 +76,6 @@ class Subjects:
         """Return whether the noun behind a verb is its subject for certain, and the one before it is not."""
         return self.chunks[noun].leads and not self.chunks[left].leads and noun == k + 1
 
-    def listed(self, noun: int) -> tuple[tuple[Who, ...], int]:
-        """Return all that are listed together from the noun on: "осудили Франция и США"."""
-        chunks, found, m = self.chunks, list(self.chunks[noun].who), noun
-        while (
-            m + 2 < len(chunks)
-            and chunks[m + 1].kind in _LISTING
-            and chunks[m + 2].kind == Kind.NOUN
-            and chunks[m + 2].who
-            and (chunks[m + 2].oblique is chunks[noun].oblique or (chunks[noun].does and not chunks[m + 2].leads))
-            and not (m + 3 < len(chunks) and chunks[m + 3].kind == Kind.VERB)
-        ):
-            m += 2
-            found += chunks[m].who
-        return tuple(found), m
-
     def fronted(self, k: int) -> int:
         """Return the object before the verb at `k`, whose subject stands behind it; -1 where there is none."""
         subject = self.subject(k)
@@ -121,24 +87,6 @@ class Subjects:
             # "В Баку прибыл министр": what the verb governs stands first.
             return k - 1
         return fronted(self.chunks, k) if subject.left != k else -1
-
-    def _mark_joined_infinitives(self) -> None:
-        """Let "agreed to disarm and discuss" have two infinitives: the mark is said once."""
-        before = -1
-        for k in self.verbs:
-            verb = self.chunks[k]
-            bare = bool(verb.forms) and not verb.flags and verb.words[0] == verb.lemma.split()[0]
-            if (
-                bare
-                and before >= 0
-                and self.chunks[k - 1].kind == Kind.AND
-                and self.chunks[before].flags & g.INFINITIVE_MARK
-                and any(form.slots & Slot.INFINITIVE for form in verb.forms)
-                and all(self.chunks[m].kind in _JOINABLE for m in range(before + 1, k - 1))
-            ):
-                verb.flags |= g.INFINITIVE_MARK
-                verb.slot = Slot.INFINITIVE
-            before = k
 
     def set_subject(self, k: int, subject: Subject) -> None:
         """Note a subject that was found by other means: behind its verb."""
@@ -270,59 +218,9 @@ class Subjects:
             j = p
         return NOBODY
 
-    def _is_object_between(self, j: int) -> bool:
-        """Return whether the noun at `j` stands between a subject and its verb: a name without a preposition leads."""
-        chunks = self.chunks
-        if (
-            not self.pack.cased
-            or j < 1
-            or chunks[j].kind != Kind.NOUN
-            or chunks[j].bare
-            or chunks[j].crowd
-            or chunks[j - 1].kind != Kind.NOUN
-        ):
-            return False
-        before = chunks[j - 1]
-        is_governed = j > 1 and chunks[j - 2].kind == Kind.PREPOSITION
-        return bool(before.who) and not before.oblique and not is_governed
-
-    def group(self, j: int, *, before_verb: bool = False) -> tuple[tuple[Who, ...], int]:
-        """Return all that are listed together up to the noun at `j`, and where the list begins."""
-        chunks = self.chunks
-        found = list(chunks[j].who)
-        left, joined = j, False
-        while left > 0:
-            p = left - 1
-            by_and = chunks[p].kind == Kind.AND
-            if by_and and p > 0 and chunks[p - 1].kind == Kind.COMMA:
-                p -= 1
-            if not by_and and chunks[p].kind != Kind.COMMA:
-                break
-            q = p - 1
-            if q < 0 or chunks[q].kind != Kind.NOUN or not (chunks[q].who or chunks[q].refs):
-                break
-            before = chunks[q - 1].kind if q else None
-            if not by_and and not joined and (before == Kind.PREPOSITION or not (self.headline or len(found) == 0)):
-                break
-            if (
-                not by_and
-                and not joined
-                and not (before is None or before in {Kind.COLON, Kind.DASH, Kind.COMMA, Kind.SUBORDINATOR, Kind.AND})
-            ):
-                break
-            if by_and and before_verb and before == Kind.VERB and not says(chunks[q - 1]):
-                break
-            if not by_and and before_verb and found and before == Kind.PREPOSITION and not chunks[q].who:
-                # "over the war, Peru and Belize recall": what the preposition governs ended at the comma.
-                break
-            listed = chunks[q].who or _shared_role(chunks[q], chunks[j])
-            found[:0] = [who for who in listed if all(who.code != other.code or who.speaker for other in found)]
-            left, joined = q, joined or by_and
-        return tuple(found), left
-
     def _antecedent(self, j: int) -> Subject:
         p = j - 1
-        while p >= 0 and chunks_skip(self.chunks[p]):
+        while p >= 0 and _may_stand_between(self.chunks[p]):
             p -= 1
         if p >= 0 and self.chunks[p].kind == Kind.NOUN and (author := self._author_of(p, j)):
             return author
@@ -368,13 +266,6 @@ class Subjects:
             return False
         return any(self._is_paper(m) for m in range(k + 1, following))
 
-    def _is_paper(self, j: int) -> bool:
-        noun = self.chunks[j]
-        if noun.kind != Kind.NOUN or noun.who or not noun.words:
-            return False
-        words = noun.words[-1:] if self.pack.adjectives_first else noun.words
-        return not self.pack.papers.isdisjoint(words)
-
     def _shared(self, j: int, k: int) -> Subject:
         verb = self.chunks[k]
         finite = bool(verb.slot & Slot.FINITE)
@@ -388,14 +279,14 @@ class Subjects:
                     and any(says(self.chunks[v]) and self.subject(v).who for v in self.verbs if v < m)
                 ):
                     continue
-                if finite and _asks(verb) and not self.subject(m).who and self._is_reported(m):
+                if finite and asks(verb) and not self.subject(m).who and self._is_reported(m):
                     # "warned that people were starving and begged Moscow": people in general beg nobody.
                     continue
-                if finite and _is_past(verb) and not _is_past(other) and self._is_reported(m):
+                if finite and is_past(verb) and not is_past(other) and self._is_reported(m):
                     # "said that Russia is advancing and urged": what was said is told in the present, what was done is not.
                     continue
                 found = self.subject(m)
-                if _is_plural_only(verb) and len(found.who) == 1 and found.who[0].person_kind:
+                if is_plural_only(verb) and len(found.who) == 1 and found.who[0].person_kind:
                     # "urges allies to dig deep and provide": one person "provides".
                     return NOBODY
                 return found._replace(via="shared" if found.via == "direct" else found.via)
@@ -406,7 +297,7 @@ class Subjects:
     def _is_reported(self, m: int) -> bool:
         """Return whether a verb stands in what somebody said earlier in the sentence, told in the past."""
         return any(
-            _reports(self.chunks[v]) and _is_past(self.chunks[v]) and self.subject(v).who for v in self.verbs if v < m
+            reports(self.chunks[v]) and is_past(self.chunks[v]) and self.subject(v).who for v in self.verbs if v < m
         )
 
     def _after_comma(self, j: int, k: int) -> Subject:
@@ -453,74 +344,7 @@ class Subjects:
                 return found._replace(via="participle")
         return NOBODY
 
-    # --- complements ---
 
-
-def chunks_skip(chunk: Chunk) -> bool:
+def _may_stand_between(chunk: Chunk) -> bool:
     """Return whether a chunk may stand between a noun and the relative pronoun that takes it up."""
     return chunk.kind in _SKIPPED or chunk.kind == Kind.COMMA
-
-
-def says(chunk: Chunk) -> bool:
-    """Return whether a verb is one of saying."""
-    return Frame.SAY in chunk.frames and any(
-        rule.frame is Frame.SAY and not rule.needs_object for form in chunk.forms for rule in form.rules
-    )
-
-
-def _reports(chunk: Chunk) -> bool:
-    """Return whether a clause with "that" may follow: "said", "warned", "demanded"."""
-    return Frame.SAY in chunk.frames
-
-
-def _asks(chunk: Chunk) -> bool:
-    return Frame.REQUEST in chunk.frames or Frame.ACCUSE in chunk.frames
-
-
-def speaks(chunk: Chunk) -> bool:
-    """Return whether a verb is an act of words: saying, asking, blaming, denying, praising."""
-    return any(
-        (rule.frame in _SPOKEN and not rule.negative) or rule.type in _WORDS
-        for form in chunk.forms
-        for rule in form.rules
-    )
-
-
-def _is_past(chunk: Chunk) -> bool:
-    return any(form.slots & Slot.PAST for form in chunk.forms)
-
-
-def _is_plural_only(chunk: Chunk) -> bool:
-    return (
-        bool(chunk.forms)
-        and not chunk.flags
-        and all(form.slots & Slot.PLURAL and not form.slots & Slot.PAST for form in chunk.forms)
-    )
-
-
-def _shared_role(chunk: Chunk, last: Chunk) -> tuple[Who, ...]:
-    """Return whom "Armenian" in "Armenian and Azerbaijani leaders" stands for."""
-    if not last.who or last.who[0].role is None or not chunk.refs:
-        return ()
-    ref: Ref = chunk.refs[-1]
-    if ref.mention.kind is MentionKind.DEMONYM and ref.mention.end_token == chunk.end:
-        return (Who(ref.code, None, last.who[0].role, chunk.start, chunk.end),)
-    return ()
-
-
-def _shared_noun(chunks: Sequence[Chunk], j: int) -> list[Who]:
-    """Return whom "arméniennes" in "les troupes américaines et arméniennes" stands for; "and" stands before it."""
-    if len(chunks[j].refs) != 1 or not chunks[j - 2].who:
-        return []
-    ref: Ref = chunks[j].refs[0]
-    noun = chunks[j - 2]
-    alone = ref.mention.start_token == chunks[j].start and ref.mention.end_token == chunks[j].end
-    if (
-        ref.mention.kind is MentionKind.DEMONYM
-        and alone
-        and noun.who[0].role is not None
-        and noun.refs
-        and noun.refs[-1].mention.kind is MentionKind.DEMONYM
-    ):
-        return [Who(ref.code, None, noun.who[0].role, chunks[j].start, chunks[j].end)]
-    return []

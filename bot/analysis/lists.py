@@ -1,0 +1,148 @@
+"""The phrases of a stretch, and who are listed together in them: "France, Germany and Italy"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from bot.analysis import pack as g
+from bot.analysis.chunks import Chunk, Kind, Ref, Who
+from bot.analysis.gazetteer import MentionKind
+from bot.analysis.merging import with_appositions, with_prepositions, with_roles
+from bot.analysis.pack import Pack, Slot
+from bot.analysis.verb_senses import says
+
+_LISTING: Final = frozenset({Kind.AND, Kind.COMMA})
+_JOINABLE: Final = frozenset({Kind.NOUN, Kind.PREPOSITION, Kind.ADVERB, Kind.TIME, Kind.RECIPROCAL})
+
+
+class Lists:
+    """The chunks of one stretch of text, with the phrases that chunks make together, and who are listed in them."""
+
+    def __init__(self, chunks: Sequence[Chunk], pack: Pack, *, headline: bool) -> None:
+        self.pack = pack
+        self.headline = headline
+        self.chunks = with_appositions(with_roles(with_prepositions(list(chunks)), pack))
+        for j in range(2, len(self.chunks)):
+            if self.chunks[j - 1].kind == Kind.AND and self.chunks[j].kind == Kind.NOUN and not self.chunks[j].who:
+                self.chunks[j].who = tuple(_shared_noun(self.chunks, j))
+        self.verbs = [k for k, chunk in enumerate(self.chunks) if chunk.kind == Kind.VERB]
+        self._mark_joined_infinitives()
+
+    def _mark_joined_infinitives(self) -> None:
+        """Let "agreed to disarm and discuss" have two infinitives: the mark is said once."""
+        before = -1
+        for k in self.verbs:
+            verb = self.chunks[k]
+            bare = bool(verb.forms) and not verb.flags and verb.words[0] == verb.lemma.split()[0]
+            if (
+                bare
+                and before >= 0
+                and self.chunks[k - 1].kind == Kind.AND
+                and self.chunks[before].flags & g.INFINITIVE_MARK
+                and any(form.slots & Slot.INFINITIVE for form in verb.forms)
+                and all(self.chunks[m].kind in _JOINABLE for m in range(before + 1, k - 1))
+            ):
+                verb.flags |= g.INFINITIVE_MARK
+                verb.slot = Slot.INFINITIVE
+            before = k
+
+    def listed(self, noun: int) -> tuple[tuple[Who, ...], int]:
+        """Return all that are listed together from the noun on: "осудили Франция и США"."""
+        chunks, found, m = self.chunks, list(self.chunks[noun].who), noun
+        while (
+            m + 2 < len(chunks)
+            and chunks[m + 1].kind in _LISTING
+            and chunks[m + 2].kind == Kind.NOUN
+            and chunks[m + 2].who
+            and (chunks[m + 2].oblique is chunks[noun].oblique or (chunks[noun].does and not chunks[m + 2].leads))
+            and not (m + 3 < len(chunks) and chunks[m + 3].kind == Kind.VERB)
+        ):
+            m += 2
+            found += chunks[m].who
+        return tuple(found), m
+
+    def _is_object_between(self, j: int) -> bool:
+        """Return whether the noun at `j` stands between a subject and its verb: a name without a preposition leads."""
+        chunks = self.chunks
+        if (
+            not self.pack.cased
+            or j < 1
+            or chunks[j].kind != Kind.NOUN
+            or chunks[j].bare
+            or chunks[j].crowd
+            or chunks[j - 1].kind != Kind.NOUN
+        ):
+            return False
+        before = chunks[j - 1]
+        is_governed = j > 1 and chunks[j - 2].kind == Kind.PREPOSITION
+        return bool(before.who) and not before.oblique and not is_governed
+
+    def group(self, j: int, *, before_verb: bool = False) -> tuple[tuple[Who, ...], int]:
+        """Return all that are listed together up to the noun at `j`, and where the list begins."""
+        chunks = self.chunks
+        found = list(chunks[j].who)
+        left, joined = j, False
+        while left > 0:
+            p = left - 1
+            by_and = chunks[p].kind == Kind.AND
+            if by_and and p > 0 and chunks[p - 1].kind == Kind.COMMA:
+                p -= 1
+            if not by_and and chunks[p].kind != Kind.COMMA:
+                break
+            q = p - 1
+            if q < 0 or chunks[q].kind != Kind.NOUN or not (chunks[q].who or chunks[q].refs):
+                break
+            before = chunks[q - 1].kind if q else None
+            if not by_and and not joined and (before == Kind.PREPOSITION or not (self.headline or len(found) == 0)):
+                break
+            if (
+                not by_and
+                and not joined
+                and not (before is None or before in {Kind.COLON, Kind.DASH, Kind.COMMA, Kind.SUBORDINATOR, Kind.AND})
+            ):
+                break
+            if by_and and before_verb and before == Kind.VERB and not says(chunks[q - 1]):
+                break
+            if not by_and and before_verb and found and before == Kind.PREPOSITION and not chunks[q].who:
+                # "over the war, Peru and Belize recall": what the preposition governs ended at the comma.
+                break
+            listed = chunks[q].who or _shared_role(chunks[q], chunks[j])
+            found[:0] = [who for who in listed if all(who.code != other.code or who.speaker for other in found)]
+            left, joined = q, joined or by_and
+        return tuple(found), left
+
+    def _is_paper(self, j: int) -> bool:
+        noun = self.chunks[j]
+        if noun.kind != Kind.NOUN or noun.who or not noun.words:
+            return False
+        words = noun.words[-1:] if self.pack.adjectives_first else noun.words
+        return not self.pack.papers.isdisjoint(words)
+
+
+def _shared_role(chunk: Chunk, last: Chunk) -> tuple[Who, ...]:
+    """Return whom "Armenian" in "Armenian and Azerbaijani leaders" stands for."""
+    if not last.who or last.who[0].role is None or not chunk.refs:
+        return ()
+    ref: Ref = chunk.refs[-1]
+    if ref.mention.kind is MentionKind.DEMONYM and ref.mention.end_token == chunk.end:
+        return (Who(ref.code, None, last.who[0].role, chunk.start, chunk.end),)
+    return ()
+
+
+def _shared_noun(chunks: Sequence[Chunk], j: int) -> list[Who]:
+    """Return whom "arméniennes" in "les troupes américaines et arméniennes" stands for; "and" stands before it."""
+    if len(chunks[j].refs) != 1 or not chunks[j - 2].who:
+        return []
+    ref: Ref = chunks[j].refs[0]
+    noun = chunks[j - 2]
+    alone = ref.mention.start_token == chunks[j].start and ref.mention.end_token == chunks[j].end
+    if (
+        ref.mention.kind is MentionKind.DEMONYM
+        and alone
+        and noun.who[0].role is not None
+        and noun.refs
+        and noun.refs[-1].mention.kind is MentionKind.DEMONYM
+    ):
+        return [Who(ref.code, None, noun.who[0].role, chunks[j].start, chunks[j].end)]
+    return []
