@@ -238,6 +238,8 @@ def _tells(content: str, summary: str) -> bool:
 
 
 def _first_words(text: str) -> str:
-    """Return the first sentence of a text, at most 160 characters of it."""
+    """Return the first sentence of a text, at most 160 characters of it; nothing of nothing."""
+    if not text:
+        return ""
     sentence = re.match(r".{1,160}?(?:[.!?…](?=\s|\Z)|\n|\Z)", text, re.DOTALL)
     return sentence[0].strip() if sentence else text[:159].rsplit(" ", 1)[0].strip() + "…"

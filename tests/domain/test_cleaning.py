@@ -50,6 +50,11 @@ def test_wording_of_a_wording_is_the_same(title: str, summary: str, content: str
     assert wording(title=first.title, summary=first.summary, content=first.content) == first
 
 
+def test_an_entry_without_words_has_no_title() -> None:
+    for content in ("", "<<P>:", "<p></p>"):
+        assert wording(title="", content=content).title == ""
+
+
 @pytest.mark.parametrize(
     ("written", "read"),
     [
