@@ -10,8 +10,9 @@ from functools import lru_cache
 from operator import eq
 
 from bot.domain.fingerprints import BINS
-from bot.domain.happenings import joins_sides, names
+from bot.domain.happenings import is_labelled, names
 from bot.domain.profiles import Profile, microseconds, names_source
+from bot.domain.sides import fallen, joins_sides, taking_part
 
 # Counts of one event differ by this share between outlets; years do not.
 TOLL_SHARE = 0.25
@@ -21,6 +22,7 @@ YEARS = range(1800, 2101)
 
 # Who sells and who buys, who meets and who is met: each may be named first.
 MUTUAL = frozenset({"talks", "armament"})
+TWO_SIDES = frozenset({("ARM", "AZE"), ("AZE", "ARM")})
 
 
 def resemblance(mine: Profile, other: Profile) -> float:
@@ -62,9 +64,32 @@ def another_toll(mine: Profile, other: Profile) -> bool:
     return not (mine.numbers and other.numbers and figures_agree(mine.numbers, other.numbers))
 
 
+def other_dead(mine: Profile, other: Profile) -> bool:
+    """Return whether two items count the dead of one side and of the other: each side counts its own.
+
+    Counts of one event differ from outlet to outlet, but a count from Yerevan and another from Baku are two counts.
+    """
+    if mine.told.counts_dead and other.told.counts_dead:
+        ours, theirs = fallen(mine.title), fallen(other.title)
+        if ours and theirs and ours.isdisjoint(theirs):
+            return True
+    if not (mine.numbers and other.numbers) or not set(mine.numbers).isdisjoint(other.numbers):
+        return False
+    return (mine.head, other.head) in TWO_SIDES
+
+
+def meets_another(mine: Profile, other: Profile) -> bool:
+    """Return whether two items tell of talks, and not of the same of the two sides as taking part."""
+    if "talks" not in mine.told.kinds or "talks" not in other.told.kinds:
+        return False
+    ours, theirs = taking_part(mine.title), taking_part(other.title)
+    return bool(ours) and bool(theirs) and ours != theirs
+
+
 def order_agrees(mine: Profile, other: Profile) -> bool:
     """Return whether the first two actors both name come in the same order, or are joined so that order says nothing."""
-    shared = [actor for actor in mine.actors if actor in other.actors][:2]
+    topic = "NKR" if is_labelled(mine.title) or is_labelled(other.title) else ""
+    shared = [actor for actor in mine.actors if actor in other.actors and actor != topic][:2]
     if shared == [actor for actor in other.actors if actor in shared]:
         return True
     return _order_says_nothing(mine, other)
@@ -95,8 +120,7 @@ def other_party(mine: Profile, other: Profile) -> bool:
 
 def other_side(mine: Profile, other: Profile) -> bool:
     """Return whether one item begins with Armenia and the other with Azerbaijan, as the one that did it."""
-    heads = (mine.head, other.head)
-    return heads in {("ARM", "AZE"), ("AZE", "ARM")} and not _order_says_nothing(mine, other)
+    return (mine.head, other.head) in TWO_SIDES and not _order_says_nothing(mine, other)
 
 
 def is_comment_on(mine: Profile, other: Profile) -> bool:

@@ -20,6 +20,7 @@ from bot.domain.analyst import Reading
 from bot.domain.happenings import BEHIND, LED, Telling, telling
 from bot.domain.items import Item
 from bot.domain.stories import Fingerprint
+from bot.domain.voices import Said, said_in
 
 _NOT_WORD = re.compile(r"[\W_]+")
 SHINGLE = 4
@@ -118,18 +119,25 @@ def _acts(reading: Reading) -> tuple[str, ...]:
 
 
 def _marks_of(item: Item, reading: Reading, acts: tuple[str, ...]) -> tuple[Telling, tuple[int, ...], tuple[int, ...]]:
-    summary = item.summary or item.content[:SIGNED_CHARACTERS]
-    return _marks(item.title, summary, "".join(reading.actors[:1]), acts[:MAX_ACT_KEYS])
+    summary, head = item.summary or item.content[:SIGNED_CHARACTERS], "".join(reading.actors[:1])
+    return _marks(item.title, summary, head, acts[:MAX_ACT_KEYS], said_in(reading.records, item.title, head))
 
 
 # An item is asked for its marks before it is judged, and again when it is: they are worked out once. A round is of one
 # feed, and a feed's document of some hundred items.
 @lru_cache(maxsize=512)
 def _marks(
-    title: str, summary: str, head: str, acts: tuple[str, ...]
+    title: str, summary: str, head: str, acts: tuple[str, ...], said: Said
 ) -> tuple[Telling, tuple[int, ...], tuple[int, ...]]:
     flat_title, flat_summary = folded(title), folded(summary)
-    told = telling(title, flat_title=flat_title, flat_summary=flat_summary, head=head)
+    told = telling(
+        title,
+        flat_title=flat_title,
+        flat_summary=flat_summary,
+        head=head,
+        said=said is Said.HEADLINE,
+        said_in_lead=said is Said.LEAD,
+    )
     signature = signature_of(f"{flat_title} {flat_summary}")
     return told, signature, tuple(dict.fromkeys(_keys(flat_title, flat_summary, told, acts, signature)))
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from operator import attrgetter
 
-from bot.domain.comparison import likeness, order_agrees, resemblance
+from bot.domain.comparison import likeness, meets_another, order_agrees, resemblance
 from bot.domain.links import ONE_DAY, SAME_HEADLINE, THRESHOLD, reasons, strength
 from bot.domain.profiles import Profile, microseconds, moment
 from bot.domain.stories import Story
@@ -85,5 +85,7 @@ def is_copy(mine: Profile, other: Profile) -> bool:
 
 
 def _no_word_replaced(mine: Profile, other: Profile) -> bool:
-    """Return whether neither title puts another telling word or figure where the other has one, or turns the actors."""
-    return (mine.telling >= other.telling or other.telling >= mine.telling) and order_agrees(mine, other)
+    """Return whether neither title puts another word or figure where the other has one, turns the actors or adds a guest."""
+    if not (mine.telling >= other.telling or other.telling >= mine.telling):
+        return False
+    return order_agrees(mine, other) and not meets_another(mine, other)

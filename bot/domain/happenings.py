@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
 
 from bot.domain.headline_words import (
     ABOUT_NEWS,
@@ -18,11 +17,12 @@ from bot.domain.headline_words import (
     COMMON,
     PLACES,
     PLANNED,
-    SIDES,
+    SAID_LAST,
     SPEAKERS,
     TOPICAL,
     TURNS,
 )
+from bot.domain.terms import terms
 from bot.domain.vocabulary import ALONE, COMBINED, TAGGED
 
 ABOUT = "about the news"
@@ -45,6 +45,8 @@ MAX_BACKGROUND = 4
 LEAD_WORDS = 45
 MAX_TERMS = 20
 LONGEST_BEGINNING = 14
+# An actor, a verb and an object have been told before a headline turns.
+SENTENCE_WORDS = 3
 SHORTEST_BEGINNING = 3
 BELLIGERENTS = frozenset({"ARM", "AZE", "NKR"})
 """The parties to the conflict; every other actor is a third party."""
@@ -53,6 +55,7 @@ BELLIGERENTS = frozenset({"ARM", "AZE", "NKR"})
 MAX_SPEAKER_WORDS = 6
 # A source is named, with its verb, in the first few words.
 SOURCE_WORDS = 5
+_SAID_LAST = frozenset(SAID_LAST.split())
 _TELLS = frozenset({"says", "said", "reports", "claims"})
 
 _NUMBER = re.compile(r"\d+(?:[.,]\d{3})*")
@@ -63,11 +66,13 @@ _ABOUT_AFTER_SIGN = re.compile(rf"(?:[:|]|\s[-–—])\s*(?:{ABOUT_NEWS_FIRST})\
 _ABOUT = re.compile(rf"\b(?:{ABOUT_NEWS})\b|^(?:{ABOUT_NEWS_FIRST})\b")
 # A call with somebody is a talk, no appeal.
 _CALL = re.compile(r"\bcalls? (?=with\b|between\b)")
+# Terms that are not kept are broken.
+_NOT_KEPT = re.compile(r"\b(?:not|doesn t|fails to) (?:comply|complying|observe\w*|respect\w*|adher\w+|hold|holding)\b")
 _PLANNED = re.compile(rf"\b(?:{PLANNED})\b")
 _WORD = re.compile(r"[^\W\d_]+")
+_NOT_WORD = re.compile(r"[\W_]+")
 # A word that does not begin a sentence, a quotation or what follows a colon.
 _INNER = re.compile(r"(?<=[\w,’'])[ -]([^\W\d_]+)")
-_AND = frozenset({"and", "et", "und", "y", "e", "i", "и", "ve", "և"})
 _COUNTING = "one two three four five six seven eight nine ten eleven twelve"
 _COUNTS = {word: str(number) for number, word in enumerate(_COUNTING.split(), start=1)}
 
@@ -83,7 +88,6 @@ def _beginnings(tagged: dict[str, str]) -> dict[str, str]:
 _TAG_OF = _beginnings(TAGGED)
 _TURNS = frozenset(TURNS.split())
 _COMMON = frozenset(COMMON.split())
-_SIDES = tuple(SIDES.split())
 _TOPICAL = tuple(TOPICAL.split())
 _SPEAKERS = tuple(SPEAKERS.split())
 _PLACE_OF = {name: place for place, names in PLACES.items() for name in names.split()}
@@ -99,27 +103,44 @@ class Telling:
     terms: tuple[str, ...]
 
 
-def telling(title: str, *, flat_title: str, flat_summary: str, head: str = "") -> Telling:
-    """Return what an item tells; the flat texts are its folded title and summary, `head` is the actor named first."""
-    words, more = _CALL.sub("phone ", flat_title).split(), flat_summary.split()
+def telling(
+    title: str, *, flat_title: str, flat_summary: str, head: str = "", said: bool = False, said_in_lead: bool = False
+) -> Telling:
+    """Return what an item tells; the flat texts are its folded title and summary, `head` is the actor named first.
+
+    `said` tells that the news is known to be what somebody says, however the headline is worded, `said_in_lead` that its
+    lead is, under a headline that may tell of no event.
+    """
+    words, more = _NOT_KEPT.sub("violate", _CALL.sub("phone ", flat_title)).split(), flat_summary.split()
     every = [*words, *more[: 2 * LEAD_WORDS]]
     return Telling(
-        events=_events(title, flat_title, words, more[:LEAD_WORDS], head),
+        events=_events(
+            title,
+            flat_title,
+            words,
+            more[:LEAD_WORDS],
+            speaks=speaks_first(title, head),
+            said=said or (said_in_lead and not kinds(words)),
+        ),
         places=tuple(dict.fromkeys(place for word in every if (place := _PLACE_OF.get(word)))),
         numbers=numbers(title),
         terms=terms(every)[:MAX_TERMS],
     )
 
 
-def _events(title: str, flat_title: str, words: Sequence[str], more: Sequence[str], head: str) -> tuple[str, ...]:
-    happened, behind = _clauses(words)
+def _events(
+    title: str, flat_title: str, words: Sequence[str], more: Sequence[str], *, speaks: bool, said: bool
+) -> tuple[str, ...]:
+    label = 0 if speaks else label_words(title)
+    happened, behind = _clauses(words[label:] if any(map(_tag, words[label:])) else words)
+    behind = (*words[:label], *behind)
     lead, lead_behind = _clauses(more)
     main, led = kinds(happened), kinds(lead)
     background = dict.fromkeys((*kinds(behind), *kinds(lead_behind)))
     if is_about_news(title, flat_title):
         background |= dict.fromkeys((*main, *led))
         main, led = (ABOUT,), ()
-    elif is_statement(happened) or speaks_first(title, head):
+    elif speaks or said or is_statement(happened):
         background |= dict.fromkeys((*main, *led))
         main, led = (STATEMENT,), ()
     elif main:
@@ -139,7 +160,10 @@ def is_about_news(title: str, flat_title: str) -> bool:
 
 def is_statement(words: Iterable[str]) -> bool:
     """Return whether a headline's first telling word is one of saying, or whether it says what ought to be."""
+    words = list(words)
     tags = [tag for tag in map(_tag, words) if tag]
+    if words[-1:] and words[-1] in _SAID_LAST:
+        return True
     # What a court says ought to be is its ruling.
     if "OUGHT" in tags and "court" not in tags:
         return True
@@ -163,6 +187,19 @@ def speaks_first(title: str, head: str) -> bool:
     return bool(head) and head not in BELLIGERENTS and not is_label
 
 
+def label_words(title: str) -> int:
+    """Return how many words stand before the colon that parts what a headline is about from what it tells, 0 without."""
+    before, colon, after = title.partition(": ")
+    words = _NOT_WORD.sub(" ", before).split()
+    return len(words) if colon and after and len(words) <= MAX_SPEAKER_WORDS else 0
+
+
+def is_labelled(title: str) -> bool:
+    """Return whether a headline begins with nothing but its topic ("Karabakh: …"): whom that names does nothing there."""
+    words = folded_words(title.partition(": ")[0])
+    return bool(label_words(title)) and all(word in _COMMON or word.startswith(_TOPICAL) for word in words)
+
+
 def folded_words(text: str) -> list[str]:
     """Return the words of a text without case."""
     return [word.casefold() for word in _WORD.findall(text)]
@@ -171,7 +208,7 @@ def folded_words(text: str) -> list[str]:
 def _clauses(words: Sequence[str]) -> tuple[Sequence[str], Sequence[str]]:
     """Return what happened and what stands behind it."""
     for at, word in enumerate(words):
-        if word in _TURNS and at > 2 and any(tag for tag in map(_tag, words[:at])):  # noqa: PLR2004 - actor, verb, object
+        if word in _TURNS and (at > SENTENCE_WORDS or (at == SENTENCE_WORDS and any(map(_tag, words[:at])))):
             return words[:at], words[at + 1 :]
     return words, ()
 
@@ -242,35 +279,6 @@ def names(title: str) -> set[str]:
     }
 
 
-def joins_sides(title: str) -> bool:
-    """Return whether a headline joins the two sides ("Armenia and Azerbaijan", "Baku-Yerevan")."""
-    words = folded_words(title)
-    sides = [word.startswith(_SIDES) for word in words if word not in _AND]
-    joined = any(word in _AND for word in words) or "-" in title or "–" in title
-    return joined and any(one and other for one, other in pairwise(sides))
-
-
 def names_source(title: str) -> bool:
     """Return whether a headline begins with the source of its news ("Yerevan says …")."""
     return any(word in _TELLS for word in folded_words(title)[1:SOURCE_WORDS])
-
-
-def terms(words: Iterable[str]) -> tuple[str, ...]:
-    """Return the telling words among these, by their stems, in order, each once."""
-    return tuple(dict.fromkeys(filter(None, map(_term, words))))
-
-
-@lru_cache(maxsize=8192)
-def _term(word: str) -> str:
-    """Return the stem of a telling word, "" for a word that tells nothing."""
-    if len(word) <= 2 or word in _COMMON or word.isdigit() or word.startswith(_TOPICAL):  # noqa: PLR2004
-        return ""
-    return stem(word)
-
-
-def stem(word: str) -> str:
-    """Return a word without the endings that English, and much of Europe, changes most."""
-    for ending in ("’s", "ings", "ing", "ies", "ied", "ed", "es", "s", "e"):
-        if word.endswith(ending) and len(word) - len(ending) >= 4:  # noqa: PLR2004 - what is left is still a word
-            return word[: -len(ending)]
-    return word

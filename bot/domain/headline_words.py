@@ -12,6 +12,7 @@ ABOUT_NEWS = (
     "|a look at|look inside|key dates|key facts|history of|brief history|guide to|in maps|in charts|the story of|the fall of"
     "|lessons|legacy|what it means|what this means|what next|what s next|what comes next|who s who|roots of"
     "|illustrates|casts shadow|casts doubt|shows how|lays bare|raises the spect(?:er|re)|the limits of|waning|a test for"
+    "|international reactions?|reactions? pours? in|world condemns|world leaders react|condolences (?:extended|pour)"
     "|in pictures|in photos|photos of|watch live|live updates|live blog|liveblog|as it happened|morning briefing"
     "|daily briefing|week in|world reacts|reactions to|reacts to|recap|interview|the view from|how did|how the|how a"
     "|que sait on|ce que l on sait|ce qu il faut savoir|décryptage|analyse|tribune|éditorial|en direct|réactions"
@@ -35,6 +36,9 @@ SPEAKERS = (
     "baku yerevan stepanakert aliyev pashinyan ministr minister spokes ambassador envoy president premier premierminister"
     " баку ереван алиев пашинян министр посол президент премьер представитель bakou erevan porte sprecher außenminister"
 )
+
+# Verbs of saying at the end of a headline, where some languages have them.
+SAID_LAST = "kınadı uyardı çağırdı suçladı istedi reddetti yalanladı eleştirdi karşıladı pislədi qınadı çağırıb tələb"
 
 # Where a headline turns from what happened to what it happened after, amid or because of.
 TURNS = (
@@ -103,8 +107,16 @@ TOPICAL = (
     " azerbaïdjan arménie arménien haut aserbaidschan armenien bergkarabach berg azerbaiyán armenio азербайджан армен"
     " баку ереван карабах нагорн алиев пашинян azerbejdżan armeni karabachu górskim azerbaycan ermenistan dağlık karabağ"
 )
-# The two sides: a headline that joins them ("Armenia and Azerbaijan agree …") says nothing by their order.
-SIDES = (
-    "azerbaij azeri baku armeni yerevan azerbaïdj arméni erevan bakou aserbaid eriwan azerbaiy azerbay armeno azerbejd"
-    " ormia erywa азербайдж армен баку ереван ermeni erivan"
+# The two sides, in their several names; beginnings of words.
+SIDES: dict[str, str] = {
+    "ARM": "armeni yerevan pashiny pashinian pachiny arméni erevan eriwan paschin armeno pasziny ormia erywa армен армян"
+    " вірмен ереван єреван пашинян ermeni erivan paşinyan",
+    "AZE": "azerbaij azeri baku aliyev alijew aliev azerbaïdj azéri bakou aserbaid azerbaiy bakú azerbejd азербайдж азери"
+    " баку алиев алієв azerbaycan bakü",
+}
+# Those of a side of whom a report counts the fallen; beginnings of words.
+PEOPLE = (
+    "soldier troop servicem serviceman military personnel civilian officer guard fighter resident villager policem"
+    " soldat militaire civil combattant zivilist soldaten kämpfer soldado militares civiles военн солдат граждан"
+    " військ żołnierz cywil asker sivil"
 )

@@ -14,8 +14,10 @@ from bot.domain.comparison import (
     figures_agree,
     is_comment_on,
     likeness,
+    meets_another,
     named,
     order_agrees,
+    other_dead,
     other_party,
     other_side,
     strange_heads,
@@ -34,6 +36,7 @@ SAME_HEADLINE = 0.6
 # What each thing in common weighs.
 SAME_KIND, KINDRED, SAME_KIND_IN_LEAD, SAME_KIND_BEHIND = 2.0, 1.5, 1.0, 0.75
 SAME_ACT, SAME_ACT_OF_A_PARTY = 1.0, 2.0
+QUIET_SHARE, QUIET = 0.5, (":report", ":announce_action")
 SAME_WORDS = 4.5
 SAME_PLACE, SAME_FIRST_ACTOR, SAME_FIRST_PARTY = 0.5, 0.4, 0.8
 SAME_SUBJECT, OTHER_SPEAKER = 0.75, 1.0
@@ -138,7 +141,9 @@ def _common_act(mine: Profile, other: Profile) -> tuple[float, list[str]]:
     if not acts:
         return 0.0, acts
     of_a_party = any(act.partition(":")[0] not in BELLIGERENTS for act in acts)
-    return SAME_ACT_OF_A_PARTY if of_a_party else SAME_ACT, acts
+    weight = SAME_ACT_OF_A_PARTY if of_a_party else SAME_ACT
+    # That both have said something is no act in common.
+    return weight * QUIET_SHARE if all(act.endswith(QUIET) for act in acts) else weight, acts
 
 
 def _common_head(mine: Profile, other: Profile) -> float:
@@ -159,10 +164,12 @@ def _common_saying(mine: Profile, other: Profile) -> tuple[float, frozenset[str]
 
 
 def _conflict(mine: Profile, other: Profile, alike: float) -> bool:
-    """Return whether two items differ in a mark that matters: the place, the toll, or, under like headlines, who or when."""
+    """Return whether two items differ in a mark that matters: place, toll, who met; under like headlines, who or when."""
     if mine.places and other.places and mine.places.isdisjoint(other.places):
         return True
     if mine.numbers and other.numbers and another_toll(mine, other):
+        return True
+    if other_dead(mine, other) or meets_another(mine, other):
         return True
     if alike < SAME_HEADLINE:
         return False

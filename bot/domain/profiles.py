@@ -11,9 +11,10 @@ from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 
 from bot.domain.fingerprints import folded
-from bot.domain.happenings import ABOUT, AHEAD, BEHIND, BELLIGERENTS, HELD_ON_A_DAY, LED, STATEMENT, terms
+from bot.domain.happenings import ABOUT, AHEAD, BEHIND, BELLIGERENTS, HELD_ON_A_DAY, LED, STATEMENT
 from bot.domain.happenings import names_source as _names_source
 from bot.domain.stories import Fingerprint
+from bot.domain.terms import terms
 from bot.domain.vocabulary import KIN
 
 _EPOCH, _MICROSECOND = datetime(1970, 1, 1, tzinfo=UTC), timedelta(microseconds=1)
@@ -97,7 +98,7 @@ def told_by(events: tuple[str, ...]) -> Told:
 
 
 class Profile:
-    """One item as it is compared: `at` in microseconds, `order` as candidates stand, `head` the actor named first or ""."""
+    """One item as it is compared: `at` in microseconds, `order` as candidates stand, `head` who does it, or ""."""
 
     __slots__ = (
         "actors",
@@ -133,10 +134,10 @@ class Profile:
         self.telling = self.words.union(mark.numbers) if mark.numbers else self.words
         self.terms, self.places = frozenset(mark.terms), frozenset(mark.places)
         self.actors, self.acts = mark.actors, mark.acts
-        self.head = mark.actors[0] if mark.actors else ""
+        self.told = told_by(mark.events)
+        self.head = _head(mark.actors, mark.acts, says=self.told.says)
         self.is_foreign = bool(self.head) and self.head not in BELLIGERENTS
         self.parties = _third_parties(mark.actors[:3], mark.acts[:1])
-        self.told = told_by(mark.events)
         self.signature = mark.signature
 
 
@@ -157,6 +158,14 @@ def _headline(title: str) -> tuple[str, frozenset[str]]:
 def names_source(title: str) -> bool:
     """Return whether a headline begins with the source of its news ("Yerevan says …")."""
     return _names_source(title)
+
+
+def _head(actors: tuple[str, ...], acts: tuple[str, ...], *, says: bool) -> str:
+    """Return who does what an item tells: the actor named first, or, of something said, the third party that says it."""
+    speaker = acts[0].partition(":")[0] if says and acts else ""
+    if speaker and speaker not in BELLIGERENTS:
+        return speaker
+    return actors[0] if actors else ""
 
 
 @lru_cache(maxsize=2048)

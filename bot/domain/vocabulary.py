@@ -133,7 +133,7 @@ TAGGED: dict[str, str] = {
     "SANCTIONS": "sanction sanctions sanktion sanciones санкци sankcj yaptırım",
     "mine": "landmine mine. mines. mined minen minas мина. минах подорва mayın",
     "casualties": "kill. killed kills killing dead. dies. died death deaths casualt wounded injured tué morts. mort."
-    " getötet tote."
+    " getötet tote. losses. потер pertes. verluste"
     " tot. muerto blessé мертв гибел погиб убит ранен жертв zginę zabit ofiar ölü",
     "TOLL": "toll. tolls.",
     "RISE": "rise. rises. rising climbs. climb. grows. jumps. passes. tops. reaches. hits.",
@@ -147,7 +147,7 @@ TAGGED: dict[str, str] = {
     " mobilizac seferberlik",
     "coup": "coup. putsch переворот zamach darbe",
     "VIOLATE": "violat breach breaches breaks break. broken breaking collapse shaky shatter flout viol. verletz violaci"
-    " наруш narusz ihlal",
+    " наруш narusz ihlal порушил falter unravel fray. frays. crumbl flounder rompu rompre brüchig gebroch",
     "LAND": "height heights town. towns. city. cities. village villages district districts territories land. lands."
     " villag dorf dörfer aldea aldeas сел. села"
     " wsi. köy",

@@ -14,6 +14,7 @@ from bot.domain.grouping import Match, grouped, is_copy
 from bot.domain.items import Item
 from bot.domain.links import THRESHOLD, reasons, strength
 from bot.domain.profiles import profile_of
+from bot.domain.reactions import ReactionType, Record, Tier
 from bot.domain.stories import Fingerprint, Story
 
 NOON = datetime(2024, 5, 6, 12, 0, tzinfo=UTC)
@@ -21,7 +22,14 @@ WINDOW = timedelta(hours=36)
 
 
 def a_print(
-    title: str, summary: str = "", *, actors: str = "", hours: float = 0, feed: str = "", language: str = "en"
+    title: str,
+    summary: str = "",
+    *,
+    actors: str = "",
+    hours: float = 0,
+    feed: str = "",
+    language: str = "en",
+    records: tuple[Record, ...] = (),
 ) -> Fingerprint:
     """Return the fingerprint of an item published some hours after noon, in its own story."""
     item = Item(
@@ -38,7 +46,8 @@ def a_print(
         story_id=f"story of {title}{hours}",
     )
     relevance = Relevance(relevant=True, reason="")
-    return fingerprint_of(item, Reading(language=language, relevance=relevance, actors=tuple(actors.split())))
+    reading = Reading(language=language, relevance=relevance, actors=tuple(actors.split()), records=records)
+    return fingerprint_of(item, reading)
 
 
 def a_story(mark: Fingerprint, *, started_hours: float | None = None) -> dict[str, Story]:
@@ -142,6 +151,48 @@ def test_an_item_that_begins_with_a_party_the_other_does_not_know_is_more_likely
     assert another < same - 0.5
 
 
+def a_record(actor: str, kind: ReactionType, start: int = 0) -> Record:
+    return Record(
+        actor=actor,
+        type=kind,
+        evidence="",
+        start=start,
+        end=start + 1,
+        cue="",
+        rule="",
+        tier=Tier.ALERT,
+        confidence=1,
+    )
+
+
+def test_what_a_third_party_says_of_an_event_is_not_the_event_wherever_the_headline_names_it():
+    event = a_print("Azerbaijan closes Lachin road", "Guards stopped all cars.", actors="AZE")
+    comment = a_print(
+        "Closing of Lachin road by Azerbaijan harms talks – Norwegian ministry",
+        "The closing of the road harms talks, the ministry said.",
+        actors="AZE NOR",
+        hours=2,
+        records=(a_record("NOR", ReactionType.REPORT),),
+    )
+    same = a_print(
+        "Norway regrets closing of Lachin road by Azerbaijan",
+        "The closing of the road harms talks, the ministry said.",
+        actors="NOR AZE",
+        hours=3,
+        records=(a_record("NOR", ReactionType.EXPRESS_CONCERN), a_record("NOR", ReactionType.REPORT, 9)),
+    )
+
+    assert not together(event, comment)
+    assert together(comment, same)
+
+
+def test_a_topic_before_a_colon_takes_no_place_in_the_order_of_actors():
+    assert together(
+        a_print("Azerbaijan shells school in Stepanakert", actors="AZE NKR"),
+        a_print("Nagorno-Karabakh: school in Stepanakert shelled by Azerbaijan", actors="NKR AZE", hours=3),
+    )
+
+
 def test_tellings_in_two_languages_share_a_story():
     english = a_print("Ceasefire agreed in Karabakh", actors="NKR AZE")
     french = a_print("Un cessez-le-feu conclu au Haut-Karabakh", actors="NKR AZE", hours=2, language="fr")
@@ -170,6 +221,11 @@ KEPT_APART = [
     ("Norwegian premier hosts Aliyev, backs peace treaty", "Danish premier hosts Pashinyan, backs peace treaty"),
     ("France calls for calm in Karabakh", "Georgia calls for calm in Karabakh"),
     ("Ceasefire agreed in Karabakh", "Karabakh: why the ceasefire was agreed"),
+    ("Norwegian minister phones Pashinyan", "Norwegian minister phones Aliyev"),
+    ("Pashinyan, Norwegian minister meet in Oslo", "Pashinyan, Aliyev and Norwegian minister meet in Oslo"),
+    ("Yerevan says 31 soldiers killed on border", "Baku says 33 soldiers killed on border"),
+    ("Armenian soldiers killed in border clash", "Azerbaijani soldiers killed in border clash"),
+    ("Armenia and Azerbaijan announce truce", "Azerbaijan does not respect the truce: Armenia"),
 ]
 ACTORS = {
     "Armenia": "ARM",

@@ -1,0 +1,59 @@
+"""Whether an item's news is what a third party says, going by what was coded in it."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.domain.reactions import ReactionType, Record, Tier
+from bot.domain.voices import Said, said_in
+
+TITLE = "Closing of the road by Baku harms talks – Norwegian ministry"
+
+
+def a_record(actor: str, kind: ReactionType, start: int = 0, *, background: bool = False) -> Record:
+    return Record(
+        actor=actor,
+        type=kind,
+        evidence="",
+        start=start,
+        end=start + 1,
+        cue="",
+        rule="",
+        tier=Tier.ALERT,
+        confidence=1,
+        background=background,
+    )
+
+
+@pytest.mark.parametrize(
+    ("actor", "kind", "head", "said"),
+    [
+        ("NOR", ReactionType.EXPRESS_CONCERN, "NOR", Said.HEADLINE),
+        ("NOR", ReactionType.DEMAND_ACCESS, "AZE", Said.HEADLINE),
+        ("NOR", ReactionType.REPORT, "AZE", Said.HEADLINE),
+        ("NOR", ReactionType.REPORT, "NOR", Said.NOWHERE),
+        ("NOR", ReactionType.REPORT, "", Said.NOWHERE),
+        ("NOR", ReactionType.PROVIDE_AID, "NOR", Said.NOWHERE),
+        ("AZE", ReactionType.CONDEMN, "AZE", Said.NOWHERE),
+        ("OTHER", ReactionType.DEMAND_POLITICAL_CHANGE, "ARM", Said.NOWHERE),
+    ],
+)
+def test_a_third_party_says_what_another_did_and_does_what_is_its_own(actor, kind, head, said):
+    assert said_in([a_record(actor, kind)], TITLE, head) is said
+
+
+def test_the_first_act_is_the_news():
+    did = a_record("AZE", ReactionType.RESTRICT_MOVEMENT, start=0)
+    said = a_record("NOR", ReactionType.CONDEMN, start=20)
+
+    assert said_in([said, did], TITLE, "AZE") is Said.NOWHERE
+    assert said_in([said], TITLE, "AZE") is Said.HEADLINE
+
+
+def test_a_lead_counts_where_the_headline_is_silent():
+    said = a_record("NOR", ReactionType.CONDEMN, start=len(TITLE) + 2)
+
+    assert said_in([said], TITLE, "AZE") is Said.LEAD
+    assert said_in([a_record("AZE", ReactionType.AGREE), said], TITLE, "AZE") is Said.NOWHERE
+    assert said_in([a_record("AZE", ReactionType.AGREE, background=True), said], TITLE, "AZE") is Said.LEAD
+    assert said_in([], TITLE, "AZE") is Said.NOWHERE
