@@ -76,7 +76,7 @@ def _item(entry: Entry, feed: Feed, now: datetime) -> Item:
         author=entry.author,
         language=entry.language or feed.language or "",
         outlet=_outlet(feed, url),
-        published=min(entry.published or entry.updated or now, now),
+        published=entry.dated(now),
         first_seen_at=now,
         last_seen_at=now,
     )

@@ -25,6 +25,10 @@ class Entry:
     published: datetime | None = None
     updated: datetime | None = None
 
+    def dated(self, now: datetime) -> datetime:
+        """Return when the entry was published, by what it says itself; nothing comes from the future."""
+        return min(self.published or self.updated or now, now)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedDocument:

@@ -42,6 +42,7 @@ class Feed:
 
     `interval` is the current distance between polls; `latency` the last answer's duration in seconds. `body_hash` is the
     hash of the last body that was parsed, so that an unchanged one is not parsed again.
+    `entry_marks` tell which entries it listed, so that those that stay as they are are passed over (see `changes.py`).
     """
 
     id: str
@@ -56,6 +57,7 @@ class Feed:
     etag: str | None = None
     last_modified: str | None = None
     body_hash: str | None = None
+    entry_marks: tuple[int, ...] = ()
     interval: timedelta = timedelta(minutes=15)
     next_poll_at: datetime
     last_polled_at: datetime | None = None

@@ -45,12 +45,14 @@ class Answer:
     """What a successful poll brought: the HTTP memory to keep, and what it says about when to come again.
 
     `published` are the times of the document's items, empty when nothing changed; `new_items` counts those not seen
-    before. `fresh_for` is what the headers promise, `wish` what the document asks for.
+    before. `entry_marks` replace the feed's, unless they are None. `fresh_for` is what the headers promise, `wish` what
+    the document asks for.
     """
 
     etag: str | None = None
     last_modified: str | None = None
     body_hash: str | None = None
+    entry_marks: tuple[int, ...] | None = None
     moved_to: str | None = None
     fresh_for: timedelta | None = None
     wish: timedelta | None = None
@@ -80,6 +82,7 @@ def after_answer(feed: Feed, answer: Answer, *, now: datetime, rules: PollingRul
         etag=answer.etag,
         last_modified=answer.last_modified,
         body_hash=answer.body_hash,
+        entry_marks=feed.entry_marks if answer.entry_marks is None else answer.entry_marks,
         interval=interval,
         next_poll_at=now + wait,
         last_polled_at=now,

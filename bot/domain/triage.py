@@ -81,6 +81,7 @@ class _Desk:
         self._taken: set[str] = set()
         self._written: dict[str, None] = {}
         self._new: set[str] = set()
+        self._unread: list[str] = []
         self._seen: dict[str, None] = {}
         self._revisions: list[Revision] = []
         self._verdicts: dict[tuple[str, str, str], Verdict] = {}
@@ -95,7 +96,8 @@ class _Desk:
         if met is None:
             if draft.reading is not None:
                 self._take_in(draft, draft.reading)
-            # Without a reading it was known a moment ago and is not now: the next poll brings it again.
+            else:
+                self._unread.append(draft.item.id)
             return
         stored, edition = met
         if edition is Edition.UNCHANGED or draft.reading is None:
@@ -228,6 +230,7 @@ class _Desk:
             alerts=self._ledger.written,
             verdicts=tuple(self._verdicts.values()),
             amendments=tuple(self._inherited),
+            unread=tuple(self._unread),
             new_items=len(self._new),
         )
 

@@ -48,6 +48,7 @@ feeds = Table(
     Column("etag", Words),
     Column("last_modified", Words),
     Column("body_hash", Words),
+    Column("entry_marks", Numbers, nullable=False),
     Column("interval", Duration, nullable=False),
     Column("next_poll_at", Moment, nullable=False),
     Column("last_polled_at", Moment),

@@ -14,7 +14,7 @@ from bot.store.database import SCHEMA_LOCK, Database
 if TYPE_CHECKING:
     from alembic.config import Config
 
-HEAD = "0007"
+HEAD = "0008"
 """The revision this release works with; equal to the newest file in `migrations/versions` (a test)."""
 
 

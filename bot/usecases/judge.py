@@ -11,12 +11,14 @@ from datetime import timedelta
 import structlog
 
 from bot.domain.analyst import Analyst, read_if_relevant
+from bot.domain.changes import changed, marks_of
 from bot.domain.entries import FeedDocument
 from bot.domain.errors import CommuniqueError
 from bot.domain.feeds import Feed, FullText
 from bot.domain.items import Item
 from bot.domain.polling import Answer, after_answer
 from bot.domain.triage import Draft, Triage, drafts, fresh, lookups, triage
+from bot.usecases.books import FeedBook
 from bot.usecases.desk import Desk, Outcome
 from bot.usecases.ports import Fetched, Page
 
@@ -31,31 +33,46 @@ PAGES_PATIENCE = timedelta(minutes=2)
 
 
 async def judge(
-    desk: Desk, feed: Feed, fetched: Fetched, document: FeedDocument, turns: AbstractAsyncContextManager[object]
+    desk: Desk,
+    feed: Feed,
+    fetched: Fetched,
+    document: FeedDocument,
+    *,
+    turns: AbstractAsyncContextManager[object],
+    book: FeedBook,
 ) -> Outcome:
     """Read what is new in a document and write what it comes to.
 
-    Reading and writing take a turn; pages are waited for without one.
+    Reading and writing take a turn; pages are waited for without one. Where no entry has changed, the feed is only entered
+    in the book.
     """
     named = replace(feed, title=feed.title or document.title, language=feed.language or document.language)
     async with turns:
-        batch = drafts(document.entries, named, desk.clock())
+        now = desk.clock()
+        marks = marks_of(document.entries, feed, now)
+        batch = drafts(changed(document.entries, feed, marks), named, now)
         unread = await _unread(desk, named, batch)
         batch = await _read(desk.analyst, batch, unread)
+    if not batch:
+        await book.save(answered(desk, named, fetched, entry_marks=marks))
+        return Outcome(feed=named)
     pages = await _pages(desk, [draft for draft in batch if draft.item.id in unread and is_teaser(draft, feed)])
     async with turns:
         batch = await _read(desk.analyst, [_with_page(draft, pages) for draft in batch], pages)
-        return await _write(desk, named, fetched, batch)
+        return await _write(desk, named, fetched, batch, marks)
 
 
-async def _write(desk: Desk, feed: Feed, fetched: Fetched, batch: tuple[Draft, ...]) -> Outcome:
+async def _write(desk: Desk, feed: Feed, fetched: Fetched, batch: tuple[Draft, ...], marks: tuple[int, ...]) -> Outcome:
     async with desk.rounds.round() as round_:
         # Read inside the round: what another process wrote meanwhile is known here.
         known = await round_.recall(lookups(batch, feed, desk.rules))
         now = desk.clock()
         decided = await asyncio.to_thread(triage, batch, feed, known, desk.rules, now)
         await round_.record(decided, now)
-        polled = answered(desk, feed, fetched, published=(draft.item for draft in batch), new_items=decided.new_items)
+        if decided.unread:
+            # Known a moment ago and not now: whatever the server has to say of changes, the feed is read once more.
+            fetched, marks = replace(fetched, etag=None, last_modified=None, body_hash=None), ()
+        polled = answered(desk, feed, fetched, entry_marks=marks, new_items=decided.new_items)
         await round_.save_feeds([polled])
     for alert in decided.alerts:
         if alert.created_at >= now:
@@ -65,7 +82,7 @@ async def _write(desk: Desk, feed: Feed, fetched: Fetched, batch: tuple[Draft, .
 
 async def _unread(desk: Desk, feed: Feed, batch: tuple[Draft, ...]) -> frozenset[str]:
     """Return the ids of the drafts that are new or changed."""
-    if feed.last_success_at is None:
+    if not batch or feed.last_success_at is None:
         # Nothing came from it yet; what a replay brought is read once more, and recognised when it is judged.
         return frozenset(draft.item.id for draft in batch)
     guids = frozenset(draft.item.guid for draft in batch if draft.item.guid)
@@ -137,24 +154,27 @@ def _with_page(draft: Draft, pages: Mapping[str, Page]) -> Draft:
     )
 
 
-def answered(desk: Desk, feed: Feed, fetched: Fetched, *, published: Iterable[Item] = (), new_items: int = 0) -> Feed:
+def answered(
+    desk: Desk, feed: Feed, fetched: Fetched, *, entry_marks: tuple[int, ...] | None = None, new_items: int = 0
+) -> Feed:
     """Return the feed after it answered."""
-    document = fetched.document or FeedDocument()
+    document, now = fetched.document or FeedDocument(), desk.clock()
     answer = Answer(
         etag=fetched.etag,
         last_modified=fetched.last_modified,
         body_hash=fetched.body_hash,
+        entry_marks=entry_marks,
         moved_to=fetched.moved_to,
         fresh_for=fetched.fresh_for,
         wish=timedelta(minutes=document.ttl_minutes) if document.ttl_minutes else None,
         latency=fetched.latency,
         new_items=new_items,
-        published=tuple(item.published for item in published),
+        published=tuple(entry.dated(now) for entry in document.entries),
         title=document.title,
         homepage=document.homepage,
         language=document.language,
     )
-    return after_answer(feed, answer, now=desk.clock(), rules=desk.polling, jitter=desk.chance())
+    return after_answer(feed, answer, now=now, rules=desk.polling, jitter=desk.chance())
 
 
 def outcome_of(feed: Feed, decided: Triage) -> Outcome:

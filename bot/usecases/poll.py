@@ -193,7 +193,7 @@ class Poller:
         if fetched.document is None:
             await self._book.save(answered(desk, feed, fetched))
             return Outcome(feed=feed, unchanged=True)
-        return await judge(desk, feed, fetched, fetched.document, self._turns)
+        return await judge(desk, feed, fetched, fetched.document, turns=self._turns, book=self._book)
 
     async def _fail(self, feed: Feed) -> Outcome:
         log.warning("feed failed", feed=feed.url, failures=feed.failures, error=feed.last_error)

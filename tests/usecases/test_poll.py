@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import timedelta
 
@@ -11,6 +12,7 @@ from newsroom import NOON, entry
 
 from bot.domain.errors import FeedRefused, FeedUnavailable, StoreUnavailable
 from bot.domain.feeds import FeedStatus, FullText
+from bot.domain.triage import Known
 from bot.usecases import judge
 from bot.usecases.judge import PAGES_A_POLL
 from bot.usecases.poll import Poller
@@ -156,3 +158,84 @@ async def test_a_known_item_is_not_visited_again(newsroom) -> None:
     await newsroom.poll()
     await newsroom.poll()
     assert newsroom.feeds.visited == [link]
+
+
+async def test_entries_that_stay_as_they_are_are_neither_recalled_nor_read_again(newsroom) -> None:
+    old, new = entry("Karabakh: FRA condemn AZE"), entry("Karabakh: RUS deny AZE")
+    await newsroom.publish(FEED, old)
+    await newsroom.poll()
+    asked = _Asked(newsroom.store)
+    await newsroom.publish(FEED, new, old)
+    (feed,) = await newsroom.store.feeds()
+    outcome = await Poller(replace(newsroom.desk, rounds=asked)).poll_now(feed.id)
+    assert outcome is not None
+    assert outcome.new_items == 1
+    assert [sorted(wanted.guids) for wanted in asked.wanted] == [[new.guid]]
+
+
+async def test_a_document_in_which_no_entry_changed_takes_no_round_of_its_own(newsroom) -> None:
+    await newsroom.publish(FEED, entry("Karabakh: FRA condemn AZE"))
+    await newsroom.poll()
+    newsroom.clock.pass_(hours=1)
+    asked = _Asked(newsroom.store)
+    (feed,) = await newsroom.store.feeds()
+    await Poller(replace(newsroom.desk, rounds=asked)).poll_now(feed.id)
+    assert asked.wanted == []
+    (feed,) = await newsroom.store.feeds()
+    assert feed.last_success_at == newsroom.clock()
+
+
+async def test_an_item_that_was_forgotten_while_its_feed_was_read_comes_again(newsroom) -> None:
+    """It was taken for known, so it was not read; then the document does not count as seen."""
+    old, new = entry("Karabakh: FRA condemn AZE"), entry("Karabakh: RUS deny AZE")
+    await newsroom.publish(FEED, old)
+    await newsroom.poll()
+    newsroom.clock.pass_(hours=30)
+    await newsroom.publish(FEED, new, old)
+    (feed,) = await newsroom.store.feeds()
+    forgetful = _Forgetful(newsroom.store)
+    first = await Poller(replace(newsroom.desk, rounds=forgetful)).poll_now(feed.id)
+    (feed,) = await newsroom.store.feeds()
+    assert first is not None
+    assert (first.new_items, feed.entry_marks, feed.body_hash) == (1, (), None)
+
+
+class _Asked:
+    """A store that remembers what was recalled."""
+
+    def __init__(self, store) -> None:
+        self._store, self.wanted = store, []
+
+    def __getattr__(self, name):
+        return getattr(self._store, name)
+
+    @asynccontextmanager
+    async def round(self):
+        async with self._store.round() as round_:
+            yield _AskedRound(round_, self.wanted)
+
+
+class _AskedRound:
+    def __init__(self, round_, wanted) -> None:
+        self._round, self._wanted = round_, wanted
+
+    def __getattr__(self, name):
+        return getattr(self._round, name)
+
+    async def recall(self, wanted):
+        self._wanted.append(wanted)
+        return await self._round.recall(wanted)
+
+
+class _Forgetful(_Asked):
+    """A store that has forgotten everything by the time a round begins."""
+
+    @asynccontextmanager
+    async def round(self):
+        async with self._store.round() as round_:
+            yield _EmptyRound(round_, [])
+
+
+class _EmptyRound(_AskedRound):
+    async def recall(self, wanted):
+        return Known()

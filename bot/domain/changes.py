@@ -1,0 +1,63 @@
+"""Changes: which entries of a document are to be looked at, since the last look at the feed did not see them as they are.
+
+A feed grows by an entry or two between polls and lists dozens that are long known. Each entry leaves a mark with its feed;
+where the mark is there, the entry is passed over: it is neither cleaned, nor looked up, nor judged.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from hashlib import blake2b
+
+from bot.domain.entries import Entry
+from bot.domain.feeds import Feed
+from bot.domain.fingerprints import key_of
+from bot.domain.urls import canonical_url
+
+_DAY = timedelta(days=1) // timedelta(seconds=1)
+
+
+def changed(entries: Iterable[Entry], feed: Feed, marks: Iterable[int]) -> tuple[Entry, ...]:
+    """Return the entries, of which these are the marks, that the feed did not list as they are at its last look.
+
+    Those that share a guid or an address with one of them come too: what repeats in a document proves nothing, and that is
+    seen on both.
+    """
+    known, listed = frozenset(feed.entry_marks), tuple(entries)
+    is_new = [mark not in known for mark in marks]
+    if all(is_new) or not any(is_new):
+        return listed if any(is_new) else ()
+    addresses = [canonical_url(entry.link) for entry in listed]
+    names = [({(entry.guid or "").strip(), address}, entry) for entry, address in zip(listed, addresses, strict=True)]
+    shared = set().union(*(own for (own, _), new in zip(names, is_new, strict=True) if new)) - {"", None}
+    return tuple(entry for (own, entry), new in zip(names, is_new, strict=True) if new or not shared.isdisjoint(own))
+
+
+def marks_of(entries: Iterable[Entry], feed: Feed, now: datetime) -> tuple[int, ...]:
+    """Return a number for each entry, by which it is known as it is until the feed's day is over.
+
+    So everything is looked at once a day, which tells how long an item has been listed, and mends whatever a mark may have
+    hidden; the days of feeds begin at different times.
+    """
+    begins = key_of("day", feed.id) % _DAY
+    day = (int(now.timestamp()) + begins) // _DAY
+    return tuple(_mark(entry, day) for entry in entries)
+
+
+def _mark(entry: Entry, day: int) -> int:
+    told = (
+        day,
+        entry.guid,
+        entry.link,
+        entry.title,
+        entry.summary,
+        entry.content,
+        entry.author,
+        entry.language,
+        # Many feeds say of every entry that it was updated just now.
+        entry.published or entry.updated,
+    )
+    # The spelling of a tuple tells its parts apart, and None from a text.
+    digest = blake2b(repr(told).encode("utf-8", "surrogatepass"), digest_size=8).digest()
+    return int.from_bytes(digest, "big", signed=True)
