@@ -40,6 +40,8 @@ class Dating:
 
     def _is_attribute(self, chunks: Sequence[Chunk], m: int) -> bool:
         """Return whether a date tells which thing is meant, and not when the act was: "the ceasefire of 2020"."""
+        if self._is_of_cause(chunks, m):
+            return True
         if m == 0 or chunks[m].words[0] not in self._pack.possessor_prepositions:
             return False
         of = self._pack.possessor_prepositions
@@ -51,6 +53,20 @@ class Dating:
             if m < 0 or chunks[m].kind != Kind.PREPOSITION or chunks[m].words[-1] not in of:
                 break
         return False
+
+    def _is_of_cause(self, chunks: Sequence[Chunk], m: int) -> bool:
+        """Return whether a date stands by what an act is about: "thanked France for its vote in June"."""
+        while m > 1 and chunks[m - 1].kind == Kind.TIME:
+            # "in March of last year"
+            m -= 1
+        return (
+            m > 1
+            and chunks[m].kind == Kind.TIME
+            and chunks[m - 1].kind == Kind.NOUN
+            and chunks[m - 2].kind == Kind.PREPOSITION
+            and chunks[m - 2].words[-1] in self._pack.cause_prepositions
+            and any(chunk.kind == Kind.VERB for chunk in chunks[: m - 2])
+        )
 
     def _read(self, time: Chunk) -> tuple[date | None, bool]:
         """Return the day an expression names, if it names one, and whether it is past."""
@@ -65,15 +81,18 @@ class Dating:
             return None, True
         if month is None:
             if year is not None:
-                return None, year != self._published.year
+                return None, year < self._published.year
             return None, False
+        if day is None and year is not None:
+            return None, (year, month) < (self._published.year, self._published.month)
         if day is None:
-            same = month == self._published.month and year in {None, self._published.year}
-            return None, not same
+            return None, month != self._published.month
         return self._day(day, month, year)
 
     def _is_past(self, words: tuple[str, ...]) -> bool:
         """Return whether an expression puts an act before the days the item is about: "last month", "years ago"."""
+        if any(set(words).issuperset(span) for span in self._pack.until_now):
+            return False
         known = [self._pack.words.get(word) for word in words]
         return any(word is not None and word.flags & g.PAST_TIME for word in known) and not self._pack.spans.isdisjoint(
             words

@@ -17,6 +17,8 @@ _SURE = 0.6
 _EVIDENCE = 2
 
 _WORD = re.compile(r"[^\W\d_]+")
+# "Canada's" is English, though an "s" by itself, as in "s'inquiète", would be French.
+_ENGLISH_GENITIVE = re.compile(r"(?<=[^\W\d_])['\u2019]s\b")
 _ARMENIAN = re.compile("[\u0531-\u0587]")
 _GEORGIAN = re.compile("[\u10a0-\u10ff\u1c90-\u1cbf]")
 _CYRILLIC = re.compile("[\u0400-\u04ff]")
@@ -155,8 +157,11 @@ def _cyrillic(sample: str, code: str | None) -> str:
 
 
 def _scores(sample: str, languages: tuple[str, ...]) -> dict[str, int]:
+    sample, genitives = _ENGLISH_GENITIVE.subn("", sample)
     words = [word.casefold() for word in _WORD.findall(sample)]
     scores = {language: sum(map(_WORDS[language].__contains__, words)) for language in languages}
+    if "en" in scores:
+        scores["en"] += min(2, genitives)
     # None of the letters that tell is plain ASCII, as nearly all of a text is.
     marks = [] if sample.isascii() else [mark for mark in sample if not mark.isascii()]
     if marks:

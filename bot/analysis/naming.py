@@ -79,7 +79,7 @@ class Naming(VerbGroups):
             self._name_person(chunk, p, person, roles, trailing, former=former)
             return
         if last is not None and not trailing:
-            self._name_place(chunk, last, roles, owners, former=former)
+            self._name_place(chunk, self._branching(inside), roles, owners, former=former)
             return
         if roles and self._head_is_role(roles, p, q):
             owner = owners[-1] if owners else (inside[0] if inside else None)
@@ -187,6 +187,15 @@ class Naming(VerbGroups):
         if named:
             return named[0]
         return refs[0] if refs else None
+
+    def _branching(self, inside: list[Ref]) -> Ref:
+        """Return whose name a phrase ends with: a country right behind an organisation tells its branch there."""
+        last = inside[-1]
+        before = inside[-2] if len(inside) > 1 and last.mention.kind is MentionKind.NAME else last
+        if before.code in INTERNATIONAL | {"NGO"} and before.mention.end_token == last.mention.start_token:
+            # "UNICEF France"
+            return before
+        return last
 
     def _is_rights_group(self, q: int) -> bool:
         if self._flags[q - 1] & g.RIGHTS_GROUP:

@@ -274,6 +274,10 @@ class Pack:
     """Pronouns with which a verb of saying says nothing: "les combats se poursuivent"."""
     dated_things: frozenset[str] = frozenset()
     """Nouns for what is known by its date: the ceasefire of 2020."""
+    cause_prepositions: frozenset[str] = frozenset()
+    """What follows them has a date of its own: "thanked France for its vote in June"."""
+    until_now: tuple[tuple[str, ...], ...] = ()
+    """Words for a time that reaches up to the news: "the last months"."""
     latter: tuple[tuple[str, ...], ...] = ()
     """Words for whoever was named last: "ce dernier"."""
     parties: frozenset[str] = frozenset()

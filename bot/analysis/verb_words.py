@@ -13,6 +13,9 @@ from bot.analysis.scanning import Scan
 _LONGEST_ADDRESSEE: Final = 4
 # What may stand between a verb and the words that belong to it.
 _PASSED_OVER: Final = g.ADVERB | g.TIME | g.NEGATOR | g.POSSESSIVE | g.DETERMINER
+# "renewed its urgent and heartfelt call for"
+_MOST_ADJECTIVES: Final = 4
+_NO_ADJECTIVE: Final = BREAKS & ~g.CONJUNCTION | g.DETERMINER | g.POSSESSIVE | g.ROLE | g.CROWD | g.GROUP | g.RELATIVE
 _CLAUSE_STARTS: Final = frozenset(
     {Kind.COMMA, Kind.COLON, Kind.DASH, Kind.AND, Kind.BUT, Kind.SUBORDINATOR, Kind.THAT, Kind.OTHER}
 )
@@ -103,14 +106,32 @@ class VerbWords(Scan):
                 found.append(form)
                 continue
             if is_fixed and tail[0] != following and tail[0] != variant:
+                if len(tail) > 1 and (start := self._behind_adjectives(q, tail[0])):
+                    stop = self._tail_end(start - 1, tail)
+                    if stop is not None:
+                        found.append(form)
+                        end = max(end, stop)
                 continue
             stop = self._tail_end(q, tail)
+            if stop is None and len(tail) > 1 and (start := self._behind_adjectives(q, tail[0])):
+                stop = self._tail_end(start - 1, tail)
             if stop is None and self._has_fronted(tail):
                 stop = q + 1
             if stop is not None:
                 found.append(form)
                 end = max(end, stop)
         return found, end
+
+    def _behind_adjectives(self, q: int, noun: str) -> int:
+        """Return where a verb's noun stands behind words of its own: "made an impassioned plea for"; 0 if nowhere."""
+        for r in range(q + 1, min(q + 2 + _MOST_ADJECTIVES, len(self._norms))):
+            flags = self._flags[r]
+            if self._norms[r] == noun:
+                return 0 if flags & (BREAKS | g.ADVERB) else r
+            may_lead = r == q + 1 and flags & (g.DETERMINER | g.POSSESSIVE)
+            if self._seq[r] in self._mentions or (flags & _NO_ADJECTIVE and not may_lead) or is_mark(self._norms[r]):
+                return 0
+        return 0
 
     def _has_fronted(self, tail: tuple[str, ...]) -> bool:
         """Return whether the phrase that the verb governs stands first in the clause: "В Баку прибыл …"."""

@@ -77,6 +77,7 @@ GRAMMAR_SETS: Final = (
     "home",
     "papers",
     "dated_things",
+    "cause_prepositions",
     "reflexives",
     "reminders",
     "indefinites",

@@ -36,6 +36,11 @@ def test_language_is_told_by_the_text_alone(language: str, text: str) -> None:
     assert language_of(text) == language
 
 
+def test_a_genitive_is_no_elision() -> None:
+    assert language_of("Canada's parliament passed a resolution condemning Norway's plan.") == "en"
+    assert language_of("La Norvège s'inquiète d'une attaque.") == "fr"
+
+
 @pytest.mark.parametrize(("language", "text"), TEXTS.items(), ids=TEXTS)
 def test_wrong_declaration_is_overruled(language: str, text: str) -> None:
     assert language_of(text, "en" if language != "en" else "fr") == language
