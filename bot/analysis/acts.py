@@ -17,7 +17,7 @@ _HOSTILE: Final = frozenset({_T.MILITARY_ACTION, _T.RESTRICT_MOVEMENT, _T.SANCTI
 _AIMED: Final = frozenset(
     {_T.CONDEMN, _T.ACCUSE, _T.WELCOME, _T.EXPRESS_SUPPORT, _T.WARN, _T.PROVIDE_AID, _T.INVESTIGATE}
 )
-_EXERCISES: Final = frozenset({"drills"})
+_EXERCISES: Final = frozenset({"drills", "peacekeeping"})
 
 
 class Acts(Passives):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from typing import Final
 
 from bot.analysis import pack as g
 from bot.analysis.chunks import Chunk, Kind
@@ -14,6 +15,8 @@ from bot.analysis.pack import Pack
 _FRESH = timedelta(days=4)
 _YEARS = range(1900, 2100)
 _DAYS = range(1, 32)
+# What begins a clause within another.
+_BELOW: Final = frozenset({Kind.THAT, Kind.RELATIVE, Kind.SUBORDINATOR, Kind.CONDITIONAL})
 
 
 class Dating:
@@ -32,7 +35,7 @@ class Dating:
         ]
         for draft in drafts:
             for time in times:
-                if not (draft.start - 14 <= time.start <= draft.end):
+                if not (draft.start - 14 <= time.start <= draft.end) or self._is_elsewhere(draft, time, chunks):
                     continue
                 day, old = self._read(time)
                 draft.day = day or draft.day
@@ -56,16 +59,20 @@ class Dating:
 
     def _is_of_cause(self, chunks: Sequence[Chunk], m: int) -> bool:
         """Return whether a date stands by what an act is about: "thanked France for its vote in June"."""
-        while m > 1 and chunks[m - 1].kind == Kind.TIME:
+        while m > 1 and chunks[m].kind == Kind.TIME and chunks[m - 1].kind == Kind.TIME:
             # "in March of last year"
             m -= 1
-        return (
-            m > 1
-            and chunks[m].kind == Kind.TIME
-            and chunks[m - 1].kind == Kind.NOUN
-            and chunks[m - 2].kind == Kind.PREPOSITION
-            and chunks[m - 2].words[-1] in self._pack.cause_prepositions
-            and any(chunk.kind == Kind.VERB for chunk in chunks[: m - 2])
+        while m > 1 and chunks[m - 1].kind == Kind.NOUN and chunks[m - 2].kind == Kind.PREPOSITION:
+            # "blamed France for the unrest in the region last year"
+            m -= 2
+            if chunks[m].words[-1] in self._pack.cause_prepositions:
+                return any(chunk.kind == Kind.VERB for chunk in chunks[:m])
+        return False
+
+    def _is_elsewhere(self, draft: Draft, time: Chunk, chunks: Sequence[Chunk]) -> bool:
+        """Return whether a date belongs to a clause below the act's verb: "denied that it had fired in June"."""
+        return draft.cue_at != (draft.start, draft.end) and any(
+            chunk.kind in _BELOW and draft.cue_at[1] <= chunk.start < time.start for chunk in chunks
         )
 
     def _read(self, time: Chunk) -> tuple[date | None, bool]:

@@ -132,7 +132,9 @@ def _names_guest(chunk: Chunk, chunks: list[Chunk], index: int, pack: Pack) -> b
 def _joined(chunk: Chunk, chunks: list[Chunk], index: int, pack: Pack) -> tuple[Chunk, int]:
     of = chunks[index]
     merged = Chunk(Kind.NOUN, chunk.start, of.end, chunk.words + chunks[index - 1].words + of.words)
-    merged.flags, merged.plural, merged.role = chunk.flags, chunk.plural, chunk.role
+    # "leader of Armenia's main opposition party" does not speak for Armenia, "president of ex-Soviet Armenia" does.
+    party = 0 if of.who else of.flags & g.FORMER
+    merged.flags, merged.plural, merged.role = chunk.flags | party, chunk.plural, chunk.role
     merged.head = chunk.head & g.GUEST
     merged.refs = chunk.refs + of.refs
     merged.name = chunk.name
@@ -160,7 +162,7 @@ def _joined(chunk: Chunk, chunks: list[Chunk], index: int, pack: Pack) -> tuple[
             merged.words += chunks[following].words + chunks[following + 1].words
             merged.refs += chunks[following + 1].refs
             following += 2
-    former = bool(chunk.flags & g.FORMER)
+    former = bool(merged.flags & g.FORMER)
     merged.who = tuple(
         Who("OTHER" if former else code, chunk.name, chunk.role, chunk.start, merged.end, person_kind=bool(chunk.name))
         for code in owners

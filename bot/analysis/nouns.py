@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from bot.analysis import pack as g
 from bot.analysis.chunks import BREAKS, SMALL, Chunk, Kind, Ref, is_mark
 from bot.analysis.gazetteer import ActorMention, MentionKind
 from bot.analysis.naming import Naming
-from bot.analysis.pack import Slot
+from bot.analysis.pack import Frame, Slot
+
+_SUBJECTS: Final = frozenset({MentionKind.NAME, MentionKind.CAPITAL, MentionKind.PERSON})
 
 
 class Nouns(Naming):
@@ -28,6 +32,8 @@ class Nouns(Naming):
                 if q > p and self._pack.cased and self._begins_anew(mention, p, q, refs):
                     break
                 if refs and not refs[-1].owns and last_end == q and self._stands_apart(refs[-1], mention):
+                    break
+                if q > p and not refs and self._is_told(q - 1) and self._begins_report(mention):
                     break
                 after = self._after(q, mention.end_token)
                 if not self._is_half(after):
@@ -136,8 +142,25 @@ class Nouns(Naming):
         return word is not None and any(form.slots & Slot.PARTICIPLE for form in word.forms)
 
     def _stands_apart(self, ref: Ref, mention: ActorMention) -> bool:
-        """Return whether a name right after a name begins another phrase: "on Tuesday Baku Yerevan" never joins."""
-        return ref.mention.kind is MentionKind.PERSON and mention.kind is not MentionKind.PERSON
+        """Return whether a name right after a name begins another phrase: "Macron tells the EU Armenia is alone"."""
+        if ref.mention.kind is MentionKind.PERSON and mention.kind is not MentionKind.PERSON:
+            return True
+        return self._begins_report(mention)
+
+    def _is_told(self, q: int) -> bool:
+        """Return whether the word is whom somebody may tell something: lawmakers, reporters."""
+        told = g.ROLE | g.GROUP | g.CROWD | g.THRONG
+        return bool(self._flags[q] & told) or (self._capitals_tell and self._norms[q].endswith("s"))
+
+    def _begins_report(self, mention: ActorMention) -> bool:
+        """Return whether a name behind who was told something begins what was: "told MPs Armenia would wait"."""
+        before = self._chunks[-1] if self._chunks else None
+        if before is None or before.kind != Kind.VERB or mention.kind not in _SUBJECTS:
+            return False
+        if not any(rule.frame is Frame.SAY and rule.needs_target for form in before.forms for rule in form.rules):
+            return False
+        after = self._after(self._position(mention.start_token), mention.end_token)
+        return after < len(self._seq) and (bool(self._flags[after] & g.POSSESSIVE_MARK) or self._verb_at(after))
 
     def _begins_anew(self, mention: ActorMention, p: int, q: int, refs: list[Ref]) -> bool:
         """Return whether a name is a phrase of its own because its case is not the genitive of what stands before."""

@@ -195,11 +195,18 @@ class Voices(Reports):
         clash = next((m for m in range(right, first) if self.chunks[m].kind == Kind.SUBORDINATOR), None)
         if clash is not None:
             end = clash
-        if any(rule.needs_target for form in self.chunks[k].forms for rule in form.rules if rule.frame is Frame.SAY):
+        forms = self.chunks[k].forms
+        if not any(form.tail for form in forms) and any(
+            rule.needs_target for form in forms for rule in form.rules if rule.frame is Frame.SAY
+        ):
             # "told X that …": without somebody told, what follows is not what is said.
             start, right = self.clauses.direct(k, end)
             opens = right < end and self.chunks[right].kind == Kind.THAT
-            if (right == start and not opens) or (right < end and self.chunks[right].kind == Kind.VERB):
+            is_clause = right < end and self.chunks[right].kind == Kind.VERB
+            if is_clause and start + 1 < right and self.chunks[start + 1].kind == Kind.NOUN:
+                # "told MPs Armenia would wait": whom, and what.
+                right = start + 1
+            elif is_clause or (right == start and not opens):
                 end = right
         if all(rule.needs_object for form in self.chunks[k].forms for rule in form.rules if rule.frame is Frame.SAY):
             # A verb that names the speaker of a quotation, and nothing else.

@@ -41,6 +41,8 @@ def test_what_is_only_thought_of_is_not_done(text: str, read: Read) -> None:
         ("France condemned last month’s attack by Azerbaijan.", False),
         ("France condemned Azerbaijan over its attack in March last year.", False),
         ("France thanked Armenia for its vote in March of last year.", False),
+        ("Iran blamed Armenia for the unrest in its north last year.", False),
+        ("Azerbaijan expelled an Armenian diplomat after claims that he had spied in March last year.", False),
         ("Armenia accused Azerbaijan of forty violations in the last three months.", False),
         ("Armenia pledged to withdraw its troops from the border by 2097.", False),
         ("At last month’s summit, Iran was blamed; France condemned Azerbaijan on Monday.", False),
