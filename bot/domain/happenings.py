@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import dropwhile
 
 from bot.domain.headline_words import (
     ABOUT_NEWS,
@@ -34,7 +35,7 @@ STATEMENT = "statement"
 AHEAD = "talks planned"
 """The kind of an item that tells of a meeting or a visit to come: it is not that meeting."""
 
-HELD_ON_A_DAY = frozenset({"talks", "visit"})
+HELD_ON_A_DAY = frozenset({"talks", "visit", "peace deal"})
 """The kinds that are announced before they are held."""
 
 LED, BEHIND = "-", "~"
@@ -50,6 +51,9 @@ SENTENCE_WORDS = 3
 SHORTEST_BEGINNING = 3
 BELLIGERENTS = frozenset({"ARM", "AZE", "NKR"})
 """The parties to the conflict; every other actor is a third party."""
+
+# Tags of words that name who acts, before what is done: "Observers deny …", "Embassy: …".
+_WHO_ACTS = frozenset({"mission", "DIPLOMAT", "ARMS", "STATE"})
 
 # Who speaks is named in few words.
 MAX_SPEAKER_WORDS = 6
@@ -68,6 +72,8 @@ _ABOUT = re.compile(rf"\b(?:{ABOUT_NEWS})\b|^(?:{ABOUT_NEWS_FIRST})\b")
 _CALL = re.compile(r"\bcalls? (?=with\b|between\b)")
 # Terms that are not kept are broken.
 _NOT_KEPT = re.compile(r"\b(?:not|doesn t|fails to) (?:comply|complying|observe\w*|respect\w*|adher\w+|hold|holding)\b")
+# What a headline says as "we", somebody says.
+_FIRST_PERSON = re.compile(r"\b(?:we|nous|wir|мы)\b|\bi (?:hope|believe|think|am|have|will)\b")
 _PLANNED = re.compile(rf"\b(?:{PLANNED})\b")
 _WORD = re.compile(r"[^\W\d_]+")
 _NOT_WORD = re.compile(r"[\W_]+")
@@ -161,8 +167,11 @@ def is_about_news(title: str, flat_title: str) -> bool:
 def is_statement(words: Iterable[str]) -> bool:
     """Return whether a headline's first telling word is one of saying, or whether it says what ought to be."""
     words = list(words)
-    tags = [tag for tag in map(_tag, words) if tag]
-    if words[-1:] and words[-1] in _SAID_LAST:
+    tags = list(dropwhile(_WHO_ACTS.__contains__, filter(None, map(_tag, words))))
+    if (words and words[-1] in _SAID_LAST) or _FIRST_PERSON.search(" ".join(words)):
+        return True
+    # Who confirms what happened has said something; who confirms to come has not.
+    if tags[:1] == ["ATTEND"] and "TALKS" not in tags:
         return True
     # What a court says ought to be is its ruling.
     if "OUGHT" in tags and "court" not in tags:
@@ -183,7 +192,8 @@ def speaks_first(title: str, head: str) -> bool:
         return False
     if any(word.startswith(_SPEAKERS) for word in words):
         return True
-    is_label = all(word in _COMMON or word.startswith(_TOPICAL) for word in words) or any(map(_tag, words))
+    happened = any(tag and tag not in _WHO_ACTS for tag in map(_tag, words))
+    is_label = happened or all(word in _COMMON or word.startswith(_TOPICAL) for word in words)
     return bool(head) and head not in BELLIGERENTS and not is_label
 
 

@@ -162,10 +162,9 @@ def names_source(title: str) -> bool:
 
 def _head(actors: tuple[str, ...], acts: tuple[str, ...], *, says: bool) -> str:
     """Return who does what an item tells: the actor named first, or, of something said, the third party that says it."""
+    first = actors[0] if actors else ""
     speaker = acts[0].partition(":")[0] if says and acts else ""
-    if speaker and speaker not in BELLIGERENTS:
-        return speaker
-    return actors[0] if actors else ""
+    return speaker if first in BELLIGERENTS and speaker and speaker not in BELLIGERENTS else first
 
 
 @lru_cache(maxsize=2048)

@@ -18,9 +18,10 @@ TAGGED: dict[str, str] = {
         " condena pide. piden. llama. llaman. insta. instan. advierte acusa preocup saluda осуд осужда призва призыв потреб"
         " предупре обеспоко приветств обвин отверг potępi wzywa apel żąda ostrzeg oskarż zaniepok kına kınadı çağrı çağır"
         " uyardı suçla endişe apologis apologiz regret thank. thanks. thanked defend. defends. defended dismiss"
-        " commend. commends"
+        " commend. commends respond. responds. responded. hope. hopes. hoped. réagit"
         " ask. asks. asked voice. voices. voiced express. expresses. expressed backs. support. supports. supported lament"
         " clarif sorry. regrett remerci soutien soutient bedauer dankt. unterstütz lamenta agradece apoya. извин благодар"
+        " прокоммент отреагир высказал"
         " поддерж сожале"
         " dzięk popiera przeprasza destek"
     ),
@@ -29,7 +30,7 @@ TAGGED: dict[str, str] = {
     "FIGHT": (
         "offensive assault attack onslaught bombard shelling shells. shelled shell. pound operation operations campaign"
         " strikes. strike. struck airstrik fighting fight. fights. hostilit clash combat invasion invade invades"
-        " battl raid escalat firefight gunfire missile rocket artillery drone. drones. fire. firing blitz"
+        " battl raid escalat firefight gunfire missile rocket artillery drone. drones. fire. fired. firing blitz"
         " crossfire skirmish tirs. огня. огонь. naciera zbrojn"
         " offensiv attaque bombarde frapp affront angriff angreif beschuss offensiv kampf kämpf gefecht"
         " ofensiva ataque bombardeo combat. combates operación opération einsatz. militäreinsatz militäraktion"
@@ -137,19 +138,20 @@ TAGGED: dict[str, str] = {
     " tot. muerto blessé мертв гибел погиб убит ранен жертв zginę zabit ofiar ölü",
     "TOLL": "toll. tolls.",
     "RISE": "rise. rises. rising climbs. climb. grows. jumps. passes. tops. reaches. hits.",
-    "withdrawal": "withdraw. withdrawal retreat pullout retire. retrait abzug retirada вывод. выводит отвод wycof çekil",
+    "withdrawal": "withdraw. withdrew withdrawal pullback retreat pullout retire. retrait"
+    " abzug retirada вывод. выводит отвод wycof çekil",
     "visit": "visit. visits. visited visiting besuch visite visita визит wizyt ziyaret",
     "mission": "mission observers monitors peacekeep pokojow beobachter observateur наблюдател миротвор obserwator gözlemci",
     "takeover": "captur seize seizes seized recaptur retake retakes retook regain overrun conquer prise. capturé eroberun"
     " erobert toma. захват взял взяти zdoby ele.",
-    "TAKE": "takes. take. took. taken.",
+    "TAKE": "takes. take. took. taken. control. controls. контрол",
     "mobilisation": "martial mobiliz mobilis conscript reservist mobilmach movilizac мобилизац военное"
     " mobilizac seferberlik",
     "coup": "coup. putsch переворот zamach darbe",
     "VIOLATE": "violat breach breaches breaks break. broken breaking collapse shaky shatter flout viol. verletz violaci"
     " наруш narusz ihlal порушил falter unravel fray. frays. crumbl flounder rompu rompre brüchig gebroch",
     "LAND": "height heights town. towns. city. cities. village villages district districts territories land. lands."
-    " villag dorf dörfer aldea aldeas сел. села"
+    " villag dorf dörfer aldea aldeas сел. села селами сёла сёлами"
     " wsi. köy",
     "shortage": "hunger starv famine shortage food. bread pénurie faim. hunger hambre escasez голод нехватк głód açlık",
     "alliance": "csto odkb одкб nato membership alliance",
@@ -240,4 +242,5 @@ KIN: tuple[frozenset[str], ...] = (
     frozenset({"downing", "crash", "casualties"}),
     frozenset({"blockade", "checkpoint"}),
     frozenset({"mission", "visit"}),
+    frozenset({"handover", "takeover"}),
 )

@@ -25,7 +25,7 @@ class Said(Enum):
 
 
 def said_in(records: Sequence[Record], title: str, head: str) -> Said:
-    """Return where the first act that is told is a third party's saying; `head` is the actor named first.
+    """Return where the first act that is told is a third party's saying, or one of a third party; `head` is named first.
 
     A lead counts only under a headline in which nothing is coded.
     """
@@ -36,9 +36,9 @@ def said_in(records: Sequence[Record], title: str, head: str) -> Said:
 
 
 def _is_saying(record: Record, head: str) -> bool:
-    if record.actor in BELLIGERENTS or record.actor in COLLECTIVE_ACTORS:
-        return False
+    foreign = record.actor not in BELLIGERENTS and record.actor not in COLLECTIVE_ACTORS
     if record.type is ReactionType.REPORT:
-        # Where another than the one who reports is named first, the report is a comment on that one.
-        return bool(head) and head != record.actor
-    return record.type.family in _SAYING
+        # Where another than the one who reports is named first, the report is a comment on that one; what the sides
+        # report of each other is their news.
+        return bool(head) and head != record.actor and (foreign or head not in BELLIGERENTS)
+    return foreign and record.type.family in _SAYING

@@ -45,6 +45,8 @@ def events(title: str, summary: str = "") -> tuple[str, ...]:
         ("Leaders sign accord", "peace deal"),
         ("Court jails leaders for life", "trial"),
         ("Four villages handed over", "handover"),
+        ("Guards take control of four villages", "takeover"),
+        ("Guards withdrew from the hill", "withdrawal"),
         ("Truce broken within minutes", "ceasefire broken"),
         ("Stadt unter Beschuss", "offensive"),
         ("Перемирие согласовано", "ceasefire"),
@@ -106,6 +108,24 @@ def test_what_somebody_says_of_an_event_is_a_statement_with_the_event_behind_it(
     assert all(kind.startswith(BEHIND) for kind in behind)
 
 
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Observers deny shelling of the road",
+        "Army warns of new offensive",
+        "Oslo confirms shelling of the road",
+        "Lone deputy: I hope the truce holds",
+        "We will not forget the shelling",
+    ],
+)
+def test_who_denies_confirms_or_speaks_of_we_has_said_something(title):
+    assert events(title)[0] == STATEMENT
+
+
+def test_who_confirms_to_come_to_a_meeting_has_not_spoken_of_it():
+    assert events("Premier confirms attendance at summit")[0] != STATEMENT
+
+
 def test_who_refuses_to_condemn_has_spoken_and_who_refuses_to_meet_has_acted():
     assert events("Oslo refuses to condemn the offensive")[0] == STATEMENT
     assert events("Oslo refuses to attend the summit") == ("talks shunned",)
@@ -120,6 +140,7 @@ def test_who_refuses_to_condemn_has_spoken_and_who_refuses_to_meet_has_acted():
         ("Karabakh: shelling of the road goes on", "NKR", False),
         ("Breaking: shelling of the road goes on", "NOR", False),
         ("Fuel depot blast: shelling goes on", "NOR", False),
+        ("Norwegian mission: shelling of the road goes on", "NOR", True),
         ("The valley: shelling of the road goes on", "ARM", False),
         ("A road that nobody wanted to have open: shelling", "NOR", False),
         ("Shelling of the road goes on", "NOR", False),
@@ -135,6 +156,8 @@ def test_a_meeting_to_come_is_not_the_meeting():
     assert events("Ministers to meet in Oslo") == (AHEAD,)
     assert events("Ministers meet in Oslo") == ("talks",)
     assert events("Premier will visit the valley") == (AHEAD,)
+    assert events("Oslo to host signing of accord") == (AHEAD,)
+    assert events("Accord signed in Oslo") == ("peace deal",)
     assert events("Republic will cease to exist") == ("dissolution",)
 
 

@@ -95,6 +95,10 @@ TOLD_IN_OTHER_WORDS = [
         ("Armenia returns four border villages", "The handover to Azerbaijan ended quietly.", "ARM AZE"),
     ),
     (
+        ("Armenia hands over four villages", "Border guards moved in on Friday.", "ARM AZE"),
+        ("Azerbaijan takes control of four villages", "Border guards moved in on Friday.", "AZE ARM"),
+    ),
+    (
         ("Norwegian minister phones Pashinyan", "They spoke about the road through Lachin.", "NOR ARM"),
         ("Minister's call with Armenian premier on Lachin road", "Oslo hopes for calm.", "NOR ARM"),
     ),
