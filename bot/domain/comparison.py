@@ -78,6 +78,12 @@ def other_dead(mine: Profile, other: Profile) -> bool:
     return (mine.head, other.head) in TWO_SIDES
 
 
+def other_occasion(mine: Profile, other: Profile) -> bool:
+    """Return whether two items tell of protests, and of one after this and another after that."""
+    ours, theirs = mine.told.occasion, other.told.occasion
+    return bool(ours) and bool(theirs) and ours != theirs
+
+
 def meets_another(mine: Profile, other: Profile) -> bool:
     """Return whether two items tell of talks, and not of the same of the two sides as taking part."""
     if "talks" not in mine.told.kinds or "talks" not in other.told.kinds:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import dropwhile
 
 from bot.domain.headline_words import (
@@ -23,8 +22,8 @@ from bot.domain.headline_words import (
     TOPICAL,
     TURNS,
 )
+from bot.domain.tags import kinds, tag_of
 from bot.domain.terms import terms
-from bot.domain.vocabulary import ALONE, COMBINED, TAGGED
 
 ABOUT = "about the news"
 """The kind of an item that explains, comments or rounds up: never the event itself."""
@@ -45,10 +44,8 @@ MAX_BACKGROUND = 4
 # How many words of a summary are read for what happened: its lead, not its background.
 LEAD_WORDS = 45
 MAX_TERMS = 20
-LONGEST_BEGINNING = 14
 # An actor, a verb and an object have been told before a headline turns.
 SENTENCE_WORDS = 3
-SHORTEST_BEGINNING = 3
 BELLIGERENTS = frozenset({"ARM", "AZE", "NKR"})
 """The parties to the conflict; every other actor is a third party."""
 
@@ -77,21 +74,14 @@ _FIRST_PERSON = re.compile(r"\b(?:we|nous|wir|мы)\b|\bi (?:hope|believe|think|
 _PLANNED = re.compile(rf"\b(?:{PLANNED})\b")
 _WORD = re.compile(r"[^\W\d_]+")
 _NOT_WORD = re.compile(r"[\W_]+")
+# An initial or a short title ("U.S. …", "Rep. …") is no topic.
+_LABEL = re.compile(r"[^:.?!]+(?::|(?<=\w{5})\.) (?=\S)")
 # A word that does not begin a sentence, a quotation or what follows a colon.
 _INNER = re.compile(r"(?<=[\w,’'])[ -]([^\W\d_]+)")
 _COUNTING = "one two three four five six seven eight nine ten eleven twelve"
 _COUNTS = {word: str(number) for number, word in enumerate(_COUNTING.split(), start=1)}
 
 
-def _beginnings(tagged: dict[str, str]) -> dict[str, str]:
-    table: dict[str, str] = {}
-    for tag, words in tagged.items():
-        for word in words.split():
-            table.setdefault(word, tag)
-    return table
-
-
-_TAG_OF = _beginnings(TAGGED)
 _TURNS = frozenset(TURNS.split())
 _COMMON = frozenset(COMMON.split())
 _TOPICAL = tuple(TOPICAL.split())
@@ -138,7 +128,10 @@ def _events(
     title: str, flat_title: str, words: Sequence[str], more: Sequence[str], *, speaks: bool, said: bool
 ) -> tuple[str, ...]:
     label = 0 if speaks else label_words(title)
-    happened, behind = _clauses(words[label:] if any(map(_tag, words[label:])) else words)
+    if not (kinds(words[label:]) or is_statement(words[label:])) or not _is_topic(title, kinds(words[:label])):
+        # What follows tells of nothing, or what stands before has happened: that is the news.
+        label = 0
+    happened, behind = _clauses(words[label:])
     behind = (*words[:label], *behind)
     lead, lead_behind = _clauses(more)
     main, led = kinds(happened), kinds(lead)
@@ -167,7 +160,7 @@ def is_about_news(title: str, flat_title: str) -> bool:
 def is_statement(words: Iterable[str]) -> bool:
     """Return whether a headline's first telling word is one of saying, or whether it says what ought to be."""
     words = list(words)
-    tags = list(dropwhile(_WHO_ACTS.__contains__, filter(None, map(_tag, words))))
+    tags = list(dropwhile(_WHO_ACTS.__contains__, filter(None, map(tag_of, words))))
     if (words and words[-1] in _SAID_LAST) or _FIRST_PERSON.search(" ".join(words)):
         return True
     # Who confirms what happened has said something; who confirms to come has not.
@@ -192,16 +185,25 @@ def speaks_first(title: str, head: str) -> bool:
         return False
     if any(word.startswith(_SPEAKERS) for word in words):
         return True
-    happened = any(tag and tag not in _WHO_ACTS for tag in map(_tag, words))
+    happened = any(tag and tag not in _WHO_ACTS for tag in map(tag_of, words))
     is_label = happened or all(word in _COMMON or word.startswith(_TOPICAL) for word in words)
     return bool(head) and head not in BELLIGERENTS and not is_label
 
 
 def label_words(title: str) -> int:
-    """Return how many words stand before the colon that parts what a headline is about from what it tells, 0 without."""
-    before, colon, after = title.partition(": ")
-    words = _NOT_WORD.sub(" ", before).split()
-    return len(words) if colon and after and len(words) <= MAX_SPEAKER_WORDS else 0
+    """Return how many words stand before the colon or the full stop that parts what a headline is about from its news.
+
+    There are none without such a sign, or behind more words than name a topic.
+    """
+    label = _LABEL.match(title)
+    words = _NOT_WORD.sub(" ", label[0]).split() if label else ()
+    return len(words) if len(words) <= MAX_SPEAKER_WORDS else 0
+
+
+def _is_topic(title: str, told: Iterable[str]) -> bool:
+    """Return whether what stands before the sign is a topic: before a full stop, only the fighting that goes on is one."""
+    label = _LABEL.match(title)
+    return label is None or not label[0].endswith(". ") or set(told) <= {"offensive"}
 
 
 def is_labelled(title: str) -> bool:
@@ -218,7 +220,7 @@ def folded_words(text: str) -> list[str]:
 def _clauses(words: Sequence[str]) -> tuple[Sequence[str], Sequence[str]]:
     """Return what happened and what stands behind it."""
     for at, word in enumerate(words):
-        if word in _TURNS and (at > SENTENCE_WORDS or (at == SENTENCE_WORDS and any(map(_tag, words[:at])))):
+        if word in _TURNS and (at > SENTENCE_WORDS or (at == SENTENCE_WORDS and any(map(tag_of, words[:at])))):
             return words[:at], words[at + 1 :]
     return words, ()
 
@@ -228,39 +230,6 @@ def headline_end(title: str) -> int:
     words = list(_WORD.finditer(title))
     happened, behind = _clauses([word[0].casefold() for word in words])
     return words[len(happened)].start() if behind else len(title)
-
-
-def kinds(words: Iterable[str]) -> tuple[str, ...]:
-    """Return the kinds of event that these words make, combinations first."""
-    tags = [tag for tag in map(_tag, words) if tag]
-    found: dict[str, None] = {}
-    for one, other, kind in COMBINED:
-        if one in tags and other in tags and (one != other or tags.count(one) > 1):
-            found[kind] = None
-            tags = [tag for tag in tags if tag not in {one, other}]
-    for tag in tags:
-        if tag.islower():
-            found[tag] = None
-        elif tag in ALONE:
-            found[ALONE[tag]] = None
-    if "toll" in found:
-        # A later count is news of its own.
-        found.pop("casualties", None)
-    if "ceasefire" in found:
-        # The fighting in its headline is what stops.
-        found.pop("offensive", None)
-    return tuple(found)
-
-
-# News is written in few words: what each is good for is worked out once.
-@lru_cache(maxsize=8192)
-def _tag(word: str) -> str | None:
-    if exact := _TAG_OF.get(word + "."):
-        return exact
-    for length in range(min(len(word), LONGEST_BEGINNING), SHORTEST_BEGINNING - 1, -1):
-        if tag := _TAG_OF.get(word[:length]):
-            return tag
-    return None
 
 
 def numbers(text: str) -> tuple[str, ...]:
@@ -285,7 +254,7 @@ def names(title: str) -> set[str]:
     return {
         word
         for word in told
-        if not word.startswith(_TOPICAL) and word not in _COMMON and word not in _COUNTS and not _tag(word)
+        if not word.startswith(_TOPICAL) and word not in _COMMON and word not in _COUNTS and not tag_of(word)
     }
 
 

@@ -18,12 +18,14 @@ from bot.domain.comparison import (
     named,
     order_agrees,
     other_dead,
+    other_occasion,
     other_party,
     other_side,
     strange_heads,
 )
 from bot.domain.happenings import BELLIGERENTS
 from bot.domain.profiles import Profile, microseconds
+from bot.domain.reactions import COLLECTIVE_ACTORS
 from bot.domain.vocabulary import KIN
 
 # The same event is told within this time; the day after is another story, even under the same headline.
@@ -140,7 +142,7 @@ def _common_act(mine: Profile, other: Profile) -> tuple[float, list[str]]:
     acts = [act for act in mine.acts if act in other.acts]
     if not acts:
         return 0.0, acts
-    of_a_party = any(act.partition(":")[0] not in BELLIGERENTS for act in acts)
+    of_a_party = any(act.partition(":")[0] not in BELLIGERENTS | COLLECTIVE_ACTORS for act in acts)
     weight = SAME_ACT_OF_A_PARTY if of_a_party else SAME_ACT
     # That both have said something is no act in common.
     return weight * QUIET_SHARE if all(act.endswith(QUIET) for act in acts) else weight, acts
@@ -169,7 +171,7 @@ def _conflict(mine: Profile, other: Profile, alike: float) -> bool:
         return True
     if mine.numbers and other.numbers and another_toll(mine, other):
         return True
-    if other_dead(mine, other) or meets_another(mine, other):
+    if other_dead(mine, other) or meets_another(mine, other) or other_occasion(mine, other):
         return True
     if alike < SAME_HEADLINE:
         return False

@@ -73,17 +73,20 @@ class Told:
     of_both: bool
     of_a_party: bool
     own_doing: bool
+    occasion: str
+    """What a protest is about: the first kind of its background, "" where none is told."""
 
 
 @lru_cache(maxsize=2048)
 def told_by(events: tuple[str, ...]) -> Told:
     """Return what a fingerprint's events tell."""
     kinds = frozenset(kind for kind in events if not kind.startswith((LED, BEHIND)))
+    behind = [kind[1:] for kind in events if kind.startswith(BEHIND)]
     done = kinds - {STATEMENT}
     return Told(
         kinds=kinds,
         led=frozenset(kind[1:] for kind in events if kind.startswith(LED)),
-        behind=frozenset(kind[1:] for kind in events if kind.startswith(BEHIND)),
+        behind=frozenset(behind),
         done=done,
         families=frozenset(number for number, family in enumerate(KIN) if family & done),
         about_news=ABOUT in kinds,
@@ -94,6 +97,7 @@ def told_by(events: tuple[str, ...]) -> Told:
         of_both=bool(kinds & OF_BOTH),
         of_a_party=bool(kinds & OF_A_PARTY),
         own_doing=bool(kinds & OWN_DOING),
+        occasion=behind[0] if "protest" in kinds and behind else "",
     )
 
 

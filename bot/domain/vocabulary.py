@@ -172,6 +172,7 @@ COMBINED: tuple[tuple[str, str, str], ...] = (
     ("STEP", "DOWN", "resignation"),
     ("HELD", "TALKS", "talks"),
     ("HELD", "protest", "protest"),
+    ("mission", "casualties", "mission hit"),
     ("mission", "withdrawal", "withdrawal"),
     ("mission", "exodus", "withdrawal"),
     ("mission", "SHUN", "withdrawal"),

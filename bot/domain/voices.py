@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from enum import Enum, auto
 
-from bot.domain.happenings import BELLIGERENTS
+from bot.domain.happenings import BELLIGERENTS, headline_end
 from bot.domain.reactions import COLLECTIVE_ACTORS, Family, ReactionType, Record
 
 # What a party says of what another did; all other acts are doings of its own.
@@ -32,7 +32,10 @@ def said_in(records: Sequence[Record], title: str, head: str) -> Said:
     told = sorted((record for record in records if not record.background), key=lambda record: record.start)
     if not told or not _is_saying(told[0], head):
         return Said.NOWHERE
-    return Said.HEADLINE if told[0].start < len(title) else Said.LEAD
+    if told[0].start < headline_end(title):
+        return Said.HEADLINE
+    # What stands where a headline has turned is the background of its news.
+    return Said.LEAD if told[0].start >= len(title) else Said.NOWHERE
 
 
 def _is_saying(record: Record, head: str) -> bool:

@@ -12,14 +12,12 @@ from bot.domain.happenings import (
     LED,
     STATEMENT,
     is_labelled,
-    kinds,
     names,
     names_source,
     numbers,
     telling,
 )
 from bot.domain.headline_words import PLACES
-from bot.domain.vocabulary import ALONE, COMBINED, KIN, TAGGED
 
 
 def events(title: str, summary: str = "") -> tuple[str, ...]:
@@ -202,6 +200,16 @@ def test_a_label_before_a_colon_is_what_the_news_is_about():
     assert events("Valley truce: a fragile moment")[0] == "ceasefire"
 
 
+def test_before_a_full_stop_only_the_fighting_that_goes_on_is_a_topic():
+    assert events("Fighting in the valley. Truce agreed")[0] == "ceasefire"
+    assert events("Truce in the valley. Talks in Oslo")[0] == "ceasefire"
+    assert events("U.S. condemns shelling")[0] == STATEMENT
+
+
+def test_peacekeepers_who_are_hit_are_an_event_of_their_own():
+    assert events("Two peacekeepers killed in the valley") == ("mission hit",)
+
+
 @pytest.mark.parametrize(
     ("title", "labelled"),
     [
@@ -239,15 +247,6 @@ def test_what_is_known_to_be_said_is_a_statement_however_it_is_worded():
     assert told("Guards shut road to the valley", "Oslo regrets it.", said_in_lead=True)[0] == "blockade"
 
 
-def test_the_vocabulary_names_only_tags_and_kinds_that_exist():
-    tags = {*TAGGED, *ALONE.values()}
-    made = {kind for *_, kind in COMBINED} | {tag for tag in TAGGED if tag.islower()} | set(ALONE.values())
-
-    assert {tag for one, other, _ in COMBINED for tag in (one, other)} <= tags
-    assert set(ALONE) <= set(TAGGED)
-    assert {kind for kin in KIN for kind in kin} <= made
-
-
 def test_no_word_stands_under_two_places():
     words = [word for listed in PLACES.values() for word in listed.split()]
 
@@ -258,7 +257,3 @@ def test_a_war_is_what_news_are_about_until_it_begins_or_ends():
     assert events("The war over the valley and its neighbours") == ()
     assert events("Leaders sign deal to end war") == ("ceasefire", "peace deal")
     assert events("Neighbours launch war") == ("offensive",)
-
-
-def test_words_without_an_event_make_no_kind():
-    assert kinds(["a", "quiet", "day", "in", "the", "valley"]) == ()

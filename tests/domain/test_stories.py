@@ -190,6 +190,33 @@ def test_what_a_third_party_says_of_an_event_is_not_the_event_wherever_the_headl
     assert together(comment, same)
 
 
+def test_what_a_crowd_does_weighs_as_little_as_what_a_side_does():
+    one, other = (
+        a_print("Road blocked near Sotk", actors="ARM"),
+        a_print("Drivers stand near Sotk", actors="ARM", hours=1),
+    )
+    acts = {actor: (f"{actor}:protest",) for actor in ("OTHER", "ARM", "NOR")}
+    weights = {
+        actor: linked(replace(one, acts=done), replace(other, acts=done)) - linked(one, other)
+        for actor, done in acts.items()
+    }
+
+    assert weights["OTHER"] == pytest.approx(weights["ARM"])
+    assert weights["NOR"] > weights["OTHER"]
+
+
+def test_that_both_have_reported_something_is_less_in_common_than_what_they_did():
+    one, other = (
+        a_print("Road blocked near Sotk", actors="ARM"),
+        a_print("Drivers stand near Sotk", actors="ARM", hours=1),
+    )
+
+    def both(act: str) -> float:
+        return linked(replace(one, acts=(act,)), replace(other, acts=(act,)))
+
+    assert linked(one, other) < both("ARM:report") < both("ARM:restrict_movement")
+
+
 def test_a_topic_before_a_colon_takes_no_place_in_the_order_of_actors():
     assert together(
         a_print("Azerbaijan shells school in Stepanakert", actors="AZE NKR"),
@@ -226,6 +253,7 @@ KEPT_APART = [
     ("France calls for calm in Karabakh", "Georgia calls for calm in Karabakh"),
     ("Ceasefire agreed in Karabakh", "Karabakh: why the ceasefire was agreed"),
     ("Norwegian minister phones Pashinyan", "Norwegian minister phones Aliyev"),
+    ("Thousands protest in Yerevan over shelling", "Thousands protest in Yerevan after ceasefire"),
     ("Pashinyan, Norwegian minister meet in Oslo", "Pashinyan, Aliyev and Norwegian minister meet in Oslo"),
     ("Yerevan says 31 soldiers killed on border", "Baku says 33 soldiers killed on border"),
     ("Armenian soldiers killed in border clash", "Azerbaijani soldiers killed in border clash"),

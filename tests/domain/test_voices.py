@@ -53,6 +53,15 @@ def test_the_first_act_is_the_news():
     assert said_in([said], TITLE, "AZE") is Said.HEADLINE
 
 
+def test_what_stands_where_a_headline_has_turned_is_not_its_news():
+    title = "Road closed for a second day amid condemnation by Oslo"
+
+    assert (
+        said_in([a_record("NOR", ReactionType.CONDEMN, start=title.index("condemnation"))], title, "") is Said.NOWHERE
+    )
+    assert said_in([a_record("NOR", ReactionType.CONDEMN, start=0)], title, "") is Said.HEADLINE
+
+
 def test_a_lead_counts_where_the_headline_is_silent():
     said = a_record("NOR", ReactionType.CONDEMN, start=len(TITLE) + 2)
 
