@@ -3,16 +3,9 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Sequence
-from typing import Final
+from collections.abc import Iterable
 
-from bot.analysis.chunks import Chunk, Kind, Who
-from bot.analysis.mentions import MentionKind
-
-_PARTIES: Final = frozenset(
-    {MentionKind.NAME, MentionKind.CAPITAL, MentionKind.PERSON, MentionKind.DEMONYM, MentionKind.ORGAN}
-)
-_A_PAIR: Final = ("one", "other")
+from bot.analysis.chunks import Chunk, Who
 
 # How many sentences back a pronoun may reach.
 _REACH = 2
@@ -29,8 +22,6 @@ class Discourse:
         self._persons: deque[tuple[int, str]] = deque(maxlen=_MEMORY)
         self._subjects: deque[tuple[int, tuple[Who, ...]]] = deque(maxlen=_MEMORY)
         self._named: dict[str, Who] = {}
-        self._parties: deque[tuple[str, ...]] = deque(maxlen=_MEMORY)
-        self._pairs: deque[tuple[str, str]] = deque(maxlen=_MEMORY)
         self._sentence = 0
         self.author: tuple[Who, ...] = ()
         """Whose words the whole item is: "Déclaration de X"."""
@@ -49,48 +40,6 @@ class Discourse:
     def note_persons(self, chunks: Iterable[Chunk]) -> None:
         """Remember the persons a sentence names, whatever they are in it."""
         self._persons += [(self._sentence, one.code) for chunk in chunks for one in chunk.who if one.person_kind]
-
-    def note_parties(self, chunks: Sequence[Chunk]) -> None:
-        """Remember which actors a sentence names, and which it names together: "Erevan et Bakou"."""
-        naming = [(m, chunk) for m, chunk in enumerate(chunks) if chunk.refs]
-        codes = tuple(
-            dict.fromkeys(
-                ref.code
-                for m, chunk in naming
-                for ref in chunk.refs
-                if not (ref.mention.kind is MentionKind.CAPITAL and m and chunks[m - 1].kind == Kind.PREPOSITION)
-                and ref.mention.kind in _PARTIES
-                and ref.code != "OTHER"
-            )
-        )
-        if codes:
-            self._parties.append(codes)
-        for _, chunk in naming:
-            if len(chunk.refs) == 1:
-                continue
-            joined = tuple(dict.fromkeys(ref.code for ref in chunk.refs if ref.mention.kind in _PARTIES))
-            if len(joined) == len(_A_PAIR) and "-" in chunk.words:
-                # "Pachinian-Aliev"
-                self._pairs.append((joined[0], joined[1]))
-        for m, one in naming:
-            if m + 2 >= len(chunks) or chunks[m + 1].kind != Kind.AND:
-                continue
-            other = chunks[m + 2]
-            if len(one.refs) == 1 and len(other.refs) == 1:
-                pair = (one.refs[0].code, other.refs[0].code)
-                if pair[0] != pair[1] and {one.refs[0].mention.kind, other.refs[0].mention.kind} <= _PARTIES:
-                    self._pairs.append(pair)
-
-    def meant_by_number(self, count: int) -> tuple[str, ...]:
-        """Return whom "the two countries" means: those last named together, or all that were named, if so many."""
-        if count == len(_A_PAIR) and self._pairs:
-            return self._pairs[-1]
-        found: dict[str, None] = {}
-        for codes in reversed(self._parties):
-            found.update(dict.fromkeys(codes))
-            if len(found) >= count:
-                break
-        return tuple(found) if len(found) == count else ()
 
     def meant_by_group(self) -> tuple[Who, ...]:
         """Return whom "the group" means: the only rights group that has spoken."""

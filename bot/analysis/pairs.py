@@ -2,27 +2,36 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Sequence
+from typing import Final
 
 from bot.analysis.chunks import Chunk, Kind, Who
 from bot.analysis.clauses import Clauses
-from bot.analysis.discourse import Discourse
 from bot.analysis.gazetteer import MentionKind
 from bot.analysis.pack import Pack
 
-_PAIR = 2
+_PAIR: Final = 2
+_PARTIES: Final = frozenset(
+    {MentionKind.NAME, MentionKind.CAPITAL, MentionKind.PERSON, MentionKind.DEMONYM, MentionKind.ORGAN}
+)
+
+# How many sentences are looked back over: more than any reader has in mind, and few enough for a text of any length.
+_MEMORY: Final = 64
 
 
 class Pairs:
     """Follows an item's pairs of actors; `opponents` are those that it names who face each other in its matter."""
 
-    def __init__(self, pack: Pack, discourse: Discourse, opponents: Sequence[Sequence[str]] = ()) -> None:
+    def __init__(self, pack: Pack, opponents: Sequence[Sequence[str]] = ()) -> None:
         self._pack = pack
-        self._discourse = discourse
         # "The sides" are those of the conflict, whoever else was last named together.
         self._sides = tuple(opponents[0]) if opponents else ()
         self.facing = self._sides if len(opponents) == 1 else ()
         self._pair = self.facing
+        # Two that were only named side by side, and are no pair of the sentence's clauses: "Armenian and Azerbaijani".
+        self._beside: tuple[str, ...] = ()
+        self._parties: deque[tuple[str, ...]] = deque(maxlen=_MEMORY)
 
     def take_up(self, clauses: Clauses) -> None:
         """Let the phrases of a sentence that stand for several, or for whoever was last, name them."""
@@ -39,8 +48,49 @@ class Pairs:
             elif (sides := self._sides or self._pair) and self._means_sides(chunk):
                 chunk.who = _named(chunk, sides)
             elif count := self._count(chunk):
-                together = self._pair if count == _PAIR else ()
-                chunk.who = _named(chunk, together or self._discourse.meant_by_number(count))
+                chunk.who = _named(chunk, self._summed_up(count))
+
+    def note(self, chunks: Sequence[Chunk]) -> None:
+        """Remember which actors a sentence names, and which two side by side: "Erevan et Bakou"."""
+        naming = [(m, chunk) for m, chunk in enumerate(chunks) if chunk.refs]
+        codes = tuple(
+            dict.fromkeys(
+                ref.code
+                for m, chunk in naming
+                for ref in chunk.refs
+                if not (ref.mention.kind is MentionKind.CAPITAL and m and chunks[m - 1].kind == Kind.PREPOSITION)
+                and ref.mention.kind in _PARTIES
+                and ref.code != "OTHER"
+            )
+        )
+        if codes:
+            self._parties.append(codes)
+        for _, chunk in naming:
+            if len(chunk.refs) == 1:
+                continue
+            joined = tuple(dict.fromkeys(ref.code for ref in chunk.refs if ref.mention.kind in _PARTIES))
+            if len(joined) == _PAIR and "-" in chunk.words:
+                # "Pachinian-Aliev"
+                self._beside = joined
+        for m, one in naming:
+            if m + 2 >= len(chunks) or chunks[m + 1].kind != Kind.AND:
+                continue
+            other = chunks[m + 2]
+            if len(one.refs) == 1 and len(other.refs) == 1:
+                pair = (one.refs[0].code, other.refs[0].code)
+                if pair[0] != pair[1] and {one.refs[0].mention.kind, other.refs[0].mention.kind} <= _PARTIES:
+                    self._beside = pair
+
+    def _summed_up(self, count: int) -> tuple[str, ...]:
+        """Return whom a number means: the two last named together, or all that were named last, if so many."""
+        if count == _PAIR and (together := self._pair or self._beside):
+            return together
+        found: dict[str, None] = {}
+        for codes in reversed(self._parties):
+            found.update(dict.fromkeys(codes))
+            if len(found) >= count:
+                break
+        return tuple(found) if len(found) == count else ()
 
     def _means_sides(self, chunk: Chunk) -> bool:
         return chunk.words[-1] in self._pack.sides and self._pack.sides | self._pack.pair_words >= set(chunk.words)

@@ -66,7 +66,7 @@ class Reader:
         named = {mention.code for mention in mentions if mention.kind is not MentionKind.REGION}
         facing = [sorted(pair) for pair in opponents if pair <= named]
         self._discourse = Discourse(pack.personal)
-        self._pairs = Pairs(pack, self._discourse, facing)
+        self._pairs = Pairs(pack, facing)
         self._dating = Dating(article.published, pack)
         self._findings = Findings()
         self._reporting: set[str] = set()
@@ -194,7 +194,7 @@ class Reader:
         )
         coder.run()
         self._discourse.note_persons(coder.chunks)
-        self._discourse.note_parties(coder.chunks)
+        self._pairs.note(coder.chunks)
         if self._is_question(sentence) and speaker is None:
             coder.drafts = [draft for draft in coder.drafts if draft.rule == "quotation"]
         return coder
