@@ -10,6 +10,7 @@ from bot.analysis.explaining import Examined, bounds, explained, quote_bounds
 from bot.analysis.explanation import Explanation
 from bot.analysis.gazetteer import ActorMention
 from bot.analysis.language import language_of
+from bot.analysis.lexemes import Lexemes
 from bot.analysis.lexicon import Lexicon
 from bot.analysis.mentions import MentionKind
 from bot.analysis.reading import Attribution, Findings, Reader
@@ -28,6 +29,7 @@ class LexiconAnalyst:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
+        self._lexemes: dict[str, Lexemes | None] = {}
 
     def relevance(self, article: Article) -> Relevance:
         """Return whether the article is about the topic."""
@@ -46,15 +48,15 @@ class LexiconAnalyst:
         language = language_of(text, article.language)
         tokens = tokens_of(text)
         mentions = self._mentions(article, tokens, language)
-        pack = self._lexicon.pack(language)
+        lexemes = self._lexemes_of(language)
         about = about or relevance(article, self._lexicon.topics)
         findings = Findings()
         kept: list[Draft] = []
         dropped: list[tuple[Draft, str]] = []
-        if pack is not None:
+        if lexemes is not None:
             topic = next((topic for topic in self._lexicon.topics if about.relevant and topic.id == about.topic), None)
             opponents = topic.opponents if topic is not None else ()
-            findings = Reader(article, tokens, mentions, pack, opponents).read()
+            findings = Reader(article, tokens, mentions, lexemes, opponents).read()
             named = {mention.code for mention in mentions}
             parties = {mention.code for mention in mentions if mention.kind not in _NO_PARTIES} - COLLECTIVE_ACTORS
             name_bearers(
@@ -66,7 +68,7 @@ class LexiconAnalyst:
                 ],
             )
             kept, dropped = settled(
-                findings.drafts, named, parties, opponents, is_topical=about.relevant, is_organ=pack.is_organ
+                findings.drafts, named, parties, opponents, is_topical=about.relevant, is_organ=lexemes.pack.is_organ
             )
         reading = Reading(
             language=language,
@@ -78,6 +80,13 @@ class LexiconAnalyst:
         return Examined(
             reading=reading, tokens=tokens, mentions=tuple(mentions), findings=findings, kept=kept, dropped=dropped
         )
+
+    def _lexemes_of(self, language: str) -> Lexemes | None:
+        """Return the words of a language, or None where there is no pack of it."""
+        if language not in self._lexemes:
+            pack = self._lexicon.pack(language)
+            self._lexemes[language] = None if pack is None else Lexemes(pack)
+        return self._lexemes[language]
 
     def _mentions(self, article: Article, tokens: tuple[Token, ...], language: str) -> Sequence[ActorMention]:
         day = article.published.date() if article.published else None

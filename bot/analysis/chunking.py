@@ -7,6 +7,7 @@ from typing import Final
 
 from bot.analysis import pack as g
 from bot.analysis.chunks import SMALL, Chunk, Kind
+from bot.analysis.lexemes import MAY_BE_ADVERB, MAY_BEGIN_ADVERB, MAY_BEGIN_QUANTITY, MAY_BEGIN_ROLE_TAIL
 from bot.analysis.mentions import MentionKind
 from bot.analysis.nouns import Nouns
 from bot.analysis.pack import Slot
@@ -39,25 +40,16 @@ class Chunker(Nouns):
     def chunks(self, seq: Sequence[int]) -> list[Chunk]:
         """Return the chunks of the tokens with these indices; a negative one stands for quotation `-index - 1`."""
         self._seq = self._uninverted(seq) if self._pack.inversions else list(seq)
-        tokens, words = self._tokens, self._pack.words
+        tokens = self._tokens
         self._norms = norms = [tokens[i].norm if i >= 0 else "" for i in self._seq]
-        self._flags = flags = [0] * len(norms)
-        get = words.get
-        self._known = known = [get(norm) for norm in norms]
-        every = 0
-        for p, norm in enumerate(norms):
-            word = known[p]
-            if word is not None:
-                flags[p] = flag = word.flags
-                every |= flag
-            elif (
-                norm.endswith(self._pack.adverb_endings)
-                and norm.isalpha()
-                and tokens[self._seq[p]].text[0].islower()
-                and not (p and self._pack.endings_tell and flags[p - 1] & (g.DETERMINER | g.POSSESSIVE))
-            ):
-                # "son déplacement" is a noun, whatever it ends in.
-                flags[p] = g.ADVERB
+        self._known = known = list(map(self._lexemes.__getitem__, norms))
+        self._flags = flags = [lexeme.flags for lexeme in known]
+        every = may = 0
+        for lexeme in known:
+            every |= lexeme.flags
+            may |= lexeme.may
+        if may & MAY_BE_ADVERB:
+            self._mark_adverbs_by_ending()
         if every & g.POSSESSIVE_MARK:
             for p in range(1, len(norms)):
                 if (
@@ -70,16 +62,13 @@ class Chunker(Nouns):
             for p, flag in enumerate(flags):
                 if flag & g.PAST_TIME:
                     self._mark_past(p)
-        present = set(norms)
-        for tail in self._pack.role_tails:
-            if tail[0] in present:
-                self._mark_role_tail(tail)
-        for phrase in self._pack.adverb_phrases:
-            if phrase[0] in present:
-                self._mark_adverb(phrase)
-        for phrase in self._pack.quantity_phrases:
-            if phrase[0] in present:
-                self._mark_quantity(phrase)
+        if may & MAY_BEGIN_ROLE_TAIL:
+            self._mark_role_tails()
+        if may & MAY_BEGIN_ADVERB:
+            self._mark_phrases(self._pack.adverb_phrases, g.ADVERB)
+        if may & MAY_BEGIN_QUANTITY:
+            # "des milliers de" counts as a determiner.
+            self._mark_phrases(self._pack.quantity_phrases, g.DETERMINER)
         self._chunks = []
         self._matched = {}
         p, end, step = 0, len(norms), self._step
@@ -107,13 +96,32 @@ class Chunker(Nouns):
             p += 1
         return found
 
-    def _mark_quantity(self, phrase: tuple[str, ...]) -> None:
-        """Let "des milliers de" count as a determiner."""
-        size = len(phrase)
-        for p in range(len(self._norms) - size + 1):
-            if self._norms[p] == phrase[0] and tuple(self._norms[p : p + size]) == phrase:
-                self._flags[p : p + size] = [g.DETERMINER] * size
-                self._known[p : p + size] = [None] * size
+    def _mark_adverbs_by_ending(self) -> None:
+        """Let a word that the pack does not know be an adverb where it ends as one, and is no name."""
+        flags = self._flags
+        for p, lexeme in enumerate(self._known):
+            if (
+                lexeme.may & MAY_BE_ADVERB
+                and self._tokens[self._seq[p]].text[0].islower()
+                # "son déplacement" is a noun, whatever it ends in.
+                and not (p and self._pack.endings_tell and flags[p - 1] & (g.DETERMINER | g.POSSESSIVE))
+            ):
+                flags[p] = g.ADVERB
+
+    def _mark_phrases(self, phrases: Sequence[tuple[str, ...]], flag: int) -> None:
+        """Let several words be one: an adverb, or a determiner."""
+        norms, present = self._norms, set(self._norms)
+        for phrase in phrases:
+            if phrase[0] not in present:
+                continue
+            for p in range(len(norms) - len(phrase) + 1):
+                if norms[p] == phrase[0] and tuple(norms[p : p + len(phrase)]) == phrase:
+                    for q in range(p, p + len(phrase)):
+                        self._reread(q, flag)
+
+    def _reread(self, p: int, flag: int) -> None:
+        """Let a word have this flag, and nothing else that it is elsewhere."""
+        self._flags[p], self._known[p] = flag, self._known[p].without_senses()
 
     def _mark_past(self, p: int) -> None:
         """Let "last" and "ago" beside a time tell the time, whatever else they may be."""
@@ -130,44 +138,39 @@ class Chunker(Nouns):
             return
         if end + 1 < len(flags) and flags[end + 1] & g.POSSESSIVE_MARK:
             # "last month's attack": the attack is past, not what is said of it.
-            flags[p], self._known[p] = g.DETERMINER, None
+            self._reread(p, g.DETERMINER)
             return
         for q in range(first if first < p and flags[p - 1] & g.TIME else p, p + 1):
-            flags[q] = g.TIME | g.PAST_TIME
-            self._known[q] = None
+            self._reread(q, g.TIME | g.PAST_TIME)
 
-    def _mark_adverb(self, phrase: tuple[str, ...]) -> None:
-        size = len(phrase)
-        for p in range(len(self._norms) - size + 1):
-            if self._norms[p] == phrase[0] and tuple(self._norms[p : p + size]) == phrase:
-                self._flags[p : p + size] = [g.ADVERB] * size
-                self._known[p : p + size] = [None] * size
-
-    def _mark_role_tail(self, tail: tuple[str, ...]) -> None:
+    def _mark_role_tails(self) -> None:
         """Let what goes on after a role count as a role: "des affaires étrangères" after "ministre"."""
-        first, size = tail[0], len(tail)
-        for p in range(1, len(self._norms) - size + 1):
-            if self._norms[p] != first or tuple(self._norms[p : p + size]) != tail:
+        norms, flags, present = self._norms, self._flags, set(self._norms)
+        for tail in self._pack.role_tails:
+            if tail[0] not in present:
                 continue
-            if any(self._flags[q] & g.ROLE for q in range(max(0, p - 3), p)):
-                self._flags[p : p + size] = [g.ROLE] * size
+            for p in range(1, len(norms) - len(tail) + 1):
+                if norms[p] != tail[0] or tuple(norms[p : p + len(tail)]) != tail:
+                    continue
+                if any(flags[q] & g.ROLE for q in range(max(0, p - 3), p)):
+                    for q in range(p, p + len(tail)):
+                        self._become_role(q)
 
     def _step(self, p: int) -> int:
-        index, norm, flags = self._seq[p], self._norms[p], self._flags[p]
+        index, lexeme = self._seq[p], self._known[p]
+        if lexeme.is_noun or index in self._mentions:
+            # Most words are a noun's, and nothing else.
+            return self._noun(p)
+        norm, flags = self._norms[p], self._flags[p]
         if index < 0:
             chunk = Chunk(Kind.QUOTE, -1, -1)
             chunk.quote = -index - 1
             self._chunks.append(chunk)
             return p + 1
-        if index in self._mentions:
-            return self._noun(p)
         small = SMALL.get(norm)
         if small is not None:
             return self._add(small, p, p + 1)
-        word = self._known[p]
-        is_verbal = word is not None and bool(word.forms)
-        if not flags and not is_verbal and norm not in self._pack.reciprocal_starts:
-            # Most words are a noun's, and nothing else.
+        if not flags and not lexeme.forms and not lexeme.begins_reciprocal:
             return self._noun(p)
         if flags & g.MONTH and self._is_date(p):
             return self._time(p)
@@ -176,9 +179,9 @@ class Chunker(Nouns):
             if pair is not None and pair.flags & g.CONDITIONAL:
                 # "s'il": "if he", though "s'" alone is "himself".
                 return self._add(Kind.CONDITIONAL, p, p + 1)
-        if (is_verbal or flags & VERBAL) and (end := self._verb_group(p)) is not None:
+        if (lexeme.forms or flags & VERBAL) and (end := self._verb_group(p)) is not None:
             return end
-        if flags & g.RECIPROCAL or (norm in self._pack.reciprocal_starts and self._is_reciprocal(p)):
+        if flags & g.RECIPROCAL or (lexeme.begins_reciprocal and self._is_reciprocal(p)):
             return self._add(Kind.RECIPROCAL, p, p + (1 if flags & g.RECIPROCAL else 2))
         if flags & g.FIRST_PERSON or flags & g.PRONOUN:
             return self._add(Kind.PRONOUN, p, p + 1)
@@ -222,8 +225,7 @@ class Chunker(Nouns):
             return True
         while q < len(self._seq) and self._flags[q] & g.ADVERB:
             q += 1
-        word = self._known[q] if q < len(self._seq) else None
-        return word is not None and any(form.slots & Slot.INFINITIVE for form in word.forms)
+        return q < len(self._seq) and bool(self._known[q].slots & Slot.INFINITIVE)
 
     def _is_reciprocal(self, p: int) -> bool:
         if p + 1 >= len(self._norms):

@@ -233,7 +233,7 @@ class Naming(VerbGroups):
     def _names_somebody(self, words: list[int]) -> bool:
         """Return whether words are a personal name by their capitals, and no other words of the language."""
         return self._capitals_tell and all(
-            self._tokens[self._seq[r]].is_capitalised and self._known[r] is None for r in words
+            self._tokens[self._seq[r]].is_capitalised and not self._known[r].is_known for r in words
         )
 
     def _name_person(

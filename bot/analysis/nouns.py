@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from bot.analysis import pack as g
-from bot.analysis.chunks import BREAKS, SMALL, Chunk, Kind, Ref, is_mark
+from bot.analysis.chunks import BREAKS, Chunk, Kind, Ref, is_mark
 from bot.analysis.gazetteer import ActorMention, MentionKind
 from bot.analysis.naming import Naming
 from bot.analysis.pack import Frame, Slot
@@ -19,6 +19,7 @@ class Nouns(Naming):
     def _noun(self, p: int) -> int:
         """Read a noun phrase; at least one token long."""
         seq, all_flags, norms, mention_at = self._seq, self._flags, self._norms, self._mentions.get
+        known, cased = self._known, self._pack.cased
         q, count = p, len(seq)
         refs: list[Ref] = []
         last_flags, last_end = 0, -1
@@ -26,10 +27,9 @@ class Nouns(Naming):
         segment = p
         is_settled = False
         while q < count and (index := seq[q]) >= 0:
-            flags, norm = all_flags[q], norms[q]
             mention = mention_at(index)
             if mention is not None:
-                if q > p and self._pack.cased and self._begins_anew(mention, p, q, refs):
+                if q > p and cased and self._begins_anew(mention, p, q, refs):
                     break
                 if refs and not refs[-1].owns and last_end == q and self._stands_apart(refs[-1], mention):
                     break
@@ -41,6 +41,12 @@ class Nouns(Naming):
                 q = after
                 last_end, last_flags = q, 0
                 continue
+            if known[q].is_noun and not (cased and last_end == q):
+                # Most words are a noun's, and nothing else.
+                last_flags = 0
+                q += 1
+                continue
+            flags, norm = all_flags[q], norms[q]
             if flags & g.POSSESSIVE_MARK and q > p:
                 if not self._possesses(q):
                     break
@@ -53,9 +59,7 @@ class Nouns(Naming):
                 break
             if q > p and flags & g.CLITIC and self._is_clitic(q):
                 break
-            if norm in SMALL or (
-                not norm[0].isalnum() and is_mark(norm) and norm not in {"-", "$", "€", "£", "%", "&", "#", "@", "'"}
-            ):
+            if known[q].ends_phrase:
                 if norm == "." and q > p and all_flags[q - 1] & g.TITLE:
                     q += 1
                     continue
@@ -76,7 +80,7 @@ class Nouns(Naming):
                 if self._is_verb_inside(chunk, p, q, refs, last_end, segment):
                     is_settled = True
                     break
-                if self._pack.cased and last_end == q and self._ends_name(q, refs):
+                if cased and last_end == q and self._ends_name(q, refs):
                     break
                 if norm in self._pack.subject_forms and (start := self._subject_start(p, q)):
                     # "В ходе встречи президент Франции …": a subject is no part of what stands before it.
@@ -129,7 +133,7 @@ class Nouns(Naming):
         for end in (q + 3, q + 2):
             if end <= len(self._seq) and " ".join(self._norms[q - 1 : end]) in self._pack.words:
                 for r in range(q, end):
-                    self._flags[r] = g.ROLE
+                    self._become_role(r)
                 self._matched.clear()
                 return end
         return 0
@@ -138,8 +142,7 @@ class Nouns(Naming):
         """Return whether a name is half of an adjective: "Iranian-made", "US-led"."""
         if q + 1 >= len(self._seq) or self._norms[q] != "-" or self._seq[q + 1] in self._mentions:
             return False
-        word = self._known[q + 1]
-        return word is not None and any(form.slots & Slot.PARTICIPLE for form in word.forms)
+        return bool(self._known[q + 1].slots & Slot.PARTICIPLE)
 
     def _stands_apart(self, ref: Ref, mention: ActorMention) -> bool:
         """Return whether a name right after a name begins another phrase: "Macron tells the EU Armenia is alone"."""
@@ -195,8 +198,7 @@ class Nouns(Naming):
         nxt = q + 1
         if nxt >= len(self._seq) or self._seq[nxt] < 0:
             return True
-        word = self._known[nxt]
-        if word is not None and any(form.slots & Slot.PREDICATE for form in word.forms) and self._is_name(q - 1):
+        if self._known[nxt].slots & Slot.PREDICATE and self._is_name(q - 1):
             # "Canada deeply troubled": "is" is left out.
             return not self._noun_follows(nxt + 1)
         return (
@@ -215,8 +217,7 @@ class Nouns(Naming):
 
         Where it is, the phrase is settled as it stands before it.
         """
-        word = self._known[q]
-        if word is None or not word.forms:
+        if not self._known[q].forms:
             return False
         previous = self._flags[q - 1]
         if self._norms[q - 1] in {"-", "'s", "'"}:
@@ -225,12 +226,9 @@ class Nouns(Naming):
             return False
         if q < len(self._norms) - 1 and self._norms[q + 1] == "-":
             return False
-        forms, end = self._matching(q)
+        forms, end, slots = self._matching(q)
         if not forms:
             return False
-        slots = 0
-        for form in forms:
-            slots |= form.slots
         if self._flags[q] & previous & g.ROLE and not slots & Slot.FINITE:
             # "le haut représentant": a role of two words.
             return False

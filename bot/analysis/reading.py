@@ -15,6 +15,7 @@ from bot.analysis.discourse import Discourse
 from bot.analysis.drafts import ABROAD, Draft, NearMiss
 from bot.analysis.gazetteer import ActorMention, MentionKind
 from bot.analysis.layout import Layout, lay_out
+from bot.analysis.lexemes import Lexemes
 from bot.analysis.pack import Pack
 from bot.analysis.pairs import Pairs
 from bot.analysis.sentences import Part, Quotation, Sentence, sentences
@@ -53,12 +54,13 @@ class Reader:
         article: Article,
         tokens: tuple[Token, ...],
         mentions: Sequence[ActorMention],
-        pack: Pack,
+        lexemes: Lexemes,
         opponents: Sequence[frozenset[str]] = (),
     ) -> None:
         self._article = article
         self._tokens = tokens
-        self._pack = pack
+        self._lexemes = lexemes
+        self._pack = pack = lexemes.pack
         self._at = {mention.start_token: mention for mention in mentions}
         self._starts = sorted(self._at)
         self._ends = frozenset(mention.end_token - 1 for mention in mentions)
@@ -179,7 +181,7 @@ class Reader:
     def _code(self, running: list[int], sentence: Sentence, speaker: tuple[Who, ...] | None) -> Coder:
         headline = sentence.part is Part.TITLE
         capitals_tell = not (headline and self._is_title_case(running))
-        chunker = Chunker(self._tokens, self._pack, self._at, self._ends, capitals_tell=capitals_tell)
+        chunker = Chunker(self._tokens, self._lexemes, self._at, self._ends, capitals_tell=capitals_tell)
         clauses = Clauses(chunker.chunks(running), self._pack, headline=headline)
         self._pairs.take_up(clauses)
         coder = Coder(

@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from bot.analysis import pack as g
 from bot.analysis.chunks import Chunk, Ref
 from bot.analysis.gazetteer import ActorMention
-from bot.analysis.pack import Form, Pack, Word
+from bot.analysis.lexemes import Lexeme, Lexemes
+from bot.analysis.pack import Form
 from bot.analysis.text import Token
 
 
@@ -17,29 +18,36 @@ class Scan:
     def __init__(
         self,
         tokens: Sequence[Token],
-        pack: Pack,
+        lexemes: Lexemes,
         mentions: Mapping[int, ActorMention],
         ends: frozenset[int],
         *,
         capitals_tell: bool,
     ) -> None:
         self._tokens = tokens
-        self._pack = pack
+        self._lexemes = lexemes
+        self._pack = lexemes.pack
         self._mentions = mentions
         self._capitals_tell = capitals_tell
         self._ends = ends
         self._seq: list[int] = []
-        self._known: list[Word | None] = []
+        self._known: list[Lexeme] = []
         self._flags: list[int] = []
         self._norms: list[str] = []
         self._chunks: list[Chunk] = []
-        self._matched: dict[int, tuple[list[Form], int]] = {}
+        self._matched: dict[int, tuple[Sequence[Form], int, int]] = {}
 
     def _add(self, kind: int, p: int, end: int) -> int:
         chunk = Chunk(kind, self._seq[p], self._seq[end - 1] + 1, tuple(self._norms[p:end]))
         chunk.flags = self._flags[p]
         self._chunks.append(chunk)
         return end
+
+    def _become_role(self, p: int) -> None:
+        """Let a word be a part of a role."""
+        self._flags[p] = g.ROLE
+        if self._known[p].is_noun:
+            self._known[p] = self._known[p].without_senses()
 
     def _after(self, q: int, end_token: int) -> int:
         while q < len(self._seq) and 0 <= self._seq[q] < end_token:

@@ -85,16 +85,15 @@ class VerbForms(VerbWords):
             return False
         if self._seq[end] in self._mentions or self._flags[end] & (g.DETERMINER | g.POSSESSIVE):
             return True
-        word = self._known[end]
-        return word is not None and any(form.slots & Slot.GERUND for form in word.forms)
+        return bool(self._known[end].slots & Slot.GERUND)
 
     def _is_deed(self, q: int, end: int) -> bool:
         """Return whether a gerund is a noun by what it is of: "for reopening of the road", but not "warning of"."""
         if end - q > 1 or end >= len(self._seq) or self._norms[end] not in self._pack.possessor_prepositions:
             return False
-        word = self._known[q]
-        return word is not None and all(
-            rule.frame in {Frame.ACT, Frame.PLAIN} for form in word.forms for rule in form.rules
+        lexeme = self._known[q]
+        return lexeme.is_known and all(
+            rule.frame in {Frame.ACT, Frame.PLAIN} for form in lexeme.forms for rule in form.rules
         )
 
     def _is_interrupted(self) -> bool:

@@ -67,8 +67,7 @@ class VerbGroups(VerbForms):
     def _auxiliary_as_verb(self, p: int, q: int, *, negative: bool) -> int | None:
         """Read "a eu un entretien": an auxiliary that no verb follows is the verb itself, where the pack says what of."""
         last = q - 1
-        word = self._known[last] if last >= p else None
-        if word is None or not word.flags & g.HAVE or not word.forms:
+        if last < p or not self._known[last].flags & g.HAVE or not self._known[last].forms:
             return None
         before = 0
         for r in range(p, last):
@@ -78,12 +77,9 @@ class VerbGroups(VerbForms):
     def _main_verb(self, p: int, q: int, seen: int, *, infinitive: bool, negative: bool, started: bool) -> int | None:
         if self._is_compound(q):
             return None
-        forms, end = self._matching(q)
+        forms, end, slots = self._matching(q)
         if not forms:
             return None
-        slots = 0
-        for form in forms:
-            slots |= form.slots
         slot = (
             self._slot_after_auxiliary(slots, seen, infinitive=infinitive)
             if started
@@ -122,7 +118,7 @@ class VerbGroups(VerbForms):
         chunk.negative = negative
         if seen & g.HAVE and not seen & g.BE:
             # "had a meeting with": to have, as a verb of its own.
-            forms, end = self._matching(q - 1)
+            forms, end, _ = self._matching(q - 1)
             chunk.forms = tuple(forms)
             if end > q:
                 chunk.end, chunk.words, q = self._seq[end - 1] + 1, tuple(self._norms[p:end]), end

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from bot.analysis import pack as g
@@ -16,6 +17,8 @@ _PASSED_OVER: Final = g.ADVERB | g.TIME | g.NEGATOR | g.POSSESSIVE | g.DETERMINE
 # "renewed its urgent and heartfelt call for"
 _MOST_ADJECTIVES: Final = 4
 _NO_ADJECTIVE: Final = BREAKS & ~g.CONJUNCTION | g.DETERMINER | g.POSSESSIVE | g.ROLE | g.CROWD | g.GROUP | g.RELATIVE
+# What may do so right behind the verb: an article there begins the object.
+_PASSED_ALONE: Final = _PASSED_OVER & ~g.DETERMINER
 _CLAUSE_STARTS: Final = frozenset(
     {Kind.COMMA, Kind.COLON, Kind.DASH, Kind.AND, Kind.BUT, Kind.SUBORDINATOR, Kind.THAT, Kind.OTHER}
 )
@@ -42,14 +45,14 @@ class VerbWords(Scan):
         for r in range(q + 1, min(q + 4, len(self._seq))):
             if self._seq[r] < 0 or self._seq[r] in self._mentions:
                 return False
-            word = self._known[r]
-            if word is None:
+            lexeme = self._known[r]
+            if not lexeme.is_known:
                 if self._flags[r] & g.ADVERB:
                     continue
                 return False
-            if any(form.slots & Slot.INFINITIVE for form in word.forms) or word.flags & (g.BE | g.HAVE | g.DO):
+            if lexeme.slots & Slot.INFINITIVE or lexeme.flags & (g.BE | g.HAVE | g.DO):
                 return True
-            if not word.flags & (g.NEGATOR | g.ADVERB | g.CLITIC):
+            if not lexeme.flags & (g.NEGATOR | g.ADVERB | g.CLITIC):
                 return False
         return False
 
@@ -71,18 +74,17 @@ class VerbWords(Scan):
         return bool(self._flags[q] & g.DETERMINER and ambiguous and after_verb)
 
     def _plain_verb(self, q: int) -> bool:
-        word = self._known[q] if q < len(self._known) else None
-        return word is not None and any(form.slots & ~Slot.PREDICATE for form in word.forms)
+        return q < len(self._known) and self._known[q].is_plain_verb
 
     def _predicate_at(self, q: int) -> bool:
         """Return whether an adjective that tells of an act stands here, with no noun behind it: "Madrid inquiet"."""
         if q >= len(self._seq) or self._seq[q] < 0 or self._seq[q] in self._mentions:
             return False
-        forms, end = self._matching(q)
-        return any(form.slots & Slot.PREDICATE for form in forms) and not self._noun_follows(end)
+        _, end, slots = self._matching(q)
+        return bool(slots & Slot.PREDICATE) and not self._noun_follows(end)
 
-    def _matching(self, q: int) -> tuple[list[Form], int]:
-        """Return the readings as a verb whose tail fits, longest first, and where the longest ends."""
+    def _matching(self, q: int) -> tuple[Sequence[Form], int, int]:
+        """Return the readings as a verb whose tail fits, longest first, where the longest ends, and their slots."""
         known = self._matched.get(q)
         if known is None:
             known = self._match_tails(q)
@@ -91,25 +93,37 @@ class VerbWords(Scan):
                 self._matched[q] = known
         return known
 
-    def _match_tails(self, q: int) -> tuple[list[Form], int]:
-        word = self._known[q]
-        if word is None or not word.forms:
-            return [], q
-        found, end = [], q + 1
+    def _match_tails(self, q: int) -> tuple[Sequence[Form], int, int]:
+        lexeme = self._known[q]
+        if not lexeme.forms:
+            return (), q, 0
+        end = q + 1
+        if not lexeme.tails:
+            return lexeme.bare, end, lexeme.bare_slots
         following = self._norms[end] if end < len(self._norms) else ""
         variant = self._pack.variants.get(following)
         # Few tails begin with the word that follows: the others need no closer look, unless that may be passed over.
-        is_fixed = not self._pack.cased and not (following and self._flags[end] & _PASSED_OVER)
-        for form in word.forms:
+        is_fixed = not self._pack.cased and not (following and self._flags[end] & _PASSED_ALONE)
+        if (
+            is_fixed
+            and following not in lexeme.tails
+            and variant not in lexeme.tails
+            and lexeme.nouns.isdisjoint(self._norms[end : end + 1 + _MOST_ADJECTIVES])
+        ):
+            return lexeme.bare, end, lexeme.bare_slots
+        found, slots = [], 0
+        for form in lexeme.forms:
             tail = form.tail
             if not tail:
                 found.append(form)
+                slots |= form.slots
                 continue
             if is_fixed and tail[0] != following and tail[0] != variant:
                 if len(tail) > 1 and (start := self._behind_adjectives(q, tail[0])):
                     stop = self._tail_end(start - 1, tail)
                     if stop is not None:
                         found.append(form)
+                        slots |= form.slots
                         end = max(end, stop)
                 continue
             stop = self._tail_end(q, tail)
@@ -119,8 +133,9 @@ class VerbWords(Scan):
                 stop = q + 1
             if stop is not None:
                 found.append(form)
+                slots |= form.slots
                 end = max(end, stop)
-        return found, end
+        return found, end, slots
 
     def _behind_adjectives(self, q: int, noun: str) -> int:
         """Return where a verb's noun stands behind words of its own: "made an impassioned plea for"; 0 if nowhere."""
@@ -147,7 +162,7 @@ class VerbWords(Scan):
 
     def _is_set_phrase(self, r: int) -> bool:
         """Return whether a word is part of several that are one adverb: "с глазу на глаз"."""
-        return self._flags[r] == g.ADVERB and self._known[r] is None
+        return self._flags[r] == g.ADVERB and not self._known[r].is_known
 
     def _behind_addressee(self, r: int, norm: str) -> int:
         """Return where a verb's tail goes on in "заявил Алиеву о необходимости": behind a name or a role."""
@@ -190,8 +205,8 @@ class VerbWords(Scan):
             return True
         if q + 1 >= len(self._norms) or self._norms[q + 1] != "-":
             return False
-        word = self._known[q]
-        return word is None or not any(form.tail[:1] == ("-",) and self._tail_end(q, form.tail) for form in word.forms)
+        forms = self._known[q].forms
+        return not any(form.tail[:1] == ("-",) and self._tail_end(q, form.tail) for form in forms)
 
     def _next_is_agent(self, q: int) -> bool:
         return q < len(self._norms) and self._norms[q] in self._pack.agent_prepositions
@@ -207,11 +222,8 @@ class VerbWords(Scan):
             return True
         if self._flags[q] & g.AMBIGUOUS:
             return False
-        word = self._known[q]
-        if word is None or self._is_compound(q):
-            return False
         wanted = Slot.PLURAL if after_plural else Slot.FINITE
-        return any(form.slots & wanted for form in word.forms)
+        return bool(self._known[q].slots & wanted) and not self._is_compound(q)
 
     def _noun_follows(self, q: int) -> bool:
         if q >= len(self._seq) or self._seq[q] < 0:
