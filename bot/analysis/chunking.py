@@ -7,7 +7,7 @@ from typing import Final
 
 from bot.analysis import pack as g
 from bot.analysis.chunks import SMALL, Chunk, Kind
-from bot.analysis.lexemes import MAY_BE_ADVERB, MAY_BEGIN_ADVERB, MAY_BEGIN_QUANTITY, MAY_BEGIN_ROLE_TAIL
+from bot.analysis.lexemes import DATE_WORDS, MAY_BE_ADVERB, MAY_BEGIN_ADVERB, MAY_BEGIN_QUANTITY, MAY_BEGIN_ROLE_TAIL
 from bot.analysis.mentions import MentionKind
 from bot.analysis.nouns import Nouns
 from bot.analysis.pack import Slot
@@ -25,10 +25,6 @@ _BY_FLAG: Final = (
     (g.INFINITIVE_MARK, Kind.PREPOSITION),
 )
 _ANY_OF_THESE: Final = g.CONJUNCTION | g.CONTRAST | g.CONDITIONAL | g.SUBORDINATOR | g.INFINITIVE_MARK
-_DATE_WORDS: Final = frozenset(
-    {"the", "beginning", "end", "start", "of", "early", "late", "mid", "night", "to", "-", "and"}
-)
-
 # Words between a preposition and the word of time it governs: "at the beginning of August".
 _LONGEST_DATE: Final = 4
 _YEAR_DIGITS: Final = 4
@@ -41,7 +37,7 @@ class Chunker(Nouns):
         """Return the chunks of the tokens with these indices; a negative one stands for quotation `-index - 1`."""
         self._seq = self._uninverted(seq) if self._pack.inversions else list(seq)
         tokens = self._tokens
-        self._norms = norms = [tokens[i].norm if i >= 0 else "" for i in self._seq]
+        self._norms = norms = tuple([tokens[i].norm if i >= 0 else "" for i in self._seq])
         self._known = known = list(map(self._lexemes.__getitem__, norms))
         self._flags = flags = [lexeme.flags for lexeme in known]
         every = may = 0
@@ -71,10 +67,11 @@ class Chunker(Nouns):
             self._mark_phrases(self._pack.quantity_phrases, g.DETERMINER)
         self._chunks = []
         self._matched = {}
+        self._has_time = False
         p, end, step = 0, len(norms), self._step
         while p < end:
             p = step(p)
-        found = _without_commas_around_time(self._chunks)
+        found = _without_commas_around_time(self._chunks) if self._has_time else self._chunks
         return _without_commas_before_clauses(found) if self._pack.cased else found
 
     def _uninverted(self, seq: Sequence[int]) -> list[int]:
@@ -158,8 +155,7 @@ class Chunker(Nouns):
 
     def _step(self, p: int) -> int:
         index, lexeme = self._seq[p], self._known[p]
-        if lexeme.is_noun or index in self._mentions:
-            # Most words are a noun's, and nothing else.
+        if lexeme.begins_noun or index in self._mentions:
             return self._noun(p)
         norm, flags = self._norms[p], self._flags[p]
         if index < 0:
@@ -199,7 +195,9 @@ class Chunker(Nouns):
         if flags & g.PREPOSITION and flags & g.DETERMINER and self._begins_object():
             return self._noun(p)
         if flags & g.PREPOSITION:
-            if (end := self._time_after_preposition(p)) is not None:
+            q = p + 1
+            is_dated = q < len(self._known) and (self._known[q].may_date or self._flags[q])
+            if is_dated and (end := self._time_after_preposition(p)) is not None:
                 return end
             return self._add(Kind.PREPOSITION, p, p + 1)
         if flags & _ANY_OF_THESE:
@@ -256,6 +254,7 @@ class Chunker(Nouns):
             if not timely or self._seq[end] in self._mentions:
                 break
             end += 1
+        self._has_time = True
         return self._add(Kind.TIME, p, max(end, p + 1))
 
     def _time_after_preposition(self, p: int) -> int | None:
@@ -273,8 +272,9 @@ class Chunker(Nouns):
                     and (self._flags[end] & (g.TIME | g.MONTH | g.PAST_TIME) or self._norms[end][:1].isdigit())
                 ):
                     end += 1
+                self._has_time = True
                 return self._add(Kind.TIME, p, end)
-            if not (flags & (g.DETERMINER | g.POSSESSIVE) or norm in _DATE_WORDS or norm[:1].isdigit()):
+            if not (flags & (g.DETERMINER | g.POSSESSIVE) or norm in DATE_WORDS or norm[:1].isdigit()):
                 return None
             q += 1
         return None
@@ -282,9 +282,6 @@ class Chunker(Nouns):
 
 def _without_commas_around_time(chunks: list[Chunk]) -> list[Chunk]:
     """Return the chunks with "set up, on July 11, a blockade" read as if the date had no commas."""
-    kinds = {chunk.kind for chunk in chunks}
-    if Kind.TIME not in kinds or Kind.COMMA not in kinds:
-        return chunks
     found: list[Chunk] = []
     for index, chunk in enumerate(chunks):
         if (

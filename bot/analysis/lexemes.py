@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from bot.analysis.chunks import SMALL, is_mark
+from bot.analysis import pack as g
+from bot.analysis.chunks import AUXILIARY, SMALL, is_mark
 from bot.analysis.pack import Form, Pack, Slot
 
 # What a word may still turn out to be, by the words around it: an adverb by its ending, or the first of several words
@@ -14,6 +15,34 @@ MAY_BE_ADVERB: Final = 1 << 0
 MAY_BEGIN_ADVERB: Final = 1 << 1
 MAY_BEGIN_QUANTITY: Final = 1 << 2
 MAY_BEGIN_ROLE_TAIL: Final = 1 << 3
+
+# What a word may begin that is no noun phrase. A word with none of these, and no verb, leads into one.
+_BEGINS_OTHERS: Final = (
+    AUXILIARY
+    | g.NEGATOR
+    | g.INFINITIVE_MARK
+    | g.CLITIC
+    | g.ADVERB
+    | g.MONTH
+    | g.TIME
+    | g.RECIPROCAL
+    | g.FIRST_PERSON
+    | g.PRONOUN
+    | g.POSSESSIVE
+    | g.POSSESSIVE_MARK
+    | g.COMPLEMENTIZER
+    | g.RELATIVE
+    | g.PREPOSITION
+    | g.CONJUNCTION
+    | g.CONTRAST
+    | g.CONDITIONAL
+    | g.SUBORDINATOR
+)
+# Words that a date may have behind its preposition: "at the beginning of August".
+_OF_DATES: Final = g.TIME | g.MONTH | g.PAST_TIME | g.DETERMINER | g.POSSESSIVE
+DATE_WORDS: Final = frozenset(
+    {"the", "beginning", "end", "start", "of", "early", "late", "mid", "night", "to", "-", "and"}
+)
 
 # Marks that may stand inside a noun phrase.
 _INNER_MARKS: Final = frozenset({"-", "$", "€", "£", "%", "&", "#", "@", "'"})
@@ -28,8 +57,9 @@ class Lexeme:
 
     `flags` and `forms` are those of the pack; `slots` are those of all its forms. `bare` are the forms that need no
     words behind them, with their slots; `tails` are the first words of what the other forms need, `nouns` those that
-    adjectives may stand before. `is_noun` tells that
-    it stands in noun phrases and does nothing else, as most words do; `ends_phrase`, that no noun phrase goes over it.
+    adjectives may stand before. `is_noun` tells that it stands in noun phrases and does nothing else, as most words do;
+    `begins_noun`, that a noun phrase is all that it can begin: "the"; `ends_phrase`, that no noun phrase goes over it;
+    `may_date`, that it may stand in a date.
     """
 
     flags: int = 0
@@ -42,6 +72,8 @@ class Lexeme:
     may: int = 0
     is_known: bool = False
     is_noun: bool = False
+    begins_noun: bool = False
+    may_date: bool = False
     is_plain_verb: bool = False
     ends_phrase: bool = False
     begins_reciprocal: bool = False
@@ -54,7 +86,9 @@ class Lexeme:
 # Words that the pack does not know are alike, and share these.
 _UNKNOWN: Final = Lexeme()
 _MARK: Final = Lexeme(ends_phrase=True)
-_NOUN: Final = Lexeme(is_noun=True)
+_NOUN: Final = Lexeme(is_noun=True, begins_noun=True)
+_DATE_WORD: Final = Lexeme(is_noun=True, begins_noun=True, may_date=True)
+_FIGURE: Final = Lexeme(begins_noun=True, may_date=True)
 _ADVERBIAL: Final = Lexeme(may=MAY_BE_ADVERB)
 
 
@@ -90,7 +124,11 @@ class Lexemes(dict[str, Lexeme]):
                 return _MARK if ends_phrase else _UNKNOWN
             if norm.isalpha() and norm.endswith(pack.adverb_endings):
                 return _ADVERBIAL
-            return _UNKNOWN if norm[0].isdigit() or is_mark(norm) or norm in pack.subject_forms else _NOUN
+            if norm[0].isdigit():
+                return _FIGURE
+            if is_mark(norm) or norm in pack.subject_forms:
+                return _UNKNOWN
+            return _DATE_WORD if norm in DATE_WORDS else _NOUN
         flags, forms = word if word is not None else (0, ())
         bare = tuple(form for form in forms if not form.tail)
         if word is None and norm.isalpha() and norm.endswith(pack.adverb_endings):
@@ -106,6 +144,8 @@ class Lexemes(dict[str, Lexeme]):
             nouns=frozenset(form.tail[0] for form in forms if len(form.tail) > 1),
             may=may,
             is_known=word is not None,
+            begins_noun=not flags & _BEGINS_OTHERS and not forms and not begins_reciprocal and norm not in SMALL,
+            may_date=bool(flags & _OF_DATES) or norm in DATE_WORDS or norm[:1].isdigit(),
             is_plain_verb=bool(slots & ~Slot.PREDICATE),
             ends_phrase=ends_phrase,
             begins_reciprocal=begins_reciprocal,

@@ -44,6 +44,12 @@ def with_prepositions(chunks: list[Chunk]) -> list[Chunk]:
 
 def with_roles(chunks: list[Chunk], pack: Pack) -> list[Chunk]:
     """Return the chunks with "the foreign ministry" + "of" + "Armenia" made one phrase."""
+    for chunk in chunks:
+        if chunk.role is not None or chunk.head & g.GUEST:
+            break
+    else:
+        # Many sentences name no role: nothing is joined there.
+        return chunks
     found: list[Chunk] = []
     index = 0
     while index < len(chunks):
@@ -65,7 +71,7 @@ def with_roles(chunks: list[Chunk], pack: Pack) -> list[Chunk]:
             chunk, index = _joined(chunk, chunks, index + 1, pack)
             if is_place:
                 break
-        if chunk.guest and _names_guest(chunk, chunks, index, pack):
+        if chunk.head & g.GUEST and _names_guest(chunk, chunks, index, pack):
             chunk.name = chunks[index + 1].name
             chunk.end = chunks[index + 1].end
             chunk.who = tuple(one._replace(speaker=chunk.name, person_kind=True, end=chunk.end) for one in chunk.who)
@@ -176,6 +182,8 @@ def _joined(chunk: Chunk, chunks: list[Chunk], index: int, pack: Pack) -> tuple[
 
 def with_appositions(chunks: list[Chunk]) -> list[Chunk]:
     """Return the chunks with a name and the role beside it, between commas, made one phrase."""
+    if Kind.COMMA not in [chunk.kind for chunk in chunks]:
+        return chunks
     found: list[Chunk] = []
     index = 0
     while index < len(chunks):
@@ -190,7 +198,7 @@ def with_appositions(chunks: list[Chunk]) -> list[Chunk]:
                     if index < len(chunks) and chunks[index].kind == Kind.COMMA and index + 1 < len(chunks):
                         index += 1
                     continue
-        if chunk.guest and (merged := _named_guest(chunk, chunks[index + 1 : index + 5])) is not None:
+        if chunk.head & g.GUEST and (merged := _named_guest(chunk, chunks[index + 1 : index + 5])) is not None:
             found.append(merged)
             index += 5
             if index + 1 < len(chunks) and chunks[index].kind == Kind.COMMA:

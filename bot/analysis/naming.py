@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from bot.analysis import pack as g
@@ -33,7 +34,7 @@ class Naming(VerbGroups):
     def _settle(self, chunk: Chunk, p: int, q: int, refs: list[Ref], segment: int) -> None:
         """Work out whom the tokens from `p` to `q` name."""
         chunk.start, chunk.end = self._seq[p], self._seq[q - 1] + 1
-        chunk.words = tuple(self._norms[p:q])
+        chunk.words = self._norms[p:q]
         chunk.refs = tuple(refs)
         chunk.who, chunk.name, chunk.role = (), None, None
         head_flags = flags = self._flags[q - 1]
@@ -59,13 +60,15 @@ class Naming(VerbGroups):
             return
         refs = chunk.refs
         if not refs and (not flags & _NAMED_BY or not any(self._flags[r] & _NAMED_BY for r in range(segment, q))):
-            if self._is_rights_group(q):
+            if self._norms[q - 1] in self._pack.rights_heads and self._is_rights_group(q):
                 chunk.who = (Who("NGO", None, self._text_of(chunk.start, chunk.end), chunk.start, chunk.end),)
             elif not chunk.head & (g.CROWD | g.GROUP):
                 self._name_stranger(chunk, p, q)
             return
-        inside = [ref for ref in refs if not ref.owns]
-        owners = [ref for ref in refs if ref.owns]
+        inside, owners = refs, refs[:0]
+        if chunk.possessed:
+            inside = tuple([ref for ref in refs if not ref.owns])
+            owners = tuple([ref for ref in refs if ref.owns])
         roles = []
         if flags & g.ROLE:
             covered = self._covered(refs)
@@ -275,7 +278,7 @@ class Naming(VerbGroups):
             and (start - 1) not in self._ends
         )
 
-    def _name_place(self, chunk: Chunk, last: Ref, roles: list[int], owners: list[Ref], *, former: bool) -> None:
+    def _name_place(self, chunk: Chunk, last: Ref, roles: list[int], owners: Sequence[Ref], *, former: bool) -> None:
         kind = last.mention.kind
         if kind in {MentionKind.NAME, MentionKind.CAPITAL, MentionKind.ORGAN}:
             code = last.code
@@ -340,18 +343,15 @@ class Naming(VerbGroups):
 
     def _name_stranger(self, chunk: Chunk, p: int, q: int) -> None:
         """Note the name of a person that the gazetteer does not know."""
-        if not self._capitals_tell:
+        if not self._capitals_tell or self._flags[p] & g.DETERMINER:
             return
-        first = p
-        if self._flags[p] & g.DETERMINER:
-            return
+        first, tokens = p, self._tokens
         while first < q and (self._flags[first] & g.TITLE or self._norms[first] == "."):
             first += 1
-        names = range(first, q)
-        if not 1 <= len(names) <= _LONGEST_NAME:
+        if not 1 <= q - first <= _LONGEST_NAME:
             return
-        for r in names:
-            if not self._tokens[self._seq[r]].is_capitalised and self._norms[r] not in _JOINTS:
+        for r in range(first, q):
+            if not tokens[self._seq[r]].text[:1].isupper() and self._norms[r] not in _JOINTS:
                 return
         chunk.name = self._text_of(self._seq[first], self._seq[q - 1] + 1)
 

@@ -107,6 +107,7 @@ class Nouns(Naming):
         ):
             # "a day", "three weeks"
             chunk.kind = Kind.TIME
+            self._has_time = True
         self._chunks.append(chunk)
         return q
 

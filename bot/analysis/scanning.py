@@ -33,12 +33,13 @@ class Scan:
         self._seq: list[int] = []
         self._known: list[Lexeme] = []
         self._flags: list[int] = []
-        self._norms: list[str] = []
+        self._norms: tuple[str, ...] = ()
         self._chunks: list[Chunk] = []
+        self._has_time = False
         self._matched: dict[int, tuple[Sequence[Form], int, int]] = {}
 
     def _add(self, kind: int, p: int, end: int) -> int:
-        chunk = Chunk(kind, self._seq[p], self._seq[end - 1] + 1, tuple(self._norms[p:end]))
+        chunk = Chunk(kind, self._seq[p], self._seq[end - 1] + 1, self._norms[p:end])
         chunk.flags = self._flags[p]
         self._chunks.append(chunk)
         return end

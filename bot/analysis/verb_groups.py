@@ -22,8 +22,11 @@ class VerbGroups(VerbForms):
 
         Asked only of a word that can begin one: it is `VERBAL`, or it has forms.
         """
-        q, seen, infinitive, negative, must = p, 0, False, False, False
         count = len(self._seq)
+        if not self._flags[p] & VERBAL:
+            # Nothing before it: the word is the verb, or none begins here.
+            return self._main_verb(p, p, 0, infinitive=False, negative=False, started=False)
+        q, seen, infinitive, negative, must = p, 0, False, False, False
         while q < count and self._seq[q] >= 0 and (q == p or self._seq[q] not in self._mentions):
             flags = self._flags[q]
             if flags & g.NEGATOR and self._negates(q, started=q > p):
@@ -87,8 +90,10 @@ class VerbGroups(VerbForms):
         )
         if not slot:
             return None
-        chunk = Chunk(Kind.VERB, self._seq[p], self._seq[end - 1] + 1, tuple(self._norms[p:end]))
-        chunk.forms = tuple([form for form in forms if form.slots & slot]) or tuple(forms)
+        chunk = Chunk(Kind.VERB, self._seq[p], self._seq[end - 1] + 1, self._norms[p:end])
+        chunk.forms = tuple(forms)
+        if len(forms) > 1 and not all(form.slots & slot for form in forms):
+            chunk.forms = tuple([form for form in forms if form.slots & slot]) or chunk.forms
         bare_infinitive = self._pack.cased and slot == Slot.INFINITIVE and not seen
         chunk.flags = seen | (g.INFINITIVE_MARK if infinitive or bare_infinitive else 0)
         if q > p and any(self._flags[r] & g.CLITIC for r in range(p, q)):
@@ -112,7 +117,7 @@ class VerbGroups(VerbForms):
         return end
 
     def _copula(self, p: int, q: int, seen: int, *, infinitive: bool, negative: bool) -> int:
-        chunk = Chunk(Kind.VERB, self._seq[p], self._seq[q - 1] + 1, tuple(self._norms[p:q]))
+        chunk = Chunk(Kind.VERB, self._seq[p], self._seq[q - 1] + 1, self._norms[p:q])
         chunk.flags = seen | (g.INFINITIVE_MARK if infinitive else 0)
         chunk.slot = Slot.FINITE
         chunk.negative = negative
@@ -121,7 +126,7 @@ class VerbGroups(VerbForms):
             forms, end, _ = self._matching(q - 1)
             chunk.forms = tuple(forms)
             if end > q:
-                chunk.end, chunk.words, q = self._seq[end - 1] + 1, tuple(self._norms[p:end]), end
+                chunk.end, chunk.words, q = self._seq[end - 1] + 1, self._norms[p:end], end
         self._chunks.append(chunk)
         return q
 
