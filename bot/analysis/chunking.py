@@ -44,6 +44,7 @@ class Chunker(Nouns):
         for lexeme in known:
             every |= lexeme.flags
             may |= lexeme.may
+        self.may = may
         if may & MAY_BE_ADVERB:
             self._mark_adverbs_by_ending()
         if every & g.POSSESSIVE_MARK:

@@ -7,6 +7,7 @@ from typing import Final
 from bot.analysis import pack as g
 from bot.analysis.acts import Acts
 from bot.analysis.chunks import Kind, Who
+from bot.analysis.lexemes import MAY_GATHER
 from bot.analysis.pack import Effect, Frame, Slot
 from bot.analysis.stretch import _T, AT_ONCE, MODAL, Voice, has_frame, is_obliged, same
 from bot.analysis.subjects import Subject
@@ -31,12 +32,13 @@ class Coder(Acts):
             self._code_announced()
         if self.clauses.headline and not self.clauses.verbs:
             self._code_presence()
-        if not any(draft.type is _T.CONSULT for draft in self.drafts):
+        if self.clauses.may & MAY_GATHER and not any(draft.type is _T.CONSULT for draft in self.drafts):
             self._code_occasions()
-        for voice in self._voices:
-            self._code_words(voice)
-        self._drop_bare_warnings()
-        self._add_plain_statements()
+        if self._voices:
+            for voice in self._voices:
+                self._code_words(voice)
+            self._drop_bare_warnings()
+            self._add_plain_statements()
         self._add_noun_statements()
 
     def _is_in_paper(self, j: int) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -9,12 +10,18 @@ from bot.analysis import pack as g
 from bot.analysis.chunks import AUXILIARY, SMALL, is_mark
 from bot.analysis.pack import Form, Pack, Slot
 
-# What a word may still turn out to be, by the words around it: an adverb by its ending, or the first of several words
-# that are one. Told in `Lexeme.may`, so that one look at a sentence shows whether any of it needs working out.
+# What a word may turn out to be by the words around it, and what few sentences have a word for. Told in `Lexeme.may`, so
+# that one look at all the words of a sentence shows what need not be looked for in it.
 MAY_BE_ADVERB: Final = 1 << 0
 MAY_BEGIN_ADVERB: Final = 1 << 1
 MAY_BEGIN_QUANTITY: Final = 1 << 2
 MAY_BEGIN_ROLE_TAIL: Final = 1 << 3
+MAY_BEGIN_SOURCE: Final = 1 << 4  # "according to"
+MAY_GATHER: Final = 1 << 5  # talks
+MAY_SUM_UP: Final = 1 << 6  # sides, the latter, two countries
+MAY_BEGIN_PHRASE: Final = 1 << 7  # of a telling phrase, or of "the only way"
+MAY_BE_WRONG: Final = 1 << 8  # aggression
+MAY_BE_HOME: Final = 1 << 9  # parliamentary elections
 
 # What a word may begin that is no noun phrase. A word with none of these, and no verb, leads into one.
 _BEGINS_OTHERS: Final = (
@@ -83,13 +90,10 @@ class Lexeme:
         return _MARK if self.ends_phrase else _UNKNOWN
 
 
-# Words that the pack does not know are alike, and share these.
 _UNKNOWN: Final = Lexeme()
 _MARK: Final = Lexeme(ends_phrase=True)
+# Most words that the pack does not know are alike, and share this.
 _NOUN: Final = Lexeme(is_noun=True, begins_noun=True)
-_DATE_WORD: Final = Lexeme(is_noun=True, begins_noun=True, may_date=True)
-_FIGURE: Final = Lexeme(begins_noun=True, may_date=True)
-_ADVERBIAL: Final = Lexeme(may=MAY_BE_ADVERB)
 
 
 class Lexemes(dict[str, Lexeme]):
@@ -99,13 +103,19 @@ class Lexemes(dict[str, Lexeme]):
         super().__init__()
         self.pack = pack
         self._may: dict[str, int] = {}
-        for may, phrases in (
-            (MAY_BEGIN_ADVERB, pack.adverb_phrases),
-            (MAY_BEGIN_QUANTITY, pack.quantity_phrases),
-            (MAY_BEGIN_ROLE_TAIL, pack.role_tails),
+        for may, words in (
+            (MAY_BEGIN_ADVERB, _firsts(pack.adverb_phrases)),
+            (MAY_BEGIN_QUANTITY, _firsts(pack.quantity_phrases)),
+            (MAY_BEGIN_ROLE_TAIL, _firsts(pack.role_tails)),
+            (MAY_BEGIN_SOURCE, _firsts([*pack.source_phrases, *pack.pronoun_sources])),
+            (MAY_GATHER, pack.gatherings),
+            (MAY_SUM_UP, pack.sides | pack.parties | _firsts(pack.latter)),
+            (MAY_BEGIN_PHRASE, pack.phrases.keys() | _firsts(pack.only_way)),
+            (MAY_BE_WRONG, pack.wrong),
+            (MAY_BE_HOME, pack.home),
         ):
-            for phrase in phrases:
-                self._may[phrase[0]] = self._may.get(phrase[0], 0) | may
+            for word in words:
+                self._may[word] = self._may.get(word, 0) | may
 
     def __missing__(self, norm: str) -> Lexeme:
         if len(self) >= _REMEMBERED:
@@ -116,23 +126,19 @@ class Lexemes(dict[str, Lexeme]):
     def _lexeme(self, norm: str) -> Lexeme:
         pack = self.pack
         word = pack.words.get(norm)
-        may = self._may.get(norm, 0)
-        ends_phrase = norm in SMALL or (is_mark(norm) and norm not in _INNER_MARKS)
-        begins_reciprocal = norm in pack.reciprocal_starts
-        if word is None and not may and not begins_reciprocal:
-            if ends_phrase or not norm:
-                return _MARK if ends_phrase else _UNKNOWN
-            if norm.isalpha() and norm.endswith(pack.adverb_endings):
-                return _ADVERBIAL
-            if norm[0].isdigit():
-                return _FIGURE
-            if is_mark(norm) or norm in pack.subject_forms:
-                return _UNKNOWN
-            return _DATE_WORD if norm in DATE_WORDS else _NOUN
         flags, forms = word if word is not None else (0, ())
-        bare = tuple(form for form in forms if not form.tail)
+        may = self._may.get(norm, 0)
         if word is None and norm.isalpha() and norm.endswith(pack.adverb_endings):
             may |= MAY_BE_ADVERB
+        begins_reciprocal = norm in pack.reciprocal_starts
+        begins_noun = not (
+            flags & _BEGINS_OTHERS or forms or may & MAY_BE_ADVERB or begins_reciprocal or is_mark(norm) or not norm
+        )
+        may_date = bool(flags & _OF_DATES) or norm in DATE_WORDS or norm[:1].isdigit()
+        is_noun = begins_noun and not flags and not norm[0].isdigit() and norm not in pack.subject_forms
+        if word is None and is_noun and not may and not may_date:
+            return _NOUN
+        bare = tuple(form for form in forms if not form.tail)
         slots = _slots(forms)
         return Lexeme(
             flags=flags,
@@ -144,12 +150,17 @@ class Lexemes(dict[str, Lexeme]):
             nouns=frozenset(form.tail[0] for form in forms if len(form.tail) > 1),
             may=may,
             is_known=word is not None,
-            begins_noun=not flags & _BEGINS_OTHERS and not forms and not begins_reciprocal and norm not in SMALL,
-            may_date=bool(flags & _OF_DATES) or norm in DATE_WORDS or norm[:1].isdigit(),
+            is_noun=is_noun,
+            begins_noun=begins_noun,
+            may_date=may_date,
             is_plain_verb=bool(slots & ~Slot.PREDICATE),
-            ends_phrase=ends_phrase,
+            ends_phrase=norm in SMALL or (is_mark(norm) and norm not in _INNER_MARKS),
             begins_reciprocal=begins_reciprocal,
         )
+
+
+def _firsts(phrases: Iterable[tuple[str, ...]]) -> set[str]:
+    return {phrase[0] for phrase in phrases}
 
 
 def _slots(forms: tuple[Form, ...]) -> int:

@@ -17,21 +17,33 @@ _JOINABLE: Final = frozenset({Kind.NOUN, Kind.PREPOSITION, Kind.ADVERB, Kind.TIM
 
 
 class Lists:
-    """The chunks of one stretch of text, with the phrases that chunks make together, and who are listed in them."""
+    """The chunks of one stretch of text, with the phrases that chunks make together, and who are listed in them.
 
-    def __init__(self, chunks: Sequence[Chunk], pack: Pack, *, headline: bool) -> None:
+    `kinds` are those of the chunks; `may` is what the words may be (see `Lexeme.may`), all where that is not known.
+    """
+
+    def __init__(self, chunks: Sequence[Chunk], pack: Pack, *, headline: bool, may: int = -1) -> None:
         self.pack = pack
         self.headline = headline
+        self.may = may
         self.chunks = with_appositions(with_roles(with_prepositions(list(chunks)), pack))
-        for j in range(2, len(self.chunks)):
-            if self.chunks[j - 1].kind == Kind.AND and self.chunks[j].kind == Kind.NOUN and not self.chunks[j].who:
-                self.chunks[j].who = tuple(_shared_noun(self.chunks, j))
-        self.verbs = [k for k, chunk in enumerate(self.chunks) if chunk.kind == Kind.VERB]
+        self.kinds = [chunk.kind for chunk in self.chunks]
+        self.verbs = [k for k, kind in enumerate(self.kinds) if kind == Kind.VERB]
+        if Kind.AND in self.kinds:
+            self._share_nouns()
         self._mark_joined_infinitives()
+
+    def _share_nouns(self) -> None:
+        """Let "les troupes américaines et arméniennes" name two armies."""
+        for j in range(2, len(self.chunks)):
+            if self.kinds[j - 1] == Kind.AND and self.kinds[j] == Kind.NOUN and not self.chunks[j].who:
+                self.chunks[j].who = tuple(_shared_noun(self.chunks, j))
 
     def _mark_joined_infinitives(self) -> None:
         """Let "agreed to disarm and discuss" have two infinitives: the mark is said once."""
         before = -1
+        if len(self.verbs) == 1:
+            return
         for k in self.verbs:
             verb = self.chunks[k]
             bare = bool(verb.forms) and not verb.flags and verb.words[0] == verb.lemma.split()[0]

@@ -9,9 +9,11 @@ from typing import Final
 from bot.analysis.chunks import Chunk, Kind, Who
 from bot.analysis.clauses import Clauses
 from bot.analysis.gazetteer import MentionKind
+from bot.analysis.lexemes import MAY_SUM_UP
 from bot.analysis.pack import Pack
 
 _PAIR: Final = 2
+_LISTING: Final = frozenset({Kind.AND, Kind.COMMA})
 _PARTIES: Final = frozenset(
     {MentionKind.NAME, MentionKind.CAPITAL, MentionKind.PERSON, MentionKind.DEMONYM, MentionKind.ORGAN}
 )
@@ -36,15 +38,18 @@ class Pairs:
     def take_up(self, clauses: Clauses) -> None:
         """Let the phrases of a sentence that stand for several, or for whoever was last, name them."""
         last: tuple[Who, ...] = ()
+        sums_up = clauses.may & MAY_SUM_UP
         for m, chunk in enumerate(clauses.chunks):
             if chunk.kind != Kind.NOUN:
                 continue
             if chunk.who:
                 last = chunk.who[-1:]
-            elif chunk.words in self._pack.latter:
+            elif sums_up and chunk.words in self._pack.latter:
                 chunk.who = tuple(who._replace(indirect=True) for who in last)
             if chunk.who or chunk.refs:
                 self._pair = _together(clauses, m) or self._pair
+            elif not sums_up:
+                continue
             elif (sides := self._sides or self._pair) and self._means_sides(chunk):
                 chunk.who = _named(chunk, sides)
             elif count := self._count(chunk):
@@ -109,10 +114,12 @@ def _named(chunk: Chunk, codes: Iterable[str]) -> tuple[Who, ...]:
 def _together(clauses: Clauses, m: int) -> tuple[str, ...]:
     """Return the two actors named together up to the noun at `m`: joined by "and", or by a hyphen."""
     chunk = clauses.chunks[m]
-    demonyms = [ref for ref in chunk.refs if ref.mention.kind is MentionKind.DEMONYM]
+    demonyms = [ref for ref in chunk.refs if ref.mention.kind is MentionKind.DEMONYM] if len(chunk.refs) > 1 else []
     if len(demonyms) == _PAIR and demonyms[0].mention.end_token + 1 == demonyms[1].mention.start_token:
         codes = [ref.code for ref in demonyms]
-    else:
+    elif m and clauses.kinds[m - 1] in _LISTING:
         who, left = clauses.group(m)
         codes = [one.code for one in who] if left < m else []
+    else:
+        return ()
     return tuple(codes) if len(codes) == _PAIR and len(set(codes)) == _PAIR else ()

@@ -182,7 +182,7 @@ class Reader:
         headline = sentence.part is Part.TITLE
         capitals_tell = not (headline and self._is_title_case(running))
         chunker = Chunker(self._tokens, self._lexemes, self._at, self._ends, capitals_tell=capitals_tell)
-        clauses = Clauses(chunker.chunks(running), self._pack, headline=headline)
+        clauses = Clauses(chunker.chunks(running), self._pack, headline=headline, may=chunker.may)
         self._pairs.take_up(clauses)
         coder = Coder(
             clauses,

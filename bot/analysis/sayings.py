@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from bot.analysis import pack as g
 from bot.analysis.asking import Asking
-from bot.analysis.chunks import Kind
+from bot.analysis.chunks import Chunk, Kind
 from bot.analysis.clauses import ENCLAVES
+from bot.analysis.lexemes import MAY_BE_WRONG, MAY_BEGIN_PHRASE
 from bot.analysis.pack import Frame, TargetFrom
 from bot.analysis.requests import contents_of
 from bot.analysis.stretch import _T, Voice, parts
@@ -19,12 +20,26 @@ class Sayings(Asking):
 
     def _code_words(self, voice: Voice) -> None:
         """Code telling phrases and wrongful deeds in somebody's words."""
-        if not voice.who:
-            return
-        exclude = {one.code for one in voice.who}
         chunks = self.chunks[voice.start : voice.end]
-        if not chunks:
+        if not voice.who or not chunks:
             return
+        if self.clauses.may & MAY_BEGIN_PHRASE and self._holds_phrase([word for c in chunks for word in c.words]):
+            self._code_phrases(voice, chunks)
+        if self.clauses.may & MAY_BE_WRONG:
+            self._code_wrongs(voice, {one.code for one in voice.who})
+
+    def _holds_phrase(self, norms: list[str]) -> bool:
+        """Return whether a telling phrase is among the words, whatever it may mean there."""
+        phrases = self.pack.phrases
+        for position, norm in enumerate(norms):
+            for phrase in phrases.get(norm, ()):
+                if tuple(norms[position : position + len(phrase.words)]) == phrase.words:
+                    return True
+        return any(phrase[0] in norms for phrase in self.pack.only_way)
+
+    def _code_phrases(self, voice: Voice, chunks: Sequence[Chunk]) -> None:
+        """Code telling phrases in somebody's words."""
+        exclude = {one.code for one in voice.who}
         closed = self._closed_within(voice)
         norms = ["" if voice.start + m in closed else word for m, chunk in enumerate(chunks) for word in chunk.words]
         parties = [code for code in self._targets.in_range(voice.start, voice.end) if code not in exclude]
@@ -51,7 +66,6 @@ class Sayings(Asking):
                 done.add(phrase.type)
                 self._emit_range(voice, phrase.type, targets, phrase.id, phrase.tier, " ".join(phrase.words))
         self._code_only_way(voice, norms, parties)
-        self._code_wrongs(voice, exclude)
 
     def _owner_before(self, voice: Voice, position: int, culprits: Sequence[str]) -> tuple[str, ...]:
         """Return whom the clause that goes up to a word names, of those who may be meant."""

@@ -36,6 +36,8 @@ class Scan:
         self._norms: tuple[str, ...] = ()
         self._chunks: list[Chunk] = []
         self._has_time = False
+        self.may = 0
+        """What the words of the stretch may be (see `Lexeme.may`)."""
         self._matched: dict[int, tuple[Sequence[Form], int, int]] = {}
 
     def _add(self, kind: int, p: int, end: int) -> int:

@@ -11,6 +11,7 @@ from bot.analysis.chunks import Chunk, Kind, Who
 from bot.analysis.clauses import Clauses
 from bot.analysis.discourse import Discourse
 from bot.analysis.drafts import Draft, NearMiss
+from bot.analysis.lexemes import MAY_BE_HOME
 from bot.analysis.pack import Form, Frame, Pack, Slot, TargetFrom
 from bot.analysis.pack import Subject as SubjectKind
 from bot.analysis.subjects import Subject
@@ -87,6 +88,8 @@ class Stretch:
             self._voices.append(Voice(speaker, 0, len(self.chunks), -1))
 
     def _is_home(self) -> bool:
+        if not self.clauses.may & MAY_BE_HOME:
+            return False
         return any(not self.pack.home.isdisjoint(chunk.words) for chunk in self.chunks)
 
     def _consume_complement(self, k: int) -> None:

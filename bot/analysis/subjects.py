@@ -43,8 +43,8 @@ NOBODY: Final = Subject((), -1, "none")
 class Subjects(Lists):
     """The chunks of one stretch of text, and the subject of each verb."""
 
-    def __init__(self, chunks: Sequence[Chunk], pack: Pack, *, headline: bool) -> None:
-        super().__init__(chunks, pack, headline=headline)
+    def __init__(self, chunks: Sequence[Chunk], pack: Pack, *, headline: bool, may: int = -1) -> None:
+        super().__init__(chunks, pack, headline=headline, may=may)
         self._subjects: dict[int, Subject] = {}
 
     def subject(self, k: int) -> Subject:

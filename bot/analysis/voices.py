@@ -7,6 +7,7 @@ from typing import Final
 from bot.analysis import pack as g
 from bot.analysis.chunks import Chunk, Kind, Who
 from bot.analysis.gazetteer import MentionKind
+from bot.analysis.lexemes import MAY_BEGIN_SOURCE
 from bot.analysis.pack import Frame
 from bot.analysis.reports import Reports
 from bot.analysis.stretch import Voice, has_frame
@@ -27,8 +28,11 @@ class Voices(Reports):
     """Finds in whose words each part of the stretch is."""
 
     def _find_voices(self) -> None:
-        self._find_colons()
-        self._find_sources()
+        if not _MARKS.isdisjoint(self.clauses.kinds):
+            self._find_colons()
+        if self.clauses.may & MAY_BEGIN_SOURCE:
+            self._find_pronoun_sources()
+            self._find_sources()
         for k in self.clauses.verbs:
             chunk = self.chunks[k]
             subject = self.clauses.subject(k)
@@ -134,7 +138,6 @@ class Voices(Reports):
 
     def _find_sources(self) -> None:
         chunks = self.chunks
-        self._find_pronoun_sources()
         firsts = [phrase[0] for phrase in self.pack.source_phrases]
         for m, chunk in enumerate(chunks[:-1]):
             first = chunk.words[0] if chunk.words else ""
