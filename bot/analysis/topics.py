@@ -146,17 +146,14 @@ class Topic:
     def hits(self, tokens: Sequence[Token], language: str = "", day: date | None = None) -> Iterator[Hit]:
         """Yield the terms in the tokens, the longest at each place, none within another."""
         known = language if language in self._languages else ""
-        index = 0
-        beginning = self._beginning
-        while index < len(tokens):
-            candidates = beginning(tokens[index].norm)
-            best = _best(candidates, tokens, index, known, day) if candidates else None
-            if best is None:
-                index += 1
+        after = 0
+        # Most words begin no term, and are passed over at once.
+        beginning = list(map(self._beginning, [token.norm for token in tokens]))
+        for index in [index for index, candidates in enumerate(beginning) if candidates]:
+            if index < after or (best := _best(beginning[index], tokens, index, known, day)) is None:
                 continue
-            last = index + len(best.words)
-            yield Hit(term=best.term, text=_as_written(tokens[index:last]), start=tokens[index].start)
-            index = last
+            after = index + len(best.words)
+            yield Hit(term=best.term, text=_as_written(tokens[index:after]), start=tokens[index].start)
 
     def _patterns_of(self, norm: str) -> tuple[_Pattern, ...]:
         """Return the terms that may begin with this word, those to be preferred first."""
@@ -246,9 +243,9 @@ class _Anchors:
             return True
         if any(map(self._begins, words)):
             return True
-        return bool(self._pieces) and any(
-            piece in word for word in words if not word.isascii() for piece in self._pieces
-        )
+        if not self._pieces or not (foreign := [word for word in words if not word.isascii()]):
+            return False
+        return any(piece in word for word in foreign for piece in self._pieces)
 
 
 def _as_written(tokens: Sequence[Token]) -> str:

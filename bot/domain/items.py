@@ -22,7 +22,7 @@ class Article:
     @property
     def text(self) -> str:
         """Return title, summary and content, joined by blank lines."""
-        return "\n\n".join(part for part in (self.title, self.summary, self.content) if part)
+        return "\n\n".join(filter(None, (self.title, self.summary, self.content)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
