@@ -7,7 +7,14 @@ from typing import Final
 
 from bot.analysis import pack as g
 from bot.analysis.chunks import SMALL, Chunk, Kind
-from bot.analysis.lexemes import DATE_WORDS, MAY_BE_ADVERB, MAY_BEGIN_ADVERB, MAY_BEGIN_QUANTITY, MAY_BEGIN_ROLE_TAIL
+from bot.analysis.lexemes import (
+    DATE_WORDS,
+    MAY_BE_ADVERB,
+    MAY_BEGIN_ADVERB,
+    MAY_BEGIN_QUANTITY,
+    MAY_BEGIN_ROLE_TAIL,
+    QUOTED,
+)
 from bot.analysis.mentions import MentionKind
 from bot.analysis.nouns import Nouns
 from bot.analysis.pack import Slot
@@ -36,9 +43,13 @@ class Chunker(Nouns):
     def chunks(self, seq: Sequence[int]) -> list[Chunk]:
         """Return the chunks of the tokens with these indices; a negative one stands for quotation `-index - 1`."""
         self._seq = self._uninverted(seq) if self._pack.inversions else list(seq)
-        tokens = self._tokens
-        self._norms = norms = tuple([tokens[i].norm if i >= 0 else "" for i in self._seq])
-        self._known = known = list(map(self._lexemes.__getitem__, norms))
+        if isinstance(seq, range) and len(self._seq) == len(seq):
+            self._norms = tuple(self._words.norms[seq.start : seq.stop])
+            self._known = self._words.lexemes[seq.start : seq.stop]
+        else:
+            self._norms = tuple([self._words.norms[i] if i >= 0 else "" for i in self._seq])
+            self._known = [self._words.lexemes[i] if i >= 0 else QUOTED for i in self._seq]
+        norms, known = self._norms, self._known
         self._flags = flags = [lexeme.flags for lexeme in known]
         every = may = 0
         for lexeme in known:
@@ -77,7 +88,9 @@ class Chunker(Nouns):
 
     def _uninverted(self, seq: Sequence[int]) -> list[int]:
         """Return the tokens with "a-t-il" read as "il a"."""
-        norms = [self._tokens[i].norm if i >= 0 else "" for i in seq]
+        norms = [self._words.norms[i] if i >= 0 else "" for i in seq]
+        if "-" not in norms:
+            return list(seq)
         found: list[int] = []
         p = 0
         while p < len(seq):

@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 from bot.analysis import pack as g
 from bot.analysis.chunks import Chunk, Kind
 from bot.analysis.gazetteer import MentionKind
+from bot.analysis.lexemes import MAY_BE_AMOUNT
 from bot.analysis.pack import Slot
 from bot.analysis.subjects import Subject, Subjects
 
@@ -177,7 +178,7 @@ class Clauses(Subjects):
             if chunk.kind == Kind.NOUN:
                 seen = True
             words.update(chunk.words)
-        if any(word[0].isdigit() and word[-1] in "mn" for word in words):
+        if self.may & MAY_BE_AMOUNT and any(word[0].isdigit() and word[-1] in "mn" for word in words):
             # "15m", "2.5bn"
             words.add("million")
         return words

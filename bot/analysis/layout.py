@@ -21,11 +21,12 @@ _SHORTEST_SAYING: Final = 3
 class Layout(NamedTuple):
     """A sentence laid out: token indices of its running text, -n-1 standing for the n-th of `sayings`.
 
+    `running` is a range where it goes from the first word of the sentence to the last, as in most.
     `is_caption` tells a picture's caption by its credit.
     `sayings` are quotations that stand apart; `fragments` are quoted words inside the running text.
     """
 
-    running: list[int]
+    running: Sequence[int]
     sayings: tuple[Quotation, ...]
     fragments: tuple[Quotation, ...]
     is_caption: bool
@@ -36,7 +37,7 @@ def lay_out(tokens: Sequence[Token], sentence: Sentence, pack: Pack) -> Layout:
     norms = [token.norm for token in tokens[sentence.start : sentence.end]]
     if not sentence.quotes and _LAID_OUT.isdisjoint(norms):
         # Most sentences run from the first word to the last.
-        return Layout(list(range(sentence.start, sentence.end)), (), (), False)
+        return Layout(range(sentence.start, sentence.end), (), (), False)
     sayings: list[Quotation] = []
     fragments: list[Quotation] = []
     running: list[int] = []

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from bot.analysis import pack as g
 from bot.analysis.chunks import AUXILIARY, SMALL, is_mark
 from bot.analysis.pack import Form, Pack, Slot
+from bot.analysis.text import Token
 
 # What a word may turn out to be by the words around it, and what few sentences have a word for. Told in `Lexeme.may`, so
 # that one look at all the words of a sentence shows what need not be looked for in it.
@@ -22,6 +23,11 @@ MAY_SUM_UP: Final = 1 << 6  # sides, the latter, two countries
 MAY_BEGIN_PHRASE: Final = 1 << 7  # of a telling phrase, or of "the only way"
 MAY_BE_WRONG: Final = 1 << 8  # aggression
 MAY_BE_HOME: Final = 1 << 9  # parliamentary elections
+MAY_BE_SPORT: Final = 1 << 10
+MAY_BE_ABROAD: Final = 1 << 11  # the West
+MAY_LAST: Final = 1 << 12  # stands for an actor named before, or for a crowd: he, the ministry, protesters
+MAY_BE_BLAMELESS: Final = 1 << 13  # clashes
+MAY_BE_AMOUNT: Final = 1 << 14  # 15m, 2.5bn
 
 # What a word may begin that is no noun phrase. A word with none of these, and no verb, leads into one.
 _BEGINS_OTHERS: Final = (
@@ -91,9 +97,27 @@ class Lexeme:
 
 
 _UNKNOWN: Final = Lexeme()
+QUOTED: Final = _UNKNOWN
+"""What stands for a quotation in running text."""
 _MARK: Final = Lexeme(ends_phrase=True)
 # Most words that the pack does not know are alike, and share this.
 _NOUN: Final = Lexeme(is_noun=True, begins_noun=True)
+
+
+class Words(NamedTuple):
+    """The words of an item: its tokens, their norms, and the lexeme of each."""
+
+    tokens: tuple[Token, ...]
+    norms: list[str]
+    lexemes: list[Lexeme]
+    pack: Pack
+
+    def may(self, start: int, end: int) -> int:
+        """Return what the words between two tokens may be (see `Lexeme.may`)."""
+        may = 0
+        for lexeme in self.lexemes[start:end]:
+            may |= lexeme.may
+        return may
 
 
 class Lexemes(dict[str, Lexeme]):
@@ -113,9 +137,18 @@ class Lexemes(dict[str, Lexeme]):
             (MAY_BEGIN_PHRASE, pack.phrases.keys() | _firsts(pack.only_way)),
             (MAY_BE_WRONG, pack.wrong),
             (MAY_BE_HOME, pack.home),
+            (MAY_BE_SPORT, pack.sport),
+            (MAY_BE_ABROAD, pack.abroad),
+            (MAY_LAST, pack.lasting),
+            (MAY_BE_BLAMELESS, pack.blameless),
         ):
             for word in words:
                 self._may[word] = self._may.get(word, 0) | may
+
+    def words(self, tokens: tuple[Token, ...]) -> Words:
+        """Return the tokens with what is known of each."""
+        norms = [token.norm for token in tokens]
+        return Words(tokens, norms, list(map(self.__getitem__, norms)), self.pack)
 
     def __missing__(self, norm: str) -> Lexeme:
         if len(self) >= _REMEMBERED:
@@ -130,6 +163,8 @@ class Lexemes(dict[str, Lexeme]):
         may = self._may.get(norm, 0)
         if word is None and norm.isalpha() and norm.endswith(pack.adverb_endings):
             may |= MAY_BE_ADVERB
+        if norm[:1].isdigit() and norm[-1] in "mn":
+            may |= MAY_BE_AMOUNT
         begins_reciprocal = norm in pack.reciprocal_starts
         begins_noun = not (
             flags & _BEGINS_OTHERS or forms or may & MAY_BE_ADVERB or begins_reciprocal or is_mark(norm) or not norm

@@ -15,7 +15,7 @@ from bot.analysis.discourse import Discourse
 from bot.analysis.drafts import ABROAD, Draft, NearMiss
 from bot.analysis.gazetteer import ActorMention, MentionKind
 from bot.analysis.layout import Layout, lay_out
-from bot.analysis.lexemes import Lexemes
+from bot.analysis.lexemes import MAY_BE_ABROAD, MAY_BE_SPORT, MAY_LAST, Lexemes
 from bot.analysis.pack import Pack
 from bot.analysis.pairs import Pairs
 from bot.analysis.sentences import Part, Quotation, Sentence, sentences
@@ -59,8 +59,9 @@ class Reader:
     ) -> None:
         self._article = article
         self._tokens = tokens
-        self._lexemes = lexemes
+        self._words = lexemes.words(tokens)
         self._pack = pack = lexemes.pack
+        self._may = self._words.may(0, len(tokens))
         self._at = {mention.start_token: mention for mention in mentions}
         self._starts = sorted(self._at)
         self._ends = frozenset(mention.end_token - 1 for mention in mentions)
@@ -99,6 +100,8 @@ class Reader:
 
     def _is_sport(self) -> bool:
         """Return whether the item is about a game: one telling word in the title, or two anywhere."""
+        if not self._may & MAY_BE_SPORT:
+            return False
         words = [token for token in self._tokens if token.norm in self._pack.sport]
         return len({token.norm for token in words}) > 1 or any(token.end <= len(self._article.title) for token in words)
 
@@ -143,7 +146,7 @@ class Reader:
             for mention in inside
             if mention.code not in COLLECTIVE_ACTORS or mention.kind is not MentionKind.PERSON
         }
-        if not self._pack.abroad.isdisjoint([token.norm for token in self._tokens[sentence.start : sentence.end]]):
+        if self._may & MAY_BE_ABROAD and self._words.may(sentence.start, sentence.end) & MAY_BE_ABROAD:
             found.add(ABROAD)
         return frozenset(found)
 
@@ -154,12 +157,13 @@ class Reader:
             coder.drafts.clear()
         self._dating.mark(coder.drafts, coder.chunks)
         for draft in coder.drafts:
-            draft.quote = (
-                _fragment_in(draft, layout.fragments, self._tokens, self._pack)
-                or _said_beside(draft, layout, coder)
-                or _fragment_beside(draft, layout, coder)
-                or draft.quote
-            )
+            if layout.fragments or layout.sayings:
+                draft.quote = (
+                    _fragment_in(draft, layout.fragments, self._tokens, self._pack)
+                    or _said_beside(draft, layout, coder)
+                    or _fragment_beside(draft, layout, coder)
+                    or draft.quote
+                )
             if draft.type is ReactionType.REPORT and draft.quote is None:
                 self._reporting.add(draft.who.code)
         self._findings.drafts += coder.drafts
@@ -175,13 +179,12 @@ class Reader:
         first = bisect_left(self._starts, sentence.start)
         if first < len(self._starts) and self._starts[first] < sentence.end:
             return True
-        lasting = self._pack.lasting
-        return any(token.norm in lasting for token in self._tokens[sentence.start : sentence.end])
+        return bool(self._words.may(sentence.start, sentence.end) & MAY_LAST)
 
-    def _code(self, running: list[int], sentence: Sentence, speaker: tuple[Who, ...] | None) -> Coder:
+    def _code(self, running: Sequence[int], sentence: Sentence, speaker: tuple[Who, ...] | None) -> Coder:
         headline = sentence.part is Part.TITLE
         capitals_tell = not (headline and self._is_title_case(running))
-        chunker = Chunker(self._tokens, self._lexemes, self._at, self._ends, capitals_tell=capitals_tell)
+        chunker = Chunker(self._words, self._at, self._ends, capitals_tell=capitals_tell)
         clauses = Clauses(chunker.chunks(running), self._pack, headline=headline, may=chunker.may)
         self._pairs.take_up(clauses)
         coder = Coder(
@@ -207,13 +210,13 @@ class Reader:
             return True
         return self._tokens[sentence.end - 1].norm == "?"
 
-    def _is_title_case(self, running: list[int]) -> bool:
+    def _is_title_case(self, running: Sequence[int]) -> bool:
         words = [text for i in running if i >= 0 and (text := self._tokens[i].text)[0].isalpha()]
         if not self._pack.title_case:
             return all(word.isupper() for word in words)
         if len(words) < _FEW_WORDS:
             return True
-        return sum(word[0].isupper() for word in words) >= _TITLE_CASE * len(words)
+        return sum([word[0].isupper() for word in words]) >= _TITLE_CASE * len(words)
 
     def _read_saying(
         self, quote: Quotation, sentence: Sentence, attributed: tuple[tuple[Who, ...], Chunk | None] | None

@@ -7,9 +7,8 @@ from collections.abc import Mapping, Sequence
 from bot.analysis import pack as g
 from bot.analysis.chunks import Chunk, Ref
 from bot.analysis.gazetteer import ActorMention
-from bot.analysis.lexemes import Lexeme, Lexemes
+from bot.analysis.lexemes import Lexeme, Words
 from bot.analysis.pack import Form
-from bot.analysis.text import Token
 
 
 class Scan:
@@ -17,16 +16,15 @@ class Scan:
 
     def __init__(
         self,
-        tokens: Sequence[Token],
-        lexemes: Lexemes,
+        words: Words,
         mentions: Mapping[int, ActorMention],
         ends: frozenset[int],
         *,
         capitals_tell: bool,
     ) -> None:
-        self._tokens = tokens
-        self._lexemes = lexemes
-        self._pack = lexemes.pack
+        self._words = words
+        self._tokens = words.tokens
+        self._pack = words.pack
         self._mentions = mentions
         self._capitals_tell = capitals_tell
         self._ends = ends

@@ -71,12 +71,12 @@ def paragraphs(text: str, tokens: tuple[Token, ...]) -> list[tuple[int, int]]:
 
 def quotations(text: str, tokens: tuple[Token, ...], start: int, end: int) -> list[Quotation]:
     """Return the quotations of a paragraph in order, none inside another."""
-    if _QUOTING.isdisjoint([token.norm for token in tokens[start:end]]):
+    norms = [token.norm for token in tokens[start:end]]
+    if _QUOTING.isdisjoint(norms):
         return []
     found: list[Quotation] = []
     opened, mark = -1, ""
-    for index in range(start, end):
-        norm = tokens[index].norm
+    for index, norm in enumerate(norms, start=start):
         if opened >= 0 and index - opened > LONGEST_QUOTE:
             opened = -1
         if norm in DOUBLE:
@@ -137,6 +137,17 @@ def _split(
     tokens: tuple[Token, ...], start: int, end: int, quotes: list[Quotation], abbreviations: frozenset[str]
 ) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
+    if not quotes and end - start < LONGEST_SENTENCE:
+        # Most paragraphs: only where a mark stands a sentence may end.
+        begin = start
+        marks = [index for index, token in enumerate(tokens[start:end], start=start + 1) if token.norm in ENDS]
+        for index in marks:
+            if _begins(tokens, index, end) and not _is_abbreviation(tokens, index - 1, abbreviations):
+                found.append((begin, index))
+                begin = index
+        if begin < end:
+            found.append((begin, end))
+        return found
     begin, index, number, length = start, start, 0, 0
     while index < end:
         if number < len(quotes) and index == quotes[number].start:

@@ -11,7 +11,7 @@ from bot.analysis.chunks import Chunk, Kind, Who
 from bot.analysis.clauses import Clauses
 from bot.analysis.discourse import Discourse
 from bot.analysis.drafts import Draft, NearMiss
-from bot.analysis.lexemes import MAY_BE_HOME
+from bot.analysis.lexemes import MAY_BE_BLAMELESS, MAY_BE_HOME
 from bot.analysis.pack import Form, Frame, Pack, Slot, TargetFrom
 from bot.analysis.pack import Subject as SubjectKind
 from bot.analysis.subjects import Subject
@@ -117,7 +117,7 @@ class Stretch:
         first = self.chunks[k].start
         if 0 <= subject.left < k and self.chunks[subject.left].start >= 0:
             first = self.chunks[subject.left].start
-        last = max(self.chunks[k].end, *(self.chunks[m].end for m in range(k, end)))
+        last = max([chunk.end for chunk in self.chunks[k : max(end, k + 1)]])
         cue = " ".join(self.chunks[k].words)
         why = _TIER_REASONS[tier] if voice is None else _VOICE_REASONS[tier]
         if self._is_aside(k):
@@ -130,9 +130,10 @@ class Stretch:
                 or (is_past_perfect and voice is None)
                 or (kind in _DONE and self._is_reminder(voice))
             )
-            self.drafts[-1].blameless = not self.pack.blameless.isdisjoint(
-                word for m in range(k, end) for word in self.chunks[m].words
-            )
+            if self.clauses.may & MAY_BE_BLAMELESS:
+                self.drafts[-1].blameless = not self.pack.blameless.isdisjoint(
+                    word for m in range(k, end) for word in self.chunks[m].words
+                )
 
     def _is_reminder(self, voice: Voice | None) -> bool:
         """Return whether what is said is known already: "a rappelé que la France fournissait"."""
