@@ -191,7 +191,7 @@ class Naming(VerbGroups):
             return named[0]
         return refs[0] if refs else None
 
-    def _branching(self, inside: list[Ref]) -> Ref:
+    def _branching(self, inside: Sequence[Ref]) -> Ref:
         """Return whose name a phrase ends with: a country right behind an organisation tells its branch there."""
         last = inside[-1]
         before = inside[-2] if len(inside) > 1 and last.mention.kind is MentionKind.NAME else last
