@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from bot.analysis import pack as g
-from bot.analysis.chunks import Who
+from bot.analysis.chunks import Kind, Who
 from bot.analysis.pack import Effect, Form, Frame, Rule
 from bot.analysis.passives import Passives
 from bot.analysis.stretch import _T, Voice, same
@@ -18,6 +18,8 @@ _AIMED: Final = frozenset(
     {_T.CONDEMN, _T.ACCUSE, _T.WELCOME, _T.EXPRESS_SUPPORT, _T.WARN, _T.PROVIDE_AID, _T.INVESTIGATE}
 )
 _EXERCISES: Final = frozenset({"drills", "peacekeeping"})
+# To try is to do these.
+_BY_TRYING: Final = frozenset({_T.OFFER_MEDIATION})
 
 
 class Acts(Passives):
@@ -33,6 +35,8 @@ class Acts(Passives):
         effect: Effect,
         voice: Voice | None,
     ) -> None:
+        if effect is Effect.TRY:
+            effect = Effect.ACT if rule.type in _BY_TRYING else Effect.WANT
         if effect is Effect.WANT:
             self._miss(k, "not done yet")
             self._consume_complement(k)
@@ -57,6 +61,8 @@ class Acts(Passives):
             kind = _T.THREATEN
         elif effect is Effect.AGREE:
             kind = _T.AGREE
+        if kind is _T.AGREE and self.chunks[k].flags & g.FUTURE and self._waits_for_another(k, who):
+            kind = _T.SET_CONDITIONS
         if kind is _T.AGREE and effect is Effect.OFFER and (asked := self._addressees_before(k, who)):
             # "proposed to X to sign": it is asked of X.
             self._emit(k, subject, who, _T.CALL_DIALOGUE, asked, rule.id, tier, voice)
@@ -79,10 +85,12 @@ class Acts(Passives):
         if rule.frame is Frame.MEET or ((rule.reciprocal or effect is Effect.AGREE) and len(who) > 1):
             self._emit_mutual(k, subject, who, kind, rule, tier, voice)
             return
-        targets = self._targets.of(k, rule, who)
+        targets = self._targets.of(k, rule, who) if not rule.alone else ()
         if self._only_verbal and not targets:
             # "rang Putin to offer condolences": to whoever was rung.
             targets = self._targets.any(self.clauses.governor(k), who)
+        if not targets and self._is_pronoun_object(k):
+            targets = self._meant_last(k, who)
         if not targets and kind in _AIMED and self._targets.is_at_own(k, who):
             self._miss(k, "aimed at its own")
             return
@@ -106,13 +114,36 @@ class Acts(Passives):
         if rule.frame is Frame.ACCUSE and rule.needs_target and not targets and self._has_named_object(k):
             self._emit(k, subject, who, kind, (), rule.id, tier, voice)
             return
-        if (rule.needs_target or rule.others or kind is _T.CONSULT) and not targets:
+        if (rule.needs_target or rule.others or (kind is _T.CONSULT and not rule.alone)) and not targets:
             if effect is Effect.PROMISE and voice is not None and kind is not _T.CONSULT:
                 self._emit(k, subject, who, _T.ANNOUNCE_ACTION, (), rule.id, Tier.DIGEST, voice)
                 return
             self._miss(k, "no party that it is aimed at")
             return
         self._emit(k, subject, who, kind, targets, rule.id, tier, voice)
+
+    def _is_pronoun_object(self, k: int) -> bool:
+        """Return whether the verb's object is a pronoun alone: "summoned the envoy and accused it of"."""
+        return k + 1 < len(self.chunks) and self.chunks[k + 1].kind == Kind.PRONOUN
+
+    def _meant_last(self, k: int, who: tuple[Who, ...]) -> tuple[str, ...]:
+        """Return whom a pronoun behind the verb means: the actor named right before it, unless that is the doer."""
+        last = next((m for m in range(k - 1, -1, -1) if self.chunks[m].who), None)
+        codes = tuple(one.code for one in self.chunks[last].who) if last is not None else ()
+        return () if {one.code for one in who}.intersection(codes) else codes
+
+    def _waits_for_another(self, k: int, who: tuple[Who, ...]) -> bool:
+        """Return whether an act is to come only when another has acted: "will sign once X amends"."""
+        own = {one.code for one in who}
+        for m in range(k + 1, len(self.chunks)):
+            chunk = self.chunks[m]
+            if chunk.kind not in {Kind.CONDITIONAL, Kind.SUBORDINATOR}:
+                continue
+            verb = next((v for v in self.clauses.verbs if v > m), None)
+            if chunk.kind == Kind.SUBORDINATOR and chunk.words[0] not in self.pack.terms:
+                return False
+            return verb is not None and bool({one.code for one in self.clauses.subject(verb).who} - own)
+        return False
 
     def _addressees_before(self, k: int, who: tuple[Who, ...]) -> tuple[str, ...]:
         """Return to whom the verb that governs the infinitive at `k` is addressed."""

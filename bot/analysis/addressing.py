@@ -12,8 +12,8 @@ from bot.analysis.targets import COURTS, INTERNATIONAL, Targets, codes_of
 from bot.domain.reactions import COLLECTIVE_ACTORS
 
 _PART_STARTS: Final = frozenset({Kind.AND, Kind.BUT, Kind.COMMA})
-# Who can be asked to meet or to step in.
-_BODIES = frozenset({"UNSC", "OSCE", "UN", "EU", "NATO", "CSTO", "PACE", "COE", "OIC"})
+# Those that sit and decide.
+BODIES: Final = frozenset({"UNSC", "OSCE", "UN", "EU", "NATO", "CSTO", "PACE", "COE", "OIC"})
 
 
 class Request(NamedTuple):
@@ -35,10 +35,10 @@ class Request(NamedTuple):
 class Addressing(Targets):
     """Finds the parties around a verb, those of a request among them."""
 
-    def request(self, k: int) -> Request:
-        """Take apart what the verb at `k` asks of whom."""
+    def request(self, k: int, end: int | None = None) -> Request:
+        """Take apart what the verb at `k` asks of whom, up to `end` where another party is asked something else."""
         clauses, chunks = self._clauses, self._clauses.chunks
-        end = clauses.extent(k)
+        end = end or clauses.extent(k)
         start, stop = clauses.direct(k, end)
         parties = list(clauses.parties(k + 1, end))
         direct = [p for p in parties if start <= p.chunk < stop and not p.preposition]
@@ -69,10 +69,13 @@ class Addressing(Targets):
         for m in range(k + 1, end):
             if chunks[m].kind == Kind.PREPOSITION and chunks[m].words[-1] in self._pack.circumstance_prepositions:
                 break
+            if chunks[m].kind == Kind.RELATIVE and chunks[m - 1].kind == Kind.COMMA:
+                # "a solution to the conflict, which has lasted for more than 30 years": known, and not asked for.
+                break
             if chunks[m].kind in _PART_STARTS and not (start <= m < stop):
                 parts.append([])
             parts[-1].extend(chunks[m].words)
-        bodies = tuple(dict.fromkeys(p.code for p in parties if p.code in _BODIES))
+        bodies = tuple(dict.fromkeys(p.code for p in parties if p.code in BODIES))
         if "UNSC" in bodies:
             bodies = ("UNSC",)
         asked = tuple(dict.fromkeys(p.code for p in parties if not p.preposition and p.chunk < stop))

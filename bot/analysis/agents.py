@@ -71,11 +71,17 @@ class Agents:
                     last = following
                 if last < len(chunks) and chunks[last].kind == Kind.NOUN:
                     who = [one for n in range(m + 1, last + 1) for one in chunks[n].who]
-                    return tuple(who)
+                    return tuple(who) or self._behind_arms(chunks[m + 1])
                 return ()
             if chunk.kind in _AGENT_ENDS:
                 return ()
         return ()
+
+    def _behind_arms(self, noun: Chunk) -> tuple[Who, ...]:
+        """Return whose arms did it: "killed by Armenian fire"."""
+        if self._pack.arms.isdisjoint(noun.words) or len(noun.refs) != 1:
+            return ()
+        return (Who(noun.refs[0].code, start=noun.start, end=noun.end),)
 
     def _listed(self, m: int) -> int | None:
         """Return the noun listed behind the one at `m`: after a comma, "and", or both."""

@@ -6,15 +6,19 @@ from dataclasses import replace
 from typing import Final
 
 from bot.analysis import pack as g
-from bot.analysis.chunks import Kind, Who
+from bot.analysis.addressing import BODIES, Request
+from bot.analysis.chunks import Chunk, Kind, Who
 from bot.analysis.meanings import Meanings
-from bot.analysis.pack import Frame, Rule
+from bot.analysis.pack import Frame, Rule, Slot
 from bot.analysis.requests import contents_of
 from bot.analysis.stretch import _T, Voice, has_frame, is_obliged, parts, same
 from bot.analysis.subjects import Subject
 from bot.analysis.targets import INTERNATIONAL
 from bot.domain.reactions import Tier
 
+_LISTING: Final = frozenset({Kind.AND, Kind.COMMA})
+# What is wished for whoever is asked for it.
+_OF_PEACE: Final = frozenset({_T.CALL_CEASEFIRE, _T.CALL_DIALOGUE, _T.REQUEST_MEETING})
 _WITHOUT_ADDRESSEE: Final = frozenset(
     {_T.CALL_CEASEFIRE, _T.CALL_DIALOGUE, _T.DEMAND_WITHDRAWAL, _T.DEMAND_ACCESS, _T.REQUEST_MEETING}
 )
@@ -40,18 +44,31 @@ class Asking(Meanings):
         return bool(found)
 
     def _code_request(self, k: int, subject: Subject, who: tuple[Who, ...], rule: Rule, voice: Voice | None) -> None:
-        request = self._targets.request(k)
-        if rule.needs_content and (self._is_own_infinitive(k) or request.is_statement):
+        request = self._targets.request(k, self._second_addressee(k))
+        if rule.needs_content and (self._is_own_infinitive(k) or (request.is_statement and self._is_told(k, request))):
             return
-        if rule.needs_content and not request.is_infinitive and request.is_clause:
+        if rule.needs_content and not request.is_infinitive and request.is_clause and self._is_told(k, request):
             return
         self._consumed.update(v for v in self.clauses.verbs if k < v < request.end)
         found = contents_of(request.parts, self.pack)
+        self._code_second(k, subject, who, rule, voice, request.end)
+        is_asking = request.is_infinitive and not rule.needs_content
+        is_asking = any(
+            content.type not in _OF_PEACE or (request.is_infinitive and content.type is _T.CALL_CEASEFIRE)
+            for content in found
+        ) or (is_asking and not found)
+        if is_asking and not request.addressees and self._asks_outsiders(k, request.end):
+            self._emit(k, subject, who, _T.APPEAL_INTERVENTION, ("OTHER",), f"{rule.id}/outsiders", rule.tier, voice)
+            return
         if not request.addressees and request.pronoun:
             meant = self._meant_before(k, who)
             request = request._replace(addressees=meant)
         own = {one.code for one in who}
         if request.addressees and set(request.addressees) <= own:
+            if found and own <= BODIES:
+                # One organ of a body asks another to act.
+                self._emit(k, subject, who, _T.APPEAL_INTERVENTION, (), f"{rule.id}/own", rule.tier, voice)
+                return
             self._miss(k, "asked of its own")
             return
         if rule.needs_content and not request.addressees:
@@ -72,10 +89,55 @@ class Asking(Meanings):
             elif content.type is _T.APPEAL_INTERVENTION:
                 # "urges support for X" asks nothing of X.
                 targets = request.addressees or request.asked or request.bodies
+            elif content.type is _T.DEMAND_POLITICAL_CHANGE and not request.addressees and own & set(request.others):
+                # "calls for a review of EU ties with X": it is its own policy.
+                targets = ()
             if not targets and subject.noun >= 0 and self.chunks[subject.noun].crowd:
                 # "Armenian protesters demand": of their own government.
                 targets = tuple(dict.fromkeys(ref.code for ref in self.chunks[subject.noun].refs))
             self._emit(k, subject, who, content.type, targets, f"{rule.id}/{content.id}", rule.tier, voice)
+
+    def _is_told(self, k: int, request: Request) -> bool:
+        """Return whether the clause behind "that" tells something: "insists that it is", but not "insists that X amend"."""
+        return any(
+            k < v < request.end and self.chunks[v].slot & Slot.FINITE and not _is_wished(self.chunks[v])
+            for v in self.clauses.verbs
+        )
+
+    def _second_addressee(self, k: int) -> int | None:
+        """Return where a second party begins, of whom another thing is asked: "urges X to stop and Y to withdraw"."""
+        is_asked = False
+        for m in range(k + 1, self.clauses.extent(k) - 2):
+            first, noun, verb = self.chunks[m : m + 3]
+            is_asked = is_asked or bool(first.flags & g.INFINITIVE_MARK)
+            is_next = first.kind in _LISTING and noun.kind == Kind.NOUN and bool(noun.who)
+            if is_asked and is_next and verb.kind == Kind.VERB and verb.flags & g.INFINITIVE_MARK:
+                return m
+        return None
+
+    def _code_second(
+        self, k: int, subject: Subject, who: tuple[Who, ...], rule: Rule, voice: Voice | None, start: int
+    ) -> None:
+        """Code what is asked of a second party, which begins at `start`."""
+        end = self.clauses.extent(k)
+        if start >= end:
+            return
+        words = [word for chunk in self.chunks[start + 2 : end] for word in chunk.words]
+        asked = tuple(one.code for one in self.chunks[start + 1].who)
+        self._consumed.update(v for v in self.clauses.verbs if start < v < end)
+        for content in contents_of(parts(words, self.pack), self.pack):
+            self._emit(k, subject, who, content.type, asked, f"{rule.id}/{content.id}", rule.tier, voice)
+
+    def _asks_outsiders(self, k: int, end: int) -> bool:
+        """Return whether the world is asked, and no party by name: "urged the international community to"."""
+        start, stop = self.clauses.direct(k, end)
+        if start == stop and start + 1 < end and self.chunks[start].kind == Kind.PREPOSITION:
+            start, stop = start + 1, start + 2
+        nouns = self.chunks[start:stop]
+        return any(
+            noun.kind == Kind.NOUN and not noun.who and not self.pack.outsiders.isdisjoint(noun.words[-1:])
+            for noun in nouns
+        )
 
     def _meant_before(self, k: int, who: tuple[Who, ...]) -> tuple[str, ...]:
         """Return whom "it" and "them" after a verb mean: the actor last named before it, if not the subject."""
@@ -141,3 +203,9 @@ class Asking(Meanings):
                 parts.append([])
             parts[-1].extend(chunk.words)
         return [part for part in parts if part]
+
+
+def _is_wished(verb: Chunk) -> bool:
+    """Return whether a verb has the form of what is wished: "that X amend"."""
+    bare = not verb.flags and verb.words[0] == verb.lemma.split()[0]
+    return bare and any(form.slots & Slot.INFINITIVE for form in verb.forms)

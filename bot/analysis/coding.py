@@ -177,7 +177,12 @@ class Coder(Acts):
         if own and voice is not None and voice.verb >= 0 and not self.pack.ahead.isdisjoint(verb.words):
             # "said it would send": what will be, told in the past.
             verb.flags = verb.flags & ~g.POSSIBLE | g.FUTURE
-        if effect is Effect.NONE:
+        is_undone = verb.negative or effect is Effect.FAIL
+        if is_undone and not own and voice is not None and voice.who and self._is_wrong(k, undone=True):
+            codes = tuple(dict.fromkeys(one.code for one in who))
+            self._emit(k, subject, voice.who, _T.ACCUSE, codes, "undone", Tier.ALERT, voice)
+            return
+        if effect in {Effect.NONE, Effect.FAIL}:
             self._miss(k, "not done")
             return
         if subject.via == "infinitive" and (control := self._control_of(k)):

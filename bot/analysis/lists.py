@@ -15,6 +15,8 @@ from bot.analysis.verb_senses import says
 _LISTING: Final = frozenset({Kind.AND, Kind.COMMA})
 _JOINABLE: Final = frozenset({Kind.NOUN, Kind.PREPOSITION, Kind.ADVERB, Kind.TIME, Kind.RECIPROCAL})
 
+_MODAL: Final = g.POSSIBLE | g.OBLIGED | g.FUTURE
+
 
 class Lists:
     """The chunks of one stretch of text, with the phrases that chunks make together, and who are listed in them.
@@ -40,7 +42,7 @@ class Lists:
                 self.chunks[j].who = tuple(_shared_noun(self.chunks, j))
 
     def _mark_joined_infinitives(self) -> None:
-        """Let "agreed to disarm and discuss" have two infinitives: the mark is said once."""
+        """Let "agreed to disarm and discuss", "should stop and say" have two infinitives: the mark is said once."""
         before = -1
         if len(self.verbs) == 1:
             return
@@ -57,6 +59,16 @@ class Lists:
             ):
                 verb.flags |= g.INFINITIVE_MARK
                 verb.slot = Slot.INFINITIVE
+            elif (
+                bare
+                and not self.pack.cased
+                and before >= 0
+                and self.chunks[k - 1].kind == Kind.AND
+                and self.chunks[before].flags & _MODAL
+                and self.chunks[before].slot & Slot.FINITE
+                and all(self.chunks[m].kind in _JOINABLE for m in range(before + 1, k - 1))
+            ):
+                verb.flags |= self.chunks[before].flags & _MODAL
             before = k
 
     def listed(self, noun: int) -> tuple[tuple[Who, ...], int]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from bot.analysis import pack as g
+from bot.analysis.addressing import BODIES
 from bot.analysis.chunks import Chunk, Kind, Who
 from bot.analysis.occasions import Occasions
 from bot.analysis.pack import Effect, Form, Frame, Rule, Slot
@@ -22,7 +23,7 @@ _PHRASES: Final = frozenset({Kind.ADVERB, Kind.NOUN, Kind.PREPOSITION, Kind.TIME
 
 _NO_ACTS: Final = frozenset({Frame.SAY, Frame.PLAIN, Frame.CONTROL})
 # What a crowd may do beside what only crowds do.
-_OF_CROWDS: Final = frozenset({_T.CONDEMN, _T.ACCUSE, _T.REFUSE, _T.RESTRICT_MOVEMENT})
+_OF_CROWDS: Final = frozenset({_T.CONDEMN, _T.ACCUSE, _T.REFUSE})
 _NOT_BY_TROOPS: Final = frozenset({_T.REFUSE, _T.CONSULT, _T.WELCOME, _T.EXPRESS_SUPPORT, _T.OFFER_MEDIATION})
 _NOT_BY_COURTS: Final = frozenset(
     {_T.CONDEMN, _T.TAKE_TO_COURT, _T.CONSULT, _T.REFUSE, _T.MILITARY_ACTION, _T.AGREE, _T.DEESCALATE}
@@ -162,11 +163,12 @@ class Meanings(Occasions):
         words = (*before.words, *self.chunks[k].words) if before is not None else self.chunks[k].words
         return not self.pack.alleged.isdisjoint(words)
 
-    def _is_wrong(self, k: int) -> bool:
+    def _is_wrong(self, k: int, *, undone: bool = False) -> bool:
+        """Return whether what the verb tells is a wrong: done, or left `undone`, "did not fulfil its obligations"."""
         words: set[str] | None = None
         for form in self.chunks[k].forms:
             for rule in form.rules:
-                if not rule.hostile or rule.frame is not Frame.PLAIN:
+                if not rule.hostile or rule.frame is not Frame.PLAIN or rule.negative is not undone:
                     continue
                 if not rule.object:
                     return True
@@ -207,6 +209,8 @@ class Meanings(Occasions):
             if not self._fits_subject(rule, subject, who):
                 continue
             if rule.several and len(self._targets.of(k, rule, who)) < 2:  # noqa: PLR2004 - one with the other
+                continue
+            if rule.alone and self._targets.of(k, rule, who):
                 continue
             if rule.needs_object and not rule.object and not form.tail and not self._has_object(k, end):
                 continue
@@ -260,6 +264,8 @@ class Meanings(Occasions):
             return subject.noun >= 0 and self.chunks[subject.noun].crowd and not self._is_throng(subject.noun)
         if subject.noun >= 0 and self.chunks[subject.noun].crowd:
             return rule.subject is not SubjectKind.STATE and (rule.frame is Frame.REQUEST or rule.type in _OF_CROWDS)
+        if rule.subject is SubjectKind.BODY:
+            return bool(who) and all(one.code in BODIES and not one.speaker for one in who)
         if rule.subject is SubjectKind.STATE:
             return any(one.code not in COLLECTIVE_ACTORS or not (one.person_kind or one.code == "NGO") for one in who)
         noun = self.chunks[subject.noun] if subject.noun >= 0 else None

@@ -103,6 +103,8 @@ class Effect(StrEnum):
     THREATEN = "threaten"
     WANT = "want"  # hope to, try to: not done yet, perhaps never
     OFFER = "offer"
+    TRY = "try"  # try to, work on: not done, but what is done by trying is
+    FAIL = "fail"  # fail to
     NONE = "none"  # fails to
 
 
@@ -130,6 +132,7 @@ class Subject(StrEnum):
     FORCE = "force"
     MISSION = "mission"
     MEETING = "meeting"
+    BODY = "body"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,6 +171,8 @@ class Rule:
     """Done for others: no record where the only other party is the subject."""
     several: bool = False
     """Done to two at least: "hosts X and Y"."""
+    alone: bool = False
+    """Done by the subject with nobody else: "the Security Council meets"."""
     negative: bool = False
     """Meant where the verb is negated, and only there: "will not attend"."""
     only_promised: bool = False
@@ -298,6 +303,12 @@ class Pack:
     """Nouns for what lies beside somebody: border, doorstep."""
     group_words: frozenset[str] = frozenset()
     """Nouns that a rights group is taken up by: "the group"."""
+    terms: frozenset[str] = frozenset()
+    """Words that begin what must happen before somebody acts: once, until."""
+    arms: frozenset[str] = frozenset()
+    """Nouns for what kills, which does what its owner does: fire, sniper."""
+    outsiders: frozenset[str] = frozenset()
+    """Nouns for those who look on, and are asked to act: community, partners."""
     ahead: frozenset[str] = frozenset()
     """Auxiliaries that tell the future from the past: "said it would"."""
     alleged: frozenset[str] = frozenset()

@@ -9,7 +9,7 @@ from bot.analysis.inversion import fronted
 from bot.analysis.pack import Frame
 from bot.analysis.pack import Subject as SubjectKind
 from bot.analysis.sayings import Sayings
-from bot.analysis.stretch import _T, MODAL, has_frame, same
+from bot.analysis.stretch import _T, MODAL, VERBAL, has_frame, same
 from bot.analysis.subjects import Subject
 from bot.domain.reactions import Tier
 
@@ -49,11 +49,13 @@ class Passives(Sayings):
         if has_frame(verb, Frame.REQUEST) and self._code_passive_request(k, subject, agents, patient):
             return
         voice = self._voice_at(k)
+        in_passing = not verb.passive and not self.clauses.headline
         for form in verb.forms:
             for rule in form.rules:
                 if (
                     rule.frame in _NOT_PASSIVE
                     or rule.type is None
+                    or (in_passing and rule.type not in VERBAL)
                     or (rule.frame is Frame.MEET and not set(patient) - {agent.code for agent in agents})
                 ):
                     continue

@@ -49,6 +49,9 @@ class Sayings(Asking):
         done: set[ReactionType] = set()
         for position, norm in enumerate(norms):
             for phrase in self.pack.phrases.get(norm, ()):
+                if phrase.type is _T.AGREE and self._is_governed_at(voice, position):
+                    # "under an agreement reached in 2020": known, and not told.
+                    continue
                 if phrase.type in done or tuple(norms[position : position + len(phrase.words)]) != phrase.words:
                     continue
                 targets = tuple((culprits if phrase.target is TargetFrom.CULPRIT else parties)[:1])
@@ -66,6 +69,14 @@ class Sayings(Asking):
                 done.add(phrase.type)
                 self._emit_range(voice, phrase.type, targets, phrase.id, phrase.tier, " ".join(phrase.words))
         self._code_only_way(voice, norms, parties)
+
+    def _is_governed_at(self, voice: Voice, position: int) -> bool:
+        """Return whether the word at a position of a voice belongs to a noun behind a preposition."""
+        for m in range(voice.start, voice.end):
+            position -= len(self.chunks[m].words)
+            if position < 0:
+                return self.chunks[m].kind == Kind.NOUN and m > 0 and self.chunks[m - 1].kind == Kind.PREPOSITION
+        return False
 
     def _owner_before(self, voice: Voice, position: int, culprits: Sequence[str]) -> tuple[str, ...]:
         """Return whom the clause that goes up to a word names, of those who may be meant."""

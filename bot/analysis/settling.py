@@ -55,7 +55,21 @@ def settle(drafts: Sequence[Draft], is_organ: Callable[[str], bool]) -> list[Dra
             alike.append(draft)
         else:
             _join(same, draft)
-    return sorted((draft for alike in kept.values() for draft in alike), key=lambda d: (d.start, d.end))
+    told = sorted((draft for alike in kept.values() for draft in alike), key=lambda d: (d.start, d.end))
+    return _without_promised(told)
+
+
+def _without_promised(drafts: list[Draft]) -> list[Draft]:
+    """Return the drafts with a deed that its doer agreed to, and is then said to do, told once."""
+    agreed = {(d.who.code, d.rule.rpartition("/")[2]): d for d in drafts if d.type is ReactionType.AGREE}
+    found = []
+    for draft in drafts:
+        other = agreed.get((draft.who.code, draft.rule.rpartition("/")[2]))
+        if other is None or other is draft or draft.type is not ReactionType.DEESCALATE:
+            found.append(draft)
+        else:
+            _join(other, draft)
+    return found
 
 
 def _act(draft: Draft) -> tuple[object, ...]:

@@ -248,6 +248,9 @@ class Subjects(Lists):
             j -= 2
         if not self._is_paper(j):
             return None
+        if j > 1 and self.chunks[j - 1].kind == Kind.PREPOSITION and self.chunks[j - 2].who:
+            # "the adoption by X of a resolution that calls for": told of another, in passing.
+            return NOBODY
         for m in reversed(self.verbs):
             if m < j and self.chunks[m].slot & (Slot.FINITE | Slot.GERUND):
                 found = self.subject(m)
@@ -270,8 +273,12 @@ class Subjects(Lists):
         verb = self.chunks[k]
         finite = bool(verb.slot & Slot.FINITE)
         speaks = finite and says(verb)
+        speaks_out = not self.pack.cased and (asks(verb) or speaks)
         for m in range(j - 1, -1, -1):
             other = self.chunks[m]
+            if other.kind == Kind.VERB and finite and self._is_reduced(m):
+                # "shots fired by the army": a relative clause without its pronoun.
+                continue
             if other.kind == Kind.VERB and (not finite or other.slot & Slot.FINITE):
                 if (
                     speaks
@@ -281,6 +288,9 @@ class Subjects(Lists):
                     continue
                 if finite and asks(verb) and not self.subject(m).who and self._is_reported(m):
                     # "warned that people were starving and begged Moscow": people in general beg nobody.
+                    continue
+                if finite and speaks_out and self._is_thing(self.subject(m)):
+                    # "condolences for the lives lost and urged": things ask for nothing.
                     continue
                 if finite and is_past(verb) and not is_past(other) and self._is_reported(m):
                     # "said that Russia is advancing and urged": what was said is told in the present, what was done is not.
@@ -293,6 +303,27 @@ class Subjects(Lists):
             if other.kind in _MARKS:
                 break
         return NOBODY
+
+    def _is_thing(self, found: Subject) -> bool:
+        """Return whether a subject is nobody who could speak."""
+        if found.noun < 0 or found.who or self.chunks[found.noun].kind != Kind.NOUN:
+            return False
+        noun = self.chunks[found.noun]
+        return not (noun.bare or noun.crowd or noun.group or noun.name or noun.refs or noun.role)
+
+    def _is_reduced(self, m: int) -> bool:
+        """Return whether the verb at `m` is a participle that only describes the noun before it: "fired by"."""
+        verb = self.chunks[m]
+        return (
+            not self.pack.cased
+            and bool(verb.slot & Slot.PARTICIPLE)
+            and not verb.flags
+            and m > 0
+            and m + 1 < len(self.chunks)
+            and self.chunks[m - 1].kind == Kind.NOUN
+            and self.chunks[m + 1].kind == Kind.PREPOSITION
+            and self.chunks[m + 1].words[-1] in self.pack.agent_prepositions
+        )
 
     def _is_reported(self, m: int) -> bool:
         """Return whether a verb stands in what somebody said earlier in the sentence, told in the past."""

@@ -143,7 +143,7 @@ class Targets(Agents):
             return _after(with_whom, self._pack.partner_prepositions) or introduced or codes_of(self._no_places(direct))
         if where is TargetFrom.RECIPIENT:
             heads = codes_of([party for party in direct if party.is_head])
-            given = [*heads, *_after(rest, self._pack.recipient_prepositions)] or introduced or codes_of(direct)
+            given = [*heads, *self._given(rest)] or introduced or codes_of(direct)
             return given or _after(rest, self._pack.possessor_prepositions) or self._beneficiaries(rest)
         if where is TargetFrom.PROTESTED:
             causes = self._pack.recipient_prepositions - self._pack.place_prepositions
@@ -156,6 +156,14 @@ class Targets(Agents):
             # "обсудил с Алиевым Карабах": nobody meets a place.
             return introduced
         return heads or codes_of(_others_parties(direct, own)) or introduced
+
+    def _given(self, rest: list[Party]) -> list[str]:
+        """Return to whom or for whom: "support for Baku in its conflict with Yerevan" is for Baku alone."""
+        found = [party for party in rest if party.preposition in self._pack.recipient_prepositions]
+        if self._pack.cased or not found:
+            return codes_of(found)
+        aside = self._pack.place_prepositions | self._pack.partner_prepositions
+        return [p.code for p in found if p.preposition == found[0].preposition or p.preposition not in aside]
 
     def _is_place(self, party: Party) -> bool:
         """Return whether a party is only where something happens."""

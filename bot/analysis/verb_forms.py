@@ -43,7 +43,9 @@ class VerbForms(VerbWords):
                 return Slot.GERUND
             if slots & Slot.PARTICIPLE and self._next_is_agent(end):
                 return Slot.PARTICIPLE
-            if slots & Slot.INFINITIVE and (not ambiguous or (before is not None and self._begins_command(end))):
+            if slots & Slot.INFINITIVE and (
+                not ambiguous or (before is not None and (self._begins_command(end) or self._is_told(end)))
+            ):
                 return Slot.INFINITIVE
             return 0
         if before.kind in _BEFORE_DEED and slots & Slot.GERUND and self._is_deed(q, end):
@@ -63,6 +65,8 @@ class VerbForms(VerbWords):
             return 0
         if before.kind == Kind.NOUN:
             return self._slot_after_noun(q, end, slots, before, ambiguous=ambiguous)
+        if before.kind == Kind.THAT and ambiguous and slots & Slot.FINITE and self._is_of_paper(q, end):
+            return Slot.FINITE
         if ambiguous and before.kind in _BEFORE_AMBIGUOUS:
             after_verb = any(chunk.kind == Kind.VERB for chunk in self._chunks)
             if before.kind == Kind.VERB and slots & Slot.INFINITIVE and before.slot & Slot.INFINITIVE:
@@ -86,6 +90,19 @@ class VerbForms(VerbWords):
         if self._seq[end] in self._mentions or self._flags[end] & (g.DETERMINER | g.POSSESSIVE):
             return True
         return bool(self._known[end].slots & Slot.GERUND)
+
+    def _is_told(self, end: int) -> bool:
+        """Return whether a word behind "Paris to Baku:" may be a command: a noun follows, or it ends the headline."""
+        kinds = [chunk.kind for chunk in self._chunks]
+        if kinds != [Kind.NOUN, Kind.PREPOSITION, Kind.NOUN, Kind.COLON] or not self._chunks[2].refs:
+            return False
+        return end >= len(self._seq) or self._noun_follows(end)
+
+    def _is_of_paper(self, q: int, end: int) -> bool:
+        """Return whether a verb with its words behind "that" tells what a paper says: "a resolution that calls on"."""
+        if self._pack.cased or end - q == 1 or len(self._chunks) < 2 or self._chunks[-2].kind != Kind.NOUN:  # noqa: PLR2004 - a noun and "that"
+            return False
+        return not self._pack.papers.isdisjoint(self._chunks[-2].words)
 
     def _is_deed(self, q: int, end: int) -> bool:
         """Return whether a gerund is a noun by what it is of: "for reopening of the road", but not "warning of"."""
@@ -160,7 +177,8 @@ class VerbForms(VerbWords):
         if m < 1 or self._chunks[m].kind != Kind.PREPOSITION or self._chunks[m - 1].kind != Kind.NOUN:
             return False
         head = self._chunks[m - 1]
-        return head.plural and bool(head.who) and not any(chunk.kind == Kind.VERB for chunk in self._chunks[:m])
+        is_somebody = head.plural and (bool(head.who) or head.bare)
+        return is_somebody and not any(chunk.kind == Kind.VERB for chunk in self._chunks[:m])
 
     def _is_listed(self) -> bool:
         return len(self._chunks) > 1 and self._chunks[-2].kind in _LISTING

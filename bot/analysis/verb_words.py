@@ -16,7 +16,9 @@ _LONGEST_ADDRESSEE: Final = 4
 _PASSED_OVER: Final = g.ADVERB | g.TIME | g.NEGATOR | g.POSSESSIVE | g.DETERMINER
 # "renewed its urgent and heartfelt call for"
 _MOST_ADJECTIVES: Final = 4
-_NO_ADJECTIVE: Final = BREAKS & ~g.CONJUNCTION | g.DETERMINER | g.POSSESSIVE | g.ROLE | g.CROWD | g.GROUP | g.RELATIVE
+_NO_ADJECTIVE: Final = (
+    BREAKS & ~g.CONJUNCTION | g.NEGATIVE | g.DETERMINER | g.POSSESSIVE | g.ROLE | g.CROWD | g.GROUP | g.RELATIVE
+)
 # What may do so right behind the verb: an article there begins the object.
 _PASSED_ALONE: Final = _PASSED_OVER & ~g.DETERMINER
 _CLAUSE_STARTS: Final = frozenset(

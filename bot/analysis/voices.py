@@ -44,7 +44,7 @@ class Voices(Reports):
                 has_frame(chunk, Frame.SAY)
                 and not chunk.negative
                 and not chunk.passive
-                and not chunk.flags & g.POSSIBLE
+                and not chunk.flags & (g.POSSIBLE | g.OBLIGED)
                 and self.pack.reflexives.isdisjoint(chunk.words)
             ):
                 self._find_saying(k)

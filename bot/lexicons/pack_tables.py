@@ -101,6 +101,9 @@ GRAMMAR_SETS: Final = (
     "edges",
     "group_words",
     "ahead",
+    "terms",
+    "outsiders",
+    "arms",
     "alleged",
     "separatists",
     "enclave_words",
@@ -134,6 +137,7 @@ _VERB_KEYS: Final = frozenset(
         "consequence",
         "others",
         "several",
+        "alone",
         "only_promised",
         "negative",
         "only",
@@ -143,7 +147,9 @@ _VERB_KEYS: Final = frozenset(
 )
 KEYS: Final = {
     "verb": _VERB_KEYS,
-    "predicate": frozenset({"id", "type", "hostile", "frame", "words", "target", "tier", "fires", "silent"}),
+    "predicate": frozenset(
+        {"id", "type", "hostile", "frame", "words", "target", "prepositions", "tier", "fires", "silent"}
+    ),
     "content": frozenset({"id", "type", "any", "also", "without", "fires", "silent"}),
     "phrase": frozenset({"id", "type", "words", "target", "tier", "needs_target", "fires", "silent"}),
 }

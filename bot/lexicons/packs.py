@@ -275,6 +275,7 @@ class _Reader(TableReader):
                 "consequence",
                 "others",
                 "several",
+                "alone",
                 "only_promised",
                 "negative",
             )
@@ -306,6 +307,7 @@ class _Reader(TableReader):
             hostile=bool(entry.get("hostile", False)),
             type=self._choice(entry, "type", ReactionType, ReactionType.REPORT),
             target=self._choice(entry, "target", TargetFrom, TargetFrom.ANY),
+            prepositions=self._norms(entry.get("prepositions", []), "prepositions"),
             tier=self._choice(entry, "tier", Tier, Tier.ALERT),
         )
         for words in map(split_words, self._strings(entry.get("words", []), "words")):
