@@ -45,6 +45,7 @@ class Acts(Passives):
             rule.only_promised
             and effect not in {Effect.PROMISE, Effect.THREATEN}
             and not self.chunks[k].flags & g.FUTURE
+            and not (rule.object and self._tells_ahead(self.chunks[k]))
         ):
             return
         if rule.frame is Frame.REQUEST:

@@ -32,6 +32,7 @@ _BY_FLAG: Final = (
     (g.INFINITIVE_MARK, Kind.PREPOSITION),
 )
 _ANY_OF_THESE: Final = g.CONJUNCTION | g.CONTRAST | g.CONDITIONAL | g.SUBORDINATOR | g.INFINITIVE_MARK
+_DAYS = range(1, 32)
 # Words between a preposition and the word of time it governs: "at the beginning of August".
 _LONGEST_DATE: Final = 4
 _YEAR_DIGITS: Final = 4
@@ -170,7 +171,7 @@ class Chunker(Nouns):
     def _step(self, p: int) -> int:
         index, lexeme = self._seq[p], self._known[p]
         if lexeme.begins_noun or index in self._mentions:
-            return self._noun(p)
+            return self._time(p) if self._begins_date(p) else self._noun(p)
         norm, flags = self._norms[p], self._flags[p]
         if index < 0:
             chunk = Chunk(Kind.QUOTE, -1, -1)
@@ -182,7 +183,7 @@ class Chunker(Nouns):
             return self._add(small, p, p + 1)
         if not flags and not lexeme.forms and not lexeme.begins_reciprocal:
             return self._noun(p)
-        if flags & g.MONTH and self._is_date(p):
+        if (flags & g.MONTH and self._is_date(p)) or (flags & g.DETERMINER and self._begins_date(p)):
             return self._time(p)
         if flags & g.CLITIC and p + 1 < len(self._norms):
             pair = self._pack.words.get(f"{norm} {self._norms[p + 1]}")
@@ -260,8 +261,20 @@ class Chunker(Nouns):
         before = self._chunks[-1] if self._chunks else None
         return before is not None and before.kind == Kind.PREPOSITION and self._tokens[self._seq[p]].is_capitalised
 
+    def _begins_date(self, p: int) -> bool:
+        """Return whether a day and its month stand here: "12 декабря", "le 12 décembre"."""
+        norms = self._norms
+        day = p + 1 if self._flags[p] & g.DETERMINER else p
+        return (
+            day + 1 < len(norms)
+            and norms[day][:1].isdigit()
+            and bool(self._flags[day + 1] & g.MONTH)
+            and norms[day].isdigit()
+            and int(norms[day]) in _DAYS
+        )
+
     def _time(self, p: int) -> int:
-        end = p
+        end = p + 1 if self._flags[p] & g.DETERMINER else p
         while end < len(self._seq) and self._seq[end] >= 0:
             flags, norm = self._flags[end], self._norms[end]
             timely = flags & (g.TIME | g.MONTH | g.PAST_TIME) or norm[:1].isdigit()

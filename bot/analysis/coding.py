@@ -93,6 +93,8 @@ class Coder(Acts):
         elif verb.slot == Slot.GERUND:
             effect = self._gerund_effect(k)
         who = self._resolve(subject)
+        if self._is_first_person(k) and (spoken := self._voice_at(k)) is not None and spoken.who:
+            subject, who = Subject((), -1, "none"), spoken.who
         is_named_so = (
             subject.via == "pronoun"
             and subject.noun > 0
@@ -132,7 +134,8 @@ class Coder(Acts):
         if not who:
             if voice is not None and verb.slot & Slot.INFINITIVE and subject.noun < 0:
                 self._code_demand(k, voice, subject)
-            if voice is not None and voice.who and self.pack.cased and self._code_deed(k, subject, voice):
+            speaks_alone = self.pack.cased or self.pack.endings_tell
+            if voice is not None and voice.who and speaks_alone and self._code_deed(k, subject, voice):
                 return
             if voice is None and self.pack.cased and self._code_summons(k):
                 return
@@ -142,6 +145,16 @@ class Coder(Acts):
                 self._consume_complement(k)
             return
         self._code_act(k, subject, who, voice, effect)
+
+    def _is_first_person(self, k: int) -> bool:
+        """Return whether the ending of a verb says that who speaks does it: "Решительно отвергаем"."""
+        verb = self.chunks[k]
+        if not self.pack.speaker_endings or not verb.slot & Slot.FINITE or verb.passive:
+            return False
+        if any(form.slots & Slot.PAST for form in verb.forms):
+            return False
+        main = next((word for word in verb.words if word in self.pack.words and self.pack.words[word].forms), "")
+        return main.endswith(self.pack.speaker_endings)
 
     def _code_deed(self, k: int, subject: Subject, voice: Voice) -> bool:
         """Code "действия Баку подрывают мир" in somebody's words: a deed does wrong, and whose it is is accused."""

@@ -33,6 +33,7 @@ class Dating:
         times = [
             chunk for m, chunk in enumerate(chunks) if chunk.kind == Kind.TIME and not self._is_attribute(chunks, m)
         ]
+        recalled = self._recalled(chunks)
         for draft in drafts:
             for time in times:
                 if not (draft.start - 14 <= time.start <= draft.end) or self._is_elsewhere(draft, time, chunks):
@@ -40,10 +41,21 @@ class Dating:
                 day, old = self._read(time)
                 draft.day = day or draft.day
                 draft.background = draft.background or old
+            if recalled is not None and recalled <= draft.cue_at[0]:
+                draft.background = True
+
+    def _recalled(self, chunks: Sequence[Chunk]) -> int | None:
+        """Return from where on a sentence only recalls what was told before: "Ранее Баку осудил", not "ранее сегодня"."""
+        if self._pack.recalls:
+            for m, chunk in enumerate(chunks):
+                fresh = m + 1 < len(chunks) and chunks[m + 1].kind == Kind.TIME
+                if not fresh and not self._pack.recalls.isdisjoint(chunk.words):
+                    return chunk.start
+        return None
 
     def _is_attribute(self, chunks: Sequence[Chunk], m: int) -> bool:
         """Return whether a date tells which thing is meant, and not when the act was: "the ceasefire of 2020"."""
-        if self._is_of_cause(chunks, m):
+        if chunks[m].words[0] in self._pack.dating_prepositions or self._is_of_cause(chunks, m):
             return True
         if m == 0 or chunks[m].words[0] not in self._pack.possessor_prepositions:
             return False

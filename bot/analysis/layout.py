@@ -15,6 +15,8 @@ _BRACKETS: Final = {"(": ")", "[": "]"}
 # Without a quotation and one of these, all of a sentence is running text.
 _LAID_OUT: Final = DOUBLE | _BRACKETS.keys()
 _LONGEST_ASIDE: Final = 40
+# Words of a group that a verb of saying ends: "a également déclaré".
+_LONGEST_GROUP: Final = 4
 _SHORTEST_SAYING: Final = 3
 
 
@@ -89,13 +91,25 @@ def stands_apart(tokens: Sequence[Token], sentence: Sentence, quote: Quotation, 
     if not before:
         if after is None or after.norm in _MARKS or last in ENDS or last == ",":
             return True
-        return _is_verb_of_saying(after, pack)
+        return _is_verb_of_saying(after, pack) or _is_said_behind(tokens, quote.end, sentence.end, pack)
     if before in {",", ":", "—"}:
         return before == ":" or tokens[start].text[0].isupper()
     if before in ENDS:
         return True
     speaks = _is_verb_of_saying(tokens[quote.start - 1], pack)
     return speaks and tokens[start].text[0].isupper() and end - start > _SHORTEST_SAYING
+
+
+def _is_said_behind(tokens: Sequence[Token], start: int, end: int, pack: Pack) -> bool:
+    """Return whether an auxiliary and a verb of saying follow: "« … » a également déclaré X"."""
+    for token in tokens[start : min(end, start + _LONGEST_GROUP)]:
+        word = pack.words.get(token.norm)
+        flags = word.flags if word is not None else 0
+        if token is not tokens[start] and _is_verb_of_saying(token, pack):
+            return True
+        if not flags & (g.HAVE | g.CLITIC) and not (flags & g.ADVERB or token.norm.endswith(pack.adverb_endings)):
+            return False
+    return False
 
 
 def _is_verb_of_saying(token: Token, pack: Pack) -> bool:

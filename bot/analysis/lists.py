@@ -13,6 +13,7 @@ from bot.analysis.pack import Pack, Slot
 from bot.analysis.verb_senses import says
 
 _LISTING: Final = frozenset({Kind.AND, Kind.COMMA})
+_TWO: Final = 2
 _JOINABLE: Final = frozenset({Kind.NOUN, Kind.PREPOSITION, Kind.ADVERB, Kind.TIME, Kind.RECIPROCAL})
 
 _MODAL: Final = g.POSSIBLE | g.OBLIGED | g.FUTURE
@@ -33,6 +34,8 @@ class Lists:
         self.verbs = [k for k, kind in enumerate(self.kinds) if kind == Kind.VERB]
         if Kind.AND in self.kinds:
             self._share_nouns()
+            if not pack.adjectives_first:
+                _share_roles(self.chunks)
         self._mark_joined_infinitives()
 
     def _share_nouns(self) -> None:
@@ -170,3 +173,30 @@ def _shared_noun(chunks: Sequence[Chunk], j: int) -> list[Who]:
     ):
         return [Who(ref.code, None, noun.who[0].role, chunks[j].start, chunks[j].end)]
     return []
+
+
+def _share_roles(chunks: Sequence[Chunk]) -> None:
+    """Let "les présidents russe, français et américain" name all three: the role is said once."""
+    for m, chunk in enumerate(chunks):
+        if chunk.kind != Kind.NOUN or not chunk.plural or not chunk.who or chunk.who[0].role is None:
+            continue
+        of = chunk.refs[-1] if chunk.refs else None
+        if of is None or of.mention.kind is not MentionKind.DEMONYM:
+            continue
+        listed = []
+        n = m + 1
+        while n + 1 < len(chunks) and chunks[n].kind in _LISTING and _is_demonym(chunks[n + 1]):
+            listed.append(chunks[n + 1])
+            n += 2
+        if len(listed) < _TWO or chunks[n - 2].kind != Kind.AND:
+            continue
+        for one in listed:
+            one.who = (Who(one.refs[0].code, None, chunk.who[0].role, one.start, one.end),)
+
+
+def _is_demonym(chunk: Chunk) -> bool:
+    """Return whether a chunk is nothing but an adjective of nationality."""
+    if chunk.kind != Kind.NOUN or chunk.who or len(chunk.refs) != 1:
+        return False
+    mention = chunk.refs[0].mention
+    return mention.kind is MentionKind.DEMONYM and (mention.start_token, mention.end_token) == (chunk.start, chunk.end)

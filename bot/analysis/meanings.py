@@ -8,6 +8,7 @@ from typing import Final
 from bot.analysis import pack as g
 from bot.analysis.addressing import BODIES
 from bot.analysis.chunks import Chunk, Kind, Who
+from bot.analysis.gazetteer import MentionKind
 from bot.analysis.occasions import Occasions
 from bot.analysis.pack import Effect, Form, Frame, Rule, Slot
 from bot.analysis.pack import Subject as SubjectKind
@@ -244,7 +245,8 @@ class Meanings(Occasions):
         """Return whether the object has a name, if one that is not on the list."""
         start, stop = self.clauses.direct(k, self.clauses.extent(k))
         return any(
-            self.chunks[m].kind == Kind.NOUN and (self.chunks[m].name or self.chunks[m].refs)
+            self.chunks[m].kind == Kind.NOUN
+            and (self.chunks[m].name or any(r.mention.kind is not MentionKind.REGION for r in self.chunks[m].refs))
             for m in range(start, stop)
         )
 

@@ -26,6 +26,9 @@ def with_prepositions(chunks: list[Chunk]) -> list[Chunk]:
                 # "as a mockery and demanded": the verb goes on from the one before.
                 chunk.kind = Kind.PREPOSITION
                 break
+            if after.kind == Kind.THAT and n == m + 1:
+                # "tandis que Bakou déclare": one subordinator in two words.
+                break
             if after.kind == Kind.VERB and after.slot & (Slot.FINITE | Slot.GERUND):
                 break
             if after.kind == Kind.COMMA and m > 0:
@@ -198,9 +201,11 @@ def with_appositions(chunks: list[Chunk]) -> list[Chunk]:
                     if index < len(chunks) and chunks[index].kind == Kind.COMMA and index + 1 < len(chunks):
                         index += 1
                     continue
-        if chunk.head & g.GUEST and (merged := _named_guest(chunk, chunks[index + 1 : index + 5])) is not None:
+        named = _named_guest(chunk, chunks[index + 1 : index + 6]) if chunk.head & g.GUEST else None
+        if named is not None:
+            merged, length = named
             found.append(merged)
-            index += 5
+            index += length
             if index + 1 < len(chunks) and chunks[index].kind == Kind.COMMA:
                 index += 1
             continue
@@ -223,14 +228,20 @@ def _begins_clause(chunks: list[Chunk], index: int) -> bool:
     )
 
 
-def _named_guest(chunk: Chunk, behind: list[Chunk]) -> Chunk | None:
-    """Return an envoy with the name behind the place he is at: "l'ambassadrice azerbaïdjanaise à Paris, Leyla …"."""
-    if [c.kind for c in behind] != [Kind.PREPOSITION, Kind.NOUN, Kind.COMMA, Kind.NOUN]:
+def _named_guest(chunk: Chunk, behind: list[Chunk]) -> tuple[Chunk, int] | None:
+    """Return an envoy with the name behind the place he is at, and how many chunks that takes.
+
+    "l'ambassadrice azerbaïdjanaise à Paris, Leyla …", "le représentant arménien auprès des Nations unies, Mher …"
+    """
+    kinds = [c.kind for c in behind]
+    place = 2 if kinds[:2] == [Kind.PREPOSITION, Kind.PREPOSITION] else 1
+    if kinds[0:1] != [Kind.PREPOSITION] or kinds[place : place + 3] != [Kind.NOUN, Kind.COMMA, Kind.NOUN]:
         return None
-    place, name = behind[1], behind[3]
-    if place.name or not name.name or not chunk.who:
+    name = behind[place + 2]
+    if behind[place].name or not name.name or not chunk.who:
         return None
-    return _apposed(chunk, name)
+    merged = _apposed(chunk, name)
+    return (merged, place + 4) if merged is not None else None
 
 
 def _apposed(first: Chunk, second: Chunk) -> Chunk | None:

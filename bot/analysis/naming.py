@@ -50,6 +50,7 @@ class Naming(VerbGroups):
             # "le chef de l'État": what follows a role does not make it another one.
             first = next((r for r in range(p, q) if self._flags[r] & g.ROLE), q - 1)
             head_flags |= self._flags[first] & (g.HELD | g.GUEST)
+            chunk.plural = chunk.plural or bool(self._flags[first] & g.PLURAL)
         chunk.head = head_flags
         chunk.bare = False
         self._name_actor(chunk, p, q, segment, flags)

@@ -83,7 +83,9 @@ class Occasions(Voices):
 
     def _note_author(self) -> None:
         """Note whose words the item is where its headline is the name of a paper of somebody's: "Déclaration de X"."""
-        chunks = self.chunks
+        # Behind a mark as well: what "Combats au Karabakh : déclaration de X" ends with.
+        first = next((m + 1 for m, chunk in enumerate(self.chunks) if chunk.kind in {Kind.COLON, Kind.DASH}), 0)
+        chunks = self.chunks[first:]
         if not chunks or self.pack.papers.isdisjoint(chunks[0].words):
             return
         for of, whose in zip(chunks[1::2], chunks[2::2], strict=False):

@@ -269,12 +269,22 @@ class Pack:
     """Pronouns that stand for a person: "he"."""
     papers: frozenset[str] = frozenset()
     """Nouns for what is written or voted, which speaks for whoever wrote or voted it: resolution."""
+    recalls: frozenset[str] = frozenset()
+    """Words by which an outlet tells what is known already: "ранее", "напомним"."""
+    dating_prepositions: frozenset[str] = frozenset()
+    """What stands before the date by which a thing is known: "соглашение от 9 ноября"."""
+    outlets: frozenset[str] = frozenset()
+    """Names and nouns of those who pass on what others say, and say nothing themselves: Reuters, newspaper."""
+    relays: frozenset[str] = frozenset()
+    """Verbs by which an outlet passes on what others say, if who stands behind them is nobody known: "rapporte"."""
     manner_prepositions: frozenset[str] = frozenset()
     """What tells with a gerund how the subject does something: "en accusant"."""
     indefinites: frozenset[str] = frozenset()
     """Articles of somebody new, who is nobody named before: "une députée"."""
     reminders: frozenset[str] = frozenset()
     """Verbs of saying whose words tell what is known already."""
+    inner_clitics: frozenset[str] = frozenset()
+    """Words that belong to the verb where a reflexive stands before them: "en" in "s'en prendre à"."""
     reflexives: frozenset[str] = frozenset()
     """Pronouns with which a verb of saying says nothing: "les combats se poursuivent"."""
     dated_things: frozenset[str] = frozenset()
@@ -386,6 +396,8 @@ class Pack:
     """By the ending of a verb, the endings that a noun has which can be its subject."""
     indefinite_endings: tuple[str, ...] = ()
     """Endings of verbs in a plural that needs no subject: "В Баку опровергли"."""
+    speaker_endings: tuple[str, ...] = ()
+    """Endings of verbs that tell what who speaks does, without a pronoun: "призываем"."""
     active_with_be: frozenset[str] = frozenset()
     """Verbs whose perfect is made with "be": no passive."""
     aside_words: Mapping[str, str] = field(default_factory=dict)

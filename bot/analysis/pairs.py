@@ -33,17 +33,20 @@ class Pairs:
         self._pair = self.facing
         # Two that were only named side by side, and are no pair of the sentence's clauses: "Armenian and Azerbaijani".
         self._beside: tuple[str, ...] = ()
+        # Who was named last in the sentence before, if a person.
+        self._before: tuple[Who, ...] = ()
         self._parties: deque[tuple[str, ...]] = deque(maxlen=_MEMORY)
 
     def take_up(self, clauses: Clauses) -> None:
         """Let the phrases of a sentence that stand for several, or for whoever was last, name them."""
-        last: tuple[Who, ...] = ()
+        last = persons = self._before
         sums_up = clauses.may & MAY_SUM_UP
         for m, chunk in enumerate(clauses.chunks):
             if chunk.kind != Kind.NOUN:
                 continue
             if chunk.who:
                 last = chunk.who[-1:]
+                persons = last if last[0].person_kind else persons
             elif sums_up and chunk.words in self._pack.latter:
                 chunk.who = tuple(who._replace(indirect=True) for who in last)
             if chunk.who or chunk.refs:
@@ -54,6 +57,7 @@ class Pairs:
                 chunk.who = _named(chunk, sides)
             elif count := self._count(chunk):
                 chunk.who = _named(chunk, self._summed_up(count))
+        self._before = persons
 
     def note(self, chunks: Sequence[Chunk]) -> None:
         """Remember which actors a sentence names, and which two side by side: "Erevan et Bakou"."""

@@ -231,7 +231,7 @@ class Reader:
             # A quotation without a speaker goes on where the last of the paragraph ended.
             who, speaker = tuple(one._replace(indirect=True) for one in self._last_quote[1]), self._last_quote[2]
         else:
-            who, speaker = (), None
+            who, speaker = self._discourse.author, None
         self._last_quote = (sentence.paragraph, who, speaker)
         self._findings.attributions.append(Attribution(quote=quote, who=who, speaker=speaker))
         start, end = quote.inner

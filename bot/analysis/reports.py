@@ -25,6 +25,9 @@ class Reports(Sayers):
     def _end_of_report(self, k: int) -> int:
         """Return where the words reported by the verb at `k` end."""
         chunks = self.chunks
+        if k == 1 and chunks[0].kind == Kind.SUBORDINATOR and self.clauses.subject(k).via == "inverted":
+            # "Как утверждает X, …": all that follows is in his words.
+            return len(chunks)
         for m in range(k + 1, len(chunks)):
             kind = chunks[m].kind
             if kind in _MARKS and m > k + 1 and not self._leads_to_quote(k, m):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
+from typing import Final
 
 from bot.analysis.chunks import Who
 from bot.analysis.completion import complete
@@ -10,6 +11,9 @@ from bot.analysis.domestic import drop_domestic
 from bot.analysis.drafts import QUIET, Draft
 from bot.analysis.sentences import Part
 from bot.domain.reactions import COLLECTIVE_ACTORS, ReactionType, Record, Tier
+
+# Acts that an actor does to one party after another.
+_APART: Final = frozenset({ReactionType.ACCUSE, ReactionType.CONDEMN, ReactionType.CONSULT})
 
 
 def settled(
@@ -50,7 +54,7 @@ def settle(drafts: Sequence[Draft], is_organ: Callable[[str], bool]) -> list[Dra
     kept: dict[tuple[object, ...], list[Draft]] = {}
     for draft in sorted(drafts, key=lambda d: (d.tier.rank, d.background, d.start)):
         alike = kept.setdefault(_act(draft), [])
-        same = next((other for other in alike if not _are_namesakes(other.who, draft.who)), None)
+        same = next((other for other in alike if _may_be_one(other, draft)), None)
         if same is None:
             alike.append(draft)
         else:
@@ -77,6 +81,16 @@ def _act(draft: Draft) -> tuple[object, ...]:
     act = (draft.who.code, draft.type, draft.background)
     # What two organs of one state report need not be the same thing.
     return (*act, draft.who.speaker, draft.who.role) if draft.type is ReactionType.REPORT else act
+
+
+def _may_be_one(one: Draft, other: Draft) -> bool:
+    """Return whether two drafts of one act may tell it twice: not where each is aimed at somebody else by name."""
+    if _are_namesakes(one.who, other.who):
+        return False
+    if one.type is ReactionType.CONSULT and one.part != other.part:
+        # A headline names one of those who are met, the text below the rest.
+        return True
+    return not (one.type in _APART and one.targets and other.targets and not set(one.targets) & set(other.targets))
 
 
 def _are_namesakes(one: Who, other: Who) -> bool:

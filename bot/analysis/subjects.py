@@ -12,7 +12,7 @@ from bot.analysis.indefinite import is_seat, seat
 from bot.analysis.inversion import behind, fronted
 from bot.analysis.lists import Lists
 from bot.analysis.pack import Effect, Frame, Pack, Slot
-from bot.analysis.verb_senses import asks, is_past, is_plural_only, reports, says, speaks
+from bot.analysis.verb_senses import asks, is_past, is_plural_only, is_several, reports, says, speaks
 
 # Sets of kinds that are asked for again and again: written in place, each would be made anew each time.
 _BARRIERS: Final = frozenset({Kind.BUT, Kind.COLON, Kind.DASH, Kind.QUOTE, Kind.SUBORDINATOR})
@@ -23,6 +23,8 @@ _MARKS: Final = frozenset({Kind.COLON, Kind.DASH})
 _SKIPPED: Final = frozenset({Kind.ADVERB, Kind.TIME, Kind.OTHER})
 
 _BREAKS: Final = frozenset({Kind.COLON, Kind.DASH, Kind.QUOTE})
+
+_TWO: Final = 2
 
 # How far back an interruption between commas may have begun, in chunks.
 _LONGEST_INTERRUPTION: Final = 14
@@ -126,6 +128,8 @@ class Subjects(Lists):
                 return Subject(behind.who, k + 1, "behind", k)
         if before.kind == Kind.RELATIVE or (before.kind == Kind.THAT and j > 0 and chunks[j - 1].kind == Kind.NOUN):
             return self._antecedent(j)
+        if before.kind == Kind.THAT and self.pack.cased and (teller := self._teller(j, k)):
+            return teller
         if before.kind in _JOINTS:
             return self._shared(j, k)
         if before.kind == Kind.COMMA:
@@ -137,6 +141,17 @@ class Subjects(Lists):
         if before.kind == Kind.PREPOSITION:
             return self._of_preposition(before, j, k)
         return NOBODY
+
+    def _teller(self, that: int, k: int) -> Subject | None:
+        """Return who tells what he did himself: "сообщил, что провел переговоры"; None where it is another's deed."""
+        verb = self.chunks[k]
+        m = next((v for v in reversed(self.verbs) if v < that), -1)
+        if m < 0 or not reports(self.chunks[m]) or not is_past(verb) or not verb.slot & Slot.FINITE:
+            return None
+        if is_several(self.chunks[m]) != is_several(verb) or (is_several(verb) and len(self.subject(m).who) < _TWO):
+            # "сообщили, что провели": a plural may have no subject at all.
+            return None
+        return self.subject(m)._replace(via="shared")
 
     def _of_preposition(self, before: Chunk, j: int, k: int) -> Subject:
         """Return whose deed "by closing" is, and "joined X in asking"."""
@@ -280,6 +295,9 @@ class Subjects(Lists):
                 # "shots fired by the army": a relative clause without its pronoun.
                 continue
             if other.kind == Kind.VERB and (not finite or other.slot & Slot.FINITE):
+                if self.pack.cased and is_past(verb) and is_past(other) and is_several(verb) != is_several(other):
+                    # "считает, что перемирие нарушили войска, и призвал": one does not go on from many.
+                    continue
                 if (
                     speaks
                     and not says(other)
@@ -349,6 +367,9 @@ class Subjects(Lists):
                 return NOBODY
             if kind in _BREAKS:
                 return NOBODY
+            if kind == Kind.RELATIVE and verb_between and m > 0 and chunks[m - 1].kind == Kind.NOUN:
+                # "le ministre qui a reçu X, a répété": the clause between says which minister.
+                return self._from_noun(m - 1, k)
         if verb_between:
             return self._shared(j, k)
         if j > 0 and chunks[j - 1].kind == Kind.NOUN:

@@ -272,7 +272,12 @@ class Targets(Agents):
         if subject.noun < 0:
             return ()
         left = subject.left if subject.left >= 0 else subject.noun
-        parties = list(self._clauses.parties(left, subject.noun + 1))
+        chunks, stop = self._clauses.chunks, subject.noun + 1
+        of = self._pack.possessor_prepositions
+        if stop + 1 < len(chunks) and chunks[stop].kind == Kind.PREPOSITION and chunks[stop].words[-1] in of:
+            # "les déclarations de X entravent"
+            stop += 2
+        parties = list(self._clauses.parties(left, stop))
         own = [p for p in parties if not p.preposition]
         return tuple(dict.fromkeys(self._culprits(own, [p for p in parties if p not in own])))
 

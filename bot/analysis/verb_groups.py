@@ -44,6 +44,9 @@ class VerbGroups(VerbForms):
             elif flags & g.RECIPROCAL and q > p and seen and self._plain_verb(q + 1):
                 # "se sont mutuellement accusés"
                 pass
+            elif q > p and self._is_inner(q):
+                # "s'en est pris à": a preposition elsewhere, behind "se" it belongs to the verb.
+                pass
             elif (flags & g.CLITIC and self._is_clitic(q)) or (
                 flags & g.ADVERB
                 and (q > p or (self._verb_follows(q) and not self._counts(q)))

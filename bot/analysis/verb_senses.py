@@ -51,6 +51,11 @@ def is_past(chunk: Chunk) -> bool:
     return any(form.slots & Slot.PAST for form in chunk.forms)
 
 
+def is_several(chunk: Chunk) -> bool:
+    """Return whether the form of a verb wants several subjects, or one in the plural."""
+    return any(form.slots & Slot.PLURAL for form in chunk.forms)
+
+
 def is_plural_only(chunk: Chunk) -> bool:
     """Return whether a verb agrees with a plural only: "provide"."""
     return (

@@ -65,9 +65,15 @@ class VerbWords(Scan):
             flags = self._flags[r]
             if flags & AUXILIARY or self._plain_verb(r):
                 return True
+            if self._is_inner(r):
+                continue
             if not flags & (g.ADVERB | g.NEGATOR | g.CLITIC):
                 return False
         return False
+
+    def _is_inner(self, q: int) -> bool:
+        """Return whether a word belongs to the verb that follows because a reflexive stands before it: "s'en"."""
+        return self._norms[q] in self._pack.inner_clitics and self._norms[q - 1] in self._pack.reflexives
 
     def _counts(self, q: int) -> bool:
         """Return whether a word that may be an adverb is the determiner of a noun behind it: "use all means"."""

@@ -13,12 +13,17 @@ from bot.analysis.reports import Reports
 from bot.analysis.stretch import Voice, has_frame
 from bot.analysis.targets import INTERNATIONAL
 
+_LONGEST_ACRONYM: Final = 5
+# A name in quotation marks is no longer than this; what is longer is what somebody said.
+_LONGEST_TITLE: Final = 40
+
 _OF_WORDS: Final = frozenset({Frame.SAY, Frame.QUOTE})
 
 # Sets of kinds that are asked for again and again: written in place, each would be made anew each time.
 _APART: Final = frozenset({Kind.ADVERB, Kind.COMMA, Kind.TIME})
 _BEFORE_SOURCE: Final = frozenset({Kind.COLON, Kind.COMMA, Kind.DASH, Kind.QUOTE})
 _BESIDE: Final = frozenset({Kind.ADVERB, Kind.OTHER, Kind.TIME})
+_BEFORE_TAIL: Final = frozenset({Kind.COMMA, Kind.DASH, Kind.QUOTE})
 _MARKS: Final = frozenset({Kind.COLON, Kind.DASH})
 _OF_LIST: Final = frozenset({Kind.AND, Kind.COMMA, Kind.NOUN})
 _TELLING: Final = frozenset({Kind.QUOTE, Kind.THAT, Kind.VERB})
@@ -52,7 +57,7 @@ class Voices(Reports):
     def _find_colons(self) -> None:
         chunks = self.chunks
         for m, chunk in enumerate(chunks):
-            if chunk.kind not in _MARKS:
+            if chunk.kind not in _MARKS or (m == 1 and self._is_dateline()):
                 continue
             before = self._sole_speaker(0, m) or self._leading_speaker(m)
             if self.pack.rubrics and self._is_rubric(before, m):
@@ -72,6 +77,12 @@ class Voices(Reports):
             if after and m > 1:
                 self._add_voice(Voice(after, 0, m, -1), left_noun=chunks[m + 1])
                 return
+
+    def _is_dateline(self) -> bool:
+        """Return whether the text begins with the place it comes from, in capitals: "NATIONS UNIES: …"."""
+        words = [token.text for token in self.tokens[self.chunks[0].start : self.chunks[0].end]]
+        is_capital = all(word.isupper() for word in words)
+        return not self.clauses.headline and is_capital and any(len(word) > _LONGEST_ACRONYM for word in words)
 
     def _speak_behind(self, m: int) -> None:
         """Give a quotation before a colon to the subject of what follows: "'No way': Pashinyan rejects corridor"."""
@@ -165,7 +176,8 @@ class Voices(Reports):
                     last += 2
                 who, _ = self.clauses.group(last)
                 who = who or self._resolve_noun(chunks[noun])
-                if not who and not self.pack.papers.isdisjoint(chunks[noun].words):
+                vouchers = self.pack.papers | self.pack.outlets
+                if not who and not vouchers.isdisjoint(chunks[noun].words):
                     # "selon un communiqué": a paper vouches for what the outlet tells, and is nobody.
                     continue
                 start, stop = (0, m) if m > 1 else (last + 1, len(chunks))
@@ -187,12 +199,30 @@ class Voices(Reports):
                 self._add_voice(Voice(who, start, stop, -1), left_noun=self.chunks[end - 1])
                 return
 
+    def _is_relayed(self, k: int) -> bool:
+        """Return whether an outlet whose name is quoted passes on what stands before: ", передает «Вестник»"."""
+        if self.pack.relays.isdisjoint(self.chunks[k].words) or k + 1 >= len(self.chunks):
+            return False
+        before, behind = self.chunks[k - 1] if k else None, self.chunks[k + 1]
+        is_tail = before is not None and before.kind in _BEFORE_TAIL
+        return is_tail and behind.kind == Kind.QUOTE and behind.end - behind.start <= _LONGEST_TITLE
+
+    def _is_outlet(self, noun: Chunk, k: int) -> bool:
+        """Return whether a speaker who is nobody known only passes on what others say: ", reports the daily"."""
+        if not self.pack.outlets.isdisjoint(noun.words):
+            return True
+        return noun.start > self.chunks[k].start and not self.pack.relays.isdisjoint(self.chunks[k].words)
+
     def _find_saying(self, k: int) -> None:
+        if self._is_relayed(k):
+            return
         subject, right = self._speaker_of(k)
         if subject is None:
             return
         who = self._owner_behind(subject, k) or self._resolve(subject) or self._author(subject)
         noun = self.chunks[subject.noun]
+        if not who and self._is_outlet(noun, k):
+            return
         end = self._end_of_report(k)
         first = next((v for v in self.clauses.verbs if right <= v < end), end)
         clash = next((m for m in range(right, first) if self.chunks[m].kind == Kind.SUBORDINATOR), None)

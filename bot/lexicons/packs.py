@@ -146,6 +146,7 @@ class _Reader(TableReader):
                 for ending, nouns in self._table(grammar_table, "agreement").items()
             },
             indefinite_endings=tuple(self._strings(grammar_table.get("indefinite_endings", []), "indefinite_endings")),
+            speaker_endings=tuple(self._strings(grammar_table.get("speaker_endings", []), "speaker_endings")),
             active_with_be=self._norms(grammar_table.get("active_with_be", []), "active_with_be"),
             wrong=self._norms(self._table(self._document, "wrong").get("words", []), "wrong"),
             examples=tuple(self._examples),
@@ -257,7 +258,9 @@ class _Reader(TableReader):
             form = Form(form.lemma, earlier.slots | form.slots, form.tail, rules)
             # What wants an object of its own is asked before what takes any.
             known[key] = form._replace(
-                rules=tuple(sorted(form.rules, key=lambda rule: (rule.only_promised, not rule.object)))
+                rules=tuple(
+                    sorted(form.rules, key=lambda rule: (rule.only_promised and not rule.object, not rule.object))
+                )
             )
 
     def _rule(self, entry: Table, only: list[str] | None, *, needs_content: bool) -> Rule:

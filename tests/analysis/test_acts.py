@@ -53,6 +53,26 @@ def test_what_is_long_past_is_background(text: str, background: bool, read: Read
     assert record.background is background
 
 
+@pytest.mark.parametrize(
+    ("text", "language", "background"),
+    [
+        ("12 июня Азербайджан осудил Францию.", "ru", True),
+        ("18 сентября Азербайджан осудил Францию.", "ru", False),
+        ("Азербайджан осудил заявление Франции от 9 июня.", "ru", False),
+        ("Ранее Азербайджан осудил Францию.", "ru", True),
+        ("Ранее сегодня Азербайджан осудил Францию.", "ru", False),
+        ("Напомним, Азербайджан осудил Францию.", "ru", True),
+        ("Le 12 juin, la France a condamné l’Azerbaïdjan.", "fr", True),
+        ("La France a condamné l’attaque de l’Azerbaïdjan qui a fait deux morts le 12 juin.", "fr", False),
+    ],
+)
+def test_a_day_dates_the_act_and_not_the_thing_beside_it(
+    text: str, language: str, background: bool, read: Read
+) -> None:
+    (record,) = read(text, language=language).records
+    assert record.background is background
+
+
 def test_a_headline_and_the_text_below_it_tell_one_act_once(read: Read) -> None:
     reading = read(
         "France has condemned the attack by Azerbaijan, its foreign ministry said on Tuesday.",

@@ -199,3 +199,12 @@ def test_the_parties_are_those_of_the_conflict_whoever_was_named_together_last(r
         title="Armenia and Azerbaijan accuse each other of shelling",
     )
     assert {r.targets for r in reading.records if r.actor == "NOR"} == {("ARM", "AZE")}
+
+
+def test_a_quotation_below_the_headline_of_a_declaration_is_in_the_words_of_whose_it_is(read: Read) -> None:
+    reading = read(
+        "« Nous condamnons l’offensive de l’Azerbaïdjan. »",
+        title="Combats au Karabakh : déclaration de la présidence grecque",
+        language="fr",
+    )
+    assert [(r.actor, r.type.value, r.targets) for r in reading.records] == [("GRC", "condemn", ("AZE",))]
