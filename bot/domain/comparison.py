@@ -10,7 +10,7 @@ from functools import lru_cache
 from operator import eq
 
 from bot.domain.fingerprints import BINS
-from bot.domain.happenings import is_labelled, names
+from bot.domain.happenings import BELLIGERENTS, is_labelled, names
 from bot.domain.profiles import Profile, microseconds, names_source
 from bot.domain.sides import fallen, joins_sides, taking_part
 
@@ -22,6 +22,7 @@ YEARS = range(1800, 2101)
 
 # Who sells and who buys, who meets and who is met: each may be named first.
 MUTUAL = frozenset({"talks", "armament"})
+CONSULT = ":consult"
 TWO_SIDES = frozenset({("ARM", "AZE"), ("AZE", "ARM")})
 
 
@@ -59,6 +60,9 @@ def another_toll(mine: Profile, other: Profile) -> bool:
     """Return whether one counts the dead and the other, hours away, counts them otherwise or not yet."""
     if not (mine.told.counts_dead or other.told.counts_dead) or abs(mine.at - other.at) <= TOLL_STANDS:
         return False
+    if mine.told.counts_dead != other.told.counts_dead:
+        # The figures of the one that does not count the dead are of something else.
+        return bool((mine if mine.told.counts_dead else other).numbers)
     if not (mine.numbers or other.numbers):
         return False
     return not (mine.numbers and other.numbers and figures_agree(mine.numbers, other.numbers))
@@ -85,11 +89,21 @@ def other_occasion(mine: Profile, other: Profile) -> bool:
 
 
 def meets_another(mine: Profile, other: Profile) -> bool:
-    """Return whether two items tell of talks, and not of the same of the two sides as taking part."""
+    """Return whether two items tell of talks, and not of the same of the two sides as taking part.
+
+    Who takes part is what was coded, or, where that is not known of both, who the headlines name.
+    """
     if "talks" not in mine.told.kinds or "talks" not in other.told.kinds:
         return False
-    ours, theirs = taking_part(mine.title), taking_part(other.title)
+    ours, theirs = _consulting(mine), _consulting(other)
+    if not (ours and theirs):
+        ours, theirs = taking_part(mine.title), taking_part(other.title)
     return bool(ours) and bool(theirs) and ours != theirs
+
+
+def _consulting(item: Profile) -> frozenset[str]:
+    """Return the two sides, or that one of them, of which it is coded that they consult."""
+    return BELLIGERENTS.intersection(act.removesuffix(CONSULT) for act in item.acts if act.endswith(CONSULT))
 
 
 def order_agrees(mine: Profile, other: Profile) -> bool:

@@ -9,12 +9,14 @@ from datetime import timedelta
 from operator import attrgetter
 
 from bot.domain.comparison import likeness, meets_another, order_agrees, resemblance
-from bot.domain.links import ONE_DAY, SAME_HEADLINE, THRESHOLD, reasons, strength
+from bot.domain.links import ONE_DAY, THRESHOLD, reasons, strength
 from bot.domain.profiles import Profile, microseconds, moment
 from bot.domain.stories import Story
 
 # A story is as near as its nearest item and its average item are: one bridge does not join two events.
 MEAN_SHARE = 0.5
+# Share of telling words by which a headline is still that of a story that began more than a day ago.
+OLD_HEADLINE = 0.75
 # A link this strong is counted when a story is chosen among several.
 SUPPORT = 1.6
 # Share of equal places in two signatures: of copies, of copies under one title, and of reprints on another day.
@@ -51,7 +53,7 @@ def grouped(
     for other in near:
         if abs(mine.at - other.at) > _ONE_DAY:
             continue
-        if is_young[other.story_id] or likeness(mine.words, other.words) >= SAME_HEADLINE:
+        if is_young[other.story_id] or likeness(mine.words, other.words) >= OLD_HEADLINE:
             links[other.story_id].append((strength(mine, other), other))
     return _nearest(mine, links)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import dropwhile
 
 from bot.domain.headline_words import (
@@ -34,6 +35,9 @@ STATEMENT = "statement"
 AHEAD = "talks planned"
 """The kind of an item that tells of a meeting or a visit to come: it is not that meeting."""
 
+COURT = "court"
+"""The kind of an item that tells what a court does; it is also the tag of such words."""
+
 HELD_ON_A_DAY = frozenset({"talks", "visit", "peace deal"})
 """The kinds that are announced before they are held."""
 
@@ -50,7 +54,7 @@ BELLIGERENTS = frozenset({"ARM", "AZE", "NKR"})
 """The parties to the conflict; every other actor is a third party."""
 
 # Tags of words that name who acts, before what is done: "Observers deny …", "Embassy: …".
-_WHO_ACTS = frozenset({"mission", "DIPLOMAT", "ARMS", "STATE"})
+_WHO_ACTS = frozenset({"mission", "DIPLOMAT", "ARMS", "STATE", "alliance"})
 
 # Who speaks is named in few words.
 MAX_SPEAKER_WORDS = 6
@@ -139,7 +143,8 @@ def _events(
     if is_about_news(title, flat_title):
         background |= dict.fromkeys((*main, *led))
         main, led = (ABOUT,), ()
-    elif speaks or said or is_statement(happened):
+    elif speaks or (said and COURT not in main) or is_statement(happened):
+        # What a court says is its ruling.
         background |= dict.fromkeys((*main, *led))
         main, led = (STATEMENT,), ()
     elif main:
@@ -163,11 +168,11 @@ def is_statement(words: Iterable[str]) -> bool:
     tags = list(dropwhile(_WHO_ACTS.__contains__, filter(None, map(tag_of, words))))
     if (words and words[-1] in _SAID_LAST) or _FIRST_PERSON.search(" ".join(words)):
         return True
-    # Who confirms what happened has said something; who confirms to come has not.
-    if tags[:1] == ["ATTEND"] and "TALKS" not in tags:
+    # Who confirms what happened has said something; who confirms to come has not, and what is confirmed is no speaker.
+    if tags[:1] == ["ATTEND"] and "TALKS" not in tags and "confirmed" not in words:
         return True
     # What a court says ought to be is its ruling.
-    if "OUGHT" in tags and "court" not in tags:
+    if "OUGHT" in tags and COURT not in tags:
         return True
     # Who refuses to condemn has said something; who refuses to meet has done something.
     return tags[:1] == ["SPEAK"] or (tags[:1] == ["SHUN"] and "SPEAK" in tags)
@@ -206,6 +211,7 @@ def _is_topic(title: str, told: Iterable[str]) -> bool:
     return label is None or not label[0].endswith(". ") or set(told) <= {"offensive"}
 
 
+@lru_cache(maxsize=4096)
 def is_labelled(title: str) -> bool:
     """Return whether a headline begins with nothing but its topic ("Karabakh: …"): whom that names does nothing there."""
     words = folded_words(title.partition(": ")[0])

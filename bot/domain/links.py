@@ -32,7 +32,7 @@ from bot.domain.vocabulary import KIN
 ONE_DAY = timedelta(hours=20)
 # What two items have to have in common to tell the same event (see `strength`).
 THRESHOLD = 2.0
-# Share of telling words by which two titles are one headline, whatever the story's age.
+# Share of telling words by which two titles are one headline.
 SAME_HEADLINE = 0.6
 
 # What each thing in common weighs.

@@ -15,6 +15,11 @@ _EVERY = tuple(word for words in _BEGINNINGS.values() for word in words)
 _PEOPLE, _SPEAKERS = tuple(PEOPLE.split()), (*SPEAKERS.split(), "leader", "pm", "fm", "mfa")
 # What a side has ("Azerbaijan's blockade"), unless that is somebody who speaks or acts for it.
 _OWNED = re.compile(r"([^\W\d_]+)[’']s? ((?:[^\W\d_]+ ){0,1}[^\W\d_]+)")
+_BETWEEN = re.compile(
+    r"[^\W\d_]+[-–][^\W\d_]+ (?:state )?"
+    r"(?:border|frontier|relations|peace|conflict|normali[sz]ation|settlement|process|treaty)",
+    re.IGNORECASE,
+)
 # How many words after a side its people are named ("Armenian border guards").
 _NEAR = 2
 
@@ -29,8 +34,11 @@ def joins_sides(title: str) -> bool:
 
 @lru_cache(maxsize=2048)
 def taking_part(title: str) -> frozenset[str]:
-    """Return the sides that a headline names otherwise than by what they have or did ("Azerbaijan's blockade")."""
-    shown = _OWNED.sub(_without_owner, title)
+    """Return the sides that a headline names otherwise than by what they have or did ("Azerbaijan's blockade").
+
+    What lies between the two ("the Armenian-Azerbaijani border") names neither as taking part.
+    """
+    shown = _BETWEEN.sub(" ", _OWNED.sub(_without_owner, title))
     return frozenset(side for word in folded_words(shown) if (side := _side(word)))
 
 

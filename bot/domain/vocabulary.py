@@ -19,6 +19,7 @@ TAGGED: dict[str, str] = {
         " предупре обеспоко приветств обвин отверг potępi wzywa apel żąda ostrzeg oskarż zaniepok kına kınadı çağrı çağır"
         " uyardı suçla endişe apologis apologiz regret thank. thanks. thanked defend. defends. defended dismiss"
         " commend. commends respond. responds. responded. hope. hopes. hoped. réagit"
+        " believe. believes. believed. expects"
         " ask. asks. asked voice. voices. voiced express. expresses. expressed backs. support. supports. supported lament"
         " clarif sorry. regrett remerci soutien soutient bedauer dankt. unterstütz lamenta agradece apoya. извин благодар"
         " прокоммент отреагир высказал"
@@ -110,7 +111,7 @@ TAGGED: dict[str, str] = {
     " armas. вооружен оружи",
     "SELL": "sell sells sale supply deliver provide buy buys purchase contract arms. vend livr achèt liefer kauf vende"
     " compra постав продаж прода закуп",
-    "court": "lawsuit sues tribunal icj hague icc. criminal ruling statute statut статут court. cour cpi gericht"
+    "court": "lawsuit sues tribunal icj cij. hague icc. criminal ruling statute statut статут court. cour cpi gericht"
     " corte суд мсус трибунал trybunał",
     "genocide": "genocide génocide völkermord genocidio геноцид ludobój soykırım",
     "RECOGNISE": "recogni recogniz recognise acknowledg reconna anerkenn reconoc призна uzna tanı",
@@ -118,9 +119,10 @@ TAGGED: dict[str, str] = {
     "SIGN": "sign. signs. signed signing initial initialled initialed join. joins joining approv ratif adhèr signe signent"
     " unterzeich firma. firman"
     " подпис ратифи podpis imzala",
-    "prisoners": "prisoner captive pows. pow. hostage prisonnier gefangen prisionero пленн военноплен заложник jeńc esir",
+    "prisoners": "prisoner captive pows. pow. hostage prisonnier gefangen prisionero пленн военноплен заложник jeńc esir"
+    " заключенных. заключенные. заключённых.",
     "SWAP": "swap exchang release releas freed return hand. handed libèr échang freilass austausch intercambi libera обмен"
-    " освобо zwoln",
+    " переда освобо zwoln",
     "STEP": "step. steps. stepped. stand.",
     "DOWN": "down. aside.",
     "resignation": "resign resignation quits démission rücktritt dimisi отставк dymisj istifa",
@@ -239,6 +241,7 @@ KIN: tuple[frozenset[str], ...] = (
     frozenset({"ceasefire", "peace deal"}),
     frozenset({"offensive", "takeover", "casualties"}),
     frozenset({"explosion", "casualties"}),
+    frozenset({"casualties", "toll"}),
     frozenset({"embassy attack", "casualties"}),
     frozenset({"downing", "crash", "casualties"}),
     frozenset({"blockade", "checkpoint"}),

@@ -111,6 +111,7 @@ def test_what_somebody_says_of_an_event_is_a_statement_with_the_event_behind_it(
     [
         "Observers deny shelling of the road",
         "Army warns of new offensive",
+        "Alliance vows action on the border",
         "Oslo confirms shelling of the road",
         "Lone deputy: I hope the truce holds",
         "We will not forget the shelling",
@@ -244,6 +245,7 @@ def test_what_is_known_to_be_said_is_a_statement_however_it_is_worded():
 
     assert told("Closing of the road harms talks – Norwegian ministry", said=True)[0] == STATEMENT
     assert told("The road to the valley", "Oslo regrets that the road is closed.", said_in_lead=True)[0] == STATEMENT
+    assert told("Hague court orders opening of the road", said=True)[0] == "court"
     assert told("Guards shut road to the valley", "Oslo regrets it.", said_in_lead=True)[0] == "blockade"
 
 

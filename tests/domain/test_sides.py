@@ -25,6 +25,8 @@ def test_the_two_sides_joined_have_no_order():
         ("Minister meets Azerbaijan’s deputy premier", {"AZE"}),
         ("Министр поговорил с Алиевым", {"AZE"}),
         ("Minister phones his neighbours", set()),
+        ("Minister and Pashinyan discuss Armenian-Azerbaijani border", {"ARM"}),
+        ("Armenian-Azerbaijani talks resume", {"ARM", "AZE"}),
     ],
 )
 def test_a_side_takes_part_unless_only_what_it_has_or_did_is_spoken_of(title, sides):

@@ -190,6 +190,28 @@ def test_what_a_third_party_says_of_an_event_is_not_the_event_wherever_the_headl
     assert together(comment, same)
 
 
+def test_calls_with_the_one_and_with_the_other_side_are_two_whoever_the_headlines_name():
+    acts = ("ARM:consult", "NOR:consult")
+    one = replace(a_print("Ministers speak by phone about the border", actors="ARM NOR"), acts=acts)
+    other = a_print("Ministers speak by phone about the border posts", actors="AZE NOR", hours=1)
+
+    assert together(one, replace(other, acts=acts))
+    assert not together(one, replace(other, acts=("AZE:consult", "NOR:consult")))
+
+
+def test_a_toll_is_news_of_its_own_beside_a_headline_that_counts_only_the_hurt():
+    hurt = a_print("Explosion at fuel depot hurts more than 90", actors="NKR")
+
+    assert not together(hurt, a_print("Explosion at fuel depot kills 17, hurts 90", actors="NKR", hours=12))
+
+
+def test_a_count_and_a_headline_that_says_it_rose_are_one_where_they_count_the_same():
+    count = a_print("41 confirmed dead in fuel depot blast", actors="NKR")
+
+    assert together(count, a_print("Death toll in fuel depot blast rises to 41", actors="NKR", hours=2))
+    assert not together(count, a_print("Death toll in fuel depot blast rises to 63", actors="NKR", hours=6))
+
+
 def test_what_a_crowd_does_weighs_as_little_as_what_a_side_does():
     one, other = (
         a_print("Road blocked near Sotk", actors="ARM"),
