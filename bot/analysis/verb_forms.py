@@ -44,7 +44,7 @@ class VerbForms(VerbWords):
             if slots & Slot.PARTICIPLE and self._next_is_agent(end):
                 return Slot.PARTICIPLE
             if slots & Slot.INFINITIVE and (
-                not ambiguous or (before is not None and (self._begins_command(end) or self._is_told(end)))
+                not ambiguous or (before is not None and (self._begins_command(end) or self._is_addressed(end)))
             ):
                 return Slot.INFINITIVE
             return 0
@@ -91,7 +91,7 @@ class VerbForms(VerbWords):
             return True
         return bool(self._known[end].slots & Slot.GERUND)
 
-    def _is_told(self, end: int) -> bool:
+    def _is_addressed(self, end: int) -> bool:
         """Return whether a word behind "Paris to Baku:" may be a command: a noun follows, or it ends the headline."""
         kinds = [chunk.kind for chunk in self._chunks]
         if kinds != [Kind.NOUN, Kind.PREPOSITION, Kind.NOUN, Kind.COLON] or not self._chunks[2].refs:
