@@ -61,8 +61,9 @@ def another_toll(mine: Profile, other: Profile) -> bool:
     if not (mine.told.counts_dead or other.told.counts_dead) or abs(mine.at - other.at) <= TOLL_STANDS:
         return False
     if mine.told.counts_dead != other.told.counts_dead:
-        # The figures of the one that does not count the dead are of something else.
-        return bool((mine if mine.told.counts_dead else other).numbers)
+        counting, silent = (mine, other) if mine.told.counts_dead else (other, mine)
+        # A figure that only the one has who counts the dead is their number.
+        return not set(counting.numbers) <= set(silent.numbers)
     if not (mine.numbers or other.numbers):
         return False
     return not (mine.numbers and other.numbers and figures_agree(mine.numbers, other.numbers))

@@ -174,8 +174,8 @@ def is_statement(words: Iterable[str]) -> bool:
     # What a court says ought to be is its ruling.
     if "OUGHT" in tags and COURT not in tags:
         return True
-    # Who refuses to condemn has said something; who refuses to meet has done something.
-    return tags[:1] == ["SPEAK"] or (tags[:1] == ["SHUN"] and "SPEAK" in tags)
+    # Who refuses to condemn, or to recognise, has said something; who refuses to meet has done something.
+    return tags[:1] == ["SPEAK"] or (tags[:1] == ["SHUN"] and ("SPEAK" in tags or "RECOGNISE" in tags))
 
 
 def speaks_first(title: str, head: str) -> bool:

@@ -29,6 +29,7 @@ OF_A_PARTY = frozenset(
         "summons",
         "visit",
         "armament",
+        "drill",
         "aid",
         "mission",
         "resolution",

@@ -10,6 +10,8 @@ from bot.domain.vocabulary import ALONE, COMBINED, TAGGED
 LONGEST_BEGINNING = 14
 SHORTEST_BEGINNING = 3
 
+HITS, WHERE = frozenset({"offensive", "casualties"}), frozenset({"checkpoint", "mission"})
+
 
 def _beginnings(tagged: dict[str, str]) -> dict[str, str]:
     table: dict[str, str] = {}
@@ -38,6 +40,9 @@ def kinds(words: Iterable[str]) -> tuple[str, ...]:
     if "toll" in found:
         # A later count is news of its own.
         found.pop("casualties", None)
+    if found.keys() & HITS:
+        # A post or a mission that is hit is where it happened.
+        found = {kind: None for kind in found if kind not in WHERE}
     if "ceasefire" in found:
         # The fighting in its headline is what stops.
         found.pop("offensive", None)

@@ -14,10 +14,12 @@ from bot.domain.reactions import COLLECTIVE_ACTORS, Family, ReactionType, Record
 
 # What a party says of what another did; all other acts are doings of its own.
 _SAYING = frozenset({Family.CRITICISM, Family.REBUTTAL, Family.CONCERN, Family.THREAT, Family.SUPPORT, Family.APPEAL})
+# What a side accuses the other of is what that has done, and what it refuses it does not do: both are its news.
+_NEWS_OF_A_SIDE = frozenset({ReactionType.ACCUSE, ReactionType.REFUSE})
 
 
 class Said(Enum):
-    """Where an item tells first that a third party says something."""
+    """Where an item tells first that somebody says something of another's doing."""
 
     NOWHERE = auto()
     HEADLINE = auto()
@@ -25,7 +27,7 @@ class Said(Enum):
 
 
 def said_in(records: Sequence[Record], title: str, head: str) -> Said:
-    """Return where the first act that is told is a third party's saying, or one of a third party; `head` is named first.
+    """Return where the first act that is told is a saying about what another did; `head` is the actor named first.
 
     A lead counts only under a headline in which nothing is coded.
     """
@@ -39,9 +41,11 @@ def said_in(records: Sequence[Record], title: str, head: str) -> Said:
 
 
 def _is_saying(record: Record, head: str) -> bool:
-    foreign = record.actor not in BELLIGERENTS and record.actor not in COLLECTIVE_ACTORS
+    if record.actor in COLLECTIVE_ACTORS:
+        return False
+    foreign = record.actor not in BELLIGERENTS
     if record.type is ReactionType.REPORT:
         # Where another than the one who reports is named first, the report is a comment on that one; what the sides
         # report of each other is their news.
         return bool(head) and head != record.actor and (foreign or head not in BELLIGERENTS)
-    return foreign and record.type.family in _SAYING
+    return record.type.family in _SAYING and (foreign or record.type not in _NEWS_OF_A_SIDE)

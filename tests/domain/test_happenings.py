@@ -127,6 +127,7 @@ def test_who_confirms_to_come_to_a_meeting_has_not_spoken_of_it():
 
 def test_who_refuses_to_condemn_has_spoken_and_who_refuses_to_meet_has_acted():
     assert events("Oslo refuses to condemn the offensive")[0] == STATEMENT
+    assert events("Oslo does not recognise vote in the valley")[0] == STATEMENT
     assert events("Oslo refuses to attend the summit") == ("talks shunned",)
 
 

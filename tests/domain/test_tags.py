@@ -22,3 +22,9 @@ def test_the_vocabulary_names_only_tags_and_kinds_that_exist():
 
 def test_words_without_an_event_make_no_kind():
     assert kinds(["a", "quiet", "day", "in", "the", "valley"]) == ()
+
+
+def test_a_post_that_is_hit_is_where_it_happened() -> None:
+    assert kinds(["guards", "fire", "at", "checkpoint"]) == ("offensive",)
+    assert kinds(["guards", "install", "checkpoint"]) == ("checkpoint",)
+    assert kinds(["observers", "come", "under", "fire"]) == ("offensive",)

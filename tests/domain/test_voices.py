@@ -37,11 +37,14 @@ def a_record(actor: str, kind: ReactionType, start: int = 0, *, background: bool
         ("ARM", ReactionType.REPORT, "AZE", Said.NOWHERE),
         ("OTHER", ReactionType.REPORT, "AZE", Said.NOWHERE),
         ("NOR", ReactionType.PROVIDE_AID, "NOR", Said.NOWHERE),
-        ("AZE", ReactionType.CONDEMN, "AZE", Said.NOWHERE),
+        ("AZE", ReactionType.CONDEMN, "AZE", Said.HEADLINE),
+        ("AZE", ReactionType.ACCUSE, "AZE", Said.NOWHERE),
+        ("AZE", ReactionType.REFUSE, "AZE", Said.NOWHERE),
+        ("NOR", ReactionType.ACCUSE, "NOR", Said.HEADLINE),
         ("OTHER", ReactionType.DEMAND_POLITICAL_CHANGE, "ARM", Said.NOWHERE),
     ],
 )
-def test_a_third_party_says_what_another_did_and_does_what_is_its_own(actor, kind, head, said):
+def test_what_is_said_of_another_is_a_saying_and_what_is_done_is_not(actor, kind, head, said):
     assert said_in([a_record(actor, kind)], TITLE, head) is said
 
 
