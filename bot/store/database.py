@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager, closing, suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -116,20 +116,24 @@ class RoundThread:
             held.append(self._engine.connect())
             held[0].begin()
 
-        def end() -> None:
-            for connection in held:
-                connection.close()
+        def end(*, well: bool) -> None:
+            while held:
+                with closing(held.pop()) as connection:
+                    # Closing takes back what was not committed.
+                    if well:
+                        connection.commit()
 
         def run(do: Callable[..., Any], /, *given: Any, **named: Any) -> Awaitable[Any]:
             return self._do(lambda: do(held[0], *given, **named))
 
+        well = False
         try:
             await self._do(begin)
             yield run
-            await self._do(held[0].commit)
+            well = True
         finally:
-            # Behind whatever a cancelled round left running there; closing takes back what was not committed.
-            await asyncio.shield(self._do(end))
+            # Behind whatever a cancelled round left running there.
+            await asyncio.shield(self._do(lambda: end(well=well)))
 
     async def aclose(self) -> None:
         """Close the connection and end the thread; once more does nothing."""

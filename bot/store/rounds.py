@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterable, Sequence
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 from typing import Any
@@ -78,6 +79,14 @@ class Statements:
             )
         )
 
+    def settle(
+        self, connection: Connection, wanted: Lookups, decide: Callable[[Known], Triage], now: datetime
+    ) -> Triage:
+        """Recall, decide and record."""
+        decided = decide(self.recall(connection, wanted))
+        self.record(connection, decided, now)
+        return decided
+
     def record(self, connection: Connection, decided: Triage, now: datetime) -> None:
         """Write what was decided."""
         with_kind: dict[type, Sequence[Any]] = {
@@ -120,9 +129,11 @@ class Statements:
 class StoredRound:
     """One round in its transaction (ports.Round)."""
 
-    def __init__(self, run: Run, statements: Statements) -> None:
+    def __init__(self, run: Run, statements: Statements, *, in_thread: bool) -> None:
+        """Begin; `in_thread` tells that `run` calls what it is given outside of the event loop's thread."""
         self._run = run
         self._statements = statements
+        self._in_thread = in_thread
 
     async def recall(self, wanted: Lookups) -> Known:
         """Return all that bears on a batch."""
@@ -132,6 +143,16 @@ class StoredRound:
     async def record(self, decided: Triage, now: datetime) -> None:
         """Write what was decided."""
         await self._run(self._statements.record, decided, now)
+
+    async def settle(self, wanted: Lookups, decide: Callable[[Known], Triage], now: datetime) -> Triage:
+        """Recall, decide and record in one go, without holding up the event loop; return what was decided."""
+        if self._in_thread:
+            # Each way to a thread and back takes as long as one item does to be decided.
+            settled: Triage = await self._run(self._statements.settle, wanted, decide, now)
+            return settled
+        decided = await asyncio.to_thread(decide, await self.recall(wanted))
+        await self.record(decided, now)
+        return decided
 
     async def save_feeds(self, feeds: Sequence[Feed]) -> None:
         """Replace the feeds and let go of their leases; one that was paused or retired meanwhile stays so."""
@@ -153,7 +174,7 @@ class RoundStore:
     async def round(self) -> AsyncIterator[StoredRound]:
         """Open a round: one at a time over all processes; commits when left in peace, else leaves no trace."""
         async with self._database.alone() as run:
-            yield StoredRound(run, self._statements)
+            yield StoredRound(run, self._statements, in_thread=self._database.is_sqlite)
 
     async def claim_feeds(
         self,

@@ -62,10 +62,8 @@ class Backfiller:
     async def _judge(self, round_: Round, feed: Feed, run: tuple[Draft, ...]) -> Triage:
         # As if polled at publication: the last of the run is the newest thing known then.
         now = run[-1].item.published
-        known = await round_.recall(lookups(run, feed, self.rules))
-        decided = self._muted(triage(run, feed, known, self.rules, now))
-        await round_.record(decided, now)
-        return decided
+        wanted = lookups(run, feed, self.rules)
+        return await round_.settle(wanted, lambda known: self._muted(triage(run, feed, known, self.rules, now)), now)
 
     def _muted(self, decided: Triage) -> Triage:
         alerts = tuple(

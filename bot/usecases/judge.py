@@ -65,10 +65,10 @@ async def judge(
 async def _write(desk: Desk, feed: Feed, fetched: Fetched, batch: tuple[Draft, ...], marks: tuple[int, ...]) -> Outcome:
     async with desk.rounds.round() as round_:
         # Read inside the round: what another process wrote meanwhile is known here.
-        known = await round_.recall(lookups(batch, feed, desk.rules))
         now = desk.clock()
-        decided = await asyncio.to_thread(triage, batch, feed, known, desk.rules, now)
-        await round_.record(decided, now)
+        decided = await round_.settle(
+            lookups(batch, feed, desk.rules), lambda known: triage(batch, feed, known, desk.rules, now), now
+        )
         if decided.unread:
             # Known a moment ago and not now: whatever the server has to say of changes, the feed is read once more.
             fetched, marks = replace(fetched, etag=None, last_modified=None, body_hash=None), ()

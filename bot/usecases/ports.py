@@ -94,6 +94,10 @@ class Round(Protocol):
         """Write what was decided."""
         ...
 
+    async def settle(self, wanted: Lookups, decide: Callable[[Known], Triage], now: datetime) -> Triage:
+        """Recall, decide and record in one go, without holding up the event loop; return what was decided."""
+        ...
+
     async def save_feeds(self, feeds: Sequence[Feed]) -> None:
         """Replace the feeds and let go of their leases; one that was paused or retired meanwhile stays so."""
         ...

@@ -135,6 +135,11 @@ class FakeRound:
     async def record(self, decided: Triage, now: datetime) -> None:
         self._write(lambda rows: _record(rows, decided, now))
 
+    async def settle(self, wanted: Lookups, decide: Callable[[Known], Triage], now: datetime) -> Triage:
+        decided = decide(await self.recall(wanted))
+        await self.record(decided, now)
+        return decided
+
     async def save_feeds(self, feeds: Sequence[Feed]) -> None:
         def save(rows: Rows) -> None:
             for feed in feeds:

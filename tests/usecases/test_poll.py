@@ -222,9 +222,9 @@ class _AskedRound:
     def __getattr__(self, name):
         return getattr(self._round, name)
 
-    async def recall(self, wanted):
+    async def settle(self, wanted, decide, now):
         self._wanted.append(wanted)
-        return await self._round.recall(wanted)
+        return await self._round.settle(wanted, decide, now)
 
 
 class _Forgetful(_Asked):
@@ -237,5 +237,5 @@ class _Forgetful(_Asked):
 
 
 class _EmptyRound(_AskedRound):
-    async def recall(self, wanted):
-        return Known()
+    async def settle(self, wanted, decide, now):
+        return await self._round.settle(wanted, lambda _: decide(Known()), now)
