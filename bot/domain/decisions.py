@@ -123,8 +123,7 @@ class Triage:
     stored alert only `reactions` and `edit_due_at` are triage's to change); `fingerprints` and `reports` likewise.
     `alerts` are in the order in which they are to be posted, and so are their `created_at`. `seen_again` are ids of
     stored items whose `last_seen_at` becomes now. `withdrawn_reports` are ids of reports that a re-coded item no longer
-    makes; a reaction that nobody reports any more has `reports` 0. `unread` are ids of drafts that were taken for known
-    and are not: they have to be read, and come again.
+    makes; a reaction that nobody reports any more has `reports` 0.
     """
 
     items: tuple[Item, ...] = ()
@@ -139,5 +138,4 @@ class Triage:
     verdicts: tuple[Verdict, ...] = ()
     amendments: tuple[Amendment, ...] = ()
     placements: tuple[Placement, ...] = ()
-    unread: tuple[str, ...] = ()
     new_items: int = 0

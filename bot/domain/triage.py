@@ -81,7 +81,6 @@ class _Desk:
         self._taken: set[str] = set()
         self._written: dict[str, None] = {}
         self._new: set[str] = set()
-        self._unread: list[str] = []
         self._seen: dict[str, None] = {}
         self._revisions: list[Revision] = []
         self._verdicts: dict[tuple[str, str, str], Verdict] = {}
@@ -96,8 +95,7 @@ class _Desk:
         if met is None:
             if draft.reading is not None:
                 self._take_in(draft, draft.reading)
-            else:
-                self._unread.append(draft.item.id)
+            # Without a reading it is left: whoever brings drafts has read those that may be new.
             return
         stored, edition = met
         if edition is Edition.UNCHANGED or draft.reading is None:
@@ -230,7 +228,6 @@ class _Desk:
             alerts=self._ledger.written,
             verdicts=tuple(self._verdicts.values()),
             amendments=tuple(self._inherited),
-            unread=tuple(self._unread),
             new_items=len(self._new),
         )
 

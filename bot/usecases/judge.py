@@ -51,14 +51,15 @@ async def judge(
         now = desk.clock()
         marks = marks_of(document.entries, feed, now)
         batch = drafts(changed(document.entries, feed, marks), named, now)
-        unread = await _unread(desk, named, batch)
-        batch = await _read(desk.analyst, batch, unread)
+        batch = await _read(desk.analyst, batch)
     if not batch:
         await book.save(answered(desk, named, fetched, entry_marks=marks))
         return Outcome(feed=named)
-    pages = await _pages(desk, [draft for draft in batch if draft.item.id in unread and is_teaser(draft, feed)])
+    pages = await _pages(desk, await _new_teasers(desk, named, batch))
     async with turns:
-        batch = await _read(desk.analyst, [_with_page(draft, pages) for draft in batch], pages)
+        if pages:
+            told = [_with_page(draft, pages) for draft in batch]
+            batch = await _read(desk.analyst, told, only=pages)
         return await _write(desk, named, fetched, batch, marks)
 
 
@@ -69,9 +70,6 @@ async def _write(desk: Desk, feed: Feed, fetched: Fetched, batch: tuple[Draft, .
         decided = await round_.settle(
             lookups(batch, feed, desk.rules), lambda known: triage(batch, feed, known, desk.rules, now), now
         )
-        if decided.unread:
-            # Known a moment ago and not now: whatever the server has to say of changes, the feed is read once more.
-            fetched, marks = replace(fetched, etag=None, last_modified=None, body_hash=None), ()
         polled = answered(desk, feed, fetched, entry_marks=marks, new_items=decided.new_items)
         await round_.save_feeds([polled])
     for alert in decided.alerts:
@@ -80,27 +78,32 @@ async def _write(desk: Desk, feed: Feed, fetched: Fetched, batch: tuple[Draft, .
     return outcome_of(feed, decided)
 
 
-async def _unread(desk: Desk, feed: Feed, batch: tuple[Draft, ...]) -> frozenset[str]:
-    """Return the ids of the drafts that are new or changed."""
-    if not batch or feed.last_success_at is None:
-        # Nothing came from it yet; what a replay brought is read once more, and recognised when it is judged.
-        return frozenset(draft.item.id for draft in batch)
-    guids = frozenset(draft.item.guid for draft in batch if draft.item.guid)
-    urls = frozenset(draft.item.canonical_url for draft in batch if draft.item.canonical_url)
-    known = await desk.rounds.known_items(feed_id=feed.id, guids=guids, urls=urls)
-    return frozenset(draft.item.id for draft in fresh(batch, known))
+async def _read(analyst: Analyst, batch: Iterable[Draft], *, only: Collection[str] | None = None) -> tuple[Draft, ...]:
+    """Return the batch with a reading for each draft, or for those `only` that have these ids.
+
+    What is known as it is comes seldom (see `changes.py`): to ask the store for it beforehand costs more than to read it.
+    """
+    return await asyncio.to_thread(_readings, analyst, tuple(batch), only)
 
 
-async def _read(analyst: Analyst, batch: Iterable[Draft], unread: Collection[str]) -> tuple[Draft, ...]:
-    """Return the batch with a reading for each draft that is to be read; the others are as they were."""
-    return await asyncio.to_thread(_readings, analyst, tuple(batch), unread) if unread else tuple(batch)
-
-
-def _readings(analyst: Analyst, batch: tuple[Draft, ...], unread: Collection[str]) -> tuple[Draft, ...]:
+def _readings(analyst: Analyst, batch: tuple[Draft, ...], only: Collection[str] | None) -> tuple[Draft, ...]:
     return tuple(
-        replace(draft, reading=read_if_relevant(analyst, draft.item.article)) if draft.item.id in unread else draft
+        replace(draft, reading=read_if_relevant(analyst, draft.item.article))
+        if only is None or draft.item.id in only
+        else draft
         for draft in batch
     )
+
+
+async def _new_teasers(desk: Desk, feed: Feed, batch: Iterable[Draft]) -> tuple[Draft, ...]:
+    """Return the drafts whose pages are to be read: those of teasers that are new or changed."""
+    teasers = [draft for draft in batch if is_teaser(draft, feed)]
+    if not teasers or feed.last_success_at is None:
+        # Nothing came from it yet; what a replay brought is recognised when it is judged.
+        return tuple(teasers)
+    guids = frozenset(draft.item.guid for draft in teasers if draft.item.guid)
+    urls = frozenset(draft.item.canonical_url for draft in teasers if draft.item.canonical_url)
+    return fresh(teasers, await desk.rounds.known_items(feed_id=feed.id, guids=guids, urls=urls))
 
 
 def is_teaser(draft: Draft, feed: Feed) -> bool:

@@ -12,7 +12,6 @@ from newsroom import NOON, entry
 
 from bot.domain.errors import FeedRefused, FeedUnavailable, StoreUnavailable
 from bot.domain.feeds import FeedStatus, FullText
-from bot.domain.triage import Known
 from bot.usecases import judge
 from bot.usecases.judge import PAGES_A_POLL
 from bot.usecases.poll import Poller
@@ -185,19 +184,15 @@ async def test_a_document_in_which_no_entry_changed_takes_no_round_of_its_own(ne
     assert feed.last_success_at == newsroom.clock()
 
 
-async def test_an_item_that_was_forgotten_while_its_feed_was_read_comes_again(newsroom) -> None:
-    """It was taken for known, so it was not read; then the document does not count as seen."""
-    old, new = entry("Karabakh: FRA condemn AZE"), entry("Karabakh: RUS deny AZE")
-    await newsroom.publish(FEED, old)
+async def test_a_known_teaser_is_not_visited_again_when_its_document_is_looked_at_as_a_whole(newsroom) -> None:
+    link = "https://outlet.example/long"
+    await newsroom.publish(FEED, entry("Karabakh: a teaser", link=link))
+    newsroom.feeds.pages[link] = Page(url=link, text="Karabakh again. FRA condemn AZE: “no pretext can justify it”")
     await newsroom.poll()
     newsroom.clock.pass_(hours=30)
-    await newsroom.publish(FEED, new, old)
-    (feed,) = await newsroom.store.feeds()
-    forgetful = _Forgetful(newsroom.store)
-    first = await Poller(replace(newsroom.desk, rounds=forgetful)).poll_now(feed.id)
-    (feed,) = await newsroom.store.feeds()
-    assert first is not None
-    assert (first.new_items, feed.entry_marks, feed.body_hash) == (1, (), None)
+    (again,) = await newsroom.poll()
+    assert newsroom.feeds.visited == [link]
+    assert (again.new_items, again.reactions) == (0, 0)
 
 
 class _Asked:
@@ -225,17 +220,3 @@ class _AskedRound:
     async def settle(self, wanted, decide, now):
         self._wanted.append(wanted)
         return await self._round.settle(wanted, decide, now)
-
-
-class _Forgetful(_Asked):
-    """A store that has forgotten everything by the time a round begins."""
-
-    @asynccontextmanager
-    async def round(self):
-        async with self._store.round() as round_:
-            yield _EmptyRound(round_, [])
-
-
-class _EmptyRound(_AskedRound):
-    async def settle(self, wanted, decide, now):
-        return await self._round.settle(wanted, lambda _: decide(Known()), now)
