@@ -124,7 +124,9 @@ class FeedsSection(_Section):
     concurrency: int = Field(default=128, ge=1, le=1024, description="Feeds that are fetched at the same time.")
     timeout: Duration = Field(default=timedelta(seconds=45), description="After this long an answer is given up.")
     max_body_mib: int = Field(default=8, ge=1, le=64, description="Larger documents are refused, in MiB, decompressed.")
-    parse_workers: int = Field(default=2, ge=1, le=16, description="Processes that parse feeds.")
+    parse_workers: int = Field(
+        default=1, ge=1, le=16, description="Processes that parse feeds; one parses for some thousand feeds."
+    )
     parse_timeout: Duration = Field(
         default=timedelta(seconds=10), description="A document that parses longer is refused."
     )

@@ -48,15 +48,20 @@ _PRAGMAS = (
     # Pages that round after round changes are copied into the file once in 32 MB of log, not once in 4.
     "PRAGMA wal_autocheckpoint = 8000",
     "PRAGMA journal_size_limit = 67108864",
-    # Index pages of a million items are revisited in no order. What does not stay here the system keeps, where it counts
-    # towards no process: a larger cache of our own mostly holds the same pages a second time.
-    "PRAGMA cache_size = -24576",
+    # What does not stay here the system keeps, where it counts towards no process.
+    "PRAGMA cache_size = -4096",
 )
 # A round that a power cut takes back was never acted upon: whatever delivery writes about its alerts is synced, and the log
 # is one sequence, so that syncing a later commit syncs it too. Its feed is then asked again.
-_ROUND_PRAGMAS = (*_PRAGMAS, "PRAGMA synchronous = NORMAL")
+_ROUND_PRAGMAS = (
+    *_PRAGMAS,
+    "PRAGMA synchronous = NORMAL",
+    # Index pages of a million items are revisited in no order; a larger cache of our own mostly holds the same pages as the
+    # system's a second time.
+    "PRAGMA cache_size = -24576",
+)
 # SQLite's planner needs no look at the disk for readers, and a reader that writes is a bug.
-_READER_PRAGMAS = (*_PRAGMAS[:1], "PRAGMA query_only = ON", "PRAGMA temp_store = MEMORY", "PRAGMA cache_size = -16384")
+_READER_PRAGMAS = (*_PRAGMAS[:1], "PRAGMA query_only = ON", "PRAGMA temp_store = MEMORY", "PRAGMA cache_size = -8192")
 
 # The one number under which every process of this program takes turns to write rounds ("NK" and the year).
 ROUND_LOCK = 0x4E4B_2023
@@ -263,8 +268,14 @@ def _sqlite_engines(url: URL) -> tuple[AsyncEngine, AsyncEngine]:
     writer = create_async_engine(
         url, pool_size=1, max_overflow=0, pool_timeout=LOCK_TIMEOUT_SECONDS, connect_args=arguments
     )
+    # The reader that came last goes first: mostly one is at work, and only its pages are in memory.
     reader = create_async_engine(
-        url, pool_size=_READERS, max_overflow=0, pool_timeout=LOCK_TIMEOUT_SECONDS, connect_args=arguments
+        url,
+        pool_size=_READERS,
+        max_overflow=0,
+        pool_use_lifo=True,
+        pool_timeout=LOCK_TIMEOUT_SECONDS,
+        connect_args=arguments,
     )
     # A deferred transaction that reads and then writes fails at once when another process wrote meanwhile, whatever
     # the busy timeout: a writer says so from the start.

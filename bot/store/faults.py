@@ -5,7 +5,6 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 
-import asyncpg  # type: ignore[import-untyped]
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
@@ -51,10 +50,9 @@ def translated(error: BaseException, where: str) -> CommuniqueError | None:
     for cause in _causes(error):
         if isinstance(cause, sqlite3.Error):
             return _of_sqlite(cause, where)
-        if isinstance(cause, asyncpg.PostgresError):
-            return _of_postgres(cause, where)
-        if isinstance(cause, asyncpg.InterfaceError) and "connection" in str(cause):
-            return StoreUnavailable(f"The database {where}: {_POSTGRES_WAIT['08']}.")
+        # Told by its name: only who speaks to PostgreSQL has that library in memory.
+        if type(cause).__module__.startswith("asyncpg.") and (known := _of_asyncpg(cause, where)):
+            return known
         if isinstance(cause, PoolTimeout):
             return StoreUnavailable(f"The database {where}: all connections are in use; it is tried again.")
         if isinstance(cause, OSError):
@@ -92,8 +90,10 @@ def _of_sqlite(error: sqlite3.Error, where: str) -> CommuniqueError | None:
     return None if advice is None else StoreUnavailable(f"The database {where}: {advice} ({error}).")
 
 
-def _of_postgres(error: asyncpg.PostgresError, where: str) -> CommuniqueError | None:
+def _of_asyncpg(error: BaseException, where: str) -> CommuniqueError | None:
     state = getattr(error, "sqlstate", None) or ""
+    if not state and type(error).__name__ == "InterfaceError" and "connection" in str(error):
+        return StoreUnavailable(f"The database {where}: {_POSTGRES_WAIT['08']}.")
     if state.startswith(_POSTGRES_CORRUPT) and state != "XX000":
         return StoreCorrupt(f"The database {where} is damaged ({error}). Stop the bot and restore the latest backup.")
     for length in (5, 2):

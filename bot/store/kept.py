@@ -12,8 +12,8 @@ from bot.store.rows import columns_of, values_of
 
 Value = TypeVar("Value")
 
-# As many as a few rounds recall; two thousand fingerprints take some 8 MB.
-MOST_KEPT = 4096
+# As many as a few rounds recall; a thousand fingerprints take some 4 MB.
+MOST_KEPT = 2048
 
 
 class Kept(Generic[Value]):
