@@ -28,6 +28,7 @@ class Shelf:
         self._wanted = wanted
         self._stories = {story.id: story for story in stories}
         self._marks: dict[str, Fingerprint] = {}
+        self._profiles: dict[str, Profile] = {}
         self._by_key: dict[int, dict[str, None]] = defaultdict(dict)
         self._written: dict[str, None] = {}
         self._written_stories: dict[str, None] = {}
@@ -65,7 +66,13 @@ class Shelf:
         for shelf in shelves:
             names |= dict.fromkeys(islice(reversed(shelf), MOST_CANDIDATES - len(names)))
         names.pop(mark.item_id, None)
-        return [profile_of(self._marks[name]) for name in names]
+        return [self._profile(name) for name in names]
+
+    def _profile(self, name: str) -> Profile:
+        # Asked for again and again in one batch; to see that a mark is the one of the batch before takes its time.
+        if (profile := self._profiles.get(name)) is None:
+            profile = self._profiles[name] = profile_of(self._marks[name])
+        return profile
 
     def _enter(self, name: str, item: Item) -> None:
         story = self._stories.get(name)
@@ -96,5 +103,6 @@ class Shelf:
             for key in self._wanted.intersection(earlier.keys):
                 self._by_key[key].pop(mark.item_id, None)
         self._marks[mark.item_id] = mark
+        self._profiles.pop(mark.item_id, None)
         for key in self._wanted.intersection(mark.keys):
             self._by_key[key][mark.item_id] = None
