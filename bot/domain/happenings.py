@@ -71,6 +71,8 @@ _ABOUT_AFTER_SIGN = re.compile(rf"(?:[:|]|\s[-–—])\s*(?:{ABOUT_NEWS_FIRST})\
 _ABOUT = re.compile(rf"\b(?:{ABOUT_NEWS})\b|^(?:{ABOUT_NEWS_FIRST})\b")
 # A call with somebody is a talk, no appeal.
 _CALL = re.compile(r"\bcalls? (?=with\b|between\b)")
+# Who rules hands down no ruling.
+_RULING = re.compile(r"\bruling (?=party\b|coalition\b|bloc\b|majority\b)")
 # Terms that are not kept are broken.
 _NOT_KEPT = re.compile(r"\b(?:not|doesn t|fails to) (?:comply|complying|observe\w*|respect\w*|adher\w+|hold|holding)\b")
 # What a headline says as "we", somebody says.
@@ -111,7 +113,8 @@ def telling(
     `said` tells that the news is known to be what somebody says, however the headline is worded, `said_in_lead` that its
     lead is, under a headline that may tell of no event.
     """
-    words, more = _NOT_KEPT.sub("violate", _CALL.sub("phone ", flat_title)).split(), flat_summary.split()
+    words = _NOT_KEPT.sub("violate", _RULING.sub("", _CALL.sub("phone ", flat_title))).split()
+    more = flat_summary.split()
     every = [*words, *more[: 2 * LEAD_WORDS]]
     return Telling(
         events=_events(

@@ -112,6 +112,7 @@ def test_what_somebody_says_of_an_event_is_a_statement_with_the_event_behind_it(
         "Observers deny shelling of the road",
         "Army warns of new offensive",
         "Alliance vows action on the border",
+        "Ruling party slams attack on the road",
         "Oslo confirms shelling of the road",
         "Lone deputy: I hope the truce holds",
         "We will not forget the shelling",
