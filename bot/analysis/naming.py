@@ -260,6 +260,10 @@ class Naming(VerbGroups):
         role = None
         if roles:
             role = self._text_of(self._seq[before[0]], mention.start_token) if before else None
+            before_it = [ref for ref in chunk.refs if ref is not person and ref.code in INTERNATIONAL]
+            if before_it and role is not None:
+                # "OSCE chair Bujar Osmani" speaks for the OSCE, whichever state he is a minister of.
+                code = before_it[-1].code
         if former:
             code = "OTHER"
         if not mention.is_full_name and self._is_namesake(mention.start_token):
@@ -304,7 +308,11 @@ class Naming(VerbGroups):
             start = self._seq[p + 1]
         name = None
         first = roles[-1] + 1
-        if roles[-1] < q - 1 and (self._tokens[self._seq[first]].is_capitalised or self._norms[first] in _JOINTS):
+        while first < q and self._norms[first] == "-":
+            # "chairman-in-office"
+            first += 2
+            end = self._seq[min(first, q) - 1] + 1
+        if first < q and (self._tokens[self._seq[first]].is_capitalised or self._norms[first] in _JOINTS):
             name = self._text_of(self._seq[first], self._seq[q - 1] + 1)
             chunk.name = name
         role = chunk.role = self._text_of(start, end)

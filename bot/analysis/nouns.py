@@ -55,7 +55,8 @@ class Nouns(Naming):
                 q += 1
                 segment = q
                 continue
-            if q > p and (flags & BREAKS and norm != "-"):
+            if q > p and (flags & BREAKS and norm != "-" and norms[q - 1] != "-"):
+                # "the chairman-in-office" goes on, "the chairman in Vienna" does not.
                 break
             if q > p and flags & g.CLITIC and self._is_clitic(q):
                 break

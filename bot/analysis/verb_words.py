@@ -147,11 +147,19 @@ class VerbWords(Scan):
 
     def _behind_adjectives(self, q: int, noun: str) -> int:
         """Return where a verb's noun stands behind words of its own: "made an impassioned plea for"; 0 if nowhere."""
-        for r in range(q + 1, min(q + 2 + _MOST_ADJECTIVES, len(self._norms))):
+        r, owner = q + 1, self._mentions.get(self._seq[q + 1]) if q + 1 < len(self._seq) else None
+        if owner is not None:
+            # "reiterated Washington's call for"
+            r = self._after(r, owner.end_token)
+            if r >= len(self._seq) or not self._flags[r] & g.POSSESSIVE_MARK:
+                return 0
+            r += 1
+        first = r
+        for r in range(first, min(first + 1 + _MOST_ADJECTIVES, len(self._norms))):
             flags = self._flags[r]
             if self._norms[r] == noun:
                 return 0 if flags & (BREAKS | g.ADVERB) else r
-            may_lead = r == q + 1 and flags & (g.DETERMINER | g.POSSESSIVE)
+            may_lead = r == first and flags & (g.DETERMINER | g.POSSESSIVE)
             if self._seq[r] in self._mentions or (flags & _NO_ADJECTIVE and not may_lead) or is_mark(self._norms[r]):
                 return 0
         return 0
@@ -204,7 +212,8 @@ class VerbWords(Scan):
                 return None
             r += 1
         if tail and self._flags[r - 1] & g.INFINITIVE_MARK and self._infinitive_follows(r - 1):
-            return None
+            # "stressed the need to reopen": the mark is the infinitive's.
+            return r - 1 if len(tail) > 1 else None
         return r
 
     def _is_compound(self, q: int) -> bool:
