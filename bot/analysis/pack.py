@@ -291,6 +291,8 @@ class Pack:
     """Nouns for what is known by its date: the ceasefire of 2020."""
     cause_prepositions: frozenset[str] = frozenset()
     """What follows them has a date of its own: "thanked France for its vote in June"."""
+    particles: frozenset[str] = frozenset()
+    """Words that make another verb of one: "back away from" is not to back."""
     until_now: tuple[tuple[str, ...], ...] = ()
     """Words for a time that reaches up to the news: "the last months"."""
     latter: tuple[tuple[str, ...], ...] = ()

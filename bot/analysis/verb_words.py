@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import reduce
+from operator import or_
 from typing import Final
 
 from bot.analysis import pack as g
@@ -143,6 +145,10 @@ class VerbWords(Scan):
                 found.append(form)
                 slots |= form.slots
                 end = max(end, stop)
+        if following in self._pack.particles and end > q + 1:
+            # "backed away from sanctions" backs nothing.
+            found = [form for form in found if form.tail]
+            slots = reduce(or_, (form.slots for form in found), 0)
         return found, end, slots
 
     def _behind_adjectives(self, q: int, noun: str) -> int:

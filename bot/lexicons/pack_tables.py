@@ -78,6 +78,7 @@ GRAMMAR_SETS: Final = (
     "papers",
     "dated_things",
     "cause_prepositions",
+    "particles",
     "outlets",
     "relays",
     "recalls",
