@@ -8,6 +8,8 @@ from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
 LONGEST = timedelta(days=31)
+# Characters; the longest in use are some hundred.
+LONGEST_VALIDATOR = 2048
 _DIRECTIVE = re.compile(r"([a-z-]+)(?:\s*=\s*\"?([^\",\s]*)\"?)?", re.IGNORECASE)
 
 
@@ -40,6 +42,15 @@ def fresh_for(headers: Mapping[str, str], now: datetime) -> timedelta | None:
         return None
     # By the server's own clock: ours may differ.
     return _positive(expires - (http_date(headers.get("Date", "")) or now))
+
+
+def validator(value: str | None) -> str | None:
+    """Return an ETag or a Last-Modified that can go back as it came, else None: nothing that no request may hold.
+
+    Servers refuse requests for their long headers, also where they wrote them themselves.
+    """
+    usable = value and len(value) <= LONGEST_VALIDATOR and value.isprintable()
+    return value if usable else None
 
 
 def http_date(value: str) -> datetime | None:

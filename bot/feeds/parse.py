@@ -74,7 +74,9 @@ def web_link(base: str, link: object) -> str | None:
     written = link.strip()
     try:
         resolved = written if written.startswith(("http://", "https://")) else urljoin(base, written)
-        has_host = bool(urlsplit(resolved).hostname)
+        parts = urlsplit(resolved)
+        # A port that cannot be makes Discord refuse the whole message.
+        has_host = bool(parts.hostname) and parts.port != 0
     except ValueError:
         return None
     if not has_host or not resolved[:8].lower().startswith(("http://", "https://")) or len(resolved) > MAX_LINK:

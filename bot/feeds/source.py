@@ -19,12 +19,13 @@ from bot.domain.urls import without_credentials
 from bot.feeds.answers import check, not_a_feed
 from bot.feeds.discovery import common_addresses
 from bot.feeds.fetch import Visited, Visitor
-from bot.feeds.headers import fresh_for
+from bot.feeds.headers import fresh_for, validator
 from bot.feeds.packing import unpack
 from bot.feeds.pages import Pages
 from bot.feeds.reading import NotAFeed, read_feed, read_links
 from bot.feeds.recognise import Kind, kind_of, wall_of
 from bot.feeds.settings import MIB, FeedSettings
+from bot.feeds.translation import is_garbled
 from bot.feeds.workers import Readers, TooExpensive
 from bot.usecases.ports import Fetched, FoundFeed, Page
 
@@ -35,6 +36,8 @@ ACCEPT_FEED = (
     "application/xml;q=0.9, text/xml;q=0.9, application/json;q=0.8, */*;q=0.5"
 )
 NOT_MODIFIED = 304
+# Bad request, precondition failed, header fields too large: what a request with validators may be to blame for.
+_DISLIKES_CONDITIONS = frozenset({400, 412, 431})
 _HASH_BYTES = 16
 # Documents that are known to take long, before they have.
 _LARGE_DOCUMENT = 2 * MIB
@@ -80,7 +83,7 @@ class HttpFeedSource:
         A body that is the same as last time is not parsed. What broke off on its way is parsed as far as it came, and
         asked for again in full next time.
         """
-        visited = await self._visitor.get(feed.url, _conditional(feed))
+        visited = await self._asked(feed)
         check(visited, now=self._clock())
         if visited.status == NOT_MODIFIED:
             return self._unchanged(feed, visited, feed.body_hash)
@@ -92,13 +95,29 @@ class HttpFeedSource:
             log.info("feed broke off", feed=without_credentials(feed.url), entries=len(document.entries))
         return Fetched(
             document=document,
-            etag=visited.headers.get("ETag") if visited.whole else None,
-            last_modified=visited.headers.get("Last-Modified") if visited.whole else None,
+            etag=validator(visited.headers.get("ETag")) if visited.whole else None,
+            last_modified=validator(visited.headers.get("Last-Modified")) if visited.whole else None,
             body_hash=body_hash if visited.whole else None,
             moved_to=visited.moved_to,
             fresh_for=fresh_for(visited.headers, self._clock()),
             latency=visited.latency,
         )
+
+    async def _asked(self, feed: Feed) -> Visited:
+        """Return the answer to the feed's request; without its conditions where the server cannot deal with these."""
+        headers = _conditional(feed)
+        plain = {"Accept": ACCEPT_FEED}
+        try:
+            visited = await self._visitor.get(feed.url, headers)
+        except FeedUnavailable as error:
+            # "304" with a body behind it is no HTTP, and yet what some servers send.
+            if headers == plain or not is_garbled(error):
+                raise
+            log.info("feed is asked without conditions", feed=without_credentials(feed.url), error=str(error))
+        else:
+            if headers == plain or visited.status not in _DISLIKES_CONDITIONS:
+                return visited
+        return await self._visitor.get(feed.url, plain)
 
     async def parse(self, body: bytes, *, url: str, content_type: str = "") -> FeedDocument:
         """Return the document in a body that is already here, read as safely as one from the network.
@@ -186,8 +205,8 @@ class HttpFeedSource:
             )
         return Fetched(
             document=None,
-            etag=visited.headers.get("ETag") or (feed.etag if visited.status == NOT_MODIFIED else None),
-            last_modified=visited.headers.get("Last-Modified")
+            etag=validator(visited.headers.get("ETag")) or (feed.etag if visited.status == NOT_MODIFIED else None),
+            last_modified=validator(visited.headers.get("Last-Modified"))
             or (feed.last_modified if visited.status == NOT_MODIFIED else None),
             body_hash=body_hash,
             moved_to=visited.moved_to,
@@ -221,8 +240,8 @@ def hash_of(body: bytes) -> str:
 def _conditional(feed: Feed) -> dict[str, str]:
     """Return the request headers for a feed: its validators verbatim, as the server gave them."""
     headers = {"Accept": ACCEPT_FEED}
-    if feed.etag:
-        headers["If-None-Match"] = feed.etag
-    if feed.last_modified:
-        headers["If-Modified-Since"] = feed.last_modified
+    if etag := validator(feed.etag):
+        headers["If-None-Match"] = etag
+    if last_modified := validator(feed.last_modified):
+        headers["If-Modified-Since"] = last_modified
     return headers

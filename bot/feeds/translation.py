@@ -53,6 +53,11 @@ def in_words(error: BaseException, url: str, settings: FeedSettings) -> FeedUnav
             return FeedUnavailable(f"{where} cannot be reached: {_reason(error)}; {_LATER}")
 
 
+def is_garbled(error: BaseException) -> bool:
+    """Return whether the trouble is an answer that is not HTTP."""
+    return isinstance(error.__cause__, aiohttp.ClientResponseError)
+
+
 def refused_address(error: BaseException) -> str | None:
     """Return the policy's objection inside an error, however it was wrapped on its way."""
     seen: set[int] = set()

@@ -105,6 +105,65 @@ async def test_validators_go_back_as_they_came(server: FaultServer, source: Http
     assert (headers["if-none-match"], headers["if-modified-since"]) == ('W/"odd\'; value"', "Tue,19 sep 2023 (odd)")
 
 
+@pytest.mark.parametrize(
+    "etag", ['"a\x01b\x7f"', '"' + "x" * 40_000 + '"', '"\udce9"'], ids=["controls", "very long", "no utf-8"]
+)
+async def test_a_validator_that_no_request_may_hold_is_not_sent(
+    etag: str, server: FaultServer, source: HttpFeedSource
+) -> None:
+    """Else the feed would be read once, and refused for ever after."""
+    head = b"HTTP/1.1 200 OK\r\nETag: " + etag.encode("utf-8", "surrogateescape") + b"\r\nContent-Length: %d\r\n\r\n"
+
+    async def route(client: Client) -> None:
+        await client.send(head % len(write_rss()) + write_rss())
+
+    url = server.at("/odd-etag", route)
+    assert (await source.fetch(a_feed(url))).etag is None
+    assert (await source.fetch(a_feed(url, etag=etag, last_modified="a\x00b"))).document is not None
+    assert not {"if-none-match", "if-modified-since"} & server.asked("/odd-etag")[-1].headers.keys()
+
+
+@pytest.mark.parametrize("code", [400, 412, 431])
+async def test_a_server_that_dislikes_conditions_is_asked_without(
+    code: int, server: FaultServer, source: HttpFeedSource
+) -> None:
+    async def route(client: Client) -> None:
+        if "if-none-match" in client.request.headers:
+            await client.answer(b"no", status=f"{code} X")
+        else:
+            await client.answer(write_rss())
+
+    feed = a_feed(server.at(f"/conditions/{code}", route), etag='"1"')
+    document = (await source.fetch(feed)).document
+    assert document is not None
+    assert len(document.entries) == 2
+    with pytest.raises((FeedRefused, FeedUnavailable), match=str(code)):
+        await source.fetch(a_feed(server.at(f"/broken/{code}", _failing(code)), etag='"1"'))
+
+
+def _failing(code: int) -> Route:
+    async def route(client: Client) -> None:
+        await client.answer(b"no", status=f"{code} X")
+
+    return route
+
+
+async def test_a_304_with_a_body_behind_it_is_made_up_for(server: FaultServer, source: HttpFeedSource) -> None:
+    """It is no HTTP, and reads like an answer to a question that nobody asked."""
+    body = write_rss()
+
+    async def route(client: Client) -> None:
+        if "if-none-match" in client.request.headers:
+            await client.send(b"HTTP/1.1 304 Not Modified\r\nContent-Length: %d\r\n\r\n" % len(body) + body)
+        else:
+            await client.answer(body)
+
+    feed = a_feed(server.at("/304-and-more", route), etag='"1"')
+    document = (await source.fetch(feed)).document
+    assert document is not None
+    assert len(document.entries) == 2
+
+
 async def test_unchanged_by_etag_brings_no_document_and_keeps_the_memory(
     server: FaultServer, source: HttpFeedSource
 ) -> None:
