@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import ssl
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -28,25 +28,33 @@ def certified() -> ssl.SSLContext:
 async def answering(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
     writer.write(ANSWER)
     await writer.drain()
-    writer.close()
 
 
-async def silent(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-    await asyncio.sleep(60)
-    writer.close()
+async def silent(reader: asyncio.StreamReader, _: asyncio.StreamWriter) -> None:
+    await reader.read()
 
 
-async def closing(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-    writer.close()
+async def closing(_: asyncio.StreamReader, __: asyncio.StreamWriter) -> None:
+    """Say nothing and go."""
 
 
 @asynccontextmanager
 async def serving(conversation, context: ssl.SSLContext | None) -> AsyncIterator[str]:
-    server = await asyncio.start_server(conversation, "127.0.0.1", 0, ssl=context)
+    talks: set[asyncio.Task[None] | None] = set()
+
+    async def converse(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        talks.add(asyncio.current_task())
+        await conversation(reader, writer)
+        writer.close()
+        with suppress(OSError):
+            await writer.wait_closed()
+
+    server = await asyncio.start_server(converse, "127.0.0.1", 0, ssl=context)
     try:
         yield f"https://127.0.0.1:{server.sockets[0].getsockname()[1]}/rss"
     finally:
         server.close()
+        await asyncio.gather(*filter(None, talks))
 
 
 @pytest.mark.parametrize(
@@ -60,9 +68,7 @@ async def serving(conversation, context: ssl.SSLContext | None) -> AsyncIterator
     ids=["self-signed", "plain http", "closed", "silent"],
 )
 async def test_a_server_without_good_tls_is_asked_again_later(conversation, is_tls: bool, words: str) -> None:
-    async with (
-        serving(conversation, certified() if is_tls else None) as url,
-        HttpFeedSource(settings_for_tests(), lambda: NOW) as source,
-    ):
-        with pytest.raises(FeedUnavailable, match=words):
-            await source.fetch(a_feed(url))
+    async with serving(conversation, certified() if is_tls else None) as url:
+        async with HttpFeedSource(settings_for_tests(), lambda: NOW) as source:
+            with pytest.raises(FeedUnavailable, match=words):
+                await source.fetch(a_feed(url))
