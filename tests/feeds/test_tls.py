@@ -68,7 +68,9 @@ async def serving(conversation, context: ssl.SSLContext | None) -> AsyncIterator
     ids=["self-signed", "plain http", "closed", "silent"],
 )
 async def test_a_server_without_good_tls_is_asked_again_later(conversation, is_tls: bool, words: str) -> None:
-    async with serving(conversation, certified() if is_tls else None) as url:
-        async with HttpFeedSource(settings_for_tests(), lambda: NOW) as source:
-            with pytest.raises(FeedUnavailable, match=words):
-                await source.fetch(a_feed(url))
+    async with (
+        serving(conversation, certified() if is_tls else None) as url,
+        HttpFeedSource(settings_for_tests(), lambda: NOW) as source,
+    ):
+        with pytest.raises(FeedUnavailable, match=words):
+            await source.fetch(a_feed(url))
