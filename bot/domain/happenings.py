@@ -73,6 +73,8 @@ _ABOUT = re.compile(rf"\b(?:{ABOUT_NEWS})\b|^(?:{ABOUT_NEWS_FIRST})\b")
 _CALL = re.compile(r"\bcalls? (?=with\b|between\b)")
 # Who rules hands down no ruling.
 _RULING = re.compile(r"\bruling (?=party\b|coalition\b|bloc\b|majority\b)")
+# A deal on arms lays none down.
+_ARMS_DEAL = re.compile(r"\b(?:arms|weapons|military) (?=deals?\b)")
 # Terms that are not kept are broken.
 _NOT_KEPT = re.compile(r"\b(?:not|doesn t|fails to) (?:comply|complying|observe\w*|respect\w*|adher\w+|hold|holding)\b")
 # What a headline says as "we", somebody says.
@@ -113,7 +115,7 @@ def telling(
     `said` tells that the news is known to be what somebody says, however the headline is worded, `said_in_lead` that its
     lead is, under a headline that may tell of no event.
     """
-    words = _NOT_KEPT.sub("violate", _RULING.sub("", _CALL.sub("phone ", flat_title))).split()
+    words = _reworded(flat_title).split()
     more = flat_summary.split()
     every = [*words, *more[: 2 * LEAD_WORDS]]
     return Telling(
@@ -131,6 +133,12 @@ def telling(
     )
 
 
+def _reworded(flat_title: str) -> str:
+    """Return a title with the words put otherwise that have another sense beside others than they have alone."""
+    shown = _ARMS_DEAL.sub("weapons sale ", _RULING.sub("", _CALL.sub("phone ", flat_title)))
+    return _NOT_KEPT.sub("violate", shown)
+
+
 def _events(
     title: str, flat_title: str, words: Sequence[str], more: Sequence[str], *, speaks: bool, said: bool
 ) -> tuple[str, ...]:
@@ -146,7 +154,7 @@ def _events(
     if is_about_news(title, flat_title):
         background |= dict.fromkeys((*main, *led))
         main, led = (ABOUT,), ()
-    elif speaks or (said and COURT not in main) or is_statement(happened):
+    elif (speaks and not _counts_dead(happened, main)) or (said and COURT not in main) or is_statement(happened):
         # What a court says is its ruling.
         background |= dict.fromkeys((*main, *led))
         main, led = (STATEMENT,), ()
@@ -157,6 +165,11 @@ def _events(
             main = tuple(dict.fromkeys(AHEAD if kind in HELD_ON_A_DAY else kind for kind in main))
     behind_all = [kind for kind in background if kind not in main and kind not in led]
     return (*main, *(LED + kind for kind in led), *(BEHIND + kind for kind in behind_all[:MAX_BACKGROUND]))
+
+
+def _counts_dead(words: Iterable[str], told: Iterable[str]) -> bool:
+    """Return whether the dead are counted: then the count is the news, whoever gives it."""
+    return "casualties" in told and any(word.isdigit() or word in _COUNTS for word in words)
 
 
 def is_about_news(title: str, flat_title: str) -> bool:

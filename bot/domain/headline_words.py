@@ -33,8 +33,8 @@ PLANNED = (
 
 # By what one tells, before a colon, that it is a speaker and not a label; beginnings of words.
 SPEAKERS = (
-    "baku yerevan stepanakert aliyev pashinyan ministr minister spokes ambassador envoy president premier premierminister"
-    " баку ереван алиев пашинян министр посол президент премьер представитель bakou erevan porte sprecher außenminister"
+    "mfa baku yerevan stepanakert aliyev pashinyan ministr minister spokes ambassador envoy president premier"
+    " мид баку ереван алиев пашинян министр посол президент премьер представитель bakou erevan porte sprecher außenminister"
 )
 
 # Verbs of saying at the end of a headline, where some languages have them.
@@ -114,9 +114,14 @@ SIDES: dict[str, str] = {
     "AZE": "azerbaij azeri baku aliyev alijew aliev azerbaïdj azéri bakou aserbaid azerbaiy bakú azerbejd азербайдж азери"
     " баку алиев алієв azerbaycan bakü",
 }
-# Those of a side of whom a report counts the fallen; beginnings of words.
+# Those of a side of whom a report counts the fallen, and where they stood; beginnings of words.
 PEOPLE = (
-    "soldier troop servicem serviceman military personnel civilian officer guard fighter resident villager policem"
-    " soldat militaire civil combattant zivilist soldaten kämpfer soldado militares civiles военн солдат граждан"
-    " військ żołnierz cywil asker sivil"
+    "soldier troop servicem serviceman military personnel civilian officer guard fighter resident villager policem position"
+    " żołnierz cywil asker sivil"
 )
+# Those after whom it may stand whose they are.
+PEOPLE_BEFORE = (
+    "soldat militaire civil combattant zivilist kämpfer soldado militares civiles военн солдат граждан позици військ"
+)
+# Those of Karabakh fall on the Armenian side.
+OF_KARABAKH = "artsakh karabakh karabagh karabach арцах карабах"

@@ -38,7 +38,7 @@ SAME_HEADLINE = 0.6
 # What each thing in common weighs.
 SAME_KIND, KINDRED, SAME_KIND_IN_LEAD, SAME_KIND_BEHIND = 2.0, 1.5, 1.0, 0.75
 SAME_ACT, SAME_ACT_OF_A_PARTY = 1.0, 2.0
-QUIET_SHARE, QUIET = 0.5, (":report", ":announce_action")
+QUIET_SHARE, QUIET, MET = 0.5, (":report", ":announce_action"), ":consult"
 SAME_WORDS = 4.5
 SAME_PLACE, SAME_FIRST_ACTOR, SAME_FIRST_PARTY = 0.5, 0.4, 0.8
 SAME_SUBJECT, OTHER_SPEAKER = 0.75, 1.0
@@ -140,6 +140,9 @@ def _common_kind(mine: Profile, other: Profile) -> tuple[float, frozenset[str]]:
 def _common_act(mine: Profile, other: Profile) -> tuple[float, list[str]]:
     """Return what acts weigh that both report, and which: those of a third party more, of which there are fewer."""
     acts = [act for act in mine.acts if act in other.acts]
+    if mine.told.says != other.told.says:
+        # What somebody says after they met recalls that they met.
+        acts = [act for act in acts if not act.endswith(MET)]
     if not acts:
         return 0.0, acts
     of_a_party = any(act.partition(":")[0] not in BELLIGERENTS | COLLECTIVE_ACTORS for act in acts)
@@ -152,7 +155,8 @@ def _common_head(mine: Profile, other: Profile) -> float:
     """Return what the actor named first weighs; where one item names none, nothing is known."""
     if not mine.head or not other.head:
         return SAME_FIRST_ACTOR / 2
-    if mine.head != other.head:
+    if mine.head != other.head or (not mine.is_foreign and mine.told.says != other.told.says):
+        # A side is named first in what it does and in what it says.
         return 0.0
     return SAME_FIRST_PARTY if mine.is_foreign else SAME_FIRST_ACTOR
 

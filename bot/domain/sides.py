@@ -6,13 +6,14 @@ import re
 from functools import lru_cache
 from itertools import pairwise
 
-from bot.domain.happenings import folded_words
-from bot.domain.headline_words import PEOPLE, SIDES, SPEAKERS
+from bot.domain.happenings import folded_words, is_labelled
+from bot.domain.headline_words import OF_KARABAKH, PEOPLE, PEOPLE_BEFORE, SIDES, SPEAKERS
 
 _AND = frozenset({"and", "et", "und", "y", "e", "i", "и", "ve", "և"})
 _BEGINNINGS = {side: tuple(words.split()) for side, words in SIDES.items()}
 _EVERY = tuple(word for words in _BEGINNINGS.values() for word in words)
-_PEOPLE, _SPEAKERS = tuple(PEOPLE.split()), (*SPEAKERS.split(), "leader", "pm", "fm", "mfa")
+_PEOPLE = (*PEOPLE.split(), *PEOPLE_BEFORE.split())
+_SPEAKERS = (*SPEAKERS.split(), "leader", "pm", "fm")
 # What a side has ("Azerbaijan's blockade"), unless that is somebody who speaks or acts for it.
 _OWNED = re.compile(r"([^\W\d_]+)[’']s? ((?:[^\W\d_]+ ){0,1}[^\W\d_]+)")
 _BETWEEN = re.compile(
@@ -20,6 +21,9 @@ _BETWEEN = re.compile(
     r"(?:border|frontier|relations|peace|conflict|normali[sz]ation|settlement|process|treaty)",
     re.IGNORECASE,
 )
+_OF_KARABAKH = tuple(OF_KARABAKH.split())
+# Of these languages, whose people they are may follow ("soldats arméniens", "Soldaten Armeniens").
+_PEOPLE_BEFORE = tuple(PEOPLE_BEFORE.split())
 # How many words after a side its people are named ("Armenian border guards").
 _NEAR = 2
 
@@ -49,13 +53,28 @@ def _without_owner(owned: re.Match[str]) -> str:
 
 @lru_cache(maxsize=2048)
 def fallen(title: str) -> frozenset[str]:
-    """Return the sides of whose people a headline tells ("Armenian soldiers")."""
+    """Return the sides of whose people a headline tells ("Armenian soldiers", "soldats arméniens").
+
+    Where none is named, a side that speaks before the colon tells of its own.
+    """
+    speaker, colon, said = title.partition(": ")
+    if is_labelled(title) and not any(word.startswith(_SPEAKERS) for word in folded_words(speaker)):
+        # Where it happened, or what it is about, has no people.
+        title, colon = said, ""
     words = folded_words(title)
-    return frozenset(
-        side
-        for at, word in enumerate(words)
-        if (side := _side(word)) and any(near.startswith(_PEOPLE) for near in words[at + 1 : at + 1 + _NEAR])
-    )
+    told: set[str] = set()
+    for at, word in enumerate(words):
+        if word.startswith(_PEOPLE):
+            told.update(map(_side_of, words[max(at - _NEAR, 0) : at]))
+            told.update(map(_side_of, words[at + 1 : at + 2] if word.startswith(_PEOPLE_BEFORE) else ()))
+    if not told - {""} and colon and any(word.startswith(_PEOPLE) for word in folded_words(said)):
+        told.update(map(_side_of, folded_words(speaker)))
+    return frozenset(told - {""})
+
+
+def _side_of(word: str) -> str:
+    """Return the side on which somebody falls whom this word names: those of Karabakh fall on the Armenian one."""
+    return "ARM" if word.startswith(_OF_KARABAKH) else _side(word)
 
 
 def _side(word: str) -> str:

@@ -35,7 +35,7 @@ TAGGED: dict[str, str] = {
         " crossfire skirmish tirs. огня. огонь. naciera zbrojn"
         " offensiv attaque bombarde frapp affront angriff angreif beschuss offensiv kampf kämpf gefecht"
         " ofensiva ataque bombardeo combat. combates operación opération einsatz. militäreinsatz militäraktion"
-        " militäroperation наступлен атак обстрел операци удар. удары бои. боев. боевы столкновен ofensyw atak"
+        " militäroperation наступлен атак обстрел операци спецопераци удар. удары бои. боев. боевы столкновен ofensyw atak"
         " ostrzał walk. walki operacj saldırı operasyon çatışma"
     ),
     "WAR": "war. warfare guerre krieg guerra войн wojn",
@@ -66,8 +66,8 @@ TAGGED: dict[str, str] = {
         "talks. talk. meeting meetings meet. meets. met. summit negotiat dialog dialogue session discuss phone."
         " phones. phoned"
         " pourparlers sommet rencontr réunit réunion entretien telefon телефон заседани"
-        " gespräch treffen. gipfel verhandl conversaciones reunión cumbre diálogo переговор встреч саммит rozmow spotkan"
-        " szczyt görüşme zirve conference forum"
+        " gespräch treffen. gipfel verhandl conversaciones reunión cumbre diálogo переговор встреч встрет саммит rozmow"
+        " spotkan szczyt görüşme zirve conference forum"
     ),
     "SHUN": (
         "skip skips snub snubs boycott cancel cancels cancelled scrap shun shuns withdraws pulls pulled pulling quit quits"
@@ -100,9 +100,10 @@ TAGGED: dict[str, str] = {
     " granic sınır koridor",
     "checkpoint": "checkpoint контрольно кпп. kontrollpunkt",
     "CLOSE": "shut. shuts close. closes. closed block. blocks. blocked blocking seal. suspends suspension cut. cuts. ferme."
-    " bloque schließ sperr cierra bloquea закры перекры zamyk blokuj",
+    " bloque bloqué schließ sperr cierra bloquea закры перекры zamyk blokuj",
     "REOPEN": "reopen inaugurat open. opens. opened rouvr wieder öffn reabre abre открыв откры otwier",
-    "aid": "aid. humanitarian convoy supplies donat hilfe aide. ayuda помощ гуманитарн pomoc yardım",
+    "aid": "aid. humanitari humanitair humanitär convoy convoi supplies donat hilfe aide. ayuda помощ гуманитарн pomoc"
+    " yardım",
     "GIVE": "pledg allocat provides. provide. sends. send. gives. give. earmark grant",
     "MONEY": "million mln funding euros",
     "resolution": "resolution résolution резолюц entschließung resolución rezolucj",

@@ -50,6 +50,9 @@ def events(title: str, summary: str = "") -> tuple[str, ...]:
         ("Перемирие согласовано", "ceasefire"),
         ("Ateşkes sağlandı", "ceasefire"),
         ("Des milliers de réfugiés fuient", "exodus"),
+        ("Oslo and Tbilisi seal arms deal", "armament"),
+        ("Convoi pour la vallée en route", "aid"),
+        ("Министры встретились в Осло", "talks"),
     ],
 )
 def test_words_that_stand_together_make_a_kind_of_event(title, kind):
@@ -153,9 +156,15 @@ def test_before_a_colon_stands_a_speaker_or_a_label(title, head, speaks):
     assert (told[0] == STATEMENT) is speaks
 
 
+def test_a_count_of_the_dead_is_news_whoever_gives_it():
+    assert "casualties" in events("Norwegian envoy: 12 killed in shelling of the road")
+    assert events("Norwegian envoy: shelling of the road killed many")[0] == STATEMENT
+
+
 def test_a_meeting_to_come_is_not_the_meeting():
     assert events("Ministers to meet in Oslo") == (AHEAD,)
     assert events("Ministers meet in Oslo") == ("talks",)
+    assert events("Министры встретятся в Осло") == (AHEAD,)
     assert events("Premier will visit the valley") == (AHEAD,)
     assert events("Oslo to host signing of accord") == (AHEAD,)
     assert events("Accord signed in Oslo") == ("peace deal",)

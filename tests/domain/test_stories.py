@@ -239,6 +239,15 @@ def test_that_both_have_reported_something_is_less_in_common_than_what_they_did(
     assert linked(one, other) < both("ARM:report") < both("ARM:restrict_movement")
 
 
+def test_that_a_side_met_somebody_and_what_it_says_after_share_neither_its_name_nor_the_meeting():
+    meeting = replace(a_print("Aliyev received in Oslo", actors="AZE NOR"), acts=("AZE:consult",))
+    saying = a_print("Aliyev: nothing but words heard in Oslo", actors="AZE NOR", hours=1)
+    other = replace(meeting, actors=("ARM",))
+
+    assert linked(meeting, replace(saying, acts=("AZE:consult",))) == linked(meeting, saying)
+    assert linked(meeting, saying) == linked(other, saying)
+
+
 def test_a_topic_before_a_colon_takes_no_place_in_the_order_of_actors():
     assert together(
         a_print("Azerbaijan shells school in Stepanakert", actors="AZE NKR"),
