@@ -12,7 +12,7 @@ from bot.analysis.gazetteer import ActorMention
 from bot.analysis.language import language_of
 from bot.analysis.lexemes import Lexemes
 from bot.analysis.lexicon import Lexicon
-from bot.analysis.mentions import MentionKind
+from bot.analysis.mentions import PERSON, MentionKind
 from bot.analysis.reading import Attribution, Findings, Reader
 from bot.analysis.relevance import relevance
 from bot.analysis.settling import record, settled
@@ -64,7 +64,7 @@ class LexiconAnalyst:
                 [
                     (m, m.nominative or text[tokens[m.start_token].start : tokens[m.end_token - 1].end])
                     for m in mentions
-                    if m.kind is MentionKind.PERSON and m.in_office
+                    if m.kind is PERSON and m.in_office
                 ],
             )
             kept, dropped = settled(

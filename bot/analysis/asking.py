@@ -11,9 +11,10 @@ from bot.analysis.chunks import Chunk, Kind, Who
 from bot.analysis.meanings import Meanings
 from bot.analysis.pack import Frame, Rule, Slot
 from bot.analysis.requests import contents_of
-from bot.analysis.stretch import _T, Voice, has_frame, is_obliged, parts, same
+from bot.analysis.stretch import _T, Voice, is_obliged, parts, same
 from bot.analysis.subjects import Subject
 from bot.analysis.targets import INTERNATIONAL
+from bot.analysis.verb_senses import CONTROLS
 from bot.domain.reactions import Tier
 
 _LISTING: Final = frozenset({Kind.AND, Kind.COMMA})
@@ -151,7 +152,7 @@ class Asking(Meanings):
 
     def _is_own_infinitive(self, k: int) -> bool:
         """Return whether what follows is what the subject wants to do itself: "seeks to extend"."""
-        if self.pack.cased and not has_frame(self.chunks[k], Frame.CONTROL):
+        if self.pack.cased and not self.chunks[k].senses & CONTROLS:
             # "попросил созвать": what one asks for, others do.
             return False
         n = k + 1

@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 from bot.analysis import pack as g
 from bot.analysis.gazetteer import ActorMention
-from bot.analysis.pack import Form, Frame
+from bot.analysis.pack import Form
 
 
 class Kind:
@@ -85,8 +85,9 @@ class Chunk:
     role: str | None = None
     # Groups of verbs.
     forms: tuple[Form, ...] = ()
+    # What they make of the verb (see `verb_senses`).
+    senses = 0
     slot = 0
-    _frames: frozenset[Frame] | None = None
     negative = False
     passive = False
     # Quotations.
@@ -132,13 +133,6 @@ class Chunk:
     def group(self) -> bool:
         """Return whether it is about somebody who speaks and is nobody on the list."""
         return bool(self.head & g.GROUP)
-
-    @property
-    def frames(self) -> frozenset[Frame]:
-        """Return the frames that the verb can be used in, worked out once: its forms stay what they are."""
-        if self._frames is None:
-            self._frames = frozenset([rule.frame for form in self.forms for rule in form.rules])
-        return self._frames
 
     @property
     def lemma(self) -> str:

@@ -9,6 +9,7 @@ from bot.analysis import pack as g
 from bot.analysis.chunks import Chunk, Kind
 from bot.analysis.gazetteer import MentionKind
 from bot.analysis.lexemes import MAY_BE_AMOUNT
+from bot.analysis.mentions import DEMONYM
 from bot.analysis.pack import Slot
 from bot.analysis.subjects import Subject, Subjects
 
@@ -217,7 +218,7 @@ class Clauses(Subjects):
         seen: set[str] = set()
         for ref in chunk.refs:
             code, kind = ref.code, ref.mention.kind
-            if kind is MentionKind.DEMONYM and code in _ENCLAVE_OF and chunk.words[-1] in self.pack.enclave_words:
+            if kind is DEMONYM and code in _ENCLAVE_OF and chunk.words[-1] in self.pack.enclave_words:
                 code, kind = _ENCLAVE_OF[code], MentionKind.REGION
             if code in seen:
                 continue

@@ -9,13 +9,19 @@ from bot.analysis.acts import Acts
 from bot.analysis.chunks import Kind, Who
 from bot.analysis.lexemes import MAY_GATHER
 from bot.analysis.pack import Effect, Frame, Slot
-from bot.analysis.stretch import _T, AT_ONCE, MODAL, Voice, has_frame, is_obliged, same
+from bot.analysis.stretch import _T, AT_ONCE, MODAL, Voice, is_obliged, same
 from bot.analysis.subjects import Subject
+from bot.analysis.verb_senses import ACCUSES, CONTROLS, DENIES, REPORTS, REQUESTS
 from bot.domain.reactions import Tier
 
+# Asked for every verb, and a member of an enum takes long to name.
+_ACT: Final = Effect.ACT
+_FAIL: Final = Effect.FAIL
+_NONE: Final = Effect.NONE
+_REFUSE: Final = Effect.REFUSE
 _SETTLED: Final = frozenset({Effect.ACT, Effect.PROMISE, Effect.AGREE})
 # What stands in the complement of these is nobody's act.
-_CLOSED: Final = frozenset({Frame.ACCUSE, Frame.DENY, Frame.REQUEST})
+_CLOSED: Final = ACCUSES | DENIES | REQUESTS
 
 
 class Coder(Acts):
@@ -84,7 +90,7 @@ class Coder(Acts):
         if self._is_hypothetical(k):
             return
         subject = self._with_pronoun(self.clauses.subject(k))
-        effect = Effect.ACT
+        effect = _ACT
         if verb.flags & g.INFINITIVE_MARK or (verb.slot & Slot.INFINITIVE and not verb.slot & Slot.FINITE):
             found = self._effect_on(k, subject)
             if found is None:
@@ -108,12 +114,7 @@ class Coder(Acts):
         if subject.via == "gathering" and not verb.slot & Slot.FINITE and not self._is_news(k, subject):
             # "the deal signed between X and Y": said in passing.
             return
-        if (
-            verb.passive
-            and subject.via != "gathering"
-            and has_frame(verb, Frame.CONTROL)
-            and not self._targets.agents(k)
-        ):
+        if verb.passive and subject.via != "gathering" and verb.senses & CONTROLS and not self._targets.agents(k):
             return
         if subject.via != "gathering" and (verb.passive or self._is_bare_passive(k, subject)):
             self._code_passive(k, subject)
@@ -139,9 +140,7 @@ class Coder(Acts):
                 return
             if voice is None and self.pack.cased and self._code_summons(k):
                 return
-            if any(rule.frame in _CLOSED for form in verb.forms for rule in form.rules) and not has_frame(
-                verb, Frame.SAY
-            ):
+            if verb.senses & _CLOSED and not verb.senses & REPORTS:
                 self._consume_complement(k)
             return
         self._code_act(k, subject, who, voice, effect)
@@ -190,17 +189,17 @@ class Coder(Acts):
         if own and voice is not None and voice.verb >= 0 and not self.pack.ahead.isdisjoint(verb.words):
             # "said it would send": what will be, told in the past.
             verb.flags = verb.flags & ~g.POSSIBLE | g.FUTURE
-        is_undone = verb.negative or effect is Effect.FAIL
+        is_undone = verb.negative or effect is _FAIL
         if is_undone and not own and voice is not None and voice.who and self._is_wrong(k, undone=True):
             codes = tuple(dict.fromkeys(one.code for one in who))
             self._emit(k, subject, voice.who, _T.ACCUSE, codes, "undone", Tier.ALERT, voice)
             return
-        if effect in {Effect.NONE, Effect.FAIL}:
+        if effect is _NONE or effect is _FAIL:
             self._miss(k, "not done")
             return
         if subject.via == "infinitive" and (control := self._control_of(k)):
             self._prefix = f"{control}/"
-        if effect is Effect.REFUSE:
+        if effect is _REFUSE:
             self._emit_refusal(k, subject, who, voice)
             return
         if self._leads_on(k) or self._lets_speak(k, subject):

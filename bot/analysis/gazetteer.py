@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import Final, NamedTuple
 
-from bot.analysis.mentions import ActorMention, Alias, MentionKind, Namesake, Person
+from bot.analysis.mentions import CAPITAL, DEMONYM, LOOKALIKE, NAME, ActorMention, Alias, MentionKind, Namesake, Person
 from bot.analysis.text import Token
 from bot.analysis.trie import END, Terminal, Trie, compile_trie, languages_of
 
@@ -129,11 +129,11 @@ class Gazetteer:
             terminal = self._chosen(tokens, found, on, certain, named)
         code, kind_value, name, _, cases, person, is_full_name, *_, nominative = terminal
         kind = _KINDS[kind_value]
-        if kind is MentionKind.LOOKALIKE or self._is_namesake(code, tokens, found):
+        if kind is LOOKALIKE or self._is_namesake(code, tokens, found):
             return None
         if kind in _PLACES and found.end - found.start == 1 and self._is_surname(tokens, found.start):
             return None
-        if kind is MentionKind.CAPITAL and found.end < len(tokens) and tokens[found.end].norm in self._events:
+        if kind is CAPITAL and found.end < len(tokens) and tokens[found.end].norm in self._events:
             return None
         mention = ActorMention(
             start_token=found.start,
@@ -312,12 +312,12 @@ def _owner_before(
         return None
     owner = settled[-1]
     between = [token.norm for token in tokens[owner.end_token : mention.start_token]]
-    is_owner = between == ["'s"] or (owner.kind is MentionKind.DEMONYM and not between)
+    is_owner = between == ["'s"] or (owner.kind is DEMONYM and not between)
     return owner if is_owner else None
 
 
 def _owner_after(tokens: Sequence[Token], mentions: Sequence[ActorMention], index: int) -> ActorMention | None:
-    if index + 1 >= len(mentions) or mentions[index + 1].kind is not MentionKind.NAME:
+    if index + 1 >= len(mentions) or mentions[index + 1].kind is not NAME:
         return None
     owner = mentions[index + 1]
     between = [token.norm for token in tokens[mentions[index].end_token : owner.start_token]]

@@ -10,6 +10,7 @@ from bot.analysis import pack as g
 from bot.analysis.chunks import AUXILIARY, SMALL, is_mark
 from bot.analysis.pack import Form, Pack, Slot
 from bot.analysis.text import Token
+from bot.analysis.verb_senses import senses_of
 
 # What a word may turn out to be by the words around it, and what few sentences have a word for. Told in `Lexeme.may`, so
 # that one look at all the words of a sentence shows what need not be looked for in it.
@@ -160,6 +161,7 @@ class Lexemes(dict[str, Lexeme]):
         pack = self.pack
         word = pack.words.get(norm)
         flags, forms = word if word is not None else (0, ())
+        forms = tuple(form._replace(senses=senses_of(form.rules)) for form in forms)
         may = self._may.get(norm, 0)
         if word is None and norm.isalpha() and norm.endswith(pack.adverb_endings):
             may |= MAY_BE_ADVERB

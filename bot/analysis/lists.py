@@ -7,7 +7,7 @@ from typing import Final
 
 from bot.analysis import pack as g
 from bot.analysis.chunks import Chunk, Kind, Ref, Who
-from bot.analysis.gazetteer import MentionKind
+from bot.analysis.mentions import DEMONYM
 from bot.analysis.merging import with_appositions, with_prepositions, with_roles
 from bot.analysis.pack import Pack, Slot
 from bot.analysis.verb_senses import says
@@ -152,7 +152,7 @@ def _shared_role(chunk: Chunk, last: Chunk) -> tuple[Who, ...]:
     if not last.who or last.who[0].role is None or not chunk.refs:
         return ()
     ref: Ref = chunk.refs[-1]
-    if ref.mention.kind is MentionKind.DEMONYM and ref.mention.end_token == chunk.end:
+    if ref.mention.kind is DEMONYM and ref.mention.end_token == chunk.end:
         return (Who(ref.code, None, last.who[0].role, chunk.start, chunk.end),)
     return ()
 
@@ -165,11 +165,11 @@ def _shared_noun(chunks: Sequence[Chunk], j: int) -> list[Who]:
     noun = chunks[j - 2]
     alone = ref.mention.start_token == chunks[j].start and ref.mention.end_token == chunks[j].end
     if (
-        ref.mention.kind is MentionKind.DEMONYM
+        ref.mention.kind is DEMONYM
         and alone
         and noun.who[0].role is not None
         and noun.refs
-        and noun.refs[-1].mention.kind is MentionKind.DEMONYM
+        and noun.refs[-1].mention.kind is DEMONYM
     ):
         return [Who(ref.code, None, noun.who[0].role, chunks[j].start, chunks[j].end)]
     return []
@@ -181,7 +181,7 @@ def _share_roles(chunks: Sequence[Chunk]) -> None:
         if chunk.kind != Kind.NOUN or not chunk.plural or not chunk.who or chunk.who[0].role is None:
             continue
         of = chunk.refs[-1] if chunk.refs else None
-        if of is None or of.mention.kind is not MentionKind.DEMONYM:
+        if of is None or of.mention.kind is not DEMONYM:
             continue
         listed = []
         n = m + 1
@@ -199,4 +199,4 @@ def _is_demonym(chunk: Chunk) -> bool:
     if chunk.kind != Kind.NOUN or chunk.who or len(chunk.refs) != 1:
         return False
     mention = chunk.refs[0].mention
-    return mention.kind is MentionKind.DEMONYM and (mention.start_token, mention.end_token) == (chunk.start, chunk.end)
+    return mention.kind is DEMONYM and (mention.start_token, mention.end_token) == (chunk.start, chunk.end)

@@ -12,8 +12,9 @@ from bot.analysis.gazetteer import MentionKind
 from bot.analysis.occasions import Occasions
 from bot.analysis.pack import Effect, Form, Frame, Rule, Slot
 from bot.analysis.pack import Subject as SubjectKind
-from bot.analysis.stretch import _T, AT_ONCE, VERBAL, has_frame, is_obliged
+from bot.analysis.stretch import _T, AT_ONCE, VERBAL, is_obliged
 from bot.analysis.subjects import Subject
+from bot.analysis.verb_senses import ACTS, CONTROLS, MEETS, REPORTS, WRONGS
 from bot.domain.reactions import COLLECTIVE_ACTORS
 
 # Sets of kinds that are asked for again and again: written in place, each would be made anew each time.
@@ -21,6 +22,16 @@ _BEFORE_GERUND: Final = frozenset({Kind.ADVERB, Kind.PREPOSITION})
 _LOOSE: Final = frozenset({Kind.ADVERB, Kind.TIME})
 _OPENERS: Final = frozenset({Kind.COLON, Kind.COMMA, Kind.QUOTE, Kind.THAT, Kind.VERB})
 _PHRASES: Final = frozenset({Kind.ADVERB, Kind.NOUN, Kind.PREPOSITION, Kind.TIME})
+
+# Asked of every rule that is tried, and a member of an enum takes long to name.
+_BODY: Final = SubjectKind.BODY
+_CROWD: Final = SubjectKind.CROWD
+_FORCE: Final = SubjectKind.FORCE
+_MEETING: Final = SubjectKind.MEETING
+_MISSION: Final = SubjectKind.MISSION
+_PERSON: Final = SubjectKind.PERSON
+_PROTESTERS: Final = SubjectKind.PROTESTERS
+_STATE: Final = SubjectKind.STATE
 
 _NO_ACTS: Final = frozenset({Frame.SAY, Frame.PLAIN, Frame.CONTROL})
 # What a crowd may do beside what only crowds do.
@@ -61,14 +72,14 @@ class Meanings(Occasions):
             m -= 1
         if m == that - 1:
             effects = {rule.effect for form in chunks[m].forms for rule in form.rules if rule.frame is Frame.CONTROL}
-            is_coming = chunks[m].kind == Kind.VERB and bool(effects) and not has_frame(chunks[m], Frame.SAY)
+            is_coming = chunks[m].kind == Kind.VERB and bool(effects) and not chunks[m].senses & REPORTS
             return "not done yet" if is_coming else ""
         return "" if m >= 0 and chunks[m].kind == Kind.VERB else "told by nobody"
 
     def _follows_condition(self, k: int) -> bool:
         """Return whether the verb tells what will be if something else is: "Если Баку нарушит, Ереван обратится"."""
         verb = self.chunks[k]
-        if is_obliged(verb) or not self._tells_ahead(verb) or has_frame(verb, Frame.SAY):
+        if is_obliged(verb) or not self._tells_ahead(verb) or verb.senses & REPORTS:
             return False
         before = self.chunks[:k]
         conditions = [m for m, chunk in enumerate(before) if chunk.kind == Kind.CONDITIONAL]
@@ -97,7 +108,7 @@ class Meanings(Occasions):
                     return Effect.PROMISE if over.passive and rule.effect is Effect.ACT else rule.effect
         if not over.forms and over.flags & g.BE and self._follows(governor, k):
             return Effect.PROMISE
-        if has_frame(over, Frame.MEET) and self._is_said_at_once(k):
+        if over.senses & MEETS and self._is_said_at_once(k):
             # "rang his counterpart to congratulate him"
             self._only_verbal = True
             return Effect.ACT
@@ -131,7 +142,7 @@ class Meanings(Occasions):
         j = k - 1
         while j >= 0 and self.chunks[j].kind == Kind.ADVERB:
             j -= 1
-        return j >= 0 and self.chunks[j].kind == Kind.VERB and has_frame(self.chunks[j], Frame.CONTROL)
+        return j >= 0 and self.chunks[j].kind == Kind.VERB and bool(self.chunks[j].senses & CONTROLS)
 
     def _control_of(self, k: int) -> str:
         """Return the entry of the verb that governs the infinitive at `k`."""
@@ -149,7 +160,7 @@ class Meanings(Occasions):
         if n >= len(self.chunks) or self.chunks[n].kind != Kind.VERB:
             return False
         leads = bool(self.chunks[n].flags & g.INFINITIVE_MARK) or (n == k + 1 and self.chunks[n].slot == Slot.GERUND)
-        return leads and has_frame(self.chunks[k], Frame.CONTROL)
+        return leads and bool(self.chunks[k].senses & CONTROLS)
 
     def _lets_speak(self, k: int, subject: Subject) -> bool:
         """Return whether the object is a paper whose words are told behind it: "adopted a resolution condemning"."""
@@ -166,6 +177,8 @@ class Meanings(Occasions):
 
     def _is_wrong(self, k: int, *, undone: bool = False) -> bool:
         """Return whether what the verb tells is a wrong: done, or left `undone`, "did not fulfil its obligations"."""
+        if not self.chunks[k].senses & WRONGS:
+            return False
         words: set[str] | None = None
         for form in self.chunks[k].forms:
             for rule in form.rules:
@@ -200,6 +213,8 @@ class Meanings(Occasions):
 
     def _match(self, k: int, who: tuple[Who, ...], subject: Subject) -> tuple[Form, Rule] | None:
         """Return the first rule of the verb that its object and subject fit."""
+        if not self.chunks[k].senses & ACTS:
+            return None
         end = self.clauses.extent(k)
         narrow: set[str] | None = None
         wide: set[str] | None = None
@@ -215,7 +230,7 @@ class Meanings(Occasions):
                 continue
             if rule.needs_object and not rule.object and not form.tail and not self._has_object(k, end):
                 continue
-            if rule.subject is SubjectKind.MEETING and rule.object:
+            if rule.subject is _MEETING and rule.object:
                 # What is signed is the subject: "un accord a été signé entre X et Y".
                 if rule.object.isdisjoint(self.chunks[subject.noun].words):
                     continue
@@ -258,24 +273,24 @@ class Meanings(Occasions):
         return not (of < len(self.chunks) and self.chunks[of].crowd and not self.chunks[of].throng)
 
     def _fits_subject(self, rule: Rule, subject: Subject, who: tuple[Who, ...]) -> bool:
-        if (rule.subject is SubjectKind.MEETING) is not (subject.via == "gathering"):
+        if (rule.subject is _MEETING) is not (subject.via == "gathering"):
             return False
-        if rule.subject is SubjectKind.CROWD:
+        if rule.subject is _CROWD:
             return subject.noun >= 0 and self.chunks[subject.noun].crowd
-        if rule.subject is SubjectKind.PROTESTERS:
+        if rule.subject is _PROTESTERS:
             return subject.noun >= 0 and self.chunks[subject.noun].crowd and not self._is_throng(subject.noun)
         if subject.noun >= 0 and self.chunks[subject.noun].crowd:
-            return rule.subject is not SubjectKind.STATE and (rule.frame is Frame.REQUEST or rule.type in _OF_CROWDS)
-        if rule.subject is SubjectKind.BODY:
+            return rule.subject is not _STATE and (rule.frame is Frame.REQUEST or rule.type in _OF_CROWDS)
+        if rule.subject is _BODY:
             return bool(who) and all(one.code in BODIES and not one.speaker for one in who)
-        if rule.subject is SubjectKind.STATE:
+        if rule.subject is _STATE:
             return any(one.code not in COLLECTIVE_ACTORS or not (one.person_kind or one.code == "NGO") for one in who)
         noun = self.chunks[subject.noun] if subject.noun >= 0 else None
-        if rule.subject is SubjectKind.FORCE:
+        if rule.subject is _FORCE:
             return noun is not None and noun.force
-        if rule.subject is SubjectKind.MISSION:
+        if rule.subject is _MISSION:
             return noun is not None and not self.pack.missions.isdisjoint(noun.words)
-        if rule.subject is SubjectKind.PERSON:
+        if rule.subject is _PERSON:
             sent = noun is not None and (noun.force or not self.pack.missions.isdisjoint(noun.words))
             return not sent and any(one.speaker or one.role for one in who)
         if noun is not None and noun.force and rule.type in _NOT_BY_TROOPS:

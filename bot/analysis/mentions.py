@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 # An office changes hands at noon in one capital and is news the day before in another.
 OFFICE_GRACE = timedelta(days=2)
@@ -28,6 +28,17 @@ class MentionKind(StrEnum):
     PERSON = "person"
     # What looks like an actor and is none: it is found so that nothing inside it is, and never returned.
     LOOKALIKE = "lookalike"
+
+
+# The members by themselves: they are asked for with every mention, and take four times as long to name by their class.
+NAME: Final = MentionKind.NAME
+CAPITAL: Final = MentionKind.CAPITAL
+ORGAN: Final = MentionKind.ORGAN
+REGION: Final = MentionKind.REGION
+DEMONYM: Final = MentionKind.DEMONYM
+PEOPLE: Final = MentionKind.PEOPLE
+PERSON: Final = MentionKind.PERSON
+LOOKALIKE: Final = MentionKind.LOOKALIKE
 
 
 class ActorMention(NamedTuple):

@@ -8,6 +8,7 @@ from typing import Final
 from bot.analysis import pack as g
 from bot.analysis.chunks import BREAKS, Chunk, Ref, Who
 from bot.analysis.gazetteer import ActorMention, MentionKind
+from bot.analysis.mentions import DEMONYM, NAME, ORGAN, PEOPLE, PERSON
 from bot.analysis.targets import INTERNATIONAL
 from bot.analysis.verb_groups import VerbGroups
 from bot.domain.reactions import COLLECTIVE_ACTORS
@@ -15,6 +16,9 @@ from bot.domain.reactions import COLLECTIVE_ACTORS
 # What a phrase has of any of its words, and what may name an actor without a mention in it.
 _OF_A_PHRASE: Final = g.NEGATIVE | g.POSSESSIVE | g.FORMER
 _NAMED_BY: Final = g.ROLE | g.RIGHTS_GROUP
+# Who has branches that are named by their country.
+_WITH_BRANCHES: Final = INTERNATIONAL | {"NGO"}
+_ACTORS: Final = frozenset({MentionKind.NAME, MentionKind.CAPITAL, MentionKind.ORGAN})
 _PEOPLES: Final = frozenset({MentionKind.DEMONYM, MentionKind.PEOPLE})
 
 # What a phrase may be about, in a language in which heads lead.
@@ -77,7 +81,7 @@ class Naming(VerbGroups):
         last = inside[-1] if inside else None
         last_stop = self._after(p, last.mention.end_token) if last is not None else segment
         trailing = list(range(last_stop, q))
-        person = last if last is not None and last.mention.kind is MentionKind.PERSON else None
+        person = last if last is not None and last.mention.kind is PERSON else None
         former = bool(flags & g.FORMER)
         if person is not None and not self._is_owned_away(trailing):
             self._name_person(chunk, p, person, roles, trailing, former=former)
@@ -105,7 +109,7 @@ class Naming(VerbGroups):
         if first < q and self._flags[first] & (g.CROWD | g.GROUP) and self._seq[first] not in covered:
             # "Сторонники архиепископа": they are spoken of, and not whose they are.
             chunk.head |= self._flags[first] & (g.CROWD | g.GROUP | g.THRONG)
-            if refs and refs[-1].mention.kind is MentionKind.PERSON:
+            if refs and refs[-1].mention.kind is PERSON:
                 chunk.refs = self._owning(refs, p)
                 return
         roles = [r for r in range(p, q) if self._flags[r] & g.ROLE and self._seq[r] not in covered]
@@ -115,7 +119,7 @@ class Naming(VerbGroups):
         nominative_role = bool(roles) and not self._flags[roles[0]] & g.OBLIQUE
         if (
             last is not None
-            and last.mention.kind is MentionKind.PERSON
+            and last.mention.kind is PERSON
             and stop == q
             and not (nominative_role and last.mention.cases and "n" not in last.mention.cases)
         ):
@@ -143,7 +147,7 @@ class Naming(VerbGroups):
                 self._name_stranger(chunk, p, q)
             return
         begins = p == self._position(last.mention.start_token)
-        if last.mention.kind is MentionKind.ORGAN and begins and stop < q and self._are_names(stop, q):
+        if last.mention.kind is ORGAN and begins and stop < q and self._are_names(stop, q):
             # "Папа Римский Франциск"
             self._name_place(chunk, last, [], [], former=former)
             chunk.oblique = _is_oblique(last.mention)
@@ -179,7 +183,7 @@ class Naming(VerbGroups):
         """Return the mentions with those behind another word as owners of it."""
         return tuple(
             ref._replace(owns=True)
-            if ref.mention.kind is not MentionKind.DEMONYM and self._position(ref.mention.start_token) > p
+            if ref.mention.kind is not DEMONYM and self._position(ref.mention.start_token) > p
             else ref
             for ref in refs
         )
@@ -187,7 +191,7 @@ class Naming(VerbGroups):
     def _owner_by_case(self, refs: tuple[Ref, ...], role: int) -> Ref | None:
         """Return whose a role is: of the genitive behind it, or of the adjective before it."""
         behind = [ref for ref in refs if self._position(ref.mention.start_token) > role]
-        named = [ref for ref in behind if ref.mention.kind is not MentionKind.DEMONYM]
+        named = [ref for ref in behind if ref.mention.kind is not DEMONYM]
         if named:
             return named[0]
         return refs[0] if refs else None
@@ -195,8 +199,8 @@ class Naming(VerbGroups):
     def _branching(self, inside: Sequence[Ref]) -> Ref:
         """Return whose name a phrase ends with: a country right behind an organisation tells its branch there."""
         last = inside[-1]
-        before = inside[-2] if len(inside) > 1 and last.mention.kind is MentionKind.NAME else last
-        if before.code in INTERNATIONAL | {"NGO"} and before.mention.end_token == last.mention.start_token:
+        before = inside[-2] if len(inside) > 1 and last.mention.kind is NAME else last
+        if before.code in _WITH_BRANCHES and before.mention.end_token == last.mention.start_token:
             # "UNICEF France"
             return before
         return last
@@ -285,12 +289,12 @@ class Naming(VerbGroups):
 
     def _name_place(self, chunk: Chunk, last: Ref, roles: list[int], owners: Sequence[Ref], *, former: bool) -> None:
         kind = last.mention.kind
-        if kind in {MentionKind.NAME, MentionKind.CAPITAL, MentionKind.ORGAN}:
+        if kind in _ACTORS:
             code = last.code
-            if kind is MentionKind.ORGAN and owners:
+            if kind is ORGAN and owners:
                 code = owners[-1].code
-            role = self._text_of(chunk.start, chunk.end) if kind is MentionKind.ORGAN or roles else None
-            if former and not roles and kind is not MentionKind.ORGAN:
+            role = self._text_of(chunk.start, chunk.end) if kind is ORGAN or roles else None
+            if former and not roles and kind is not ORGAN:
                 former = False
             code = "OTHER" if former else code
             # A collective code tells nobody who it is: the name does.
@@ -298,7 +302,7 @@ class Naming(VerbGroups):
                 self._text_of(last.mention.start_token, last.mention.end_token) if code in COLLECTIVE_ACTORS else None
             )
             chunk.who = (Who(code, name, role, chunk.start, chunk.end),)
-        elif roles and kind is MentionKind.DEMONYM and not self._pack.adjectives_first:
+        elif roles and kind is DEMONYM and not self._pack.adjectives_first:
             chunk.who = (Who(last.code, None, self._text_of(chunk.start, chunk.end), chunk.start, chunk.end),)
 
     def _name_role(self, chunk: Chunk, p: int, q: int, owner: Ref | None, roles: list[int], *, former: bool) -> None:
@@ -319,10 +323,10 @@ class Naming(VerbGroups):
         if owner is None:
             chunk.bare = True
             return
-        if owner.mention.kind is MentionKind.PEOPLE:
+        if owner.mention.kind is PEOPLE:
             return
         code = "OTHER" if former else owner.code
-        if owner.mention.kind is MentionKind.NAME and self._is_company(p, owner):
+        if owner.mention.kind is NAME and self._is_company(p, owner):
             return
         if self._is_of_group(owner, roles[-1]) or self._is_member(owner):
             return

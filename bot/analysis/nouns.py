@@ -7,8 +7,10 @@ from typing import Final
 from bot.analysis import pack as g
 from bot.analysis.chunks import BREAKS, Chunk, Kind, Ref, is_mark
 from bot.analysis.gazetteer import ActorMention, MentionKind
+from bot.analysis.mentions import DEMONYM, PERSON
 from bot.analysis.naming import Naming
-from bot.analysis.pack import Frame, Slot
+from bot.analysis.pack import Slot
+from bot.analysis.verb_senses import SAYS_TO
 
 _SUBJECTS: Final = frozenset({MentionKind.NAME, MentionKind.CAPITAL, MentionKind.PERSON})
 
@@ -124,7 +126,7 @@ class Nouns(Naming):
     def _may_lead(self, r: int) -> bool:
         """Return whether the word may be an adjective of the subject's form behind it."""
         mention = self._mentions.get(self._seq[r])
-        if mention is not None and mention.kind is not MentionKind.DEMONYM:
+        if mention is not None and mention.kind is not DEMONYM:
             return False
         return bool(self._flags[r] & (g.FORMER | g.TITLE)) or self._norms[r].endswith(self._pack.subject_adjectives)
 
@@ -148,7 +150,7 @@ class Nouns(Naming):
 
     def _stands_apart(self, ref: Ref, mention: ActorMention) -> bool:
         """Return whether a name right after a name begins another phrase: "Macron tells the EU Armenia is alone"."""
-        if ref.mention.kind is MentionKind.PERSON and mention.kind is not MentionKind.PERSON:
+        if ref.mention.kind is PERSON and mention.kind is not PERSON:
             return True
         return self._begins_report(mention)
 
@@ -162,7 +164,7 @@ class Nouns(Naming):
         before = self._chunks[-1] if self._chunks else None
         if before is None or before.kind != Kind.VERB or mention.kind not in _SUBJECTS:
             return False
-        if not any(rule.frame is Frame.SAY and rule.needs_target for form in before.forms for rule in form.rules):
+        if not before.senses & SAYS_TO:
             return False
         after = self._after(self._position(mention.start_token), mention.end_token)
         return after < len(self._seq) and (bool(self._flags[after] & g.POSSESSIVE_MARK) or self._verb_at(after))
@@ -170,10 +172,10 @@ class Nouns(Naming):
     def _begins_anew(self, mention: ActorMention, p: int, q: int, refs: list[Ref]) -> bool:
         """Return whether a name is a phrase of its own because its case is not the genitive of what stands before."""
         has_role = any(self._flags[r] & g.ROLE for r in range(p, q))
-        if mention.kind is MentionKind.DEMONYM:
-            return bool(refs) and refs[-1].mention.kind is not MentionKind.DEMONYM and not has_role
-        if mention.kind is MentionKind.PERSON:
-            if any(ref.mention.kind is MentionKind.PERSON for ref in refs):
+        if mention.kind is DEMONYM:
+            return bool(refs) and refs[-1].mention.kind is not DEMONYM and not has_role
+        if mention.kind is PERSON:
+            if any(ref.mention.kind is PERSON for ref in refs):
                 return True
             if mention.cases == "n" and has_role and self._is_oblique_role(p, q):
                 return True
@@ -182,7 +184,7 @@ class Nouns(Naming):
 
     def _ends_name(self, q: int, refs: list[Ref]) -> bool:
         """Return whether the word right behind a name begins a phrase: "возложил на Баку ответственность"."""
-        if not refs or refs[-1].mention.kind is MentionKind.DEMONYM:
+        if not refs or refs[-1].mention.kind is DEMONYM:
             return False
         return self._norms[q] != "-" and not self._tokens[self._seq[q]].is_capitalised
 
@@ -242,7 +244,7 @@ class Nouns(Naming):
         if (
             refs
             and last_end == q
-            and refs[-1].mention.kind is MentionKind.DEMONYM
+            and refs[-1].mention.kind is DEMONYM
             and (self._flags[q] & g.AMBIGUOUS or (slots & Slot.PARTICIPLE and self._noun_follows(end)))
         ):
             return False

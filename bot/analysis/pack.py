@@ -180,12 +180,16 @@ class Rule:
 
 
 class Form(NamedTuple):
-    """One way to read a word as a verb: its lemma, its form, the words that must follow it, and what it then means."""
+    """One way to read a word as a verb: its lemma, its form, the words that must follow it, and what it then means.
+
+    `senses` is what its rules make of it (see `verb_senses`), once somebody has worked it out.
+    """
 
     lemma: str
     slots: int
     tail: tuple[str, ...]
     rules: tuple[Rule, ...]
+    senses: int = 0
 
 
 class Word(NamedTuple):

@@ -10,6 +10,7 @@ from bot.analysis.chunks import Chunk, Kind, Who
 from bot.analysis.clauses import Clauses
 from bot.analysis.gazetteer import MentionKind
 from bot.analysis.lexemes import MAY_SUM_UP
+from bot.analysis.mentions import CAPITAL, DEMONYM
 from bot.analysis.pack import Pack
 
 _PAIR: Final = 2
@@ -67,7 +68,7 @@ class Pairs:
                 ref.code
                 for m, chunk in naming
                 for ref in chunk.refs
-                if not (ref.mention.kind is MentionKind.CAPITAL and m and chunks[m - 1].kind == Kind.PREPOSITION)
+                if not (ref.mention.kind is CAPITAL and m and chunks[m - 1].kind == Kind.PREPOSITION)
                 and ref.mention.kind in _PARTIES
                 and ref.code != "OTHER"
             )
@@ -118,7 +119,7 @@ def _named(chunk: Chunk, codes: Iterable[str]) -> tuple[Who, ...]:
 def _together(clauses: Clauses, m: int) -> tuple[str, ...]:
     """Return the two actors named together up to the noun at `m`: joined by "and", or by a hyphen."""
     chunk = clauses.chunks[m]
-    demonyms = [ref for ref in chunk.refs if ref.mention.kind is MentionKind.DEMONYM] if len(chunk.refs) > 1 else []
+    demonyms = [ref for ref in chunk.refs if ref.mention.kind is DEMONYM] if len(chunk.refs) > 1 else []
     if len(demonyms) == _PAIR and demonyms[0].mention.end_token + 1 == demonyms[1].mention.start_token:
         codes = [ref.code for ref in demonyms]
     elif m and clauses.kinds[m - 1] in _LISTING:

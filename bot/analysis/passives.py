@@ -9,8 +9,9 @@ from bot.analysis.inversion import fronted
 from bot.analysis.pack import Frame
 from bot.analysis.pack import Subject as SubjectKind
 from bot.analysis.sayings import Sayings
-from bot.analysis.stretch import _T, MODAL, VERBAL, has_frame, same
+from bot.analysis.stretch import _T, MODAL, VERBAL, same
 from bot.analysis.subjects import Subject
+from bot.analysis.verb_senses import REQUESTS
 from bot.domain.reactions import Tier
 
 _NOT_PASSIVE: Final = frozenset({Frame.SAY, Frame.PLAIN, Frame.CONTROL, Frame.REQUEST})
@@ -46,7 +47,7 @@ class Passives(Sayings):
         if any(self._is_court(one) for one in agents):
             return
         patient = self._targets.patient(subject)
-        if has_frame(verb, Frame.REQUEST) and self._code_passive_request(k, subject, agents, patient):
+        if verb.senses & REQUESTS and self._code_passive_request(k, subject, agents, patient):
             return
         voice = self._voice_at(k)
         in_passing = not verb.passive and not self.clauses.headline

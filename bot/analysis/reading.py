@@ -13,12 +13,13 @@ from bot.analysis.coding import Coder
 from bot.analysis.dating import Dating
 from bot.analysis.discourse import Discourse
 from bot.analysis.drafts import ABROAD, Draft, NearMiss
-from bot.analysis.gazetteer import ActorMention, MentionKind
+from bot.analysis.gazetteer import ActorMention
 from bot.analysis.layout import Layout, lay_out
 from bot.analysis.lexemes import MAY_BE_ABROAD, MAY_BE_SPORT, MAY_LAST, Lexemes
+from bot.analysis.mentions import PERSON, REGION
 from bot.analysis.pack import Pack
 from bot.analysis.pairs import Pairs
-from bot.analysis.sentences import Part, Quotation, Sentence, sentences
+from bot.analysis.sentences import TITLE, Quotation, Sentence, sentences
 from bot.analysis.text import Token
 from bot.domain.items import Article
 from bot.domain.reactions import COLLECTIVE_ACTORS, ReactionType, Tier
@@ -65,8 +66,8 @@ class Reader:
         self._at = {mention.start_token: mention for mention in mentions}
         self._starts = sorted(self._at)
         self._ends = frozenset(mention.end_token - 1 for mention in mentions)
-        self._regions = frozenset(mention.code for mention in mentions if mention.kind is MentionKind.REGION)
-        named = {mention.code for mention in mentions if mention.kind is not MentionKind.REGION}
+        self._regions = frozenset(mention.code for mention in mentions if mention.kind is REGION)
+        named = {mention.code for mention in mentions if mention.kind is not REGION}
         facing = [sorted(pair) for pair in opponents if pair <= named]
         self._discourse = Discourse(pack.personal)
         self._pairs = Pairs(pack, facing)
@@ -111,10 +112,10 @@ class Reader:
             return
         before = len(self._findings.drafts)
         self._read_laid_out(sentence)
-        if sentence.part is not Part.TITLE and len(self._findings.drafts) == before:
+        if sentence.part is not TITLE and len(self._findings.drafts) == before:
             return
         among = self._named_in(sentence)
-        if sentence.part is Part.TITLE:
+        if sentence.part is TITLE:
             self._in_title |= among
         for draft in self._findings.drafts[before:]:
             draft.among = among | self._in_title
@@ -142,9 +143,7 @@ class Reader:
         first, last = bisect_left(self._starts, sentence.start), bisect_left(self._starts, sentence.end)
         inside = (self._at[start] for start in self._starts[first:last])
         found = {
-            mention.code
-            for mention in inside
-            if mention.code not in COLLECTIVE_ACTORS or mention.kind is not MentionKind.PERSON
+            mention.code for mention in inside if mention.code not in COLLECTIVE_ACTORS or mention.kind is not PERSON
         }
         if self._may & MAY_BE_ABROAD and self._words.may(sentence.start, sentence.end) & MAY_BE_ABROAD:
             found.add(ABROAD)
@@ -182,7 +181,7 @@ class Reader:
         return bool(self._words.may(sentence.start, sentence.end) & MAY_LAST)
 
     def _code(self, running: Sequence[int], sentence: Sentence, speaker: tuple[Who, ...] | None) -> Coder:
-        headline = sentence.part is Part.TITLE
+        headline = sentence.part is TITLE
         capitals_tell = not (headline and self._is_title_case(running))
         chunker = Chunker(self._words, self._at, self._ends, capitals_tell=capitals_tell)
         clauses = Clauses(chunker.chunks(running), self._pack, headline=headline, may=chunker.may)
@@ -206,7 +205,7 @@ class Reader:
 
     def _is_question(self, sentence: Sentence) -> bool:
         first = self._tokens[sentence.start].norm
-        if sentence.part is Part.TITLE and first in self._pack.question_words:
+        if sentence.part is TITLE and first in self._pack.question_words:
             return True
         return self._tokens[sentence.end - 1].norm == "?"
 

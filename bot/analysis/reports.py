@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
-from bot.analysis.chunks import Chunk, Kind
-from bot.analysis.pack import Frame, Slot
+from bot.analysis.chunks import Kind
+from bot.analysis.pack import Slot
 from bot.analysis.sayers import Sayers
-from bot.analysis.stretch import has_frame
 from bot.analysis.subjects import Subject
-from bot.analysis.verb_senses import speaks
+from bot.analysis.verb_senses import HAS_PLAIN, IS_CODED, SAYS_TO, speaks
 
 # Sets of kinds that are asked for again and again: written in place, each would be made anew each time.
 _JOINTS: Final = frozenset({Kind.AND, Kind.BUT})
@@ -77,7 +76,9 @@ class Reports(Sayers):
         if after.kind != Kind.VERB or not after.slot & Slot.FINITE:
             return False
         between = [v for v in self.clauses.verbs if k < v < m]
-        return not between or bool(_coded(after) and not has_frame(after, Frame.PLAIN) and after.slot & Slot.FINITE)
+        return not between or bool(
+            after.senses & IS_CODED and not after.senses & HAS_PLAIN and after.slot & Slot.FINITE
+        )
 
     def _opens_report(self, right: int, first: int) -> bool:
         """Return whether a word like "que", a colon or a quotation leads to what is said."""
@@ -93,7 +94,7 @@ class Reports(Sayers):
         """Return whether a verb behind a comma has an object, and so tells another thing: "…, Moscow announces a truce"."""
         if subject.via != "direct" or self._is_quote_before(subject.left):
             return False
-        if any(rule.needs_target for form in self.chunks[k].forms for rule in form.rules if rule.frame is Frame.SAY):
+        if self.chunks[k].senses & SAYS_TO:
             return False
         start, stop = self.clauses.direct(k, end)
         return any(self.chunks[m].kind == Kind.NOUN for m in range(start, stop))
@@ -106,7 +107,3 @@ class Reports(Sayers):
 
     def _is_quote_before(self, left: int) -> bool:
         return any(self.chunks[m].kind == Kind.QUOTE for m in range(max(0, left - 2), left))
-
-
-def _coded(chunk: Chunk) -> bool:
-    return any(rule.type is not None or rule.frame is Frame.REQUEST for form in chunk.forms for rule in form.rules)

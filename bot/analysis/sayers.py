@@ -7,9 +7,10 @@ from typing import Final
 from bot.analysis import pack as g
 from bot.analysis.chunks import Kind
 from bot.analysis.indefinite import is_indefinite, seat
-from bot.analysis.pack import Frame, Slot
+from bot.analysis.pack import Slot
 from bot.analysis.speakers import Speakers
 from bot.analysis.subjects import Subject
+from bot.analysis.verb_senses import SAYS
 
 # Sets of kinds that are asked for again and again: written in place, each would be made anew each time.
 _BEHIND_QUOTE: Final = frozenset({Kind.ADVERB, Kind.COMMA, Kind.DASH})
@@ -48,9 +49,7 @@ class Sayers(Speakers):
         verb = self.chunks[k]
         if not verb.slot & Slot.FINITE:
             return False
-        return self._after_quote(k) or any(
-            rule.frame is Frame.SAY and not rule.needs_object for form in verb.forms for rule in form.rules
-        )
+        return bool(verb.senses & SAYS) or self._after_quote(k)
 
     def _after_quote(self, k: int) -> bool:
         j = k - 1

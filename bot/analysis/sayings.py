@@ -9,9 +9,10 @@ from bot.analysis.asking import Asking
 from bot.analysis.chunks import Chunk, Kind
 from bot.analysis.clauses import ENCLAVES
 from bot.analysis.lexemes import MAY_BE_WRONG, MAY_BEGIN_PHRASE
-from bot.analysis.pack import Frame, TargetFrom
+from bot.analysis.pack import TargetFrom
 from bot.analysis.requests import contents_of
 from bot.analysis.stretch import _T, Voice, parts
+from bot.analysis.verb_senses import ACCUSES
 from bot.domain.reactions import ReactionType, Tier
 
 
@@ -97,7 +98,7 @@ class Sayings(Asking):
             m
             for k in self.clauses.verbs
             if (voice.start <= k < voice.end or (k == voice.verb and k < voice.start))
-            and any(rule.frame is Frame.ACCUSE for form in self.chunks[k].forms for rule in form.rules)
+            and self.chunks[k].senses & ACCUSES
             for m in range(k + 1, min(self.clauses.extent(k), voice.end))
         }
 

@@ -30,6 +30,12 @@ class Part(IntEnum):
     CONTENT = 2
 
 
+# A member of an enum takes long to name by its class, and this is asked for with every sentence.
+TITLE: Final = Part.TITLE
+_SUMMARY: Final = Part.SUMMARY
+_CONTENT: Final = Part.CONTENT
+
+
 class Quotation(NamedTuple):
     """A quotation with its marks; `closed` is false where the closing mark is missing."""
 
@@ -122,7 +128,7 @@ def sentences(
     found: list[Sentence] = []
     for number, (start, end) in enumerate(paragraphs(text, tokens)):
         offset = tokens[start].start
-        part = Part.CONTENT if offset >= content_at else Part.SUMMARY if offset >= summary_at else Part.TITLE
+        part = _CONTENT if offset >= content_at else _SUMMARY if offset >= summary_at else TITLE
         quotes = quotations(text, tokens, start, end)
         first, held = 0, 0
         for begin, stop in _split(tokens, start, end, quotes, abbreviations):

@@ -7,7 +7,7 @@ from typing import Final
 from bot.analysis import pack as g
 from bot.analysis.chunks import Chunk, Kind, Who
 from bot.analysis.clauses import ENCLAVES
-from bot.analysis.gazetteer import MentionKind
+from bot.analysis.mentions import DEMONYM, REGION
 from bot.analysis.pack import Pack
 from bot.analysis.stretch import Stretch
 from bot.analysis.subjects import Subject
@@ -28,7 +28,7 @@ class Speakers(Stretch):
         chunk = self.chunks[subject.noun]
         if chunk.kind == Kind.PRONOUN:
             return self._resolve_pronoun(chunk, subject.noun)
-        if subject.via == "direct" and len(chunk.refs) == 1 and chunk.refs[0].mention.kind is MentionKind.REGION:
+        if subject.via == "direct" and len(chunk.refs) == 1 and chunk.refs[0].mention.kind is REGION:
             region = chunk.refs[0]
             first = self.pack.words.get(chunk.words[0])
             article = int(first is not None and bool(first.flags & g.DETERMINER))
@@ -58,7 +58,7 @@ class Speakers(Stretch):
         here = {ref.code for chunk in self.chunks for ref in chunk.refs if ref.code in ENCLAVES}
         for region in here:
             people = ENCLAVES.get(region)
-            by_demonym = any(r.code == people and r.mention.kind is MentionKind.DEMONYM for r in noun.refs)
+            by_demonym = any(r.code == people and r.mention.kind is DEMONYM for r in noun.refs)
             if by_demonym:
                 return tuple(w._replace(code=region) if w.code == people else w for w in subject.who)
         return subject.who

@@ -16,6 +16,7 @@ from bot.analysis.pack import Form, Frame, Pack, Slot, TargetFrom
 from bot.analysis.pack import Subject as SubjectKind
 from bot.analysis.subjects import Subject
 from bot.analysis.text import Token
+from bot.analysis.verb_senses import MEETS, REQUESTS, SAYS
 from bot.domain.reactions import ReactionType, Tier
 
 # Sets of kinds that are asked for again and again: written in place, each would be made anew each time.
@@ -34,6 +35,7 @@ VERBAL: Final = frozenset({_T.CONDEMN, _T.WELCOME, _T.DENY})
 AT_ONCE: Final = VERBAL | {_T.EXPRESS_SUPPORT, _T.EXPRESS_CONCERN}
 _VOICE_REASONS: Final = {Tier.ALERT: "the actor says it", Tier.DIGEST: "the actor says it, with a weak cue"}
 _TIER_REASONS: Final = {Tier.ALERT: "the construction says it directly", Tier.DIGEST: "the cue is weak"}
+_CONFIDENCE: Final = {Tier.ALERT: 0.9, Tier.DIGEST: 0.6}
 _OBJECTLESS: Final = frozenset(
     {Kind.PREPOSITION, Kind.SUBORDINATOR, Kind.COMMA, Kind.OTHER, Kind.AND, Kind.DASH, Kind.COLON}
 )
@@ -176,7 +178,7 @@ class Stretch:
                 cue=cue,
                 rule=rule,
                 tier=tier,
-                confidence=0.9 if tier is Tier.ALERT else 0.6,
+                confidence=_CONFIDENCE[tier],
                 part=self.part,
                 cue_at=(first, last),
                 why=why,
@@ -228,7 +230,7 @@ class Stretch:
             n += 1
         if n < len(chunks) and chunks[n].kind == Kind.VERB and chunks[n].flags & g.INFINITIVE_MARK:
             both = bool(subject.who) and all(one.indirect for one in subject.who)
-            return (self.clauses.headline or both) and has_frame(verb, Frame.REQUEST)
+            return (self.clauses.headline or both) and bool(verb.senses & REQUESTS)
         if n < len(chunks) and chunks[n].kind not in _OBJECTLESS:
             return False
         # A verb that wants an object and has none; with a word of its own behind it ("agreed to") it wants none.
@@ -247,20 +249,15 @@ class Stretch:
         return best
 
 
-def has_frame(chunk: Chunk, frame: Frame) -> bool:
-    """Return whether a verb can be used in a frame."""
-    return frame in chunk.frames
-
-
 def _wants_object(form: Form) -> bool:
-    if any(rule.frame is Frame.SAY and not rule.needs_object for rule in form.rules):
+    if form.senses & (SAYS | MEETS):
         return False
     rules = [rule for rule in form.rules if rule.frame in _TRANSITIVE]
     return (
         bool(rules)
         and not form.tail
         and not any(rule.reciprocal or rule.target is TargetFrom.NOBODY for rule in rules)
-        and not any(rule.frame is Frame.MEET or rule.subject is SubjectKind.CROWD for rule in form.rules)
+        and not any(rule.subject is SubjectKind.CROWD for rule in form.rules)
     )
 
 

@@ -12,7 +12,7 @@ from bot.analysis.indefinite import is_seat, seat
 from bot.analysis.inversion import behind, fronted
 from bot.analysis.lists import Lists
 from bot.analysis.pack import Effect, Frame, Pack, Slot
-from bot.analysis.verb_senses import asks, is_past, is_plural_only, is_several, reports, says, speaks
+from bot.analysis.verb_senses import ACCUSES, REPORTS, REQUESTS, is_past, is_plural_only, is_several, says, speaks
 
 # Sets of kinds that are asked for again and again: written in place, each would be made anew each time.
 _BARRIERS: Final = frozenset({Kind.BUT, Kind.COLON, Kind.DASH, Kind.QUOTE, Kind.SUBORDINATOR})
@@ -146,7 +146,7 @@ class Subjects(Lists):
         """Return who tells what he did himself: "сообщил, что провел переговоры"; None where it is another's deed."""
         verb = self.chunks[k]
         m = next((v for v in reversed(self.verbs) if v < that), -1)
-        if m < 0 or not reports(self.chunks[m]) or not is_past(verb) or not verb.slot & Slot.FINITE:
+        if m < 0 or not self.chunks[m].senses & REPORTS or not is_past(verb) or not verb.slot & Slot.FINITE:
             return None
         if is_several(self.chunks[m]) != is_several(verb) or (is_several(verb) and len(self.subject(m).who) < _TWO):
             # "сообщили, что провели": a plural may have no subject at all.
@@ -288,7 +288,7 @@ class Subjects(Lists):
         verb = self.chunks[k]
         finite = bool(verb.slot & Slot.FINITE)
         speaks = finite and says(verb)
-        speaks_out = not self.pack.cased and (asks(verb) or speaks)
+        speaks_out = not self.pack.cased and (bool(verb.senses & (REQUESTS | ACCUSES)) or speaks)
         for m in range(j - 1, -1, -1):
             other = self.chunks[m]
             if other.kind == Kind.VERB and finite and self._is_reduced(m):
@@ -304,7 +304,7 @@ class Subjects(Lists):
                     and any(says(self.chunks[v]) and self.subject(v).who for v in self.verbs if v < m)
                 ):
                     continue
-                if finite and asks(verb) and not self.subject(m).who and self._is_reported(m):
+                if finite and verb.senses & (REQUESTS | ACCUSES) and not self.subject(m).who and self._is_reported(m):
                     # "warned that people were starving and begged Moscow": people in general beg nobody.
                     continue
                 if finite and speaks_out and self._is_thing(self.subject(m)):
@@ -346,7 +346,9 @@ class Subjects(Lists):
     def _is_reported(self, m: int) -> bool:
         """Return whether a verb stands in what somebody said earlier in the sentence, told in the past."""
         return any(
-            reports(self.chunks[v]) and is_past(self.chunks[v]) and self.subject(v).who for v in self.verbs if v < m
+            self.chunks[v].senses & REPORTS and is_past(self.chunks[v]) and self.subject(v).who
+            for v in self.verbs
+            if v < m
         )
 
     def _after_comma(self, j: int, k: int) -> Subject:

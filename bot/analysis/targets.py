@@ -8,6 +8,7 @@ from bot.analysis.agents import Agents
 from bot.analysis.chunks import Kind, Who
 from bot.analysis.clauses import ENCLAVES, Clauses, Party
 from bot.analysis.gazetteer import MentionKind
+from bot.analysis.mentions import DEMONYM, REGION
 from bot.analysis.pack import Frame, Pack, Rule, TargetFrom
 from bot.analysis.subjects import Subject
 from bot.domain.reactions import ReactionType
@@ -118,7 +119,7 @@ class Targets(Agents):
 
     def _by_place(self, codes: list[str], parties: list[Party], *, rule_is_armed: bool = False) -> list[str]:
         """Return the codes with the demonym of an enclave's people taken for its authorities, where it is named."""
-        regions = {p.code for p in parties if p.kind is MentionKind.REGION}
+        regions = {p.code for p in parties if p.kind is REGION}
         if rule_is_armed:
             regions |= self._regions
         if not regions:
@@ -147,7 +148,7 @@ class Targets(Agents):
             return given or _after(rest, self._pack.possessor_prepositions) or self._beneficiaries(rest)
         if where is TargetFrom.PROTESTED:
             causes = self._pack.recipient_prepositions - self._pack.place_prepositions
-            rest = [p for p in rest if p.kind is not MentionKind.REGION and p.preposition not in causes]
+            rest = [p for p in rest if p.kind is not REGION and p.preposition not in causes]
             return _after(rest, self._pack.victim_prepositions) or codes_of(rest) or codes_of(direct)
         if where is TargetFrom.ANY:
             return codes_of(self._no_places(direct)) or introduced or self._first(rest)
@@ -169,17 +170,17 @@ class Targets(Agents):
         """Return whether a party is only where something happens."""
         if party.is_head:
             return False
-        return party.kind is MentionKind.REGION and party.preposition not in self._pack.partner_prepositions
+        return party.kind is REGION and party.preposition not in self._pack.partner_prepositions
 
     def _no_places(self, parties: list[Party]) -> list[Party]:
-        return [party for party in parties if not (party.kind is MentionKind.REGION and not party.is_head)]
+        return [party for party in parties if not (party.kind is REGION and not party.is_head)]
 
     def _first(self, rest: list[Party]) -> list[str]:
         """Return the parties of the first phrase that names one and is no place or circumstance."""
         fit = [
             p
             for p in rest
-            if p.kind is not MentionKind.REGION
+            if p.kind is not REGION
             and (p.preposition not in self._pack.place_prepositions or p.code in INTERNATIONAL)
             and p.preposition not in self._pack.circumstance_prepositions
         ]
@@ -194,14 +195,14 @@ class Targets(Agents):
         return found
 
     def _culprits(self, direct: list[Party], rest: list[Party]) -> list[str]:
-        heads = [party.code for party in direct if party.is_head and party.kind is not MentionKind.REGION]
+        heads = [party.code for party in direct if party.is_head and party.kind is not REGION]
         agents = _after(rest, self._pack.agent_prepositions)
         if agents and all(party.preposition in self._pack.possessor_prepositions for party in direct):
             # "the obstruction of the Red Cross by Azerbaijan"
             return agents
         if heads:
             return heads
-        owners = [party.code for party in direct if party.owns and party.kind is not MentionKind.REGION]
+        owners = [party.code for party in direct if party.owns and party.kind is not REGION]
         if owners:
             return owners
         agents = agents or [party.code for party in rest if self._does(party)]
@@ -210,7 +211,7 @@ class Targets(Agents):
         qualifiers = [party.code for party in direct if party.kind not in {MentionKind.REGION, MentionKind.PEOPLE}]
         if qualifiers:
             return qualifiers
-        behind = [party.code for party in rest if party.owns and party.kind is not MentionKind.REGION]
+        behind = [party.code for party in rest if party.owns and party.kind is not REGION]
         if behind and not direct:
             return behind[:1]
         of = [
@@ -224,7 +225,7 @@ class Targets(Agents):
     def _beneficiaries(self, rest: list[Party]) -> list[str]:
         """Return whom "help for those who suffered in Karabakh" helps: the territory that it goes to."""
         behind = [party for party in rest if party.preposition in self._pack.place_prepositions]
-        return [party.code for party in behind if party.kind is MentionKind.REGION or self._is_direction(party)]
+        return [party.code for party in behind if party.kind is REGION or self._is_direction(party)]
 
     def _is_direction(self, party: Party) -> bool:
         """Return whether the case of a place says where to: "в Турцию"."""
@@ -251,9 +252,7 @@ class Targets(Agents):
         """Return the first party after the verb at `k`."""
         own = {one.code for one in who}
         end = self._clauses.extent(k)
-        parties = [
-            p for p in self._clauses.parties(k + 1, end) if p.code not in own and p.kind is not MentionKind.REGION
-        ]
+        parties = [p for p in self._clauses.parties(k + 1, end) if p.code not in own and p.kind is not REGION]
         if not parties:
             return ()
         first = parties[0].chunk
@@ -287,13 +286,13 @@ class Targets(Agents):
             return ()
         left = subject.left if subject.left >= 0 else subject.noun
         parties = list(self._clauses.parties(left, subject.noun + 1))
-        heads = [p.code for p in parties if p.is_head] or [p.code for p in parties if p.kind is not MentionKind.REGION]
+        heads = [p.code for p in parties if p.is_head] or [p.code for p in parties if p.kind is not REGION]
         return tuple(dict.fromkeys(heads))
 
     def in_range(self, start: int, end: int) -> list[str]:
         """Return every party between two chunks that is no mere place, in order."""
         parties = list(self._clauses.parties(start, end))
-        codes = [p.code for p in parties if p.kind is not MentionKind.REGION] or [
+        codes = [p.code for p in parties if p.kind is not REGION] or [
             p.code for p in parties if p.preposition not in self._pack.place_prepositions
         ]
         return list(dict.fromkeys(self._by_place(codes, parties)))
@@ -301,14 +300,14 @@ class Targets(Agents):
     def doers(self, m: int, end: int) -> tuple[str, ...]:
         """Return who did the deed that the noun at `m` names: its owner, its adjective, or by whom."""
         chunk = self._clauses.chunks[m]
-        owners = [ref.code for ref in chunk.refs if ref.owns and ref.mention.kind is not MentionKind.REGION]
+        owners = [ref.code for ref in chunk.refs if ref.owns and ref.mention.kind is not REGION]
         if owners:
             return (owners[-1],)
         if m + 2 < len(self._clauses.chunks) and m + 2 <= end:
             after, noun = self._clauses.chunks[m + 1], self._clauses.chunks[m + 2]
             if after.kind == Kind.PREPOSITION and after.words[-1] in self._pack.agent_prepositions:
                 return tuple(one.code for one in noun.who)
-        qualifiers = [ref.code for ref in chunk.refs if ref.mention.kind is MentionKind.DEMONYM]
+        qualifiers = [ref.code for ref in chunk.refs if ref.mention.kind is DEMONYM]
         return tuple(qualifiers[:1])
 
 

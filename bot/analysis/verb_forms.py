@@ -6,8 +6,9 @@ from typing import Final
 
 from bot.analysis import pack as g
 from bot.analysis.chunks import Chunk, Kind
-from bot.analysis.gazetteer import MentionKind
+from bot.analysis.mentions import PERSON
 from bot.analysis.pack import Frame, Slot
+from bot.analysis.verb_senses import REPORTS
 from bot.analysis.verb_words import VerbWords
 
 # Sets of kinds that are asked for again and again: written in place, each would be made anew each time.
@@ -122,7 +123,7 @@ class VerbForms(VerbWords):
         )
 
     def _slot_after_noun(self, q: int, end: int, slots: int, before: Chunk, *, ambiguous: bool) -> int:
-        if self._flags[q] & g.ROLE and before.refs and before.refs[-1].mention.kind is not MentionKind.PERSON:
+        if self._flags[q] & g.ROLE and before.refs and before.refs[-1].mention.kind is not PERSON:
             return 0
         if (
             slots & Slot.PLURAL
@@ -159,7 +160,7 @@ class VerbForms(VerbWords):
             index -= 2
         if index < 0 or self._chunks[index].kind != Kind.VERB:
             return False
-        return not any(rule.frame is Frame.SAY for form in self._chunks[index].forms for rule in form.rules)
+        return not self._chunks[index].senses & REPORTS
 
     def _could_be_subject(self, noun: Chunk, slots: int, *, loose: bool = False) -> bool:
         """Return whether a noun phrase is somebody, and agrees with the form: "Baku attacks", "forces attack"."""

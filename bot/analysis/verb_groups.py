@@ -9,6 +9,7 @@ from bot.analysis import pack as g
 from bot.analysis.chunks import AUXILIARY, Chunk, Kind, Ref
 from bot.analysis.pack import Form, Slot
 from bot.analysis.verb_forms import VerbForms
+from bot.analysis.verb_senses import united
 
 # A word with none of these, and that is no verb, begins no group of verbs.
 VERBAL: Final = AUXILIARY | g.NEGATOR | g.INFINITIVE_MARK | g.CLITIC | g.ADVERB
@@ -97,6 +98,7 @@ class VerbGroups(VerbForms):
         chunk.forms = tuple(forms)
         if len(forms) > 1 and not all(form.slots & slot for form in forms):
             chunk.forms = tuple([form for form in forms if form.slots & slot]) or chunk.forms
+        chunk.senses = united(chunk.forms)
         bare_infinitive = self._pack.cased and slot == Slot.INFINITIVE and not seen
         chunk.flags = seen | (g.INFINITIVE_MARK if infinitive or bare_infinitive else 0)
         if q > p and any(self._flags[r] & g.CLITIC for r in range(p, q)):
@@ -128,6 +130,7 @@ class VerbGroups(VerbForms):
             # "had a meeting with": to have, as a verb of its own.
             forms, end, _ = self._matching(q - 1)
             chunk.forms = tuple(forms)
+            chunk.senses = united(forms)
             if end > q:
                 chunk.end, chunk.words, q = self._seq[end - 1] + 1, self._norms[p:end], end
         self._chunks.append(chunk)

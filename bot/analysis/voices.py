@@ -8,16 +8,14 @@ from bot.analysis import pack as g
 from bot.analysis.chunks import Chunk, Kind, Who
 from bot.analysis.gazetteer import MentionKind
 from bot.analysis.lexemes import MAY_BEGIN_SOURCE
-from bot.analysis.pack import Frame
 from bot.analysis.reports import Reports
-from bot.analysis.stretch import Voice, has_frame
+from bot.analysis.stretch import Voice
 from bot.analysis.targets import INTERNATIONAL
+from bot.analysis.verb_senses import QUOTES, REPORTS, SAYS, SAYS_TO
 
 _LONGEST_ACRONYM: Final = 5
 # A name in quotation marks is no longer than this; what is longer is what somebody said.
 _LONGEST_TITLE: Final = 40
-
-_OF_WORDS: Final = frozenset({Frame.SAY, Frame.QUOTE})
 
 # Sets of kinds that are asked for again and again: written in place, each would be made anew each time.
 _APART: Final = frozenset({Kind.ADVERB, Kind.COMMA, Kind.TIME})
@@ -41,12 +39,12 @@ class Voices(Reports):
         for k in self.clauses.verbs:
             chunk = self.chunks[k]
             subject = self.clauses.subject(k)
-            if _OF_WORDS.isdisjoint(chunk.frames) or self._is_bare_passive(k, subject):
+            if not chunk.senses & (REPORTS | QUOTES) or self._is_bare_passive(k, subject):
                 continue
-            if has_frame(chunk, Frame.QUOTE):
+            if chunk.senses & QUOTES:
                 self._find_quoted(k)
             elif (
-                has_frame(chunk, Frame.SAY)
+                chunk.senses & REPORTS
                 and not chunk.negative
                 and not chunk.passive
                 and not chunk.flags & (g.POSSIBLE | g.OBLIGED)
@@ -228,10 +226,8 @@ class Voices(Reports):
         clash = next((m for m in range(right, first) if self.chunks[m].kind == Kind.SUBORDINATOR), None)
         if clash is not None:
             end = clash
-        forms = self.chunks[k].forms
-        if not any(form.tail for form in forms) and any(
-            rule.needs_target for form in forms for rule in form.rules if rule.frame is Frame.SAY
-        ):
+        senses = self.chunks[k].senses
+        if senses & SAYS_TO and not any(form.tail for form in self.chunks[k].forms):
             # "told X that …": without somebody told, what follows is not what is said.
             start, right = self.clauses.direct(k, end)
             opens = right < end and self.chunks[right].kind == Kind.THAT
@@ -241,7 +237,7 @@ class Voices(Reports):
                 right = start + 1
             elif is_clause or (right == start and not opens):
                 end = right
-        if all(rule.needs_object for form in self.chunks[k].forms for rule in form.rules if rule.frame is Frame.SAY):
+        if not senses & SAYS:
             # A verb that names the speaker of a quotation, and nothing else.
             end = next((m + 1 for m in range(right, min(end, right + 3)) if self.chunks[m].kind == Kind.QUOTE), right)
         has_right = any(self.chunks[m].kind in _TELLING for m in range(right, end)) and (
@@ -251,16 +247,7 @@ class Voices(Reports):
             has_right = self._opens_report(right, first)
         left = min(subject.left if subject.left >= 0 else subject.noun, k)
         before = self.chunks[left - 1].kind if left else None
-        if (
-            who
-            and not has_right
-            and not self._is_quote_before(left)
-            and any(
-                rule.frame is Frame.SAY and not rule.needs_object
-                for form in self.chunks[k].forms
-                for rule in form.rules
-            )
-        ):
+        if who and not has_right and not self._is_quote_before(left) and senses & SAYS:
             self._said.append((k, subject, who))
         if has_right:
             self._add_voice(Voice(who, right, end, k), left_noun=noun)
