@@ -80,10 +80,16 @@ class Chunker(Nouns):
             self._mark_phrases(self._pack.quantity_phrases, g.DETERMINER)
         self._chunks = []
         self._matched = {}
-        self._has_time = False
-        p, end, step = 0, len(norms), self._step
+        self._has_time, self._alone = False, (-1, 0)
+        p, end, step, noun = 0, len(norms), self._step, self._noun
+        indices, mentions = self._seq, self._mentions
         while p < end:
-            p = step(p)
+            if not known[p].begins_noun and indices[p] not in mentions:
+                p = step(p)
+            elif every & g.MONTH and self._begins_date(p):
+                p = self._time(p)
+            else:
+                p = noun(p)
         found = _without_commas_around_time(self._chunks) if self._has_time else self._chunks
         return _without_commas_before_clauses(found) if self._pack.cased else found
 
@@ -169,9 +175,8 @@ class Chunker(Nouns):
                         self._become_role(q)
 
     def _step(self, p: int) -> int:
+        """Read what begins at a word that need not begin a noun phrase."""
         index, lexeme = self._seq[p], self._known[p]
-        if lexeme.begins_noun or index in self._mentions:
-            return self._time(p) if self._begins_date(p) else self._noun(p)
         norm, flags = self._norms[p], self._flags[p]
         if index < 0:
             chunk = Chunk(Kind.QUOTE, -1, -1)

@@ -37,27 +37,35 @@ class Naming(VerbGroups):
 
     def _settle(self, chunk: Chunk, p: int, q: int, refs: list[Ref], segment: int) -> None:
         """Work out whom the tokens from `p` to `q` name."""
+        pack, all_flags = self._pack, self._flags
         chunk.start, chunk.end = self._seq[p], self._seq[q - 1] + 1
-        chunk.words = self._norms[p:q]
-        chunk.refs = tuple(refs)
-        chunk.who, chunk.name, chunk.role = (), None, None
-        head_flags = flags = self._flags[q - 1]
+        words = chunk.words = self._norms[p:q]
+        chunk.who, chunk.name, chunk.role, chunk.bare = (), None, None, False
+        head_flags = flags = all_flags[q - 1]
         if q - p > 1:
-            for flag in self._flags[p:q]:
+            for flag in all_flags[p:q]:
                 flags |= flag
         chunk.flags = flags & _OF_A_PHRASE
-        norm = chunk.words[-1]
+        norm = words[-1]
         chunk.plural = bool(head_flags & g.PLURAL) or (
-            norm.endswith("s") and not norm.endswith("ss") and not (refs and refs[-1].mention.kind not in _PEOPLES)
+            norm[-1] == "s" and norm[-2:] != "ss" and not (refs and refs[-1].mention.kind not in _PEOPLES)
         )
-        if not self._pack.adjectives_first:
+        if flags & g.ROLE and not pack.adjectives_first:
             # "le chef de l'État": what follows a role does not make it another one.
-            first = next((r for r in range(p, q) if self._flags[r] & g.ROLE), q - 1)
-            head_flags |= self._flags[first] & (g.HELD | g.GUEST)
-            chunk.plural = chunk.plural or bool(self._flags[first] & g.PLURAL)
+            first = next(r for r in range(p, q) if all_flags[r] & g.ROLE)
+            head_flags |= all_flags[first] & (g.HELD | g.GUEST)
+            chunk.plural = chunk.plural or bool(all_flags[first] & g.PLURAL)
         chunk.head = head_flags
-        chunk.bare = False
-        self._name_actor(chunk, p, q, segment, flags)
+        if refs or flags & _NAMED_BY or (flags & _LEADS and pack.cased):
+            chunk.refs = tuple(refs)
+            self._name_actor(chunk, p, q, segment, flags)
+            return
+        # Most phrases have no word that names an actor.
+        chunk.refs = ()
+        if norm in pack.rights_heads and self._is_rights_group(q):
+            chunk.who = (Who("NGO", None, self._text_of(chunk.start, chunk.end), chunk.start, chunk.end),)
+        elif self._capitals_tell and not head_flags & (g.CROWD | g.GROUP):
+            self._name_stranger(chunk, p, q)
 
     def _name_actor(self, chunk: Chunk, p: int, q: int, segment: int, flags: int) -> None:
         if self._pack.cased:
@@ -80,7 +88,7 @@ class Naming(VerbGroups):
             roles = [r for r in range(segment, q) if self._flags[r] & g.ROLE and self._seq[r] not in covered]
         last = inside[-1] if inside else None
         last_stop = self._after(p, last.mention.end_token) if last is not None else segment
-        trailing = list(range(last_stop, q))
+        trailing = list(range(last_stop, q)) if last_stop < q else []
         person = last if last is not None and last.mention.kind is PERSON else None
         former = bool(flags & g.FORMER)
         if person is not None and not self._is_owned_away(trailing):

@@ -15,6 +15,11 @@ from bot.analysis.verb_senses import SAYS_TO
 _SUBJECTS: Final = frozenset({MentionKind.NAME, MentionKind.CAPITAL, MentionKind.PERSON})
 
 
+# What a verb is never joined to from behind, and what makes a word half of another.
+_JOINED: Final = frozenset({"-", "'s", "'"})
+_HYPHEN: Final = ("-",)
+
+
 class Nouns(Naming):
     """Reads noun phrases."""
 
@@ -38,7 +43,7 @@ class Nouns(Naming):
                 if q > p and not refs and self._is_told(q - 1) and self._begins_report(mention):
                     break
                 after = self._after(q, mention.end_token)
-                if not self._is_half(after):
+                if norms[after : after + 1] != _HYPHEN or not self._is_half(after):
                     refs.append(Ref(mention, owns=False))
                 q = after
                 last_end, last_flags = q, 0
@@ -110,7 +115,7 @@ class Nouns(Naming):
         ):
             # "a day", "three weeks"
             chunk.kind = Kind.TIME
-            self._has_time = True
+            self._has_time, self._alone = True, (-1, 0)
         self._chunks.append(chunk)
         return q
 
@@ -224,11 +229,11 @@ class Nouns(Naming):
         if not self._known[q].forms:
             return False
         previous = self._flags[q - 1]
-        if self._norms[q - 1] in {"-", "'s", "'"}:
+        if self._norms[q - 1] in _JOINED:
             return False
         if previous & (g.DETERMINER | g.POSSESSIVE | g.NEGATIVE | g.FORMER) and not self._pack.cased:
             return False
-        if q < len(self._norms) - 1 and self._norms[q + 1] == "-":
+        if self._norms[q + 1 : q + 2] == _HYPHEN:
             return False
         forms, end, slots = self._matching(q)
         if not forms:
@@ -254,6 +259,8 @@ class Nouns(Naming):
             slot = self._slot_alone(q, end, slots)
         finally:
             self._chunks.pop()
+        # The word is read as a verb next, behind the same chunks.
+        self._alone = (q, slot)
         if slot == Slot.PARTICIPLE and not self._pack.cased and not self._next_is_agent(end):
             # "US-made weapons", "occupied territories": an adjective, unless the phrase is complete before it.
             return not self._noun_follows(end)

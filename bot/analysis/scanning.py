@@ -34,6 +34,8 @@ class Scan:
         self._norms: tuple[str, ...] = ()
         self._chunks: list[Chunk] = []
         self._has_time = False
+        # The word that a noun phrase ended before, and the form that it has as a verb without auxiliaries.
+        self._alone = (-1, 0)
         self.may = 0
         """What the words of the stretch may be (see `Lexeme.may`)."""
         self._matched: dict[int, tuple[Sequence[Form], int, int]] = {}

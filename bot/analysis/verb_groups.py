@@ -82,16 +82,17 @@ class VerbGroups(VerbForms):
         return self._main_verb(p, last, before, infinitive=False, negative=negative, started=bool(before or negative))
 
     def _main_verb(self, p: int, q: int, seen: int, *, infinitive: bool, negative: bool, started: bool) -> int | None:
-        if self._is_compound(q):
+        if not self._known[q].forms or self._is_compound(q):
             return None
         forms, end, slots = self._matching(q)
         if not forms:
             return None
-        slot = (
-            self._slot_after_auxiliary(slots, seen, infinitive=infinitive)
-            if started
-            else self._slot_alone(q, end, slots)
-        )
+        if started:
+            slot = self._slot_after_auxiliary(slots, seen, infinitive=infinitive)
+        elif self._alone[0] == q and not self._pack.cased:
+            slot = self._alone[1]
+        else:
+            slot = self._slot_alone(q, end, slots)
         if not slot:
             return None
         chunk = Chunk(Kind.VERB, self._seq[p], self._seq[end - 1] + 1, self._norms[p:end])
