@@ -75,18 +75,20 @@ def complete(
     named: AbstractSet[str] = frozenset(),
 ) -> None:
     """Give targets to drafts that name none, where the rest of the item leaves one party only."""
+    open_ones = [draft for draft in drafts if not draft.targets and not draft.background]
+    if not open_ones:
+        return
     rest = _Rest(drafts, opponents, named)
-    for draft in drafts:
-        if not draft.targets and not draft.background:
-            found = rest.parties(draft)
-            if len(found) == 1 or draft.type in _OF_SEVERAL or draft.rule == "quotation":
-                draft.targets = tuple(found)
-            others = set(parties) - {draft.who.code} - INTERNATIONAL
-            if not draft.targets and len(others) == 1 and draft.type in _TOWARDS:
-                draft.targets = tuple(others)
-            beside = draft.among - {draft.who.code, ABROAD} - INTERNATIONAL - COLLECTIVE_ACTORS
-            if not draft.targets and len(beside) == 1 and draft.type in _BESIDE:
-                draft.targets = tuple(beside)
+    for draft in open_ones:
+        found = rest.parties(draft)
+        if len(found) == 1 or draft.type in _OF_SEVERAL or draft.rule == "quotation":
+            draft.targets = tuple(found)
+        others = set(parties) - {draft.who.code} - INTERNATIONAL
+        if not draft.targets and len(others) == 1 and draft.type in _TOWARDS:
+            draft.targets = tuple(others)
+        beside = draft.among - {draft.who.code, ABROAD} - INTERNATIONAL - COLLECTIVE_ACTORS
+        if not draft.targets and len(beside) == 1 and draft.type in _BESIDE:
+            draft.targets = tuple(beside)
 
 
 class _Rest:

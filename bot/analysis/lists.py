@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 from bot.analysis import pack as g
@@ -19,6 +20,18 @@ _JOINABLE: Final = frozenset({Kind.NOUN, Kind.PREPOSITION, Kind.ADVERB, Kind.TIM
 _MODAL: Final = g.POSSIBLE | g.OBLIGED | g.FUTURE
 
 
+def _with_phrases(chunks: list[Chunk], pack: Pack) -> list[Chunk]:
+    """Return the chunks with those joined that make a phrase together; few sentences have what each joining needs."""
+    kinds = [chunk.kind for chunk in chunks]
+    if Kind.SUBORDINATOR in kinds:
+        chunks = with_prepositions(chunks)
+    for chunk in chunks:
+        if chunk.role is not None or chunk.head & g.GUEST:
+            chunks = with_roles(chunks, pack)
+            break
+    return with_appositions(chunks) if Kind.COMMA in kinds else chunks
+
+
 class Lists:
     """The chunks of one stretch of text, with the phrases that chunks make together, and who are listed in them.
 
@@ -29,14 +42,14 @@ class Lists:
         self.pack = pack
         self.headline = headline
         self.may = may
-        self.chunks = with_appositions(with_roles(with_prepositions(list(chunks)), pack))
+        self.chunks = _with_phrases(list(chunks), pack)
         self.kinds = [chunk.kind for chunk in self.chunks]
         self.verbs = [k for k, kind in enumerate(self.kinds) if kind == Kind.VERB]
         if Kind.AND in self.kinds:
             self._share_nouns()
             if not pack.adjectives_first:
                 _share_roles(self.chunks)
-        self._mark_joined_infinitives()
+            self._mark_joined_infinitives()
 
     def _share_nouns(self) -> None:
         """Let "les troupes américaines et arméniennes" name two armies."""
@@ -46,33 +59,21 @@ class Lists:
 
     def _mark_joined_infinitives(self) -> None:
         """Let "agreed to disarm and discuss", "should stop and say" have two infinitives: the mark is said once."""
-        before = -1
-        if len(self.verbs) == 1:
-            return
-        for k in self.verbs:
-            verb = self.chunks[k]
-            bare = bool(verb.forms) and not verb.flags and verb.words[0] == verb.lemma.split()[0]
+        for before, k in pairwise(self.verbs):
+            verb, first = self.chunks[k], self.chunks[before]
             if (
-                bare
-                and before >= 0
-                and self.chunks[k - 1].kind == Kind.AND
-                and self.chunks[before].flags & g.INFINITIVE_MARK
-                and any(form.slots & Slot.INFINITIVE for form in verb.forms)
-                and all(self.chunks[m].kind in _JOINABLE for m in range(before + 1, k - 1))
+                self.kinds[k - 1] != Kind.AND
+                or not verb.forms
+                or verb.flags
+                or verb.words[0] != verb.lemma.split()[0]
+                or any(self.kinds[m] not in _JOINABLE for m in range(before + 1, k - 1))
             ):
+                continue
+            if first.flags & g.INFINITIVE_MARK and any(form.slots & Slot.INFINITIVE for form in verb.forms):
                 verb.flags |= g.INFINITIVE_MARK
                 verb.slot = Slot.INFINITIVE
-            elif (
-                bare
-                and not self.pack.cased
-                and before >= 0
-                and self.chunks[k - 1].kind == Kind.AND
-                and self.chunks[before].flags & _MODAL
-                and self.chunks[before].slot & Slot.FINITE
-                and all(self.chunks[m].kind in _JOINABLE for m in range(before + 1, k - 1))
-            ):
-                verb.flags |= self.chunks[before].flags & _MODAL
-            before = k
+            elif not self.pack.cased and first.flags & _MODAL and first.slot & Slot.FINITE:
+                verb.flags |= first.flags & _MODAL
 
     def listed(self, noun: int) -> tuple[tuple[Who, ...], int]:
         """Return all that are listed together from the noun on: "осудили Франция и США"."""

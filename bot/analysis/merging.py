@@ -47,12 +47,6 @@ def with_prepositions(chunks: list[Chunk]) -> list[Chunk]:
 
 def with_roles(chunks: list[Chunk], pack: Pack) -> list[Chunk]:
     """Return the chunks with "the foreign ministry" + "of" + "Armenia" made one phrase."""
-    for chunk in chunks:
-        if chunk.role is not None or chunk.head & g.GUEST:
-            break
-    else:
-        # Many sentences name no role: nothing is joined there.
-        return chunks
     found: list[Chunk] = []
     index = 0
     while index < len(chunks):
@@ -185,8 +179,6 @@ def _joined(chunk: Chunk, chunks: list[Chunk], index: int, pack: Pack) -> tuple[
 
 def with_appositions(chunks: list[Chunk]) -> list[Chunk]:
     """Return the chunks with a name and the role beside it, between commas, made one phrase."""
-    if Kind.COMMA not in [chunk.kind for chunk in chunks]:
-        return chunks
     found: list[Chunk] = []
     index = 0
     while index < len(chunks):

@@ -31,6 +31,8 @@ def settled(
     other in the matter it is about; in a topical item nothing is a matter at home. `is_organ` tells
     roles that nobody bears.
     """
+    if not drafts:
+        return [], []
     kept = settle(drafts, is_organ)
     complete(kept, parties if is_topical else (), opponents, named)
     lend_quotes(kept)
@@ -44,6 +46,8 @@ def settled(
 
 
 def _lost(before: Sequence[Draft], after: Sequence[Draft], reason: str) -> list[tuple[Draft, str]]:
+    if len(before) == len(after):
+        return []
     left = set(after)
     return [(draft, reason) for draft in before if draft not in left]
 
