@@ -78,10 +78,10 @@ class Gazetteer:
         """
         if language not in self._languages:
             language = None
-        found = list(self._stretches(tokens, language))
+        found = self._stretches(tokens, language)
         if not found:
             return ()
-        certain = {one.terminals[0][0] for one in found if len({terminal[0] for terminal in one.terminals}) == 1}
+        certain = {one.terminals[0][0] for one in found if _is_certain(one.terminals)}
         mentions: list[ActorMention] = []
         strangers: set[str] = set()
         named = {tokens[one.end - 1].norm: one.terminals[0][5] for one in reversed(found) if _names_in_full(one)}
@@ -91,8 +91,9 @@ class Gazetteer:
                 mentions.append(mention)
         return _possessed(tokens, mentions)
 
-    def _stretches(self, tokens: Sequence[Token], language: str | None) -> Iterable[_Found]:
+    def _stretches(self, tokens: Sequence[Token], language: str | None) -> list[_Found]:
         trie, count, after = self._trie, len(tokens), 0
+        found: list[_Found] = []
         # Most words begin no form, and are passed over at once.
         for index in [index for index, token in enumerate(tokens) if token.norm in trie]:
             node = trie[tokens[index].norm]
@@ -112,8 +113,9 @@ class Gazetteer:
                 node = below
                 position += 1
             if best:
-                yield _Found(start=index, end=end, terminals=best)
+                found.append(_Found(index, end, best))
                 after = end
+        return found
 
     def _mention(
         self,
@@ -129,23 +131,14 @@ class Gazetteer:
             terminal = self._chosen(tokens, found, on, certain, named)
         code, kind_value, name, _, cases, person, is_full_name, *_, nominative = terminal
         kind = _KINDS[kind_value]
-        if kind is LOOKALIKE or self._is_namesake(code, tokens, found):
+        if kind is LOOKALIKE or (code in self._namesakes and self._is_namesake(code, tokens, found)):
             return None
         if kind in _PLACES and found.end - found.start == 1 and self._is_surname(tokens, found.start):
             return None
         if kind is CAPITAL and found.end < len(tokens) and tokens[found.end].norm in self._events:
             return None
-        mention = ActorMention(
-            start_token=found.start,
-            end_token=found.end,
-            code=code,
-            kind=kind,
-            name=name,
-            cases=cases,
-            nominative=nominative,
-        )
         if person < 0:
-            return mention
+            return ActorMention(found.start, found.end, code, kind, name, cases=cases, nominative=nominative)
         holder = self._persons[person]
         office = holder.office_on(on)
         if not is_full_name and (
@@ -156,8 +149,30 @@ class Gazetteer:
         if office is None:
             role = _former_role(holder, on)
             once = holder.offices[-1].actor if role is not None else ""
-            return mention._replace(code=OTHER, role=role, in_office=False, is_full_name=is_full_name, once=once)
-        return mention._replace(code=office.actor, role=office.role, is_full_name=is_full_name)
+            return ActorMention(
+                found.start,
+                found.end,
+                OTHER,
+                kind,
+                name,
+                role,
+                in_office=False,
+                cases=cases,
+                is_full_name=is_full_name,
+                nominative=nominative,
+                once=once,
+            )
+        return ActorMention(
+            found.start,
+            found.end,
+            office.actor,
+            kind,
+            name,
+            office.role,
+            cases=cases,
+            is_full_name=is_full_name,
+            nominative=nominative,
+        )
 
     def _chosen(
         self, tokens: Sequence[Token], found: _Found, on: date | None, certain: set[str], named: dict[str, int]
@@ -215,11 +230,16 @@ class Gazetteer:
         return earlier.norm == "," or (earlier.is_word and not earlier.is_capitalised)
 
     def _is_namesake(self, code: str, tokens: Sequence[Token], found: _Found) -> bool:
-        namesake = self._namesakes.get(code)
-        if namesake is None or tokens[found.start].norm not in namesake.forms:
+        namesake = self._namesakes[code]
+        if tokens[found.start].norm not in namesake.forms:
             return False
         norms = {token.norm for token in tokens}
         return not norms.isdisjoint(namesake.signs) and norms.isdisjoint(namesake.unless)
+
+
+def _is_certain(terminals: tuple[Terminal, ...]) -> bool:
+    """Return whether a form names one actor only."""
+    return len(terminals) == 1 or len({terminal[0] for terminal in terminals}) == 1
 
 
 def _fitting(
@@ -227,17 +247,19 @@ def _fitting(
 ) -> tuple[Terminal, ...]:
     """Return those that the text's capitals and language allow."""
     return tuple(
-        terminal
-        for terminal in ends
-        if (not terminal[3] or language is None or terminal[3] == language)
-        and (not terminal[8] or terminal[8] == tokens[start].text)
-        and _has_capitals(tokens, start, terminal[7])
+        [
+            terminal
+            for terminal in ends
+            if (not terminal[3] or language is None or terminal[3] == language)
+            and (not terminal[8] or terminal[8] == tokens[start].text)
+            and (not terminal[7] or _has_capitals(tokens, start, terminal[7]))
+        ]
     )
 
 
 def _has_capitals(tokens: Sequence[Token], start: int, capitals: int) -> bool:
     if capitals == 1:
-        return tokens[start].is_capitalised
+        return tokens[start].text[:1].isupper()
     index = start
     while capitals:
         if capitals & 1 and not tokens[index].is_capitalised:
