@@ -59,7 +59,19 @@ _COMMON_WORDS = {
     "uk": "і в не на з що по про до за та у від як це його але також для був року або між після й",
     "bg": "и в на с за от да се не че по ще са е като след който",
 }
+# Any letter that is not Latin, of the scripts above.
+_NOT_LATIN = re.compile(
+    "["
+    "\u0370-\u03ff\u0400-\u04ff\u0531-\u0587\u05d0-\u05ea\u0600-\u06ff\u10a0-\u10ff\u1c90-\u1cbf"
+    "\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af"
+    "]"
+)
 _WORDS = {language: frozenset(words.split()) for language, words in _COMMON_WORDS.items()}
+# Few words of a text are common ones: these are looked up, and not each language's words gone through.
+_LANGUAGES_OF = {
+    word: tuple(language for language, words in _WORDS.items() if word in words)
+    for word in frozenset().union(*_WORDS.values())
+}
 # Words that no other language has here: a text full of them needs no second look.
 _OWN_WORDS = {
     language: words - frozenset().union(*(theirs for other, theirs in _WORDS.items() if other != language))
@@ -114,7 +126,7 @@ def _is_plainly(code: str, glance: str) -> bool:
 
 def _by_script(sample: str, code: str | None) -> str | None:
     """Return the language that the script tells, or None for a text in Latin letters or none."""
-    if sample.isascii():
+    if sample.isascii() or _NOT_LATIN.search(sample) is None:
         return None
     counts = {
         "latin": len(_LATIN.findall(sample)),
@@ -158,8 +170,11 @@ def _cyrillic(sample: str, code: str | None) -> str:
 
 def _scores(sample: str, languages: tuple[str, ...]) -> dict[str, int]:
     sample, genitives = _ENGLISH_GENITIVE.subn("", sample)
-    words = [word.casefold() for word in _WORD.findall(sample)]
-    scores = {language: sum(map(_WORDS[language].__contains__, words)) for language in languages}
+    scores = dict.fromkeys(languages, 0)
+    for word in _WORD.findall(sample):
+        for language in _LANGUAGES_OF.get(word.casefold(), ()):
+            if language in scores:
+                scores[language] += 1
     if "en" in scores:
         scores["en"] += min(2, genitives)
     # None of the letters that tell is plain ASCII, as nearly all of a text is.

@@ -231,21 +231,25 @@ class _Anchors:
                 stems.setdefault(len(stem), set()).add(stem)
         self._stems = tuple((length, frozenset(stems[length])) for length in sorted(stems))
         # News has few words, again and again.
-        self._begins = lru_cache(maxsize=16_384)(self._begins_as_stem)
+        self._tells = lru_cache(maxsize=16_384)(self._may_tell)
 
-    def _begins_as_stem(self, word: str) -> bool:
-        return any(word[:length] in stems for length, stems in self._stems)
+    def _may_tell(self, word: str) -> bool:
+        return word in self._needs or self._is_enough(word)
+
+    def _is_enough(self, word: str) -> bool:
+        """Return whether a word alone tells: by its stem, or by a piece of it."""
+        if any(word[:length] in stems for length, stems in self._stems):
+            return True
+        return not word.isascii() and any(piece in word for piece in self._pieces)
 
     def hold(self, words: AbstractSet[str]) -> bool:
         if self._is_blind:
             return True
-        if any(need.is_met(words) for word in self._needs.keys() & words for need in self._needs[word]):
-            return True
-        if any(map(self._begins, words)):
-            return True
-        if not self._pieces or not (foreign := [word for word in words if not word.isascii()]):
-            return False
-        return any(piece in word for word in foreign for piece in self._pieces)
+        # Most articles have no word that tells, and one look at each shows it.
+        return any(
+            self._is_enough(word) or any(need.is_met(words) for need in self._needs[word])
+            for word in filter(self._tells, words)
+        )
 
 
 def _as_written(tokens: Sequence[Token]) -> str:
