@@ -6,7 +6,7 @@ from typing import Final
 
 from bot.analysis import pack as g
 from bot.analysis.chunks import Kind, Who
-from bot.analysis.pack import Effect, Form, Frame, Rule
+from bot.analysis.pack import Effect, Form, Frame, Rule, Slot
 from bot.analysis.passives import Passives
 from bot.analysis.stretch import _T, Voice, same
 from bot.analysis.subjects import Subject
@@ -18,6 +18,8 @@ _AIMED: Final = frozenset(
     {_T.CONDEMN, _T.ACCUSE, _T.WELCOME, _T.EXPRESS_SUPPORT, _T.WARN, _T.PROVIDE_AID, _T.INVESTIGATE}
 )
 _EXERCISES: Final = frozenset({"drills", "peacekeeping"})
+# Promised on terms, these are terms.
+_TO_COME: Final = frozenset({_T.AGREE, _T.DEESCALATE})
 # To try is to do these.
 _BY_TRYING: Final = frozenset({_T.OFFER_MEDIATION})
 
@@ -62,7 +64,10 @@ class Acts(Passives):
             kind = _T.THREATEN
         elif effect is Effect.AGREE:
             kind = _T.AGREE
-        if kind is _T.AGREE and self.chunks[k].flags & g.FUTURE and self._waits_for_another(k, who):
+        # "is ready to sign if"
+        is_ready = self.chunks[k].slot & Slot.PREDICATE
+        is_to_come = bool(is_ready or self.chunks[k].flags & g.FUTURE) or effect in {Effect.PROMISE, Effect.OFFER}
+        if kind in _TO_COME and is_to_come and self._waits_for_another(k, who):
             kind = _T.SET_CONDITIONS
         if kind is _T.AGREE and effect is Effect.OFFER and (asked := self._addressees_before(k, who)):
             # "proposed to X to sign": it is asked of X.
@@ -90,7 +95,7 @@ class Acts(Passives):
         if self._only_verbal and not targets:
             # "rang Putin to offer condolences": to whoever was rung.
             targets = self._targets.any(self.clauses.governor(k), who)
-        if not targets and self._is_pronoun_object(k):
+        if not targets and rule.frame is Frame.ACCUSE and self._is_pronoun_object(k):
             targets = self._meant_last(k, who)
         if not targets and kind in _AIMED and self._targets.is_at_own(k, who):
             self._miss(k, "aimed at its own")
@@ -143,7 +148,11 @@ class Acts(Passives):
             verb = next((v for v in self.clauses.verbs if v > m), None)
             if chunk.kind == Kind.SUBORDINATOR and chunk.words[0] not in self.pack.terms:
                 return False
-            return verb is not None and bool({one.code for one in self.clauses.subject(verb).who} - own)
+            if verb is None:
+                return False
+            found = self.clauses.subject(verb)
+            is_other = found.noun > m and self.chunks[found.noun].kind == Kind.NOUN
+            return bool({one.code for one in found.who} - own) if found.who else is_other
         return False
 
     def _addressees_before(self, k: int, who: tuple[Who, ...]) -> tuple[str, ...]:

@@ -69,7 +69,8 @@ class Addressing(Targets):
         for m in range(k + 1, end):
             if chunks[m].kind == Kind.PREPOSITION and chunks[m].words[-1] in self._pack.circumstance_prepositions:
                 break
-            if chunks[m].kind == Kind.RELATIVE and chunks[m - 1].kind == Kind.COMMA:
+            is_relative = chunks[m].kind == Kind.THAT and chunks[m - 1].kind == Kind.NOUN and m > clause_at
+            if is_relative or (chunks[m].kind == Kind.RELATIVE and chunks[m - 1].kind == Kind.COMMA):
                 # "a solution to the conflict, which has lasted for more than 30 years": known, and not asked for.
                 break
             if chunks[m].kind in _PART_STARTS and not (start <= m < stop):

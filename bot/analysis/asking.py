@@ -64,11 +64,14 @@ class Asking(Meanings):
         if not request.addressees and request.pronoun:
             meant = self._meant_before(k, who)
             request = request._replace(addressees=meant)
+        if not request.addressees and self._only_verbal:
+            # "rang X to urge restraint"
+            request = request._replace(addressees=self._targets.any(self.clauses.governor(k), who))
         own = {one.code for one in who}
         if request.addressees and set(request.addressees) <= own:
             if found and own <= BODIES:
                 # One organ of a body asks another to act.
-                self._emit(k, subject, who, _T.APPEAL_INTERVENTION, (), f"{rule.id}/own", rule.tier, voice)
+                self._emit(k, subject, who, _T.APPEAL_INTERVENTION, tuple(own), f"{rule.id}/own", rule.tier, voice)
                 return
             self._miss(k, "asked of its own")
             return
@@ -84,7 +87,7 @@ class Asking(Meanings):
             self._emit(k, subject, who, kind, request.addressees, rule.id, Tier.DIGEST, voice)
             return
         for content in found:
-            targets = request.addressees or request.others
+            targets = self._holders(k, request) or request.addressees or request.others
             if content.type is _T.REQUEST_MEETING:
                 targets = request.bodies or targets
             elif content.type is _T.APPEAL_INTERVENTION:
@@ -97,6 +100,14 @@ class Asking(Meanings):
                 # "Armenian protesters demand": of their own government.
                 targets = tuple(dict.fromkeys(ref.code for ref in self.chunks[subject.noun].refs))
             self._emit(k, subject, who, content.type, targets, f"{rule.id}/{content.id}", rule.tier, voice)
+
+    def _holders(self, k: int, request: Request) -> tuple[str, ...]:
+        """Return who holds those whose release is asked: "called for the release of Armenian prisoners"."""
+        for chunk in self.chunks[k + 1 : request.end]:
+            if chunk.kind == Kind.NOUN and len(chunk.refs) == 1 and not self.pack.captives.isdisjoint(chunk.words):
+                code = chunk.refs[0].code
+                return self._targets.facing(code) if {*request.addressees} <= {code} else ()
+        return ()
 
     def _is_told(self, k: int, request: Request) -> bool:
         """Return whether the clause behind "that" tells something: "insists that it is", but not "insists that X amend"."""

@@ -225,7 +225,7 @@ class Coder(Acts):
         if rule.consequence and subject.via == "participle":
             self._miss(k, "what another act led to")
             return
-        if self._only_verbal and rule.type not in AT_ONCE:
+        if self._only_verbal and rule.type not in AT_ONCE and rule.frame is not Frame.REQUEST:
             return
         if rule.negative:
             # "не пропустил", "не признал": done, whenever it was.

@@ -52,6 +52,9 @@ class Meanings(Occasions):
             if kind == Kind.CONDITIONAL:
                 self._miss(k, "conditional")
                 return True
+            if kind == Kind.THAT and m and not self.pack.rumours.isdisjoint(self.chunks[m - 1].words[-1:]):
+                self._miss(k, "only claimed")
+                return True
             if kind == Kind.THAT and self.pack.cased and (reason := self._is_untold(m)):
                 self._miss(k, reason)
                 return True
@@ -120,7 +123,11 @@ class Meanings(Occasions):
 
     def _is_said_at_once(self, k: int) -> bool:
         """Return whether a verb is a reaction that a call is made for: "rang to congratulate", "to offer condolences"."""
-        return any(rule.type in AT_ONCE for form in self.chunks[k].forms for rule in form.rules)
+        return any(
+            rule.type in AT_ONCE or (rule.frame is Frame.REQUEST and not rule.needs_content)
+            for form in self.chunks[k].forms
+            for rule in form.rules
+        )
 
     def _gerund_effect(self, k: int) -> Effect:
         """Return what a gerund's governing verb makes of it: "trying", "stopped short of threatening"."""
@@ -219,6 +226,7 @@ class Meanings(Occasions):
         narrow: set[str] | None = None
         wide: set[str] | None = None
         negative = self.chunks[k].negative
+        aimless: tuple[Form, Rule] | None = None
         for form, rule in _in_turn(self.chunks[k].forms, negative=negative):
             if rule.frame in _NO_ACTS:
                 continue
@@ -241,8 +249,12 @@ class Meanings(Occasions):
                 words = (wide if rule.wide else narrow) or set()
                 if (rule.object and rule.object.isdisjoint(words)) or not rule.without.isdisjoint(words):
                     continue
+            if rule.needs_target and rule.object and rule.frame is Frame.ACT and not self._targets.of(k, rule, who):
+                # Another entry may know whom it is aimed at.
+                aimless = aimless or (form, rule)
+                continue
             return form, rule
-        return None
+        return aimless
 
     def _has_object(self, k: int, end: int) -> bool:
         start, stop = self.clauses.direct(k, end)

@@ -319,6 +319,10 @@ class Pack:
     """Nouns for what lies beside somebody: border, doorstep."""
     group_words: frozenset[str] = frozenset()
     """Nouns that a rights group is taken up by: "the group"."""
+    rumours: frozenset[str] = frozenset()
+    """Nouns that make what follows them a claim of somebody's: "reports that"."""
+    captives: frozenset[str] = frozenset()
+    """Nouns for those whom the other side holds: prisoners."""
     terms: frozenset[str] = frozenset()
     """Words that begin what must happen before somebody acts: once, until."""
     arms: frozenset[str] = frozenset()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from bot.analysis import pack as g
+from bot.analysis.chunks import Chunk, Kind
 from bot.analysis.inversion import fronted
 from bot.analysis.pack import Frame
 from bot.analysis.pack import Subject as SubjectKind
@@ -19,6 +20,11 @@ _NOT_PASSIVE: Final = frozenset({Frame.SAY, Frame.PLAIN, Frame.CONTROL, Frame.RE
 
 class Passives(Sayings):
     """Codes what is done by somebody who is not the verb's subject."""
+
+    def _is_governed_by(self, before: Chunk) -> bool:
+        """Return whether a chunk is a preposition, with a time behind it or without: "despite previously"."""
+        word = self.pack.words.get(before.words[0]) if before.kind == Kind.TIME else None
+        return before.kind == Kind.PREPOSITION or (word is not None and bool(word.flags & g.PREPOSITION))
 
     def _code_passive(self, k: int, subject: Subject) -> None:
         """Code "condemned by X": the agent acts, the subject is what is acted on."""
@@ -51,6 +57,12 @@ class Passives(Sayings):
             return
         voice = self._voice_at(k)
         in_passing = not verb.passive and not self.clauses.headline
+        j = next((m for m in range(k - 1, -1, -1) if self.chunks[m].kind != Kind.ADVERB), -1)
+        if not self.pack.cased and j >= 0 and self._is_governed_by(self.chunks[j]):
+            # "despite being warned by X"
+            self._consume_complement(k)
+            self._miss(k, "said in passing")
+            return
         for form in verb.forms:
             for rule in form.rules:
                 if (

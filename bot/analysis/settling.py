@@ -201,9 +201,14 @@ def drop_needless(drafts: Sequence[Draft]) -> list[Draft]:
     for draft in drafts:
         if draft.type is not ReactionType.REPORT:
             spans.setdefault(draft.who.code, []).append((draft.start, draft.end))
+    denounced = {(draft.who.code, draft.targets) for draft in drafts if draft.type is ReactionType.CONDEMN}
     return [
         draft
         for draft in drafts
-        if draft.type is not ReactionType.REPORT
-        or not any(start < draft.end and draft.start < end for start, end in spans.get(draft.who.code, ()))
+        # "condemned 'X's attack'": the borrowed words accuse nobody of more.
+        if not (draft.rule == "wrong-noun" and (draft.who.code, draft.targets) in denounced)
+        and (
+            draft.type is not ReactionType.REPORT
+            or not any(start < draft.end and draft.start < end for start, end in spans.get(draft.who.code, ()))
+        )
     ]

@@ -9,7 +9,7 @@ from bot.analysis.chunks import Chunk, Kind, Who
 from bot.analysis.clauses import ENCLAVES
 from bot.analysis.mentions import DEMONYM, REGION
 from bot.analysis.pack import Pack
-from bot.analysis.stretch import Stretch
+from bot.analysis.stretch import Stretch, Voice
 from bot.analysis.subjects import Subject
 
 # "the group"
@@ -95,6 +95,10 @@ class Speakers(Stretch):
 
     def _resolve_pronoun(self, chunk: Chunk, noun: int) -> tuple[Who, ...]:
         voice = self._voice_at(noun)
+        is_plural = chunk.words[0] in self.pack.plural_pronouns
+        if voice is not None and voice.who and is_plural and not self.pack.cased and self._is_person_alone(voice):
+            # "They have begun to disarm, the president said": others than he.
+            return ()
         if voice is not None and voice.who:
             return voice.who
         if chunk.flags & g.FIRST_PERSON:
@@ -111,6 +115,9 @@ class Speakers(Stretch):
                     return tuple(who._replace(indirect=True) for who in earlier.who)
         meant = self.discourse.meant_by_pronoun(chunk.words[0])
         return meant if _agree(chunk, self.pack, meant) else ()
+
+    def _is_person_alone(self, voice: Voice) -> bool:
+        return len(voice.who) == 1 and voice.who[0].person_kind
 
     def _several_before(self, noun: int) -> tuple[Who, ...]:
         """Return those listed together last before a plural pronoun: "hosted Aliyev and Pashinyan, where they"."""

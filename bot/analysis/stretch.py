@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
 from bot.analysis import pack as g
-from bot.analysis.addressing import Addressing
+from bot.analysis.addressing import BODIES, Addressing
 from bot.analysis.chunks import Chunk, Kind, Who
 from bot.analysis.clauses import Clauses
 from bot.analysis.discourse import Discourse
@@ -27,6 +27,7 @@ _T = ReactionType
 # What may be, and what must be, is not done.
 MODAL: Final = g.POSSIBLE | g.OBLIGED
 _NEVER_DOMESTIC: Final = frozenset({_T.MILITARY_ACTION, _T.CALL_CEASEFIRE, _T.REPORT, _T.ANNOUNCE_ACTION})
+_DENOUNCED: Final = frozenset({_T.CONDEMN, _T.ACCUSE})
 _DONE: Final = frozenset(
     {_T.PROVIDE_AID, _T.SANCTION, _T.AGREE, _T.CONSULT, _T.MILITARY_ACTION, _T.INVESTIGATE, _T.DEESCALATE}
 )
@@ -133,9 +134,15 @@ class Stretch:
                 or (kind in _DONE and self._is_reminder(voice))
             )
             if self.clauses.may & MAY_BE_BLAMELESS:
-                self.drafts[-1].blameless = not self.pack.blameless.isdisjoint(
-                    word for m in range(k, end) for word in self.chunks[m].words
-                )
+                self.drafts[-1].blameless = not self.pack.blameless.isdisjoint(self._denounced(k, end, kind))
+
+    def _denounced(self, k: int, end: int, kind: ReactionType) -> set[str]:
+        """Return the words among which what is nobody's deed is looked for: of what is denounced, or of all that is told."""
+        if kind in _DENOUNCED and not self.pack.cased and not self.chunks[k].passive:
+            named = self.clauses.object_words(k, end, wide=False)
+            if named:
+                return named
+        return {word for m in range(k, end) for word in self.chunks[m].words}
 
     def _is_reminder(self, voice: Voice | None) -> bool:
         """Return whether what is said is known already: "a rappelé que la France fournissait"."""
@@ -167,7 +174,9 @@ class Stretch:
         if who.indirect:
             tier, why = Tier.DIGEST, "whom it means is told by another sentence"
         first, last = evidence
-        cleaned = tuple(code for code in dict.fromkeys(targets) if code != who.code)
+        # One organ of a body may ask another to act.
+        asks_itself = kind is _T.APPEAL_INTERVENTION and who.code in BODIES
+        cleaned = tuple(code for code in dict.fromkeys(targets) if code != who.code or asks_itself)
         self.drafts.append(
             Draft(
                 who=who,

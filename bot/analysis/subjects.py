@@ -263,7 +263,8 @@ class Subjects(Lists):
             j -= 2
         if not self._is_paper(j):
             return None
-        if j > 1 and self.chunks[j - 1].kind == Kind.PREPOSITION and self.chunks[j - 2].who:
+        of = self.chunks[j - 1] if j > 1 else None
+        if of is not None and of.words and of.words[-1] in self.pack.possessor_prepositions and self.chunks[j - 2].who:
             # "the adoption by X of a resolution that calls for": told of another, in passing.
             return NOBODY
         for m in reversed(self.verbs):

@@ -66,7 +66,11 @@ class Targets(Agents):
         """Return the targets of the verb at `k` by the rule's way of finding them."""
         own = {one.code for one in who}
         end = self._clauses.extent(k)
-        parties = list(self._clauses.parties(k + 1, end))
+        reach = end
+        if rule.type is ReactionType.RESTRICT_MOVEMENT and rule.target is TargetFrom.PARTNER:
+            # "a checkpoint on the road connecting X with Y": where it is, and not whom it stops.
+            reach = next((v for v in self._clauses.verbs if k < v < end), end)
+        parties = list(self._clauses.parties(k + 1, reach))
         if rule.type in _OF_PERSONS:
             parties = [party._replace(code=party.once or party.code) for party in parties]
         start, stop = self._clauses.direct(k, end)
@@ -152,6 +156,9 @@ class Targets(Agents):
             return _after(rest, self._pack.victim_prepositions) or codes_of(rest) or codes_of(direct)
         if where is TargetFrom.ANY:
             return codes_of(self._no_places(direct)) or introduced or self._first(rest)
+        if rule.frame is Frame.MEET and not self._pack.cased:
+            # "discuss the Karabakh crisis"
+            direct = self._no_places(direct)
         heads = codes_of([party for party in direct if party.is_head])
         if rule.frame is Frame.MEET and not heads and introduced:
             # "обсудил с Алиевым Карабах": nobody meets a place.
@@ -242,6 +249,10 @@ class Targets(Agents):
         rest = [party for party in rest if self._clauses.chunks[party.chunk].words[-1] not in self._pack.edges]
         aimed = _others(_after(rest, self._pack.victim_prepositions), own)
         return aimed or _others(_after(rest, self._pack.place_prepositions), own)
+
+    def facing(self, code: str) -> tuple[str, ...]:
+        """Return who faces an actor in the item's matter."""
+        return tuple(other for other in self._pair if other != code) if code in self._pair else ()
 
     def partners(self, k: int) -> tuple[str, ...]:
         """Return with whom, for what follows the verb at `k`."""

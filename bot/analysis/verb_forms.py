@@ -17,6 +17,7 @@ _BEFORE_AMBIGUOUS: Final = frozenset(
 )
 _BEFORE_DEED: Final = frozenset({Kind.PREPOSITION, Kind.VERB})
 _BEFORE_NOUN: Final = frozenset({Kind.OTHER, Kind.SUBORDINATOR, Kind.THAT, Kind.VERB})
+_CLAUSE_OPENERS: Final = frozenset({Kind.CONDITIONAL, Kind.SUBORDINATOR})
 _HEADS: Final = frozenset({Kind.NOUN, Kind.VERB})
 _IN_PHRASE: Final = frozenset({Kind.NOUN, Kind.PREPOSITION})
 _LISTING: Final = frozenset({Kind.AND, Kind.COMMA})
@@ -68,6 +69,8 @@ class VerbForms(VerbWords):
             return self._slot_after_noun(q, end, slots, before, ambiguous=ambiguous)
         if before.kind == Kind.THAT and ambiguous and slots & Slot.FINITE and self._is_of_paper(q, end):
             return Slot.FINITE
+        if before.kind == Kind.COMMA and slots & Slot.PARTICIPLE and self._describes_listed(end):
+            return 0
         if ambiguous and before.kind in _BEFORE_AMBIGUOUS:
             after_verb = any(chunk.kind == Kind.VERB for chunk in self._chunks)
             if before.kind == Kind.VERB and slots & Slot.INFINITIVE and before.slot & Slot.INFINITIVE:
@@ -99,6 +102,15 @@ class VerbForms(VerbWords):
             return False
         return end >= len(self._seq) or self._noun_follows(end)
 
+    def _describes_listed(self, end: int) -> bool:
+        """Return whether a participle only describes a noun of a list: "prisoners of war, captured civilians, and"."""
+        if self._pack.cased or end + 1 >= len(self._seq) or self._seq[end] < 0 or self._seq[end] in self._mentions:
+            return False
+        before = self._chunks[-2].kind if len(self._chunks) > 1 else None
+        is_bare = not self._flags[end] and self._norms[end].isalpha()
+        is_followed = self._norms[end + 1] == "," or bool(self._flags[end + 1] & g.CONJUNCTION)
+        return before == Kind.NOUN and is_bare and is_followed
+
     def _is_of_paper(self, q: int, end: int) -> bool:
         """Return whether a verb with its words behind "that" tells what a paper says: "a resolution that calls on"."""
         if self._pack.cased or end - q == 1 or len(self._chunks) < 2 or self._chunks[-2].kind != Kind.NOUN:  # noqa: PLR2004 - a noun and "that"
@@ -125,6 +137,9 @@ class VerbForms(VerbWords):
     def _slot_after_noun(self, q: int, end: int, slots: int, before: Chunk, *, ambiguous: bool) -> int:
         if self._flags[q] & g.ROLE and before.refs and before.refs[-1].mention.kind is not PERSON:
             return 0
+        if slots & Slot.PREDICATE and end - q > 1 and before.refs and not self._pack.cased:
+            # "Baku ready to halt strikes": whatever the word is by itself.
+            return Slot.PREDICATE
         if (
             slots & Slot.PLURAL
             and not slots & Slot.PAST
@@ -144,7 +159,7 @@ class VerbForms(VerbWords):
                 return 0
             if end >= len(self._seq) and end - q == 1:
                 return 0
-        if slots & Slot.PREDICATE and not slots & Slot.INFINITIVE and not self._noun_follows(end):
+        if slots & Slot.PREDICATE and not slots & Slot.INFINITIVE and (end - q > 1 or not self._noun_follows(end)):
             # "Germany alarmed by fighting": an adjective, with "is" left out.
             return Slot.PREDICATE
         if slots & Slot.FINITE:
@@ -179,7 +194,8 @@ class VerbForms(VerbWords):
             return False
         head = self._chunks[m - 1]
         is_somebody = head.plural and (bool(head.who) or head.bare)
-        return is_somebody and not any(chunk.kind == Kind.VERB for chunk in self._chunks[:m])
+        begin = next((n for n in range(m - 1, 0, -1) if self._chunks[n].kind in _CLAUSE_OPENERS), 0)
+        return is_somebody and not any(chunk.kind == Kind.VERB for chunk in self._chunks[begin:m])
 
     def _is_listed(self) -> bool:
         return len(self._chunks) > 1 and self._chunks[-2].kind in _LISTING

@@ -91,7 +91,7 @@ class VerbWords(Scan):
         if q >= len(self._seq) or self._seq[q] < 0 or self._seq[q] in self._mentions:
             return False
         _, end, slots = self._matching(q)
-        return bool(slots & Slot.PREDICATE) and not self._noun_follows(end)
+        return bool(slots & Slot.PREDICATE) and (end - q > 1 or not self._noun_follows(end))
 
     def _matching(self, q: int) -> tuple[Sequence[Form], int, int]:
         """Return the readings as a verb whose tail fits, longest first, where the longest ends, and their slots."""

@@ -108,6 +108,8 @@ GRAMMAR_SETS: Final = (
     "group_words",
     "ahead",
     "terms",
+    "rumours",
+    "captives",
     "outsiders",
     "arms",
     "alleged",
