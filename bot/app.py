@@ -147,7 +147,7 @@ class App:
         return Desk(
             rounds=self.store,
             source=self.source,
-            analyst=self.analyst,
+            coder=self.source.coder(self.settings.analysis.lexicons, self.settings.analysis.topic),
             clock=utc_now,
             rules=self.rules,
             polling=self.polling,

@@ -1,10 +1,16 @@
-"""A feed document as plain tuples: they cross from a worker several times cheaper than dataclasses do."""
+"""Documents, articles and readings as plain tuples: they cross between processes several times cheaper than dataclasses."""
 
 from __future__ import annotations
 
+from dataclasses import fields
 from datetime import datetime
+from operator import attrgetter
+from typing import Any
 
+from bot.domain.analyst import Reading, Relevance
 from bot.domain.entries import Entry, FeedDocument
+from bot.domain.items import Article
+from bot.domain.reactions import Record, Statement
 
 PackedEntry = tuple[str | None, str | None, str, str, str, str | None, str | None, datetime | None, datetime | None]
 Packed = tuple[str, str | None, str | None, float | None, tuple[PackedEntry, ...]]
@@ -39,4 +45,50 @@ def _entry(packed: PackedEntry) -> Entry:
         language=language,
         published=published,
         updated=updated,
+    )
+
+
+PackedArticle = tuple[str, str, str, str | None, datetime | None]
+PackedReading = tuple[str, tuple[Any, ...], tuple[tuple[Any, ...], ...], tuple[tuple[Any, ...], ...], tuple[str, ...]]
+
+
+def pack_article(article: Article) -> PackedArticle:
+    """Return the article as a tuple."""
+    return (article.title, article.summary, article.content, article.language, article.published)
+
+
+def unpack_article(packed: PackedArticle) -> Article:
+    """Return the article that was packed."""
+    title, summary, content, language, published = packed
+    return Article(title=title, summary=summary, content=content, language=language, published=published)
+
+
+def _names(kind: type) -> tuple[str, ...]:
+    return tuple(each.name for each in fields(kind))
+
+
+_RELEVANCE, _RECORD, _STATEMENT = _names(Relevance), _names(Record), _names(Statement)
+_of_relevance, _of_record, _of_statement = (attrgetter(*names) for names in (_RELEVANCE, _RECORD, _STATEMENT))
+
+
+def pack_reading(reading: Reading) -> PackedReading:
+    """Return the reading as tuples."""
+    return (
+        reading.language,
+        _of_relevance(reading.relevance),
+        tuple(map(_of_record, reading.records)),
+        tuple(map(_of_statement, reading.statements)),
+        reading.actors,
+    )
+
+
+def unpack_reading(packed: PackedReading) -> Reading:
+    """Return the reading that was packed."""
+    language, relevance, records, statements, actors = packed
+    return Reading(
+        language=language,
+        relevance=Relevance(**dict(zip(_RELEVANCE, relevance, strict=True))),
+        records=tuple(Record(**dict(zip(_RECORD, each, strict=True))) for each in records),
+        statements=tuple(Statement(**dict(zip(_STATEMENT, each, strict=True))) for each in statements),
+        actors=actors,
     )

@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-from bot.feeds.packing import Packed
+from bot.feeds.packing import Packed, PackedArticle, PackedReading
+
+if TYPE_CHECKING:
+    from bot.analysis.analyst import LexiconAnalyst
 
 PackedPage = tuple[str, str, str | None, datetime | None]
 """Title, text, author and time of publication."""
@@ -34,3 +40,22 @@ def read_links(body: bytes, url: str, content_type: str) -> list[tuple[str, str]
     from bot.feeds.discovery import read_offers  # noqa: PLC0415 - see above
 
     return read_offers(body, url, content_type)
+
+
+def read_articles(
+    lexicons: Path | None, topic: str | None, articles: tuple[PackedArticle, ...]
+) -> tuple[PackedReading, ...]:
+    """Return the readings of articles, all packed; one that is not relevant is not coded. Raises LexiconInvalid."""
+    from bot.domain.analyst import read_if_relevant  # noqa: PLC0415 - see above
+    from bot.feeds.packing import pack_reading, unpack_article  # noqa: PLC0415 - see above
+
+    analyst = _analyst(lexicons, topic)
+    return tuple(pack_reading(read_if_relevant(analyst, unpack_article(article))) for article in articles)
+
+
+@lru_cache(maxsize=1)
+def _analyst(lexicons: Path | None, topic: str | None) -> LexiconAnalyst:
+    from bot.analysis.analyst import LexiconAnalyst  # noqa: PLC0415 - see above
+    from bot.lexicons import load  # noqa: PLC0415 - see above
+
+    return LexiconAnalyst(load(lexicons, topic=topic))

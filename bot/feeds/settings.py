@@ -41,7 +41,7 @@ class FeedSettings:
     quick_parse: timedelta = timedelta(seconds=3)
     parse_deadline: timedelta = timedelta(seconds=12)
     parse_memory: int = 512 * MIB
-    tasks_per_worker: int = 2000
+    tasks_per_worker: int = 5000
 
     pages_kept: int = 200
     robots_kept_for: timedelta = timedelta(hours=12)

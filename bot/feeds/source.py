@@ -7,6 +7,7 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 from types import TracebackType
 from typing import Self
 
@@ -17,6 +18,7 @@ from bot.domain.errors import FeedRefused, FeedUnavailable
 from bot.domain.feeds import Feed
 from bot.domain.urls import without_credentials
 from bot.feeds.answers import check, not_a_feed
+from bot.feeds.coding import WorkerCoder
 from bot.feeds.discovery import common_addresses
 from bot.feeds.fetch import Visited, Visitor
 from bot.feeds.headers import fresh_for, validator
@@ -118,6 +120,10 @@ class HttpFeedSource:
             if headers == plain or visited.status not in _DISLIKES_CONDITIONS:
                 return visited
         return await self._visitor.get(feed.url, plain)
+
+    def coder(self, lexicons: Path | None = None, topic: str | None = None) -> WorkerCoder:
+        """Return who codes articles in the same workers, by the shipped lexicons and those of a folder."""
+        return WorkerCoder(self._readers, lexicons, topic)
 
     async def parse(self, body: bytes, *, url: str, content_type: str = "") -> FeedDocument:
         """Return the document in a body that is already here, read as safely as one from the network.

@@ -71,14 +71,15 @@ class Lane:
         self._waited_for: set[Future[Any]] = set()
         self.deadline = deadline
 
-    async def run(self, work: Callable[..., Result], *args: object) -> Result:
-        """Return the work's result; raises what it raised, or TooExpensive."""
+    async def run(self, work: Callable[..., Result], *args: object, deadline: timedelta | None = None) -> Result:
+        """Return the work's result; raises what it raised, or TooExpensive. It gets the lane's deadline, or its own."""
+        seconds = (deadline or self.deadline).total_seconds()
         for attempt in range(3):
             pool = self._pool = self._pool or self._started()
             try:
-                return await self._result(pool, work, args)
+                return await self._result(pool, work, args, seconds)
             except TimeoutError:
-                raise TooExpensive(f"reading it takes longer than {self.deadline.total_seconds():g} s") from None
+                raise TooExpensive(f"reading it takes longer than {seconds:g} s") from None
             except MemoryError:
                 raise TooExpensive(f"reading it takes more than {self._memory // 2**20} MiB of memory") from None
             except ProcessExpired as expired:
@@ -99,8 +100,10 @@ class Lane:
         if pool is not None:
             await self._stop(pool)
 
-    async def _result(self, pool: ProcessPool, work: Callable[..., Result], args: tuple[object, ...]) -> Result:
-        future = pool.schedule(work, args=args, timeout=self.deadline.total_seconds())
+    async def _result(
+        self, pool: ProcessPool, work: Callable[..., Result], args: tuple[object, ...], seconds: float
+    ) -> Result:
+        future = pool.schedule(work, args=args, timeout=seconds)
         self._waited_for.add(future)
         try:
             return await asyncio.wrap_future(future)
@@ -151,6 +154,10 @@ class Readers:
         """Return the result of work that has time: web pages, and documents that outstayed the quick lane."""
         async with self._slow_turn:
             return await self._slow.run(work, *args)
+
+    async def work(self, work: Callable[..., Result], *args: object, deadline: timedelta) -> Result:
+        """Return the result of work of our own, done where ordinary documents are read; raises as `Lane.run` does."""
+        return await self._quick.run(work, *args, deadline=deadline)
 
     async def aclose(self) -> None:
         """Stop all workers."""

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bot.domain.analyst import Analyst
 from bot.domain.errors import Stop
 from bot.domain.feeds import Feed
 from bot.domain.polling import PollingRules
 from bot.domain.triage import Rules
-from bot.usecases.ports import Clock, FeedSource, Rounds
+from bot.usecases.ports import Clock, Coder, FeedSource, Rounds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +31,7 @@ class Desk:
 
     rounds: Rounds
     source: FeedSource
-    analyst: Analyst
+    coder: Coder
     clock: Clock
     rules: Rules
     polling: PollingRules

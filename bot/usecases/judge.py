@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import replace
 from datetime import timedelta
 
 import structlog
 
-from bot.domain.analyst import Analyst, read_if_relevant
 from bot.domain.changes import changed, marks_of
 from bot.domain.entries import FeedDocument
 from bot.domain.errors import CommuniqueError
@@ -20,7 +19,7 @@ from bot.domain.polling import Answer, after_answer
 from bot.domain.triage import Draft, Triage, drafts, fresh, lookups, triage
 from bot.usecases.books import FeedBook
 from bot.usecases.desk import Desk, Outcome
-from bot.usecases.ports import Fetched, Page
+from bot.usecases.ports import Coder, Fetched, Page
 
 log = structlog.get_logger(__name__)
 
@@ -51,7 +50,7 @@ async def judge(
         now = desk.clock()
         marks = marks_of(document.entries, feed, now)
         batch = drafts(changed(document.entries, feed, marks), named, now)
-        batch = await _read(desk.analyst, batch)
+        batch = await _read(desk.coder, batch)
     if not batch:
         await book.save(answered(desk, named, fetched, entry_marks=marks))
         return Outcome(feed=named)
@@ -59,7 +58,7 @@ async def judge(
     async with turns:
         if pages:
             told = [_with_page(draft, pages) for draft in batch]
-            batch = await _read(desk.analyst, told, only=pages)
+            batch = await _read(desk.coder, told, only=pages)
         return await _write(desk, named, fetched, batch, marks)
 
 
@@ -78,21 +77,15 @@ async def _write(desk: Desk, feed: Feed, fetched: Fetched, batch: tuple[Draft, .
     return outcome_of(feed, decided)
 
 
-async def _read(analyst: Analyst, batch: Iterable[Draft], *, only: Collection[str] | None = None) -> tuple[Draft, ...]:
+async def _read(coder: Coder, batch: Sequence[Draft], *, only: Collection[str] | None = None) -> tuple[Draft, ...]:
     """Return the batch with a reading for each draft, or for those `only` that have these ids.
 
     What is known as it is comes seldom (see `changes.py`): to ask the store for it beforehand costs more than to read it.
     """
-    return await asyncio.to_thread(_readings, analyst, tuple(batch), only)
-
-
-def _readings(analyst: Analyst, batch: tuple[Draft, ...], only: Collection[str] | None) -> tuple[Draft, ...]:
-    return tuple(
-        replace(draft, reading=read_if_relevant(analyst, draft.item.article))
-        if only is None or draft.item.id in only
-        else draft
-        for draft in batch
-    )
+    chosen = [draft for draft in batch if only is None or draft.item.id in only]
+    readings = await coder.read([draft.item.article for draft in chosen])
+    read = {draft.item.id: reading for draft, reading in zip(chosen, readings, strict=True)}
+    return tuple(replace(draft, reading=read.get(draft.item.id, draft.reading)) for draft in batch)
 
 
 async def _new_teasers(desk: Desk, feed: Feed, batch: Iterable[Draft]) -> tuple[Draft, ...]:

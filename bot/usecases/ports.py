@@ -10,11 +10,12 @@ from typing import Protocol
 
 from bot.domain.alerts import Alert, AlertMessage, AlertStatus, SourcedReaction
 from bot.domain.amendments import Amendment, RuleScore
+from bot.domain.analyst import Reading
 from bot.domain.digests import Digest, Edition
 from bot.domain.entries import FeedDocument
 from bot.domain.feeds import Feed, Listing
 from bot.domain.guilds import Change, Preferences
-from bot.domain.items import Item, Revision
+from bot.domain.items import Article, Item, Revision
 from bot.domain.notices import FeedNotice
 from bot.domain.placements import Placement
 from bot.domain.queries import ReactionQuery
@@ -80,6 +81,14 @@ class FeedSource(Protocol):
 
     async def discover(self, url: str) -> tuple[FoundFeed, ...]:
         """Return the feeds at an address: itself when it is one, else those that the page offers, best first."""
+        ...
+
+
+class Coder(Protocol):
+    """Reads articles beside the event loop."""
+
+    async def read(self, articles: Sequence[Article]) -> tuple[Reading, ...]:
+        """Return a reading of each article, in their order; one that is not relevant is not coded."""
         ...
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from bot.domain.alerts import AlertMessage
-from bot.domain.analyst import Reading, Relevance
+from bot.domain.analyst import Reading, Relevance, read_if_relevant
 from bot.domain.digests import Edition
 from bot.domain.entries import Entry, FeedDocument
 from bot.domain.errors import ChannelRefused, ChannelUnavailable, NotFound, PostUncertain
@@ -73,6 +73,14 @@ class ScriptedAnalyst:
             records=tuple(records.values()),
             actors=tuple(actors),
         )
+
+
+class ScriptedCoder:
+    """Answers `Coder` with the scripted analyst."""
+
+    async def read(self, articles: Sequence[Article]) -> tuple[Reading, ...]:
+        """Return a reading of each article."""
+        return tuple(read_if_relevant(ScriptedAnalyst(), article) for article in articles)
 
 
 @dataclass

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
-from newsroom import NOON, BreakableDiscord, Clock, ScriptedAnalyst, ScriptedFeeds
+from newsroom import NOON, BreakableDiscord, Clock, ScriptedCoder, ScriptedFeeds
 
 from bot.domain.backlog import BacklogRules
 from bot.domain.entries import Entry
@@ -41,7 +41,7 @@ class Newsroom:
         return Desk(
             rounds=self.store,
             source=self.feeds,
-            analyst=ScriptedAnalyst(),
+            coder=ScriptedCoder(),
             clock=self.clock,
             rules=self.rules,
             polling=PollingRules(),
