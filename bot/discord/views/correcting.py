@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 import discord
@@ -15,6 +14,7 @@ from bot.discord.permissions import may_correct
 from bot.discord.rendering import actor_name
 from bot.discord.services import Services
 from bot.discord.views.forms import listed
+from bot.discord.views.lasting import LastingButton
 from bot.discord.views.placing import StoryPanel, stories_near
 from bot.discord.views.subscribing import PREFIX, expired_text
 from bot.discord.words import Words, words_in
@@ -39,33 +39,12 @@ _HOSTILE = tuple(each for each in ReactionType if each.tone < 0)
 _OTHERS = tuple(each for each in ReactionType if each.tone >= 0)
 
 
-class WrongButton(
-    discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]],
-    template=r"wrong:(?P<alert>\w+):(?P<story>[^:]*):(?P<item>[^:]+)",
-):
+class WrongButton(LastingButton, template=r"wrong:(?P<alert>\w+):(?P<story>[^:]*):(?P<item>[^:]+)"):
     """Opens the dialogue in which a moderator says what is wrong."""
 
-    def __init__(self, custom_id: str, alert_id: str, item_id: str) -> None:
-        super().__init__(discord.ui.Button(custom_id=custom_id, style=discord.ButtonStyle.secondary))
-        self.alert_id = alert_id
-        self.item_id = item_id
-
-    @classmethod
-    async def from_custom_id(
-        cls, _interaction: Interaction, _item: discord.ui.Item[discord.ui.View], match: re.Match[str], /
-    ) -> WrongButton:
-        """Return the button that was pressed."""
-        return cls(match.string, match["alert"], match["item"])
-
-    async def callback(self, interaction: Interaction) -> None:
+    async def pressed(self, interaction: Interaction) -> None:
         """Open the dialogue, for those who may."""
-        try:
-            await take_time(interaction)
-            await self._open(interaction)
-        except Exception as error:  # noqa: BLE001 - discord.py would only log it; whoever pressed is told as well
-            await answer_error(interaction, error)
-
-    async def _open(self, interaction: Interaction) -> None:
+        await take_time(interaction)
         words = words_for(interaction)
         if not may_correct(interaction):
             await answer(
@@ -73,14 +52,14 @@ class WrongButton(
             )
             return
         services = interaction.client.services
-        life = await services.archive.life_of(self.item_id)
-        decided = await services.amender.amendments.amendments(item_id=self.item_id, limit=_DECISIONS_READ)
-        told = told_of(life, decided, self.alert_id)
+        life = await services.archive.life_of(self.told["item"])
+        decided = await services.amender.amendments.amendments(item_id=self.told["item"], limit=_DECISIONS_READ)
+        told = told_of(life, decided, self.told["alert"])
         if not told:
             await answer(interaction, words("Nobody's reaction was found in it."))
             return
         session = content_id("panel", str(interaction.id))[:10]
-        await CorrectionPanel(services, self.item_id, told, words, session=session).show(interaction)
+        await CorrectionPanel(services, self.told["item"], told, words, session=session).show(interaction)
 
 
 class CorrectionPanel(discord.ui.View):

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 import discord
 
-from bot.discord.answers import Interaction, acquaint, answer, answer_error, words_for
+from bot.discord.answers import Interaction, acquaint, answer, words_for
 from bot.discord.choices import LANGUAGES
 from bot.discord.inert import escaped
+from bot.discord.views.lasting import LastingButton
 from bot.discord.words import Words
 from bot.domain.guilds import Act, Change
 from bot.domain.places import PlaceNames
@@ -19,30 +18,15 @@ _DETAIL_LIMIT = 120
 _COLOUR = 0x4A6FA5
 
 
-class LogButton(discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]], template=r"log:(?P<offset>\d{1,6})"):
+class LogButton(LastingButton, template=r"log:(?P<offset>\d{1,6})"):
     """Shows another page of the log in the same message."""
 
-    def __init__(self, offset: int, label: str) -> None:
-        super().__init__(discord.ui.Button(label=label, custom_id=f"log:{offset}", style=discord.ButtonStyle.secondary))
-        self.offset = offset
-
-    @classmethod
-    async def from_custom_id(
-        cls, _interaction: Interaction, item: discord.ui.Item[discord.ui.View], match: re.Match[str], /
-    ) -> LogButton:
-        """Return the button that was pressed."""
-        assert isinstance(item, discord.ui.Button)
-        return cls(int(match["offset"]), item.label or "")
-
-    async def callback(self, interaction: Interaction) -> None:
+    async def pressed(self, interaction: Interaction) -> None:
         """Turn the page."""
-        try:
-            await interaction.response.defer()
-            await acquaint(interaction)
-            embed, view = await _page(interaction, self.offset)
-            await interaction.edit_original_response(embed=embed, view=view)
-        except Exception as error:  # noqa: BLE001 - discord.py would only log it; whoever pressed is told as well
-            await answer_error(interaction, error)
+        await interaction.response.defer()
+        await acquaint(interaction)
+        embed, view = await _page(interaction, int(self.told["offset"]))
+        await interaction.edit_original_response(embed=embed, view=view)
 
 
 async def answer_with_log(interaction: Interaction) -> None:
@@ -65,7 +49,7 @@ async def _page(interaction: Interaction, offset: int) -> tuple[discord.Embed, d
     view = discord.ui.View(timeout=None)
     for label, target in (("◀", offset - PAGE), ("▶", offset + PAGE)):
         if 0 <= target < total:
-            view.add_item(LogButton(target, label))
+            view.add_item(LogButton(f"log:{target}", label))
     view.stop()
     return embed, view if view.children else None
 

@@ -2,76 +2,41 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 import discord
 
-from bot.discord.answers import Interaction, answer, answer_error, take_time, words_for
+from bot.discord.answers import Interaction, answer, take_time, words_for
 from bot.discord.inert import units
 from bot.discord.listing import COUNTED, PAGE, page_embed, reached_by, what_to_widen
 from bot.discord.questions import CUSTOM_ID_LIMIT, decoded, written
+from bot.discord.views.lasting import LastingButton
 from bot.discord.words import Words
 from bot.domain.queries import ReactionQuery
 from bot.usecases.query import within_reach
 
 
-class PageButton(
-    discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]], template=r"page:(?P<offset>\d{1,6}):(?P<question>.*)"
-):
+class PageButton(LastingButton, template=r"page:(?P<offset>\d{1,6}):(?P<question>.*)"):
     """Shows another page of the same question in the same message."""
 
-    def __init__(self, custom_id: str, label: str) -> None:
-        super().__init__(discord.ui.Button(label=label, custom_id=custom_id, style=discord.ButtonStyle.secondary))
-
-    @classmethod
-    async def from_custom_id(
-        cls, _interaction: Interaction, item: discord.ui.Item[discord.ui.View], match: re.Match[str], /
-    ) -> PageButton:
-        """Return the button that was pressed."""
-        assert isinstance(item, discord.ui.Button)
-        return cls(match.string, item.label or "")
-
-    async def callback(self, interaction: Interaction) -> None:
+    async def pressed(self, interaction: Interaction) -> None:
         """Turn the page."""
-        try:
-            await self._turn(interaction)
-        except Exception as error:  # noqa: BLE001 - discord.py would only log it; whoever pressed is told as well
-            await answer_error(interaction, error)
-
-    async def _turn(self, interaction: Interaction) -> None:
         await interaction.response.defer()
-        _, offset, question = self.custom_id.split(":", 2)
         words = words_for(interaction)
-        query = replace(decoded(question + _rest_on(interaction.message)), guild_id=str(interaction.guild_id or ""))
-        embed, view = await a_page(interaction, query, words, int(offset))
+        question = self.told["question"] + _rest_on(interaction.message)
+        query = replace(decoded(question), guild_id=str(interaction.guild_id or ""))
+        embed, view = await a_page(interaction, query, words, int(self.told["offset"]))
         await interaction.edit_original_response(embed=embed, view=view)
 
 
-class DigestButton(
-    discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]], template=r"digest:(?P<digest>\w+):(?P<question>.*)"
-):
+class DigestButton(LastingButton, template=r"digest:(?P<digest>\w+):(?P<question>.*)"):
     """Shows all that a digest's slot brought, to whoever presses it."""
 
-    def __init__(self, custom_id: str, label: str) -> None:
-        super().__init__(discord.ui.Button(label=label, custom_id=custom_id, style=discord.ButtonStyle.secondary))
-
-    @classmethod
-    async def from_custom_id(
-        cls, _interaction: Interaction, item: discord.ui.Item[discord.ui.View], match: re.Match[str], /
-    ) -> DigestButton:
-        """Return the button that was pressed."""
-        assert isinstance(item, discord.ui.Button)
-        return cls(match.string, item.label or "")
-
-    async def callback(self, interaction: Interaction) -> None:
+    async def pressed(self, interaction: Interaction) -> None:
         """Answer with the first page."""
-        try:
-            await take_time(interaction)
-            query = replace(decoded(self.custom_id.split(":", 2)[2]), guild_id=str(interaction.guild_id or ""))
-            await answer_with_page(interaction, query)
-        except Exception as error:  # noqa: BLE001 - as for pages
-            await answer_error(interaction, error)
+        await take_time(interaction)
+        query = replace(decoded(self.told["question"]), guild_id=str(interaction.guild_id or ""))
+        await answer_with_page(interaction, query)
 
 
 async def answer_with_page(interaction: Interaction, query: ReactionQuery, *, public: bool = False) -> None:

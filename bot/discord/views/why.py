@@ -2,41 +2,21 @@
 
 from __future__ import annotations
 
-import re
-
-import discord
-
-from bot.discord.answers import Interaction, answer, answer_error, take_time, words_for
+from bot.discord.answers import Interaction, answer, take_time, words_for
 from bot.discord.explaining import why_embed
+from bot.discord.views.lasting import LastingButton
 from bot.domain.queries import ReactionQuery
 
 _REACTIONS_READ = 100
 
 
-class WhyButton(
-    discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]],
-    template=r"why:(?P<alert>\w+):(?P<story>[^:]*):(?P<item>[^:]+)",
-):
+class WhyButton(LastingButton, template=r"why:(?P<alert>\w+):(?P<story>[^:]*):(?P<item>[^:]+)"):
     """Explains the alert to whoever presses it."""
 
-    def __init__(self, custom_id: str, item_id: str) -> None:
-        super().__init__(discord.ui.Button(custom_id=custom_id, style=discord.ButtonStyle.secondary))
-        self.item_id = item_id
-
-    @classmethod
-    async def from_custom_id(
-        cls, _interaction: Interaction, _item: discord.ui.Item[discord.ui.View], match: re.Match[str], /
-    ) -> WhyButton:
-        """Return the button that was pressed."""
-        return cls(match.string, match["item"])
-
-    async def callback(self, interaction: Interaction) -> None:
+    async def pressed(self, interaction: Interaction) -> None:
         """Explain."""
-        try:
-            await take_time(interaction)
-            await explain(interaction, self.item_id)
-        except Exception as error:  # noqa: BLE001 - discord.py would only log it; whoever pressed is told as well
-            await answer_error(interaction, error)
+        await take_time(interaction)
+        await explain(interaction, self.told["item"])
 
 
 async def explain(interaction: Interaction, item_id: str) -> None:
