@@ -20,6 +20,7 @@ from bot.domain.reactions import Tier
 _LISTING: Final = frozenset({Kind.AND, Kind.COMMA})
 # What is wished for whoever is asked for it.
 _OF_PEACE: Final = frozenset({_T.CALL_CEASEFIRE, _T.CALL_DIALOGUE, _T.REQUEST_MEETING})
+_RULING: Final = frozenset({"ICJ", "ECHR", "ICC"})
 _WITHOUT_ADDRESSEE: Final = frozenset(
     {_T.CALL_CEASEFIRE, _T.CALL_DIALOGUE, _T.DEMAND_WITHDRAWAL, _T.DEMAND_ACCESS, _T.REQUEST_MEETING}
 )
@@ -68,6 +69,12 @@ class Asking(Meanings):
             # "rang X to urge restraint"
             request = request._replace(addressees=self._targets.any(self.clauses.governor(k), who))
         own = {one.code for one in who}
+        if request.addressees and set(request.addressees) <= _RULING and found:
+            # "demande à la Cour d'obliger X": of whoever the court is to oblige.
+            named = self._targets.in_range(k + 1, self.clauses.extent(k))
+            against = tuple(dict.fromkeys(code for code in named if code not in _RULING | own | BODIES))
+            self._emit(k, subject, who, _T.TAKE_TO_COURT, against, f"{rule.id}/court", rule.tier, voice)
+            return
         if request.addressees and set(request.addressees) <= own:
             if found and own <= BODIES:
                 # One organ of a body asks another to act.

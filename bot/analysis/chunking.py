@@ -8,7 +8,6 @@ from typing import Final
 from bot.analysis import pack as g
 from bot.analysis.chunks import SMALL, Chunk, Kind
 from bot.analysis.lexemes import (
-    DATE_WORDS,
     MAY_BE_ADVERB,
     MAY_BEGIN_ADVERB,
     MAY_BEGIN_QUANTITY,
@@ -198,7 +197,7 @@ class Chunker(Nouns):
         if (lexeme.forms or flags & VERBAL) and (end := self._verb_group(p)) is not None:
             return end
         if flags & g.RECIPROCAL or (lexeme.begins_reciprocal and self._is_reciprocal(p)):
-            return self._add(Kind.RECIPROCAL, p, p + (1 if flags & g.RECIPROCAL else 2))
+            return self._add(Kind.RECIPROCAL, p, p + (1 if flags & g.RECIPROCAL else self._is_reciprocal(p)))
         if flags & g.FIRST_PERSON or flags & g.PRONOUN:
             return self._add(Kind.PRONOUN, p, p + 1)
         if flags & g.POSSESSIVE and self._pack.cased and self._is_asked(p):
@@ -244,12 +243,6 @@ class Chunker(Nouns):
         while q < len(self._seq) and self._flags[q] & g.ADVERB:
             q += 1
         return q < len(self._seq) and bool(self._known[q].slots & Slot.INFINITIVE)
-
-    def _is_reciprocal(self, p: int) -> bool:
-        if p + 1 >= len(self._norms):
-            return False
-        word = self._pack.words.get(f"{self._norms[p]} {self._norms[p + 1]}")
-        return word is not None and bool(word.flags & g.RECIPROCAL)
 
     def _is_complementizer(self) -> bool:
         """Return whether "that" begins a clause, rather than point at the noun after it."""
@@ -306,7 +299,7 @@ class Chunker(Nouns):
                     end += 1
                 self._has_time = True
                 return self._add(Kind.TIME, p, end)
-            if not (flags & (g.DETERMINER | g.POSSESSIVE) or norm in DATE_WORDS or norm[:1].isdigit()):
+            if not (flags & (g.DETERMINER | g.POSSESSIVE) or norm in self._pack.date_words or norm[:1].isdigit()):
                 return None
             q += 1
         return None

@@ -9,9 +9,9 @@ from bot.analysis.acts import Acts
 from bot.analysis.chunks import Kind, Who
 from bot.analysis.lexemes import MAY_GATHER
 from bot.analysis.pack import Effect, Frame, Slot
-from bot.analysis.stretch import _T, AT_ONCE, MODAL, Voice, is_obliged, same
+from bot.analysis.stretch import _T, AT_ONCE, MODAL, Voice, is_obliged
 from bot.analysis.subjects import Subject
-from bot.analysis.verb_senses import ACCUSES, CONTROLS, DENIES, REPORTS, REQUESTS
+from bot.analysis.verb_senses import ACCUSES, CONTROLS, DENIES, MEETS, REPORTS, REQUESTS, is_conditional, speaks
 from bot.domain.reactions import Tier
 
 # Asked for every verb, and a member of an enum takes long to name.
@@ -33,9 +33,10 @@ class Coder(Acts):
         for k in self.clauses.verbs:
             if k not in self._consumed:
                 self._code_verb(k)
-        if self.clauses.headline and not any(self.chunks[k].slot & Slot.FINITE for k in self.clauses.verbs):
+        if self.clauses.headline:
             self._note_author()
-            self._code_announced()
+            if not any(self.chunks[k].slot & Slot.FINITE for k in self.clauses.verbs):
+                self._code_announced()
         if self.clauses.headline and not self.clauses.verbs:
             self._code_presence()
         if self.clauses.may & MAY_GATHER and not any(draft.type is _T.CONSULT for draft in self.drafts):
@@ -99,8 +100,10 @@ class Coder(Acts):
         elif verb.slot == Slot.GERUND:
             effect = self._gerund_effect(k)
         who = self._resolve(subject)
-        if self._is_first_person(k) and (spoken := self._voice_at(k)) is not None and spoken.who:
-            subject, who = Subject((), -1, "none"), spoken.who
+        if self._is_first_person(k):
+            spoken = self._voice_at(k)
+            said_by = spoken.who if spoken is not None else self.discourse.author
+            subject, who = (Subject((), -1, "none"), said_by) if said_by else (subject, who)
         is_named_so = (
             subject.via == "pronoun"
             and subject.noun > 0
@@ -126,7 +129,13 @@ class Coder(Acts):
             else:
                 self._consume_complement(k)
             return
-        if verb.slot == Slot.GERUND and subject.via == "direct" and voice is None and not self._is_governed(k):
+        if (
+            verb.slot == Slot.GERUND
+            and subject.via == "direct"
+            and voice is None
+            and not self._is_governed(k)
+            and not self._is_absolute(k, subject)
+        ):
             # "Mr Trump returning to office": named, not told.
             self._consume_complement(k)
             return
@@ -144,6 +153,12 @@ class Coder(Acts):
                 self._consume_complement(k)
             return
         self._code_act(k, subject, who, voice, effect)
+
+    def _is_absolute(self, k: int, subject: Subject) -> bool:
+        """Return whether a clause without a finite verb tells what others do: "…, Bakou et Erevan s'accusant"."""
+        if self.pack.adjectives_first or subject.left < 1 or not subject.who or not speaks(self.chunks[k]):
+            return False
+        return self.chunks[subject.left - 1].kind == Kind.COMMA
 
     def _is_first_person(self, k: int) -> bool:
         """Return whether the ending of a verb says that who speaks does it: "Решительно отвергаем"."""
@@ -179,10 +194,14 @@ class Coder(Acts):
 
     def _code_act(self, k: int, subject: Subject, who: tuple[Who, ...], voice: Voice | None, effect: Effect) -> None:
         verb = self.chunks[k]
+        own = voice is None
         if voice is not None and (mine := [one for one in who if one.code in {other.code for other in voice.who}]):
             # "X and Y helped, X said": what X says of itself.
-            who = tuple(mine)
-        own = voice is None or same(voice.who, who)
+            who = who if verb.senses & MEETS else tuple(mine)
+            own = True
+        if own and voice is not None and voice.verb >= 0 and is_conditional(verb):
+            # "a déclaré qu'elle fournirait": what will be, told in the past.
+            verb.flags = verb.flags & ~g.POSSIBLE | g.FUTURE
         if self._is_alleged(k):
             self._miss(k, "only alleged")
             return
@@ -262,7 +281,7 @@ class Coder(Acts):
             self._code_reported(k, who, voice, rule)
             return
         # "A spokesman said Guterres condemns": whose act it is, he is the speaker.
-        speaker = who if voice is None or _is_named(who) else voice.who
+        speaker = who if voice is None or len(who) > 1 or _is_named(who) else voice.who
         if verb.flags & g.FUTURE and voice is None:
             effect = Effect.PROMISE if self.clauses.headline else Effect.WANT
         self._apply(k, subject, speaker, form, rule, effect, voice)

@@ -54,9 +54,6 @@ _BEGINS_OTHERS: Final = (
 )
 # Words that a date may have behind its preposition: "at the beginning of August".
 _OF_DATES: Final = g.TIME | g.MONTH | g.PAST_TIME | g.DETERMINER | g.POSSESSIVE
-DATE_WORDS: Final = frozenset(
-    {"the", "beginning", "end", "start", "of", "early", "late", "mid", "night", "to", "-", "and"}
-)
 
 # Marks that may stand inside a noun phrase.
 _INNER_MARKS: Final = frozenset({"-", "$", "€", "£", "%", "&", "#", "@", "'"})
@@ -171,7 +168,7 @@ class Lexemes(dict[str, Lexeme]):
         begins_noun = not (
             flags & _BEGINS_OTHERS or forms or may & MAY_BE_ADVERB or begins_reciprocal or is_mark(norm) or not norm
         )
-        may_date = bool(flags & _OF_DATES) or norm in DATE_WORDS or norm[:1].isdigit()
+        may_date = bool(flags & _OF_DATES) or norm in pack.date_words or norm[:1].isdigit()
         is_noun = begins_noun and not flags and not norm[0].isdigit() and norm not in pack.subject_forms
         if word is None and is_noun and not may and not may_date:
             return _NOUN

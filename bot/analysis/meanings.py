@@ -57,6 +57,11 @@ class Meanings(Occasions):
                 return True
             if kind == Kind.THAT and self.pack.cased and (reason := self._is_untold(m)):
                 self._miss(k, reason)
+                self._untold.add(k)
+                return True
+            if kind == Kind.VERB and m in self._untold and self.chunks[k - 1].kind == Kind.AND:
+                # "надеется, что суд рассмотрит и обяжет"
+                self._miss(k, "not done yet")
                 return True
             if kind in _OPENERS:
                 break
@@ -321,7 +326,7 @@ class Meanings(Occasions):
     def _has_reciprocal(self, k: int) -> bool:
         if any(word.flags & g.RECIPROCAL for w in self.chunks[k].words if (word := self.pack.words.get(w))):
             return True
-        return any(self.chunks[m].kind == Kind.RECIPROCAL for m in range(k + 1, min(k + 4, len(self.chunks))))
+        return any(self.chunks[m].kind == Kind.RECIPROCAL for m in range(k + 1, min(k + 5, len(self.chunks))))
 
 
 def _in_turn(forms: Sequence[Form], *, negative: bool) -> list[tuple[Form, Rule]]:

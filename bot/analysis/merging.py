@@ -97,6 +97,38 @@ def _with_others(chunk: Chunk, chunks: list[Chunk], index: int, pack: Pack) -> i
         chunk.words += chunks[index].words + chunks[index + 1].words + other.words
         chunk.end = other.end
         index += 3
+    if pack.cased:
+        index = _with_genitives(chunk, chunks, index)
+    return index
+
+
+def _with_genitives(chunk: Chunk, chunks: list[Chunk], index: int) -> int:
+    """Let "главы МИД Армении и Азербайджана Арарат … и Джейхун …" name both, and by their names."""
+    while (
+        [c.kind for c in chunks[index : index + 2]] == [Kind.AND, Kind.NOUN]
+        and chunks[index + 1].who
+        and chunks[index + 1].oblique
+        and not (chunks[index + 1].who[0].role or chunks[index + 1].who[0].speaker)
+    ):
+        other = chunks[index + 1]
+        chunk.who += tuple(one._replace(role=chunk.role) for one in other.who)
+        chunk.refs += other.refs
+        chunk.words += chunks[index].words + other.words
+        chunk.end = other.end
+        index += 2
+    named = chunks[index : index + 3]
+    if (
+        [c.kind for c in named] == [Kind.NOUN, Kind.AND, Kind.NOUN]
+        and all(len(c.who) == 1 and c.who[0].speaker for c in named[::2])
+        and [c.who[0].code for c in named[::2]] == [one.code for one in chunk.who]
+    ):
+        chunk.who = tuple(
+            one._replace(speaker=c.who[0].speaker, person_kind=True)
+            for one, c in zip(chunk.who, named[::2], strict=True)
+        )
+        chunk.words += tuple(word for c in named for word in c.words)
+        chunk.end = named[-1].end
+        index += 3
     return index
 
 

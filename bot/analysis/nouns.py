@@ -67,6 +67,8 @@ class Nouns(Naming):
                 break
             if q > p and flags & g.CLITIC and self._is_clitic(q):
                 break
+            if q > p and known[q].begins_reciprocal and self._is_reciprocal(q):
+                break
             if known[q].ends_phrase:
                 if norm == "." and q > p and all_flags[q - 1] & g.TITLE:
                     q += 1
@@ -118,6 +120,14 @@ class Nouns(Naming):
             self._has_time, self._alone = True, (-1, 0)
         self._chunks.append(chunk)
         return q
+
+    def _is_reciprocal(self, p: int) -> int:
+        """Return how many words make "each other", "друг на друга" here; 0 for none."""
+        for length in (2, 3):
+            word = self._pack.words.get(" ".join(self._norms[p : p + length]))
+            if p + length <= len(self._norms) and word is not None and word.flags & g.RECIPROCAL:
+                return length
+        return 0
 
     def _subject_start(self, p: int, q: int) -> int:
         """Return where the phrase begins whose head is the subject's form at `q`; 0 where that is the phrase at `p`."""

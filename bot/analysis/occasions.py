@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Final
 
 from bot.analysis import pack as g
-from bot.analysis.chunks import Kind
+from bot.analysis.chunks import Kind, Who
 from bot.analysis.gatherings import announced
 from bot.analysis.gazetteer import MentionKind
+from bot.analysis.pack import Slot
 from bot.analysis.stretch import _T
 from bot.analysis.targets import INTERNATIONAL
 from bot.analysis.voices import Voices
@@ -84,9 +85,16 @@ class Occasions(Voices):
     def _note_author(self) -> None:
         """Note whose words the item is where its headline is the name of a paper of somebody's: "Déclaration de X"."""
         # Behind a mark as well: what "Combats au Karabakh : déclaration de X" ends with.
-        first = next((m + 1 for m, chunk in enumerate(self.chunks) if chunk.kind in {Kind.COLON, Kind.DASH}), 0)
+        first = max((m + 1 for m, chunk in enumerate(self.chunks) if chunk.kind in {Kind.COLON, Kind.DASH}), default=0)
         chunks = self.chunks[first:]
         if not chunks or self.pack.papers.isdisjoint(chunks[0].words):
+            return
+        if any(chunk.kind == Kind.VERB and chunk.slot & Slot.FINITE for chunk in chunks):
+            return
+        if self.pack.cased and chunks[0].refs:
+            # A cased language needs no preposition before the author.
+            ref = chunks[0].refs[0]
+            self.discourse.author = (Who(ref.code, None, None, chunks[0].start, chunks[0].end),)
             return
         for of, whose in zip(chunks[1::2], chunks[2::2], strict=False):
             if of.kind != Kind.PREPOSITION or of.words[-1] not in self.pack.possessor_prepositions:

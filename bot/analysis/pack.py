@@ -275,6 +275,8 @@ class Pack:
     """Nouns for what is written or voted, which speaks for whoever wrote or voted it: resolution."""
     recalls: frozenset[str] = frozenset()
     """Words by which an outlet tells what is known already: "ранее", "напомним"."""
+    date_words: frozenset[str] = frozenset()
+    """Words that a date may have behind its preposition: "at the beginning of August"."""
     dating_prepositions: frozenset[str] = frozenset()
     """What stands before the date by which a thing is known: "соглашение от 9 ноября"."""
     outlets: frozenset[str] = frozenset()

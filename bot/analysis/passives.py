@@ -17,6 +17,8 @@ from bot.domain.reactions import Tier
 
 _NOT_PASSIVE: Final = frozenset({Frame.SAY, Frame.PLAIN, Frame.CONTROL, Frame.REQUEST})
 
+_BEFORE_OBJECT: Final = frozenset({Kind.PREPOSITION, Kind.VERB})
+
 
 class Passives(Sayings):
     """Codes what is done by somebody who is not the verb's subject."""
@@ -56,7 +58,7 @@ class Passives(Sayings):
         if verb.senses & REQUESTS and self._code_passive_request(k, subject, agents, patient):
             return
         voice = self._voice_at(k)
-        in_passing = not verb.passive and not self.clauses.headline
+        in_passing = not verb.passive and (not self.clauses.headline or self._is_attribute(k, subject))
         j = next((m for m in range(k - 1, -1, -1) if self.chunks[m].kind != Kind.ADVERB), -1)
         if not self.pack.cased and j >= 0 and self._is_governed_by(self.chunks[j]):
             # "despite being warned by X"
@@ -94,6 +96,19 @@ class Passives(Sayings):
                     return
                 self._emit(k, subject, agents, rule.type, patient, rule.id, rule.tier, voice)
                 return
+
+    def _is_attribute(self, k: int, subject: Subject) -> bool:
+        """Return whether a participle only says which thing is meant: "marche contre un corridor soutenu par X"."""
+        left = subject.left if subject.left >= 0 else subject.noun
+        if left > 0 and self.chunks[left - 1].kind in _BEFORE_OBJECT:
+            return True
+        before = self.chunks[max(k - 2, 0) : k]
+        return (
+            left + 2 < k
+            and [chunk.kind for chunk in before] == [Kind.PREPOSITION, Kind.NOUN]
+            and not before[1].refs
+            and before[0].words[-1] in self.pack.victim_prepositions
+        )
 
     def _code_summons(self, k: int) -> bool:
         """Code "Посла вызвали в МИД Германии": an indefinite plural is done by whoever sits in the place."""

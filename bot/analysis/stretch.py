@@ -83,6 +83,7 @@ class Stretch:
         self._targets = Addressing(clauses, pack, regions, pair)
         self._regions = regions
         self._consumed: set[int] = set()
+        self._untold: set[int] = set()
         self._voices: list[Voice] = []
         self._only_verbal = False
         self._said: list[tuple[int, Subject, tuple[Who, ...]]] = []

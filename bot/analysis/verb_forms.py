@@ -6,7 +6,7 @@ from typing import Final
 
 from bot.analysis import pack as g
 from bot.analysis.chunks import Chunk, Kind
-from bot.analysis.mentions import PERSON
+from bot.analysis.mentions import DEMONYM, PERSON
 from bot.analysis.pack import Frame, Slot
 from bot.analysis.verb_senses import REPORTS
 from bot.analysis.verb_words import VerbWords
@@ -37,6 +37,9 @@ class VerbForms(VerbWords):
             and before is not None
             and before.kind in _IN_PHRASE
         ):
+            return 0
+        if self._flags[q] & g.ROLE and self._is_demonym(q + 1):
+            # "armée azerbaïdjanaise"
             return 0
         if before is None or before.kind in _MARKS:
             if self._pack.endings_tell and self._pack.cased and slots & Slot.FINITE and not ambiguous:
@@ -86,6 +89,11 @@ class VerbForms(VerbWords):
         if slots & Slot.PARTICIPLE:
             return Slot.PARTICIPLE
         return slots & (Slot.INFINITIVE | Slot.PREDICATE)
+
+    def _is_demonym(self, q: int) -> bool:
+        """Return whether an adjective of nationality stands here that belongs to the noun before it."""
+        mention = self._mentions.get(self._seq[q]) if q < len(self._seq) else None
+        return mention is not None and mention.kind is DEMONYM and not self._pack.adjectives_first
 
     def _begins_command(self, end: int) -> bool:
         """Return whether what follows a word behind a colon makes it a command: "Baku to Paris: Stop arming"."""

@@ -92,6 +92,11 @@ def is_past(chunk: Chunk) -> bool:
     return any(form.slots & Slot.PAST for form in chunk.forms)
 
 
+def is_conditional(chunk: Chunk) -> bool:
+    """Return whether the form of a verb says what would be: "fournirait"."""
+    return bool(chunk.forms) and all(form.slots & Slot.CONDITIONAL for form in chunk.forms)
+
+
 def is_several(chunk: Chunk) -> bool:
     """Return whether the form of a verb wants several subjects, or one in the plural."""
     return any(form.slots & Slot.PLURAL for form in chunk.forms)

@@ -47,7 +47,7 @@ class Voices(Reports):
                 chunk.senses & REPORTS
                 and not chunk.negative
                 and not chunk.passive
-                and not chunk.flags & (g.POSSIBLE | g.OBLIGED)
+                and (not chunk.flags & (g.POSSIBLE | g.OBLIGED) or not self.pack.impersonal.isdisjoint(chunk.words))
                 and self.pack.reflexives.isdisjoint(chunk.words)
             ):
                 self._find_saying(k)
@@ -246,6 +246,13 @@ class Voices(Reports):
         if has_right and self.pack.needs_complementizer:
             has_right = self._opens_report(right, first)
         left = min(subject.left if subject.left >= 0 else subject.noun, k)
+        if (
+            left
+            and self.chunks[left - 1].kind == Kind.PRONOUN
+            and not self.pack.impersonal.isdisjoint(self.chunks[k].words)
+        ):
+            # "…, peut-on lire dans …"
+            left -= 1
         before = self.chunks[left - 1].kind if left else None
         if who and not has_right and not self._is_quote_before(left) and senses & SAYS:
             self._said.append((k, subject, who))

@@ -82,6 +82,7 @@ GRAMMAR_SETS: Final = (
     "outlets",
     "relays",
     "recalls",
+    "date_words",
     "dating_prepositions",
     "inner_clitics",
     "reflexives",
