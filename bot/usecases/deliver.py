@@ -11,8 +11,6 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import partial
-from typing import Generic, TypeVar
-from zoneinfo import ZoneInfo
 
 import structlog
 
@@ -29,26 +27,23 @@ from bot.domain.errors import (
     TokenRefused,
     Wait,
 )
-from bot.domain.subscriptions import ChannelKind, Mode, Schedule, Subscription
+from bot.domain.subscriptions import Mode, Subscription
+from bot.usecases.errands import (
+    CLOCK_SKEW,
+    FIRST_RETRY,
+    LEASE,
+    LONGEST_OUTAGE,
+    Errand,
+    Owed,
+    backoff,
+    nonce_is_remembered,
+    quiet_until,
+    still_landing,
+)
 from bot.usecases.ports import Clock, Messenger, Outbox
 
 log = structlog.get_logger(__name__)
 
-# Both are rows before they are messages, and are posted by the same rules.
-Owed = TypeVar("Owed", Alert, Digest)
-
-# Discord remembers nonces for "the past few minutes": within this time the same nonce cannot make a second message.
-NONCE_WINDOW = timedelta(minutes=2)
-# Shorter than the nonce window, so that whoever takes over a frozen owner's channel still finds its nonce remembered.
-LEASE = timedelta(seconds=60)
-# A message may carry a time a little before ours: search from earlier.
-CLOCK_SKEW = timedelta(minutes=5)
-# A forum's threads take no nonce: one in doubt is looked for when whatever was under way must have arrived.
-LANDING = timedelta(seconds=60)
-# How far back a message is looked for when nothing better is known.
-LONGEST_OUTAGE = timedelta(days=1)
-FIRST_RETRY = timedelta(seconds=2)
-LONGEST_RETRY = timedelta(minutes=5)
 BATCH = 50
 
 
@@ -61,19 +56,6 @@ class Delivered:
     edited: int = 0
     waiting: int = 0
     refused: int = 0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Errand(Generic[Owed]):
-    """One thing to be posted: its row, whom it is for, and how its kind is sent and written down."""
-
-    row: Owed
-    subscription: Subscription
-    send: Callable[[Owed], Awaitable[str]]
-    save: Callable[..., Awaitable[bool]]
-
-    def at(self, row: Owed) -> _Errand[Owed]:
-        return replace(self, row=row)
 
 
 async def _fold_nothing(_channel: str, _oldest: Sequence[Alert]) -> int:
@@ -212,7 +194,7 @@ class Deliverer:
             return None
         send = partial(_send_alert, self.messenger, message)
         return await self._settle(
-            _Errand(row=alert, subscription=message.subscription, send=send, save=self.outbox.save_alert), done
+            Errand(row=alert, subscription=message.subscription, send=send, save=self.outbox.save_alert), done
         )
 
     async def _digest(self, digest: Digest, done: Delivered) -> timedelta | None:
@@ -226,18 +208,18 @@ class Deliverer:
             return None
         send = partial(_send_digest, self.messenger, edition)
         return await self._settle(
-            _Errand(row=digest, subscription=edition.subscription, send=send, save=self.outbox.save_digest), done
+            Errand(row=digest, subscription=edition.subscription, send=send, save=self.outbox.save_digest), done
         )
 
-    async def _settle(self, errand: _Errand[Owed], done: Delivered) -> timedelta | None:
+    async def _settle(self, errand: Errand[Owed], done: Delivered) -> timedelta | None:
         row, now = errand.row, self.clock()
         if until := quiet_until(errand.subscription.schedule, now):
             await errand.save(replace(row, next_attempt_at=until), expected=row.status)
             return None
-        if wait := _still_landing(errand, now):
+        if wait := still_landing(errand, now):
             return wait
         try:
-            if row.status is not AlertStatus.OWED and not _nonce_is_remembered(errand, now):
+            if row.status is not AlertStatus.OWED and not nonce_is_remembered(errand, now):
                 if found := await self._look_for(errand):
                     await self._posted(errand, found)
                     done.found += 1
@@ -256,7 +238,7 @@ class Deliverer:
         except ChannelRefused as error:
             return await self._refused(errand, row.status, error, done)
 
-    async def _post(self, errand: _Errand[Owed], done: Delivered) -> timedelta | None:
+    async def _post(self, errand: Errand[Owed], done: Delivered) -> timedelta | None:
         row, before = errand.row, errand.row.status
         # An owed row has nothing in doubt, however often Discord asked to wait: its time of doubt begins now.
         in_doubt_since = row.first_attempt_at if before is not AlertStatus.OWED else None
@@ -294,7 +276,7 @@ class Deliverer:
             return None
         except (ChannelUnavailable, TokenRefused, PostUncertain) as error:
             # An edit whose answer was lost may be made twice without harm.
-            return (error.retry_after if isinstance(error, Wait) else None) or _backoff(alert.attempts)
+            return (error.retry_after if isinstance(error, Wait) else None) or backoff(alert.attempts)
         except ChannelRefused as error:
             await self._pause(alert.channel_id, error, done)
             return LEASE
@@ -303,7 +285,7 @@ class Deliverer:
         done.edited += 1
         return None
 
-    async def _look_for(self, errand: _Errand[Owed]) -> str | None:
+    async def _look_for(self, errand: Errand[Owed]) -> str | None:
         row, now = errand.row, self.clock()
         since = (row.first_attempt_at or row.created_at) - CLOCK_SKEW
         if since > now:
@@ -313,7 +295,7 @@ class Deliverer:
         log.info("looked for", alert=row.id, channel=row.channel_id, found=bool(found))
         return found
 
-    async def _posted(self, errand: _Errand[Owed], message_id: str) -> None:
+    async def _posted(self, errand: Errand[Owed], message_id: str) -> None:
         row, now = errand.row, self.clock()
         posted = replace(row, status=AlertStatus.POSTED, message_id=message_id, posted_at=now, last_error=None)
         # The message exists: this must be written, however long the store takes to come back.
@@ -330,9 +312,9 @@ class Deliverer:
         self.tell(posted, now)
         log.info("posted", alert=row.id, channel=row.channel_id, message=message_id, attempts=row.attempts)
 
-    async def _wait(self, errand: _Errand[Owed], status: AlertStatus, error: CommuniqueError) -> timedelta:
+    async def _wait(self, errand: Errand[Owed], status: AlertStatus, error: CommuniqueError) -> timedelta:
         row = errand.row
-        pause = (error.retry_after if isinstance(error, Wait) else None) or _backoff(row.attempts)
+        pause = (error.retry_after if isinstance(error, Wait) else None) or backoff(row.attempts)
         # It stays due, so that nothing overtakes it when the pause, which is the channel's lease, is cut short. Where
         # somebody else has come further with it meanwhile (we were frozen, or cut off), his word stands.
         ours = await errand.save(replace(row, status=status, last_error=str(error)), expected=row.status)
@@ -341,7 +323,7 @@ class Deliverer:
         return pause
 
     async def _refused(
-        self, errand: _Errand[Owed], status: AlertStatus, error: ChannelRefused, done: Delivered
+        self, errand: Errand[Owed], status: AlertStatus, error: ChannelRefused, done: Delivered
     ) -> timedelta:
         # It stays owed: when the subscription is resumed, nothing was dropped.
         await errand.save(replace(errand.row, status=status, last_error=str(error)), expected=errand.row.status)
@@ -372,37 +354,3 @@ async def _send_alert(messenger: Messenger, message: AlertMessage, alert: Alert)
 
 async def _send_digest(messenger: Messenger, edition: Edition, digest: Digest) -> str:
     return await messenger.post_digest(replace(edition, digest=digest))
-
-
-def _nonce_is_remembered(errand: _Errand[Owed], now: datetime) -> bool:
-    first = errand.row.first_attempt_at
-    if errand.subscription.channel_kind is ChannelKind.FORUM or first is None:
-        return False
-    return timedelta(0) <= now - first < NONCE_WINDOW
-
-
-def _still_landing(errand: _Errand[Owed], now: datetime) -> timedelta | None:
-    """Return how long a send without a nonce may still be on its way, unseen: a search now would tell nothing."""
-    first = errand.row.first_attempt_at
-    if errand.subscription.channel_kind is not ChannelKind.FORUM or first is None:
-        return None
-    if errand.row.status is AlertStatus.OWED or not timedelta(0) <= now - first < LANDING:
-        return None
-    return LANDING - (now - first)
-
-
-def quiet_until(schedule: Schedule, now: datetime) -> datetime | None:
-    """Return when the quiet hours end that `now` falls into, or None outside of them."""
-    if not schedule.is_quiet(now) or schedule.quiet_until is None:
-        return None
-    zone = ZoneInfo(schedule.timezone)
-    local = now.astimezone(zone)
-    ends = datetime.combine(local.date(), schedule.quiet_until, tzinfo=zone)
-    if ends <= local:
-        ends = datetime.combine(local.date() + timedelta(days=1), schedule.quiet_until, tzinfo=zone)
-    return ends.astimezone(now.tzinfo)
-
-
-def _backoff(attempts: int) -> timedelta:
-    doubled: int = 1 << min(max(attempts - 1, 0), 12)
-    return min(FIRST_RETRY * doubled, LONGEST_RETRY)

@@ -11,7 +11,7 @@ from newsroom import Crash, entry
 from bot.domain.alerts import AlertStatus
 from bot.domain.errors import StoreUnavailable
 from bot.domain.subscriptions import Schedule, SubscriptionStatus
-from bot.usecases.deliver import LEASE, NONCE_WINDOW, quiet_until
+from bot.usecases.errands import LEASE, NONCE_WINDOW, quiet_until
 
 FEED = "https://outlet.example/rss"
 OTHER = "https://other.example/rss"
