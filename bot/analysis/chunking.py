@@ -9,9 +9,9 @@ from bot.analysis import pack as g
 from bot.analysis.chunks import SMALL, Chunk, Kind
 from bot.analysis.lexemes import (
     MAY_BE_ADVERB,
-    MAY_BEGIN_ADVERB,
-    MAY_BEGIN_QUANTITY,
-    MAY_BEGIN_ROLE_TAIL,
+    MAY_HAVE_ADVERB,
+    MAY_HAVE_QUANTITY,
+    MAY_HAVE_ROLE_TAIL,
     QUOTED,
 )
 from bot.analysis.mentions import MentionKind
@@ -70,11 +70,11 @@ class Chunker(Nouns):
             for p, flag in enumerate(flags):
                 if flag & g.PAST_TIME:
                     self._mark_past(p)
-        if may & MAY_BEGIN_ROLE_TAIL:
+        if may & MAY_HAVE_ROLE_TAIL:
             self._mark_role_tails()
-        if may & MAY_BEGIN_ADVERB:
+        if may & MAY_HAVE_ADVERB:
             self._mark_phrases(self._pack.adverb_phrases, g.ADVERB)
-        if may & MAY_BEGIN_QUANTITY:
+        if may & MAY_HAVE_QUANTITY:
             # "des milliers de" counts as a determiner.
             self._mark_phrases(self._pack.quantity_phrases, g.DETERMINER)
         self._chunks = []

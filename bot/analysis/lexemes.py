@@ -15,13 +15,13 @@ from bot.analysis.verb_senses import senses_of
 # What a word may turn out to be by the words around it, and what few sentences have a word for. Told in `Lexeme.may`, so
 # that one look at all the words of a sentence shows what need not be looked for in it.
 MAY_BE_ADVERB: Final = 1 << 0
-MAY_BEGIN_ADVERB: Final = 1 << 1
-MAY_BEGIN_QUANTITY: Final = 1 << 2
-MAY_BEGIN_ROLE_TAIL: Final = 1 << 3
-MAY_BEGIN_SOURCE: Final = 1 << 4  # "according to"
+MAY_HAVE_ADVERB: Final = 1 << 1  # of several words: "at least"
+MAY_HAVE_QUANTITY: Final = 1 << 2  # "des milliers de"
+MAY_HAVE_ROLE_TAIL: Final = 1 << 3  # "des affaires étrangères"
+MAY_HAVE_SOURCE: Final = 1 << 4  # "according to"
 MAY_GATHER: Final = 1 << 5  # talks
 MAY_SUM_UP: Final = 1 << 6  # sides, the latter, two countries
-MAY_BEGIN_PHRASE: Final = 1 << 7  # of a telling phrase, or of "the only way"
+MAY_HAVE_PHRASE: Final = 1 << 7  # a telling phrase, or "the only way"
 MAY_BE_WRONG: Final = 1 << 8  # aggression
 MAY_BE_HOME: Final = 1 << 9  # parliamentary elections
 MAY_BE_SPORT: Final = 1 << 10
@@ -125,14 +125,15 @@ class Lexemes(dict[str, Lexeme]):
         super().__init__()
         self.pack = pack
         self._may: dict[str, int] = {}
+        telling = [phrase.words for of_one in pack.phrases.values() for phrase in of_one]
         for may, words in (
-            (MAY_BEGIN_ADVERB, _firsts(pack.adverb_phrases)),
-            (MAY_BEGIN_QUANTITY, _firsts(pack.quantity_phrases)),
-            (MAY_BEGIN_ROLE_TAIL, _firsts(pack.role_tails)),
-            (MAY_BEGIN_SOURCE, _firsts([*pack.source_phrases, *pack.pronoun_sources])),
+            (MAY_HAVE_ADVERB, _rarest(pack.adverb_phrases)),
+            (MAY_HAVE_QUANTITY, _rarest(pack.quantity_phrases)),
+            (MAY_HAVE_ROLE_TAIL, _rarest(pack.role_tails)),
+            (MAY_HAVE_SOURCE, _rarest([*pack.source_phrases, *pack.pronoun_sources])),
             (MAY_GATHER, pack.gatherings),
-            (MAY_SUM_UP, pack.sides | pack.parties | _firsts(pack.latter)),
-            (MAY_BEGIN_PHRASE, pack.phrases.keys() | _firsts(pack.only_way)),
+            (MAY_SUM_UP, pack.sides | pack.parties | _rarest(pack.latter)),
+            (MAY_HAVE_PHRASE, _rarest([*telling, *pack.only_way])),
             (MAY_BE_WRONG, pack.wrong),
             (MAY_BE_HOME, pack.home),
             (MAY_BE_SPORT, pack.sport),
@@ -193,8 +194,9 @@ class Lexemes(dict[str, Lexeme]):
         )
 
 
-def _firsts(phrases: Iterable[tuple[str, ...]]) -> set[str]:
-    return {phrase[0] for phrase in phrases}
+def _rarest(phrases: Iterable[tuple[str, ...]]) -> set[str]:
+    """Return of each phrase the word that fewest sentences have: the longest."""
+    return {max(phrase, key=len) for phrase in phrases}
 
 
 def _slots(forms: tuple[Form, ...]) -> int:

@@ -8,7 +8,7 @@ from bot.analysis import pack as g
 from bot.analysis.asking import Asking
 from bot.analysis.chunks import Chunk, Kind
 from bot.analysis.clauses import ENCLAVES
-from bot.analysis.lexemes import MAY_BE_WRONG, MAY_BEGIN_PHRASE
+from bot.analysis.lexemes import MAY_BE_WRONG, MAY_HAVE_PHRASE
 from bot.analysis.pack import TargetFrom
 from bot.analysis.requests import contents_of
 from bot.analysis.stretch import _T, Voice, parts
@@ -24,7 +24,7 @@ class Sayings(Asking):
         chunks = self.chunks[voice.start : voice.end]
         if not voice.who or not chunks:
             return
-        if self.clauses.may & MAY_BEGIN_PHRASE and self._holds_phrase([word for c in chunks for word in c.words]):
+        if self.clauses.may & MAY_HAVE_PHRASE and self._holds_phrase([word for c in chunks for word in c.words]):
             self._code_phrases(voice, chunks)
         if self.clauses.may & MAY_BE_WRONG:
             self._code_wrongs(voice, {one.code for one in voice.who})

@@ -114,12 +114,8 @@ class VerbWords(Scan):
         variant = self._pack.variants.get(following)
         # Few tails begin with the word that follows: the others need no closer look, unless that may be passed over.
         is_fixed = not self._pack.cased and not (following and self._flags[end] & _PASSED_ALONE)
-        if (
-            is_fixed
-            and following not in lexeme.tails
-            and variant not in lexeme.tails
-            and lexeme.nouns.isdisjoint(self._norms[end : end + 1 + _MOST_ADJECTIVES])
-        ):
+        has_noun = bool(lexeme.nouns) and self._has_noun_near(end, lexeme.nouns)
+        if is_fixed and not has_noun and following not in lexeme.tails and variant not in lexeme.tails:
             return lexeme.bare, end, lexeme.bare_slots
         found, slots = [], 0
         for form in lexeme.forms:
@@ -129,7 +125,7 @@ class VerbWords(Scan):
                 slots |= form.slots
                 continue
             if is_fixed and tail[0] != following and tail[0] != variant:
-                if len(tail) > 1 and (start := self._behind_adjectives(q, tail[0])):
+                if has_noun and len(tail) > 1 and (start := self._behind_adjectives(q, tail[0])):
                     stop = self._tail_end(start - 1, tail)
                     if stop is not None:
                         found.append(form)
@@ -137,7 +133,7 @@ class VerbWords(Scan):
                         end = max(end, stop)
                 continue
             stop = self._tail_end(q, tail)
-            if stop is None and len(tail) > 1 and (start := self._behind_adjectives(q, tail[0])):
+            if stop is None and has_noun and len(tail) > 1 and (start := self._behind_adjectives(q, tail[0])):
                 stop = self._tail_end(start - 1, tail)
             if stop is None and self._has_fronted(tail):
                 stop = q + 1
@@ -150,6 +146,12 @@ class VerbWords(Scan):
             found = [form for form in found if form.tail]
             slots = reduce(or_, (form.slots for form in found), 0)
         return found, end, slots
+
+    def _has_noun_near(self, r: int, nouns: frozenset[str]) -> bool:
+        """Return whether one of a verb's nouns may stand behind words of its own, or of an owner who stands at `r`."""
+        if r < len(self._seq) and self._seq[r] in self._mentions:
+            return True
+        return not nouns.isdisjoint(self._norms[r : r + 1 + _MOST_ADJECTIVES])
 
     def _behind_adjectives(self, q: int, noun: str) -> int:
         """Return where a verb's noun stands behind words of its own: "made an impassioned plea for"; 0 if nowhere."""

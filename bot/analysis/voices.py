@@ -7,7 +7,7 @@ from typing import Final
 from bot.analysis import pack as g
 from bot.analysis.chunks import Chunk, Kind, Who
 from bot.analysis.gazetteer import MentionKind
-from bot.analysis.lexemes import MAY_BEGIN_SOURCE
+from bot.analysis.lexemes import MAY_HAVE_SOURCE
 from bot.analysis.reports import Reports
 from bot.analysis.stretch import Voice
 from bot.analysis.targets import INTERNATIONAL
@@ -33,7 +33,7 @@ class Voices(Reports):
     def _find_voices(self) -> None:
         if not _MARKS.isdisjoint(self.clauses.kinds):
             self._find_colons()
-        if self.clauses.may & MAY_BEGIN_SOURCE:
+        if self.clauses.may & MAY_HAVE_SOURCE:
             self._find_pronoun_sources()
             self._find_sources()
         for k in self.clauses.verbs:
