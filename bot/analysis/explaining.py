@@ -15,7 +15,7 @@ from bot.domain.items import Article
 from bot.domain.reactions import Record
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class Examined:
     """An item as it was read, with all that the reading rests on; `kept` are the drafts of its records, in order."""
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from bot.analysis import pack as g
+from bot.analysis.lexemes import Words
 from bot.analysis.pack import Frame, Pack
 from bot.analysis.sentences import DOUBLE, ENDS, SINGLE, Quotation, Sentence
 from bot.analysis.text import Token
@@ -34,10 +35,10 @@ class Layout(NamedTuple):
     is_caption: bool
 
 
-def lay_out(tokens: Sequence[Token], sentence: Sentence, pack: Pack) -> Layout:
+def lay_out(words: Words, sentence: Sentence) -> Layout:
     """Return the running text of a sentence, without asides in brackets, and its quotations sorted."""
-    norms = [token.norm for token in tokens[sentence.start : sentence.end]]
-    if not sentence.quotes and _LAID_OUT.isdisjoint(norms):
+    tokens, pack = words.tokens, words.pack
+    if not sentence.quotes and _LAID_OUT.isdisjoint(words.norms[sentence.start : sentence.end]):
         # Most sentences run from the first word to the last.
         return Layout(range(sentence.start, sentence.end), (), (), False)
     sayings: list[Quotation] = []

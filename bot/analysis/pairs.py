@@ -63,18 +63,15 @@ class Pairs:
     def note(self, chunks: Sequence[Chunk]) -> None:
         """Remember which actors a sentence names, and which two side by side: "Erevan et Bakou"."""
         naming = [(m, chunk) for m, chunk in enumerate(chunks) if chunk.refs]
-        codes = tuple(
-            dict.fromkeys(
-                ref.code
-                for m, chunk in naming
-                for ref in chunk.refs
-                if not (ref.mention.kind is CAPITAL and m and chunks[m - 1].kind == Kind.PREPOSITION)
-                and ref.mention.kind in _PARTIES
-                and ref.code != "OTHER"
-            )
-        )
+        codes: dict[str, None] = {}
+        for m, chunk in naming:
+            for ref in chunk.refs:
+                mention = ref.mention
+                is_place = mention.kind is CAPITAL and m and chunks[m - 1].kind == Kind.PREPOSITION
+                if mention.kind in _PARTIES and not is_place and mention.code != "OTHER":
+                    codes[mention.code] = None
         if codes:
-            self._parties.append(codes)
+            self._parties.append(tuple(codes))
         for _, chunk in naming:
             if len(chunk.refs) == 1:
                 continue

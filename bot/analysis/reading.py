@@ -93,6 +93,7 @@ class Reader:
             summary_at=summary_at,
             content_at=content_at,
             abbreviations=self._pack.abbreviations,
+            norms=self._words.norms,
         ):
             self._read_sentence(sentence)
         if self._is_sport():
@@ -150,7 +151,7 @@ class Reader:
         return frozenset(found)
 
     def _read_laid_out(self, sentence: Sentence) -> None:
-        layout = lay_out(self._tokens, sentence, self._pack)
+        layout = lay_out(self._words, sentence)
         coder = self._code(layout.running, sentence, speaker=None)
         if layout.is_caption:
             coder.drafts.clear()
@@ -237,7 +238,7 @@ class Reader:
         inner = Sentence(start=start, end=end, part=sentence.part, paragraph=sentence.paragraph)
         before = len(self._findings.drafts)
         for begin, stop in self._sentences_within(start, end):
-            running = [i for i in lay_out(self._tokens, _range(inner, begin, stop), self._pack).running if i >= 0]
+            running = [i for i in lay_out(self._words, _range(inner, begin, stop)).running if i >= 0]
             coder = self._code(running, inner, speaker=who)
             for draft in coder.drafts:
                 draft.quote = (start, end)

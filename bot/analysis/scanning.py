@@ -58,10 +58,11 @@ class Scan:
         return q
 
     def _position(self, token: int) -> int:
-        for p, index in enumerate(self._seq):
-            if index >= token:
-                return p
-        return len(self._seq)
+        try:
+            return self._seq.index(token)
+        except ValueError:
+            # It stands in brackets, or in a quotation.
+            return next((p for p, index in enumerate(self._seq) if index >= token), len(self._seq))
 
     def _text_of(self, start: int, end: int) -> str:
         """Return the words from token to token, as the text has them."""

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections.abc import Sequence
 from enum import IntEnum
+from operator import attrgetter
 from typing import Final, NamedTuple
 
 from bot.analysis.text import Token
@@ -18,6 +21,7 @@ LONGEST_SENTENCE: Final = 300
 # The network of that name ends more sentences than it begins names.
 _NO_INITIALS: Final = frozenset({"x"})
 LONGEST_QUOTE: Final = 600
+_START: Final = attrgetter("start")
 # Fewer tokens behind an opening mark that is never closed are no quotation.
 _SHORTEST_QUOTE: Final = 3
 
@@ -63,21 +67,20 @@ def paragraphs(text: str, tokens: tuple[Token, ...]) -> list[tuple[int, int]]:
     """Return the paragraphs: tokens between which no line ends."""
     found: list[tuple[int, int]] = []
     start, line_end = 0, text.find("\n")
-    for index, token in enumerate(tokens):
+    while line_end >= 0:
         # A token never holds the end of a line: it stands behind it, or before it.
-        if -1 < line_end < token.start:
-            if index > start:
-                found.append((start, index))
+        index = bisect_left(tokens, line_end, lo=start, key=_START)
+        if index > start:
+            found.append((start, index))
             start = index
-            line_end = text.find("\n", token.end)
+        line_end = text.find("\n", tokens[index].end) if index < len(tokens) else -1
     if start < len(tokens):
         found.append((start, len(tokens)))
     return found
 
 
-def quotations(text: str, tokens: tuple[Token, ...], start: int, end: int) -> list[Quotation]:
-    """Return the quotations of a paragraph in order, none inside another."""
-    norms = [token.norm for token in tokens[start:end]]
+def quotations(text: str, tokens: tuple[Token, ...], start: int, end: int, norms: Sequence[str]) -> list[Quotation]:
+    """Return the quotations of a paragraph in order, none inside another; `norms` are those of its tokens."""
     if _QUOTING.isdisjoint(norms):
         return []
     found: list[Quotation] = []
@@ -122,16 +125,26 @@ def _closes_single(text: str, token: Token) -> bool:
 
 
 def sentences(
-    text: str, tokens: tuple[Token, ...], *, summary_at: int, content_at: int, abbreviations: frozenset[str]
+    text: str,
+    tokens: tuple[Token, ...],
+    *,
+    summary_at: int,
+    content_at: int,
+    abbreviations: frozenset[str],
+    norms: Sequence[str] | None = None,
 ) -> list[Sentence]:
-    """Return the sentences of an item's text; `summary_at` and `content_at` are offsets of those parts."""
+    """Return the sentences of an item's text; `summary_at` and `content_at` are offsets of those parts.
+
+    `norms` are those of the tokens, for who has them at hand.
+    """
+    norms = [token.norm for token in tokens] if norms is None else norms
     found: list[Sentence] = []
     for number, (start, end) in enumerate(paragraphs(text, tokens)):
         offset = tokens[start].start
         part = _CONTENT if offset >= content_at else _SUMMARY if offset >= summary_at else TITLE
-        quotes = quotations(text, tokens, start, end)
+        quotes = quotations(text, tokens, start, end, norms[start:end])
         first, held = 0, 0
-        for begin, stop in _split(tokens, start, end, quotes, abbreviations):
+        for begin, stop in _split(tokens, norms, start, end, quotes, abbreviations):
             held = first
             while first < len(quotes) and quotes[first].start < stop:
                 first += 1
@@ -140,13 +153,18 @@ def sentences(
 
 
 def _split(
-    tokens: tuple[Token, ...], start: int, end: int, quotes: list[Quotation], abbreviations: frozenset[str]
+    tokens: tuple[Token, ...],
+    norms: Sequence[str],
+    start: int,
+    end: int,
+    quotes: list[Quotation],
+    abbreviations: frozenset[str],
 ) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
     if not quotes and end - start < LONGEST_SENTENCE:
         # Most paragraphs: only where a mark stands a sentence may end.
         begin = start
-        marks = [index for index, token in enumerate(tokens[start:end], start=start + 1) if token.norm in ENDS]
+        marks = [index for index, norm in enumerate(norms[start:end], start=start + 1) if norm in ENDS]
         for index in marks:
             if _begins(tokens, index, end) and not _is_abbreviation(tokens, index - 1, abbreviations):
                 found.append((begin, index))

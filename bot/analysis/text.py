@@ -70,6 +70,10 @@ def normal(text: str) -> str:
     return folded.translate(_INNER_MARKS) or folded
 
 
+# News has few words, again and again; those with letters beyond ASCII take long.
+_normal = lru_cache(maxsize=8192)(normal)
+
+
 def _dash_norm(text: str, start: int, end: int) -> str:
     tight = (
         start > 0 and end < len(text) and (text[start - 1].isalnum() or text[start - 1] == ".") and text[end].isalnum()
@@ -103,7 +107,7 @@ def tokenize(text: str) -> tuple[Token, ...]:
         elif word[0] in _DASHES:
             norm = _dash_norm(text, start, end)
         else:
-            norm = normal(word)
+            norm = _normal(word)
         # Straight to the tuple: a token is made for every word of every item.
         append(new(Token, (word, norm, start, end)))
     return tuple(tokens)
