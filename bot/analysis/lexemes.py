@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 from bot.analysis import pack as g
 from bot.analysis.chunks import AUXILIARY, SMALL, is_mark
 from bot.analysis.pack import Form, Pack, Slot
+from bot.analysis.remembering import Remembered
 from bot.analysis.text import Token
 from bot.analysis.verb_senses import senses_of
 
@@ -57,9 +58,6 @@ _OF_DATES: Final = g.TIME | g.MONTH | g.PAST_TIME | g.DETERMINER | g.POSSESSIVE
 
 # Marks that may stand inside a noun phrase.
 _INNER_MARKS: Final = frozenset({"-", "$", "€", "£", "%", "&", "#", "@", "'"})
-
-# News has few words, again and again: this many are remembered, and then it begins anew.
-_REMEMBERED: Final = 20_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,11 +116,11 @@ class Words(NamedTuple):
         return may
 
 
-class Lexemes(dict[str, Lexeme]):
+class Lexemes(Remembered[Lexeme]):
     """The words of a pack, and those that it does not know, by norm; worked out when they are first asked for."""
 
     def __init__(self, pack: Pack) -> None:
-        super().__init__()
+        super().__init__(self._lexeme)
         self.pack = pack
         self._may: dict[str, int] = {}
         telling = [phrase.words for of_one in pack.phrases.values() for phrase in of_one]
@@ -148,12 +146,6 @@ class Lexemes(dict[str, Lexeme]):
         """Return the tokens with what is known of each."""
         norms = [token.norm for token in tokens]
         return Words(tokens, norms, list(map(self.__getitem__, norms)), self.pack)
-
-    def __missing__(self, norm: str) -> Lexeme:
-        if len(self) >= _REMEMBERED:
-            self.clear()
-        found = self[norm] = self._lexeme(norm)
-        return found
 
     def _lexeme(self, norm: str) -> Lexeme:
         pack = self.pack

@@ -8,10 +8,10 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
-from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
+from bot.analysis.remembering import Remembered
 from bot.analysis.text import Token, tokenize
 
 # Longer stems of words tell no more apart; fewer lengths are fewer sets to make of every article.
@@ -130,8 +130,7 @@ class Topic:
         # How open terms begin: most words of a text begin otherwise, and are passed over at once.
         self._starts = frozenset(word[: self._shortest] for word in self._open)
         self._open_lengths = tuple(sorted({len(word) for word in self._open}))
-        # News has few words, again and again.
-        self._beginning = lru_cache(maxsize=4096)(self._patterns_of)
+        self._beginning = Remembered(self._patterns_of)
         self._anchors = _Anchors(term for term in self.terms if term.since is None)
         self._dated_anchors = _Anchors(term for term in self.terms if term.since is not None)
         self._dated_until = max((term.until for term in self.terms if term.until is not None), default=date.min)
@@ -148,7 +147,7 @@ class Topic:
         known = language if language in self._languages else ""
         after = 0
         # Most words begin no term, and are passed over at once.
-        beginning = list(map(self._beginning, [token.norm for token in tokens]))
+        beginning = list(map(self._beginning.__getitem__, [token.norm for token in tokens]))
         for index in [index for index, candidates in enumerate(beginning) if candidates]:
             if index < after or (best := _best(beginning[index], tokens, index, known, day)) is None:
                 continue
@@ -230,8 +229,7 @@ class _Anchors:
                 stem = max(opens, key=len)[:_STEM_LENGTH]
                 stems.setdefault(len(stem), set()).add(stem)
         self._stems = tuple((length, frozenset(stems[length])) for length in sorted(stems))
-        # News has few words, again and again.
-        self._tells = lru_cache(maxsize=16_384)(self._may_tell)
+        self._telling = Remembered(self._may_tell)
 
     def _may_tell(self, word: str) -> bool:
         return word in self._needs or self._is_enough(word)
@@ -248,7 +246,7 @@ class _Anchors:
         # Most articles have no word that tells, and one look at each shows it.
         return any(
             self._is_enough(word) or any(need.is_met(words) for need in self._needs[word])
-            for word in filter(self._tells, words)
+            for word in filter(self._telling.__getitem__, words)
         )
 
 
