@@ -4,35 +4,14 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
+from bot.analysis import kinds
 from bot.analysis import pack as g
 from bot.analysis.gazetteer import ActorMention
 from bot.analysis.pack import Form
 
+Kind = kinds
 
-class Kind:
-    """What a chunk is. Plain integers: a member of an enum takes five times as long to name, and few lines name none."""
-
-    NOUN: Final = 0
-    VERB: Final = 1
-    PREPOSITION: Final = 2
-    AND: Final = 3
-    BUT: Final = 4
-    COMMA: Final = 5
-    SUBORDINATOR: Final = 6
-    CONDITIONAL: Final = 7
-    THAT: Final = 8
-    RELATIVE: Final = 9
-    PRONOUN: Final = 10
-    TIME: Final = 11
-    QUOTE: Final = 12
-    COLON: Final = 13
-    DASH: Final = 14
-    ADVERB: Final = 15
-    RECIPROCAL: Final = 16
-    OTHER: Final = 17
-
-
-_NAMES: Final = {value: name for name, value in vars(Kind).items() if name.isupper()}
+_NAMES: Final = {value: name for name, value in vars(kinds).items() if name.isupper()}
 
 
 class Who(NamedTuple):

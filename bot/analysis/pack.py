@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final, NamedTuple
 
+from bot.analysis import slots
 from bot.domain.reactions import ReactionType, Tier
 
 # What a word can do in a sentence. Plain integers, for they are tested for every word of every item.
@@ -57,17 +58,7 @@ HELD: Final = 1 << 37  # a role that "the" alone may take up again: the ministry
 GUEST: Final = 1 << 38  # embassy, envoy: the country it is in is not the one it is of
 
 
-class Slot:
-    """Which form of a verb a word is."""
-
-    FINITE: Final = 1
-    INFINITIVE: Final = 2
-    PARTICIPLE: Final = 4
-    GERUND: Final = 8
-    PLURAL: Final = 16
-    PAST: Final = 32
-    PREDICATE: Final = 64
-    CONDITIONAL: Final = 128
+Slot = slots
 
 
 class Frame(StrEnum):

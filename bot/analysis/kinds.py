@@ -1,0 +1,28 @@
+"""What a chunk is.
+
+Plain integers in a module of their own: few lines of the grammar name none, a member of a class takes ten times as long to
+name as one of a module, and one of an enum fifty times as long (in Python 3.11).
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+NOUN: Final = 0
+VERB: Final = 1
+PREPOSITION: Final = 2
+AND: Final = 3
+BUT: Final = 4
+COMMA: Final = 5
+SUBORDINATOR: Final = 6
+CONDITIONAL: Final = 7
+THAT: Final = 8
+RELATIVE: Final = 9
+PRONOUN: Final = 10
+TIME: Final = 11
+QUOTE: Final = 12
+COLON: Final = 13
+DASH: Final = 14
+ADVERB: Final = 15
+RECIPROCAL: Final = 16
+OTHER: Final = 17
