@@ -24,6 +24,9 @@ _NAMING: Final = frozenset({Kind.NOUN, Kind.PRONOUN})
 _NEW_CLAUSE: Final = frozenset({Kind.RELATIVE, Kind.SUBORDINATOR, Kind.THAT, Kind.VERB})
 _OF_OBJECT: Final = frozenset({Kind.AND, Kind.COMMA, Kind.NOUN, Kind.TIME})
 _PARTINGS: Final = frozenset({Kind.BUT, Kind.COLON, Kind.DASH})
+_MAY_END: Final = _PARTINGS | {Kind.AND, Kind.COMMA, Kind.SUBORDINATOR, Kind.VERB}
+# A preposition with its noun, and the object behind it.
+_PUT_OFF: Final = [Kind.PREPOSITION, Kind.NOUN, Kind.NOUN]
 _PAUSES: Final = frozenset({Kind.COLON, Kind.COMMA})
 
 _SKIPPED: Final = frozenset({Kind.ADVERB, Kind.TIME, Kind.OTHER})
@@ -60,9 +63,16 @@ class Clauses(Subjects):
 
     def extent(self, k: int) -> int:
         """Return where what belongs to the verb at `k` ends: the index after its last chunk."""
+        known = self._extents.get(k)
+        if known is None:
+            known = self._extents[k] = self._find_extent(k)
+        return known
+
+    def _find_extent(self, k: int) -> int:
         chunks = self.chunks
-        for m in range(k + 1, len(chunks)):
-            kind = chunks[m].kind
+        for m, kind in enumerate(self.kinds[k + 1 :], start=k + 1):
+            if kind not in _MAY_END:
+                continue
             if kind in _PARTINGS:
                 return m
             if kind == Kind.SUBORDINATOR and (m == k + 1 or not self._is_complement_word(m)):
@@ -188,14 +198,15 @@ class Clauses(Subjects):
         """Yield every actor mentioned between two chunks, with the preposition that governs it."""
         preposition = ""
         previous: int | None = None
-        for m in range(max(start, 0), min(end, len(self.chunks))):
-            chunk = self.chunks[m]
+        cased = self.pack.cased
+        for m, chunk in enumerate(self.chunks[max(start, 0) : max(end, 0)], start=max(start, 0)):
             if chunk.kind == Kind.PREPOSITION:
                 preposition = chunk.words[-1]
             elif chunk.kind == Kind.NOUN:
                 if previous == Kind.NOUN:
                     preposition = ""
-                yield from self._parties_of(chunk, preposition, m, owns=self._owns_with(m))
+                if chunk.refs or chunk.who:
+                    yield from self._parties_of(chunk, preposition, m, owns=cased and self._owns_with(m))
             elif chunk.kind in _NEW_CLAUSE:
                 preposition = ""
             if chunk.kind not in _SKIPPED:
@@ -204,7 +215,7 @@ class Clauses(Subjects):
     def _owns_with(self, m: int) -> bool:
         """Return whether a genitive shares what the one before "and" owns: "соглашение Армении и Азербайджана"."""
         chunks = self.chunks
-        if not self.pack.cased or m < 2 or chunks[m - 1].kind != Kind.AND or chunks[m].leads:  # noqa: PLR2004 - a noun and "and"
+        if m < 2 or chunks[m - 1].kind != Kind.AND or chunks[m].leads:  # noqa: PLR2004 - a noun and "and"
             return False
         before = chunks[m - 2].refs[-1:]
         cases = chunks[m].refs[-1].mention.cases if chunks[m].refs else "-"
@@ -230,15 +241,15 @@ class Clauses(Subjects):
 
     def direct(self, k: int, end: int) -> tuple[int, int]:
         """Return the range of the direct object of the verb at `k`: the nouns that no preposition governs."""
-        m = k + 1
-        while m < end and self.chunks[m].kind in _SKIPPED:
+        m, kinds = k + 1, self.kinds
+        while m < end and kinds[m] in _SKIPPED:
             m += 1
-        if m + 2 < end and [c.kind for c in self.chunks[m : m + 3]] == [Kind.PREPOSITION, Kind.NOUN, Kind.NOUN]:
+        if m + 2 < end and self.kinds[m : m + 3] == _PUT_OFF:
             # "condemned in strong words the launch": the object has been put off.
             m += 2
         start = m
-        while m < end and self.chunks[m].kind in _DIRECT:
+        while m < end and kinds[m] in _DIRECT:
             m += 1
-        while m > start and self.chunks[m - 1].kind in _LISTING:
+        while m > start and kinds[m - 1] in _LISTING:
             m -= 1
         return start, m

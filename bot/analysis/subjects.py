@@ -48,6 +48,8 @@ class Subjects(Lists):
     def __init__(self, chunks: Sequence[Chunk], pack: Pack, *, headline: bool, may: int = -1) -> None:
         super().__init__(chunks, pack, headline=headline, may=may)
         self._subjects: dict[int, Subject] = {}
+        # How far each verb reaches, which its neighbours' subjects tell.
+        self._extents: dict[int, int] = {}
 
     def subject(self, k: int) -> Subject:
         """Return the subject of the verb at `k`."""
@@ -93,6 +95,7 @@ class Subjects(Lists):
     def set_subject(self, k: int, subject: Subject) -> None:
         """Note a subject that was found by other means: behind its verb."""
         self._subjects[k] = subject
+        self._extents.clear()
 
     def _find_subject(self, k: int) -> Subject:
         chunks, verb = self.chunks, self.chunks[k]
