@@ -20,6 +20,7 @@ _AIMED: Final = frozenset(
 _EXERCISES: Final = frozenset({"drills", "peacekeeping"})
 # Promised on terms, these are terms.
 _TO_COME: Final = frozenset({_T.AGREE, _T.DEESCALATE})
+_TERMS: Final = frozenset({Kind.CONDITIONAL, Kind.SUBORDINATOR})
 # To try is to do these.
 _BY_TRYING: Final = frozenset({_T.OFFER_MEDIATION})
 
@@ -92,6 +93,8 @@ class Acts(Passives):
             self._emit_mutual(k, subject, who, kind, rule, tier, voice)
             return
         targets = self._targets.of(k, rule, who) if not rule.alone else ()
+        if not targets and kind is _T.SET_CONDITIONS and kind is not rule.type:
+            targets = self._awaited(k, who)
         if self._only_verbal and not targets:
             # "rang Putin to offer condolences": to whoever was rung.
             targets = self._targets.any(self.clauses.governor(k), who)
@@ -143,7 +146,10 @@ class Acts(Passives):
         own = {one.code for one in who}
         for m in range(k + 1, len(self.chunks)):
             chunk = self.chunks[m]
-            if chunk.kind not in {Kind.CONDITIONAL, Kind.SUBORDINATOR}:
+            if chunk.kind == Kind.NOUN and not self.pack.condition_words.isdisjoint(chunk.words[-1:]):
+                # "will open the border on these conditions"
+                return self.chunks[m - 1].kind == Kind.PREPOSITION
+            if chunk.kind not in _TERMS:
                 continue
             verb = next((v for v in self.clauses.verbs if v > m), None)
             if chunk.kind == Kind.SUBORDINATOR and chunk.words[0] not in self.pack.terms:
@@ -154,6 +160,14 @@ class Acts(Passives):
             is_other = found.noun > m and self.chunks[found.noun].kind == Kind.NOUN
             return bool({one.code for one in found.who} - own) if found.who else is_other
         return False
+
+    def _awaited(self, k: int, who: tuple[Who, ...]) -> tuple[str, ...]:
+        """Return who is to act first: "is open to talks if X withdraws"."""
+        own = {one.code for one in who}
+        opens = next((m for m in range(k + 1, len(self.chunks)) if self.chunks[m].kind in _TERMS), len(self.chunks))
+        verb = next((v for v in self.clauses.verbs if v > opens), None)
+        found = self.clauses.subject(verb).who if verb is not None else ()
+        return tuple(dict.fromkeys(one.code for one in found if one.code not in own))
 
     def _addressees_before(self, k: int, who: tuple[Who, ...]) -> tuple[str, ...]:
         """Return to whom the verb that governs the infinitive at `k` is addressed."""

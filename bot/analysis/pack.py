@@ -312,6 +312,10 @@ class Pack:
     """Nouns for what lies beside somebody: border, doorstep."""
     group_words: frozenset[str] = frozenset()
     """Nouns that a rights group is taken up by: "the group"."""
+    condition_words: frozenset[str] = frozenset()
+    """Nouns for terms that an act is to wait for: "will open the border on these conditions"."""
+    state_words: frozenset[str] = frozenset()
+    """Words by which an outlet speaks for a state: "state news agency"."""
     rumours: frozenset[str] = frozenset()
     """Nouns that make what follows them a claim of somebody's: "reports that"."""
     captives: frozenset[str] = frozenset()

@@ -139,7 +139,12 @@ class Stretch:
 
     def _denounced(self, k: int, end: int, kind: ReactionType) -> set[str]:
         """Return the words among which what is nobody's deed is looked for: of what is denounced, or of all that is told."""
-        if kind in _DENOUNCED and not self.pack.cased and not self.chunks[k].passive:
+        if kind in _DENOUNCED and not self.pack.cased:
+            patient = next((m for m in range(k - 1, -1, -1) if self.chunks[m].kind == Kind.NOUN), k)
+            by = self.chunks[k + 1].words if k + 1 < len(self.chunks) else ()
+            if self.chunks[k].passive or not self.pack.agent_prepositions.isdisjoint(by):
+                # "the latest violence, condemned by X"
+                return set(self.chunks[patient].words)
             named = self.clauses.object_words(k, end, wide=False)
             if named:
                 return named

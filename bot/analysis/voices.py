@@ -211,6 +211,12 @@ class Voices(Reports):
             return True
         return noun.start > self.chunks[k].start and not self.pack.relays.isdisjoint(self.chunks[k].words)
 
+    def _speaks_for_somebody(self, noun: Chunk) -> bool:
+        """Return whether whoever is named with a verb of relaying tells it himself, and no outlet of his: "X's Y agency"."""
+        if self.pack.outlets.isdisjoint(noun.words) or not self.pack.state_words.isdisjoint(noun.words):
+            return True
+        return noun.name is not None and self.pack.outlets.isdisjoint(noun.name.casefold().split())
+
     def _find_saying(self, k: int) -> None:
         if self._is_relayed(k):
             return
@@ -219,7 +225,7 @@ class Voices(Reports):
             return
         who = self._owner_behind(subject, k) or self._resolve(subject) or self._author(subject)
         noun = self.chunks[subject.noun]
-        if not who and self._is_outlet(noun, k):
+        if self._is_outlet(noun, k) and not (who and self._speaks_for_somebody(noun)):
             return
         end = self._end_of_report(k)
         first = next((v for v in self.clauses.verbs if right <= v < end), end)

@@ -107,6 +107,8 @@ GRAMMAR_SETS: Final = (
     "benefit_prepositions",
     "edges",
     "group_words",
+    "condition_words",
+    "state_words",
     "ahead",
     "terms",
     "rumours",
