@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.domain.alerts import Alert
@@ -55,6 +56,26 @@ class Lookups:
     told: frozenset[str] = frozenset()
     # Stories whose items, with their fingerprints, count among the known.
     stories: frozenset[str] = frozenset()
+    # When the first and the last of the batch are said to be published.
+    first: datetime | None = None
+    last: datetime | None = None
+
+    def reaching(self, known: Iterable[Item]) -> Lookups:
+        """Return these with times that reach as far around the feed's known items as around those of the batch.
+
+        A known item that is told anew keeps its time, whenever its feed says now that it was published.
+        """
+        times = [item.published for item in known if item.feed_id == self.feed_id]
+        if self.first is None or self.last is None or not times:
+            return self
+        back, on = max(self.first - min(times), timedelta()), max(max(times) - self.last, timedelta())
+        return replace(
+            self,
+            published_from=self.published_from and self.published_from - back,
+            published_until=self.published_until and self.published_until + on,
+            reported_from=self.reported_from and self.reported_from - back,
+            reported_until=self.reported_until and self.reported_until + on,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -51,6 +51,8 @@ def lookups(batch: tuple[Draft, ...], feed: Feed, rules: Rules) -> Lookups:
         reported_from=min(times) - rules.window if times else None,
         reported_until=max(times) + rules.window if times else None,
         amended=frozenset(item.id for item in items),
+        first=min(times, default=None),
+        last=max(times, default=None),
     )
 
 

@@ -104,6 +104,7 @@ class Recall:
     def __call__(self, connection: Connection, wanted: Lookups) -> Known:
         """Return all that bears on a batch, each part in a fixed order."""
         found = self._items(connection, wanted)
+        wanted = wanted.reaching(found)
         prints = self._prints(connection, wanted)
         told = self._values(connection, self._reports, Report, (item.id for item in found))
         acts = self._acts(connection, wanted, told)

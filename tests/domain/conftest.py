@@ -92,6 +92,7 @@ class Memory:
             or item.canonical_url in wanted.urls
             or item.content_hash in wanted.content_hashes
         ]
+        wanted = wanted.reaching(items)
         names = {item.id for item in items}
         marks = [
             mark

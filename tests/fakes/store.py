@@ -85,6 +85,7 @@ class FakeRound:
             or item.canonical_url in wanted.urls
             or item.content_hash in wanted.content_hashes
         ]
+        wanted = wanted.reaching(items)
         in_stories = {item.id for item in items if item.story_id in wanted.stories}
         prints = [each for each in rows.fingerprints.values() if _is_near(each, wanted) or each.item_id in in_stories]
         known = {item.id for item in items}

@@ -302,6 +302,29 @@ class TestRecall:
         assert [each.id for each in found.reactions] == ["old"]
         assert [each.id for each in found.reports] == ["item/old"]
 
+    async def test_what_was_told_around_a_known_item_is_recalled_whenever_its_feed_says_now_that_it_was(
+        self, desk, make
+    ) -> None:
+        await desk.feed()
+        then = make.at(hours=-60)
+        await desk.write(
+            items=(make.item(published=make.at(hours=-50)),),
+            reactions=(make.reaction("then", first_reported_at=then, last_reported_at=then),),
+            fingerprints=(make.fingerprint(keys=(1,), published=then),),
+        )
+        window = {
+            "acts": frozenset({("FRA", ReactionType.CONDEMN)}),
+            "keys": frozenset({1}),
+            "published_from": make.at(hours=-36),
+            "reported_from": make.at(hours=-36),
+            "first": make.NOW,
+            "last": make.NOW,
+        }
+        found = await recall(desk, guids=frozenset({"guid of item"}), **window)
+        assert [each.id for each in found.reactions] == ["then"]
+        assert len(found.fingerprints) == 1
+        assert (await recall(desk, **window)).reactions == ()
+
     async def test_stories_of_all_that_is_recalled_come_with_it(self, desk, make) -> None:
         await desk.feed()
         stories = tuple(make.story(name) for name in ("of item", "of print", "of reaction", "of none"))
