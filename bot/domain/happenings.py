@@ -69,16 +69,29 @@ _NO_NEWS_SIGN = re.compile(r"[?？]\s*$|\blatest\s*:|[-–—:|]\s*live\s*$|\bli
 # What follows a colon or a dash is asked or explained ("Karabakh: why …"), or is a comment ("… – analysis").
 _ABOUT_AFTER_SIGN = re.compile(rf"(?:[:|]|\s[-–—])\s*(?:{ABOUT_NEWS_FIRST})\b", re.IGNORECASE)
 _ABOUT = re.compile(rf"\b(?:{ABOUT_NEWS})\b|^(?:{ABOUT_NEWS_FIRST})\b")
-# A call with somebody is a talk, no appeal.
-_CALL = re.compile(r"\bcalls? (?=with\b|between\b)")
-# Who rules hands down no ruling.
-_RULING = re.compile(r"\bruling (?=party\b|coalition\b|bloc\b|majority\b)")
-# A deal on arms lays none down.
-_ARMS_DEAL = re.compile(r"\b(?:arms|weapons|military) (?=deals?\b)")
-# Terms that are not kept are broken.
-_NOT_KEPT = re.compile(r"\b(?:not|doesn t|fails to) (?:comply|complying|observe\w*|respect\w*|adher\w+|hold|holding)\b")
+# Words that have another sense beside others than they have alone, and what they are read as.
+_REWORDED = (
+    # A call with somebody is a talk, no appeal.
+    (re.compile(r"\bcalls? (?=with\b|between\b)"), "phone "),
+    # Who rules hands down no ruling.
+    (re.compile(r"\bruling (?=party\b|coalition\b|bloc\b|majority\b)"), ""),
+    # A deal on arms lays none down; who is charged with the defence is none.
+    (re.compile(r"\b(?:arms|weapons|military) (?=deals?\b)"), "weapons sale "),
+    (re.compile(r"\bdefen[cs]e (?=ministry|minister|secretary|army|chief)"), ""),
+    # Terms that are not kept are broken.
+    (
+        re.compile(r"\b(?:not|doesn t|fails to) (?:comply|complying|observe\w*|respect\w*|adher\w+|hold|holding)\b"),
+        "violate",
+    ),
+    # Whom a court condemns in French, it sentences.
+    (re.compile(r"\bcondamnée?s? (?=à\b)"), "verdict "),
+    # An alliance is no treaty between two.
+    (re.compile(r"\bcollective security treaty(?: organi[sz]ation)?\b"), "csto"),
+    (re.compile(r"\bдоговор\w* о коллективной безопасности\b"), "одкб"),
+)
 # What a headline says as "we", somebody says.
 _FIRST_PERSON = re.compile(r"\b(?:we|nous|wir|мы)\b|\bi (?:hope|believe|think|am|have|will)\b")
+_DEFENCE = re.compile(r"\b(?:defen[cs]e ministry|ministry of defen[cs]e|министерство обороны)\b", re.IGNORECASE)
 _PLANNED = re.compile(rf"\b(?:{PLANNED})\b")
 _WORD = re.compile(r"[^\W\d_]+")
 _NOT_WORD = re.compile(r"[\W_]+")
@@ -134,9 +147,9 @@ def telling(
 
 
 def _reworded(flat_title: str) -> str:
-    """Return a title with the words put otherwise that have another sense beside others than they have alone."""
-    shown = _ARMS_DEAL.sub("weapons sale ", _RULING.sub("", _CALL.sub("phone ", flat_title)))
-    return _NOT_KEPT.sub("violate", shown)
+    for words, read in _REWORDED:
+        flat_title = words.sub(read, flat_title)
+    return flat_title
 
 
 def _events(
@@ -154,8 +167,9 @@ def _events(
     if is_about_news(title, flat_title):
         background |= dict.fromkeys((*main, *led))
         main, led = (ABOUT,), ()
-    elif (speaks and not _counts_dead(happened, main)) or (said and COURT not in main) or is_statement(happened):
-        # What a court says is its ruling.
+    elif (
+        (speaks and not _counts_dead(happened, main)) or (said and not _acts_first(happened)) or is_statement(happened)
+    ):
         background |= dict.fromkeys((*main, *led))
         main, led = (STATEMENT,), ()
     elif main:
@@ -165,6 +179,11 @@ def _events(
             main = tuple(dict.fromkeys(AHEAD if kind in HELD_ON_A_DAY else kind for kind in main))
     behind_all = [kind for kind in background if kind not in main and kind not in led]
     return (*main, *(LED + kind for kind in led), *(BEHIND + kind for kind in behind_all[:MAX_BACKGROUND]))
+
+
+def _acts_first(words: Iterable[str]) -> bool:
+    """Return whether a headline begins with a court, whose word is its ruling, or a crowd, whose demand is its protest."""
+    return next(filter(None, map(tag_of, words)), None) in {COURT, "protest"}
 
 
 def _counts_dead(words: Iterable[str], told: Iterable[str]) -> bool:
@@ -204,11 +223,13 @@ def speaks_first(title: str, head: str) -> bool:
     words = folded_words(before)
     if not colon or not 1 <= len(words) <= MAX_SPEAKER_WORDS:
         return False
+    foreign = bool(head) and head not in BELLIGERENTS
     if any(word.startswith(_SPEAKERS) for word in words):
-        return True
+        # A side's ministry of defence tells what happened.
+        return foreign or not _DEFENCE.search(before)
     happened = any(tag and tag not in _WHO_ACTS for tag in map(tag_of, words))
     is_label = happened or all(word in _COMMON or word.startswith(_TOPICAL) for word in words)
-    return bool(head) and head not in BELLIGERENTS and not is_label
+    return foreign and not is_label
 
 
 def label_words(title: str) -> int:

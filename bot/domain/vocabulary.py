@@ -141,8 +141,8 @@ TAGGED: dict[str, str] = {
     " tot. muerto blessé мертв гибел погиб убит ранен жертв zginę zabit ofiar ölü",
     "TOLL": "toll. tolls.",
     "RISE": "rise. rises. rising climbs. climb. grows. jumps. passes. tops. reaches. hits.",
-    "withdrawal": "withdraw. withdrew withdrawal pullback retreat pullout retire. retrait"
-    " abzug retirada вывод. выводит отвод wycof çekil",
+    "withdrawal": "withdraw. withdrew withdrawn withdrawing withdrawal pullback retreat pullout retire. retrait"
+    " abzug retirada вывод. вывода. выводе. выводом. выводит отвод wycof çekil",
     "visit": "visit. visits. visited visiting besuch visite visita визит wizyt ziyaret",
     "mission": "mission observers monitors peacekeep pokojow beobachter observateur наблюдател миротвор obserwator gözlemci",
     "takeover": "captur seize seizes seized recaptur retake retakes retook regain overrun conquer prise. capturé eroberun"
@@ -157,7 +157,7 @@ TAGGED: dict[str, str] = {
     " villag dorf dörfer aldea aldeas сел. села селами сёла сёлами"
     " wsi. köy",
     "shortage": "hunger starv famine shortage food. bread pénurie faim. hunger hambre escasez голод нехватк głód açlık",
-    "alliance": "csto odkb одкб nato membership alliance",
+    "alliance": "csto otsc odkb одкб nato membership alliance",
     "hacking": "malware hack. hacker phishing spyware pegasus cyberattack",
     "football": "fans. football soccer qualifier draw. match. goal",
     "motoring": "prix sprint. podium pole",
@@ -168,6 +168,11 @@ COMBINED: tuple[tuple[str, str, str], ...] = (
     ("FIGHT", "hacking", "hacking"),
     ("TOLL", "RISE", "toll"),
     ("court", "arrest", "trial"),
+    ("court", "trial", "trial"),
+    ("alliance", "exodus", "alliance"),
+    ("alliance", "withdrawal", "alliance"),
+    ("alliance", "SHUN", "alliance"),
+    ("alliance", "STOP", "alliance"),
     ("prisoners", "FIGHT", "prisoners"),
     ("prisoners", "WAR", "prisoners"),
     ("STOP", "WAR", "ceasefire"),

@@ -53,6 +53,10 @@ def events(title: str, summary: str = "") -> tuple[str, ...]:
         ("Oslo and Tbilisi seal arms deal", "armament"),
         ("Convoi pour la vallée en route", "aid"),
         ("Министры встретились в Осло", "talks"),
+        ("Guards withdrawn from the hill", "withdrawal"),
+        ("Начался вывод войск: о выводе колонн", "withdrawal"),
+        ("Trois dirigeants condamnés à vingt ans", "trial"),
+        ("Premier says country will leave Collective Security Treaty Organization", "alliance"),
     ],
 )
 def test_words_that_stand_together_make_a_kind_of_event(title, kind):
@@ -159,6 +163,21 @@ def test_before_a_colon_stands_a_speaker_or_a_label(title, head, speaks):
 def test_a_count_of_the_dead_is_news_whoever_gives_it():
     assert "casualties" in events("Norwegian envoy: 12 killed in shelling of the road")
     assert events("Norwegian envoy: shelling of the road killed many")[0] == STATEMENT
+
+
+def test_a_ministry_of_defence_tells_what_happened_in_its_own_country():
+    assert events("Defence ministry: guards withdrawn from the hill") == ("withdrawal",)
+    title = "Norwegian defence ministry: guards withdrawn from the hill"
+    assert telling(title, flat_title=folded(title), flat_summary="", head="NOR").events[0] == STATEMENT
+
+
+def test_what_a_court_decides_and_what_a_crowd_demands_is_an_event():
+    for title, kind in (
+        ("Court rejects plea for house arrest", "trial"),
+        ("Protesters demand the exit of guards", "protest"),
+    ):
+        told = telling(title, flat_title=folded(title), flat_summary="", head="AZE", said=True).events
+        assert told[0] == kind
 
 
 def test_a_meeting_to_come_is_not_the_meeting():
