@@ -8,7 +8,6 @@ from bot.analysis.bearers import name_bearers
 from bot.analysis.drafts import Draft
 from bot.analysis.explaining import Examined, bounds, explained, quote_bounds
 from bot.analysis.explanation import Explanation
-from bot.analysis.gazetteer import ActorMention
 from bot.analysis.language import language_of
 from bot.analysis.lexemes import Lexemes
 from bot.analysis.lexicon import Lexicon
@@ -47,16 +46,20 @@ class LexiconAnalyst:
         text = article.text
         language = language_of(text, article.language)
         tokens = tokens_of(text)
-        mentions = self._mentions(article, tokens, language)
         lexemes = self._lexemes_of(language)
+        words = lexemes.words(tokens) if lexemes is not None else None
+        day = article.published.date() if article.published else None
+        mentions = self._lexicon.gazetteer.find(
+            tokens, day, language, beginnings=words.names() if words is not None else None
+        )
         about = about or relevance(article, self._lexicon.topics)
         findings = Findings()
         kept: list[Draft] = []
         dropped: list[tuple[Draft, str]] = []
-        if lexemes is not None:
+        if words is not None:
             topic = next((topic for topic in self._lexicon.topics if about.relevant and topic.id == about.topic), None)
             opponents = topic.opponents if topic is not None else ()
-            findings = Reader(article, tokens, mentions, lexemes, opponents).read()
+            findings = Reader(article, words, mentions, opponents).read()
             named = {mention.code for mention in mentions}
             parties = {mention.code for mention in mentions if mention.kind not in _NO_PARTIES} - COLLECTIVE_ACTORS
             name_bearers(
@@ -68,7 +71,7 @@ class LexiconAnalyst:
                 ],
             )
             kept, dropped = settled(
-                findings.drafts, named, parties, opponents, is_topical=about.relevant, is_organ=lexemes.pack.is_organ
+                findings.drafts, named, parties, opponents, is_topical=about.relevant, is_organ=words.pack.is_organ
             )
         reading = Reading(
             language=language,
@@ -85,12 +88,8 @@ class LexiconAnalyst:
         """Return the words of a language, or None where there is no pack of it."""
         if language not in self._lexemes:
             pack = self._lexicon.pack(language)
-            self._lexemes[language] = None if pack is None else Lexemes(pack)
+            self._lexemes[language] = None if pack is None else Lexemes(pack, self._lexicon.gazetteer.firsts)
         return self._lexemes[language]
-
-    def _mentions(self, article: Article, tokens: tuple[Token, ...], language: str) -> Sequence[ActorMention]:
-        day = article.published.date() if article.published else None
-        return self._lexicon.gazetteer.find(tokens, day, language)
 
 
 def _statement(attribution: Attribution, text: str, tokens: Sequence[Token]) -> Statement:

@@ -9,7 +9,6 @@ from bot.analysis.chunks import Chunk, Kind, Who
 from bot.analysis.mentions import MentionKind
 from bot.analysis.pack import Pack
 from bot.analysis.pack import Subject as SubjectKind
-from bot.analysis.verb_senses import GATHERS
 
 # Sets of kinds that are asked for again and again: written in place, each would be made anew each time.
 _MARKS: Final = frozenset({Kind.COLON, Kind.DASH})
@@ -21,11 +20,6 @@ _PLACES: Final = frozenset({MentionKind.CAPITAL, MentionKind.REGION})
 
 # How far behind its verb the meeting may stand, in chunks.
 _NEAR: Final = 3
-
-
-def tells_of_gathering(verb: Chunk) -> bool:
-    """Return whether `verb` may say that a meeting took place."""
-    return bool(verb.senses & GATHERS)
 
 
 def gathered(chunks: Sequence[Chunk], k: int, pack: Pack) -> tuple[tuple[Who, ...], int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from datetime import date, timedelta
 from typing import Final, NamedTuple
 
@@ -69,16 +69,29 @@ class Gazetteer:
             compile_trie(aliases), persons, namesakes=namesakes, first_names=first_names, events=events, titles=titles
         )
 
+    @property
+    def firsts(self) -> Container[str]:
+        """Return the words that names begin with."""
+        return self._trie
+
     def find(
-        self, tokens: Sequence[Token], on: date | None = None, language: str | None = None
+        self,
+        tokens: Sequence[Token],
+        on: date | None = None,
+        language: str | None = None,
+        *,
+        beginnings: Sequence[int] | None = None,
     ) -> tuple[ActorMention, ...]:
         """Return the mentions in order, none overlapping another; offices are those of the day `on`.
 
-        Where the lexicon has forms of the language, those that only other languages have are passed over.
+        Where the lexicon has forms of the language, those that only other languages have are passed over. `beginnings`
+        are the tokens that are in `firsts`, for who knows them.
         """
         if language not in self._languages:
             language = None
-        found = self._stretches(tokens, language)
+        if beginnings is None:
+            beginnings = [index for index, token in enumerate(tokens) if token.norm in self._trie]
+        found = self._stretches(tokens, beginnings, language)
         if not found:
             return ()
         certain = {one.terminals[0][0] for one in found if _is_certain(one.terminals)}
@@ -91,11 +104,11 @@ class Gazetteer:
                 mentions.append(mention)
         return _possessed(tokens, mentions)
 
-    def _stretches(self, tokens: Sequence[Token], language: str | None) -> list[_Found]:
+    def _stretches(self, tokens: Sequence[Token], beginnings: Sequence[int], language: str | None) -> list[_Found]:
         trie, count, after = self._trie, len(tokens), 0
         found: list[_Found] = []
         # Most words begin no form, and are passed over at once.
-        for index in [index for index, token in enumerate(tokens) if token.norm in trie]:
+        for index in beginnings:
             node = trie[tokens[index].norm]
             if index < after or not isinstance(node, dict):
                 continue

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
@@ -68,7 +68,7 @@ class Lexeme:
     words behind them, with their slots; `tails` are the first words of what the other forms need, `nouns` those that
     adjectives may stand before. `is_noun` tells that it stands in noun phrases and does nothing else, as most words do;
     `begins_noun`, that a noun phrase is all that it can begin: "the"; `ends_phrase`, that no noun phrase goes over it;
-    `may_date`, that it may stand in a date.
+    `may_date`, that it may stand in a date; `begins_name`, that some name of the gazetteer begins with it.
     """
 
     flags: int = 0
@@ -86,6 +86,7 @@ class Lexeme:
     is_plain_verb: bool = False
     ends_phrase: bool = False
     begins_reciprocal: bool = False
+    begins_name: bool = False
 
     def without_senses(self) -> Lexeme:
         """Return what is left of a word that is a part of several: "least" in "at least"."""
@@ -98,6 +99,7 @@ QUOTED: Final = _UNKNOWN
 _MARK: Final = Lexeme(ends_phrase=True)
 # Most words that the pack does not know are alike, and share this.
 _NOUN: Final = Lexeme(is_noun=True, begins_noun=True)
+_NAME: Final = Lexeme(is_noun=True, begins_noun=True, begins_name=True)
 
 
 class Words(NamedTuple):
@@ -108,6 +110,10 @@ class Words(NamedTuple):
     lexemes: list[Lexeme]
     pack: Pack
 
+    def names(self) -> list[int]:
+        """Return the tokens at which a name may begin."""
+        return [index for index, lexeme in enumerate(self.lexemes) if lexeme.begins_name]
+
     def may(self, start: int, end: int) -> int:
         """Return what the words between two tokens may be (see `Lexeme.may`)."""
         may = 0
@@ -117,11 +123,15 @@ class Words(NamedTuple):
 
 
 class Lexemes(Remembered[Lexeme]):
-    """The words of a pack, and those that it does not know, by norm; worked out when they are first asked for."""
+    """The words of a pack, and those that it does not know, by norm; worked out when they are first asked for.
 
-    def __init__(self, pack: Pack) -> None:
+    `names` are the words that the gazetteer's names begin with.
+    """
+
+    def __init__(self, pack: Pack, names: Container[str] = ()) -> None:
         super().__init__(self._lexeme)
         self.pack = pack
+        self._names = names
         self._may: dict[str, int] = {}
         telling = [phrase.words for of_one in pack.phrases.values() for phrase in of_one]
         for may, words in (
@@ -164,7 +174,7 @@ class Lexemes(Remembered[Lexeme]):
         may_date = bool(flags & _OF_DATES) or norm in pack.date_words or norm[:1].isdigit()
         is_noun = begins_noun and not flags and not norm[0].isdigit() and norm not in pack.subject_forms
         if word is None and is_noun and not may and not may_date:
-            return _NOUN
+            return _NAME if norm in self._names else _NOUN
         bare = tuple(form for form in forms if not form.tail)
         slots = _slots(forms)
         return Lexeme(
@@ -183,6 +193,7 @@ class Lexemes(Remembered[Lexeme]):
             is_plain_verb=bool(slots & ~Slot.PREDICATE),
             ends_phrase=norm in SMALL or (is_mark(norm) and norm not in _INNER_MARKS),
             begins_reciprocal=begins_reciprocal,
+            begins_name=norm in self._names,
         )
 
 

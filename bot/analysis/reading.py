@@ -15,7 +15,7 @@ from bot.analysis.discourse import Discourse
 from bot.analysis.drafts import ABROAD, Draft, NearMiss
 from bot.analysis.gazetteer import ActorMention
 from bot.analysis.layout import Layout, lay_out
-from bot.analysis.lexemes import MAY_BE_ABROAD, MAY_BE_SPORT, MAY_LAST, Lexemes
+from bot.analysis.lexemes import MAY_BE_ABROAD, MAY_BE_SPORT, MAY_LAST, Words
 from bot.analysis.mentions import PERSON, REGION
 from bot.analysis.pack import Pack
 from bot.analysis.pairs import Pairs
@@ -53,16 +53,15 @@ class Reader:
     def __init__(
         self,
         article: Article,
-        tokens: tuple[Token, ...],
+        words: Words,
         mentions: Sequence[ActorMention],
-        lexemes: Lexemes,
         opponents: Sequence[frozenset[str]] = (),
     ) -> None:
         self._article = article
-        self._tokens = tokens
-        self._words = lexemes.words(tokens)
-        self._pack = pack = lexemes.pack
-        self._may = self._words.may(0, len(tokens))
+        self._tokens = words.tokens
+        self._words = words
+        self._pack = pack = words.pack
+        self._may = words.may(0, len(words.tokens))
         self._at = {mention.start_token: mention for mention in mentions}
         self._starts = sorted(self._at)
         self._ends = frozenset(mention.end_token - 1 for mention in mentions)

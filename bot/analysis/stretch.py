@@ -253,6 +253,8 @@ class Stretch:
 
     def _voice_at(self, k: int) -> Voice | None:
         """Return the innermost voice that the verb at `k` belongs to."""
+        if not self._voices:
+            return None
         best: Voice | None = None
         for voice in self._voices:
             if (

@@ -7,12 +7,22 @@ from typing import Final, NamedTuple
 
 from bot.analysis import pack as g
 from bot.analysis.chunks import Chunk, Kind, Who
-from bot.analysis.gatherings import gathered, tells_of_gathering
+from bot.analysis.gatherings import gathered
 from bot.analysis.indefinite import is_seat, seat
 from bot.analysis.inversion import behind, fronted
 from bot.analysis.lists import Lists
 from bot.analysis.pack import Effect, Frame, Pack, Slot
-from bot.analysis.verb_senses import ACCUSES, REPORTS, REQUESTS, is_past, is_plural_only, is_several, says, speaks
+from bot.analysis.verb_senses import (
+    ACCUSES,
+    GATHERS,
+    REPORTS,
+    REQUESTS,
+    is_past,
+    is_plural_only,
+    is_several,
+    says,
+    speaks,
+)
 
 # Sets of kinds that are asked for again and again: written in place, each would be made anew each time.
 _BARRIERS: Final = frozenset({Kind.BUT, Kind.COLON, Kind.DASH, Kind.QUOTE, Kind.SUBORDINATOR})
@@ -99,7 +109,7 @@ class Subjects(Lists):
 
     def _find_subject(self, k: int) -> Subject:
         chunks, verb = self.chunks, self.chunks[k]
-        if tells_of_gathering(verb):
+        if verb.senses & GATHERS:
             met, noun = gathered(chunks, k, self.pack)
             if met:
                 return Subject(met, noun, "gathering", noun)
@@ -194,7 +204,7 @@ class Subjects(Lists):
     def _from_noun(self, j: int, k: int) -> Subject:
         chunks = self.chunks
         while j >= 0:
-            if is_seat(chunks, j, k, self.pack):
+            if self.pack.indefinite_endings and is_seat(chunks, j, k, self.pack):
                 # "В Баку опровергли": no other subject, so whoever sits there.
                 return Subject(seat(chunks, j - 1, self.pack), j, "direct", j - 1)
             if chunks[j].oblique:

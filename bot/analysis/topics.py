@@ -78,13 +78,18 @@ class _Pattern:
     is_inner: bool
 
     def matches(self, tokens: Sequence[Token], start: int) -> bool:
+        """Return whether the term stands there, whose first word does: by that it was found."""
+        words = self.words
         if self.is_inner:
-            return self.words[0][0] in tokens[start].norm
-        if start + len(self.words) > len(tokens) or (self.exact and tokens[start].text != self.exact):
+            return words[0][0] in tokens[start].norm
+        if self.exact and tokens[start].text != self.exact:
             return False
-        for offset, (word, is_open) in enumerate(self.words):
-            norm = tokens[start + offset].norm
-            if norm != word and not (is_open and norm.startswith(word)):
+        if len(words) == 1:
+            return True
+        if start + len(words) > len(tokens):
+            return False
+        for (word, is_open), token in zip(words[1:], tokens[start + 1 : start + len(words)], strict=True):
+            if token.norm != word and not (is_open and token.norm.startswith(word)):
                 return False
         return True
 

@@ -33,9 +33,9 @@ class VerbForms(VerbWords):
         ambiguous = bool(self._flags[q] & g.AMBIGUOUS)
         if (
             self._capitals_tell
-            and self._tokens[self._seq[q]].is_capitalised
             and before is not None
             and before.kind in _IN_PHRASE
+            and self._tokens[self._seq[q]].text[:1].isupper()
         ):
             return 0
         if self._flags[q] & g.ROLE and self._is_demonym(q + 1):
