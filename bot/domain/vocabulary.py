@@ -22,7 +22,7 @@ TAGGED: dict[str, str] = {
         " believe. believes. believed. expects"
         " ask. asks. asked voice. voices. voiced express. expresses. expressed backs. support. supports. supported lament"
         " clarif sorry. regrett remerci soutien soutient bedauer dankt. unterstütz lamenta agradece apoya. извин благодар"
-        " прокоммент отреагир высказал"
+        " прокоммент отреагир высказал заявлением."
         " поддерж сожале"
         " dzięk popiera przeprasza destek"
     ),

@@ -104,6 +104,7 @@ def test_an_explanation_a_comment_or_a_ticker_is_about_the_news(title):
         "Foreign minister: the shelling must stop",
         "Berlin verlangt Ende der Angriffe",
         "Москва призвала остановить бои",
+        "Посол выступил с заявлением об обстреле дороги",
     ],
 )
 def test_what_somebody_says_of_an_event_is_a_statement_with_the_event_behind_it(title):
