@@ -147,7 +147,7 @@ class Profile:
 
 
 # The items that a round is held against are mostly those of the round before.
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=2048)
 def profile_of(mark: Fingerprint) -> Profile:
     """Return what a fingerprint says, as it is compared."""
     return Profile(mark)

@@ -13,6 +13,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from functools import lru_cache
 from operator import methodcaller
+from sys import intern
 from typing import Any, TypeVar
 
 from sqlalchemy import BigInteger, DateTime, Dialect, Float, LargeBinary, String, Text
@@ -246,10 +247,10 @@ def _json_list(texts: Iterable[str]) -> str:
     return _json(plain) if plain else "[]"
 
 
-# Feeds say the same few outlets, languages and actors all day long.
+# Feeds say the same few outlets, languages, actors and words all day long: each is in memory once, and compared at once.
 @lru_cache(maxsize=2048)
 def _listed(stored: str) -> tuple[str, ...]:
-    return tuple(json.loads(stored))
+    return tuple(map(intern, json.loads(stored)))
 
 
 _WIDTHS = {"I": 4, "q": 8, "Q": 8}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
+from itertools import islice
 from typing import Any, Generic, TypeVar
 
 from sqlalchemy import Connection, Dialect, Select
@@ -12,12 +12,12 @@ from bot.store.rows import columns_of, values_of
 
 Value = TypeVar("Value")
 
-# As many as a few rounds recall; a thousand fingerprints take some 4 MB.
-MOST_KEPT = 2048
+# As many as a few rounds recall; a thousand fingerprints take some 3 MB.
+MOST_KEPT = 4096
 
 
 class Kept(Generic[Value]):
-    """One SELECT of all columns of a type; where it brings the same row again it returns the value that was made of it."""
+    """One SELECT of all columns of a type, its id first; a row that it brings again is the value that was made of it."""
 
     def __init__(self, statement: Select[Any], value_type: type[Value], dialect: Dialect) -> None:
         compiled = statement.compile(dialect=dialect)
@@ -33,8 +33,7 @@ class Kept(Generic[Value]):
             if (turn := column.type.result_processor(dialect, None)) is not None
         ]
         self._type = value_type
-        # A row holds all that the value does: no other process can change the one without the other.
-        self._made = lru_cache(maxsize=MOST_KEPT)(self._make)
+        self._kept: dict[Any, tuple[int, Value]] = {}
 
     def __call__(self, connection: Connection, parameters: Mapping[str, Any]) -> list[Value]:
         """Return the values that the statement finds, in its order."""
@@ -43,7 +42,19 @@ class Kept(Generic[Value]):
             given[name] if turn is None else turn(given[name])
             for name, turn in zip(self._order, self._bound, strict=True)
         ]
-        return [self._made(tuple(row)) for row in connection.exec_driver_sql(self._sql, tuple(bound))]
+        values = [self._made(tuple(row)) for row in connection.exec_driver_sql(self._sql, tuple(bound))]
+        for key in list(islice(self._kept, max(0, len(self._kept) - MOST_KEPT))):
+            del self._kept[key]
+        return values
+
+    def _made(self, row: tuple[Any, ...]) -> Value:
+        """Return the value of a row: the one that was made of it before, unless another process changed it since."""
+        # A row holds all that the value does, and takes as much room: its hash stands for it.
+        now, was = hash(row), self._kept.pop(row[0], None)
+        value = was[1] if was is not None and was[0] == now else self._make(row)
+        # The last in order are those that were asked for last.
+        self._kept[row[0]] = (now, value)
+        return value
 
     def _make(self, row: tuple[Any, ...]) -> Value:
         parts = list(row)

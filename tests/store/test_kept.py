@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.domain.triage import Lookups
+from bot.store import kept
 
 KEY = frozenset({7})
 
@@ -41,3 +42,16 @@ async def test_a_fingerprint_that_was_changed_is_recalled_as_it_is_now(real_desk
     await real_desk.write(fingerprints=(moved,))
 
     assert await recall(real_desk) == (moved,)
+
+
+async def test_only_so_many_are_kept_and_the_last_ones(real_desk, make, monkeypatch) -> None:
+    monkeypatch.setattr(kept, "MOST_KEPT", 2)
+    await real_desk.feed()
+    marks = tuple(make.fingerprint(name, keys=(7,)) for name in ("a", "b", "c"))
+    await real_desk.write(items=tuple(make.item(mark.item_id) for mark in marks), fingerprints=marks)
+
+    before, after = await recall(real_desk), await recall(real_desk)
+
+    assert before == after
+    assert len(before) == 3
+    assert sum(one is other for one, other in zip(before, after, strict=True)) < 3
