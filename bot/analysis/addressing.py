@@ -67,6 +67,9 @@ class Addressing(Targets):
         words = [list(chunks[m].words) for m in range(k + 1, end)]
         parts: list[list[str]] = [[]]
         for m in range(k + 1, end):
+            if m < clause_at < end and any(who.speaker for who in chunks[m].who):
+                # "demande au chef de la diplomatie X de …": who is asked, and not what.
+                continue
             if chunks[m].kind == Kind.PREPOSITION and chunks[m].words[-1] in self._pack.circumstance_prepositions:
                 break
             is_relative = chunks[m].kind == Kind.THAT and chunks[m - 1].kind == Kind.NOUN and m > clause_at

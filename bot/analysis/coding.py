@@ -20,6 +20,9 @@ _FAIL: Final = Effect.FAIL
 _NONE: Final = Effect.NONE
 _REFUSE: Final = Effect.REFUSE
 _SETTLED: Final = frozenset({Effect.ACT, Effect.PROMISE, Effect.AGREE})
+# "ce que", and the name that is given to it.
+_WHAT: Final = ([Kind.NOUN, Kind.THAT], [Kind.NOUN, Kind.RELATIVE])
+_NAMES: Final = frozenset({Kind.NOUN, Kind.QUOTE})
 # What stands in the complement of these is nobody's act.
 _CLOSED: Final = ACCUSES | DENIES | REQUESTS
 
@@ -122,6 +125,10 @@ class Coder(Acts):
         if subject.via != "gathering" and (verb.passive or self._is_bare_passive(k, subject)):
             self._code_passive(k, subject)
             return
+        if verb.senses & REQUESTS and self._is_name_for(k, subject):
+            self._consume_complement(k)
+            self._miss(k, "a name for it")
+            return
         voice = self._voice_at(k)
         if is_obliged(verb):
             if voice is not None:
@@ -153,6 +160,14 @@ class Coder(Acts):
                 self._consume_complement(k)
             return
         self._code_act(k, subject, who, voice, effect)
+
+    def _is_name_for(self, k: int, subject: Subject) -> bool:
+        """Return whether a verb gives a thing its name: "ce qu'elle a appelé une agression"."""
+        left = subject.left if subject.left >= 0 else subject.noun
+        lead = self.chunks[max(left - 2, 0) : left]
+        if self.pack.adjectives_first or k + 1 >= len(self.chunks) or [one.kind for one in lead] not in _WHAT:
+            return False
+        return len(lead[0].words) == 1 and self.chunks[k + 1].kind in _NAMES
 
     def _is_absolute(self, k: int, subject: Subject) -> bool:
         """Return whether a clause without a finite verb tells what others do: "…, Bakou et Erevan s'accusant"."""

@@ -83,8 +83,9 @@ class Dating:
 
     def _is_elsewhere(self, draft: Draft, time: Chunk, chunks: Sequence[Chunk]) -> bool:
         """Return whether a date belongs to a clause below the act's verb: "denied that it had fired in June"."""
+        below = _BELOW if self._pack.adjectives_first else _BELOW | {Kind.VERB}
         return draft.cue_at != (draft.start, draft.end) and any(
-            chunk.kind in _BELOW and draft.cue_at[1] <= chunk.start < time.start for chunk in chunks
+            chunk.kind in below and draft.cue_at[1] <= chunk.start < time.start for chunk in chunks
         )
 
     def _read(self, time: Chunk) -> tuple[date | None, bool]:

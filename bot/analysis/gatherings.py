@@ -66,6 +66,9 @@ def _gathering(chunks: Sequence[Chunk], k: int, nouns: frozenset[str], *, ahead:
         if chunks[m].kind in _ENDS or chunks[m].kind in _STOPS:
             break
         if chunks[m].kind == Kind.NOUN and not nouns.isdisjoint(chunks[m].words):
+            if m > 1 and chunks[m - 1].kind == Kind.PREPOSITION and not nouns.isdisjoint(chunks[m - 2].words):
+                # "un accord de cessez-le-feu"
+                continue
             # "Après la rencontre": only when, and not what.
             return m if m == 0 or chunks[m - 1].kind != Kind.PREPOSITION else -1
     for m in range(k + 1, min(k + 1 + _NEAR, len(chunks))):

@@ -65,6 +65,7 @@ class Occasions(Voices):
                 noun.kind != Kind.NOUN
                 or self.pack.gatherings.isdisjoint(noun.words)
                 or chunks[m - 1].kind != Kind.PREPOSITION
+                or chunks[m - 1].words[-1] in self.pack.benefit_prepositions
                 or by.kind != Kind.PREPOSITION
                 or by.words[-1] not in self.pack.partner_prepositions
                 or met.kind != Kind.NOUN

@@ -54,7 +54,7 @@ class Passives(Sayings):
             return
         if any(self._is_court(one) for one in agents):
             return
-        patient = self._targets.patient(subject)
+        patient = self._targets.patient(subject) or self._targets.culprits_of(subject)
         if verb.senses & REQUESTS and self._code_passive_request(k, subject, agents, patient):
             return
         voice = self._voice_at(k)
@@ -82,7 +82,7 @@ class Passives(Sayings):
                     continue
                 if rule.subject is SubjectKind.CROWD or rule.only_promised or rule.negative:
                     continue
-                self._consume_complement(k)
+                self._consume_agents(k)
                 if voice is not None and not same(voice.who, agents):
                     if rule.hostile:
                         self._emit(
@@ -96,6 +96,17 @@ class Passives(Sayings):
                     return
                 self._emit(k, subject, agents, rule.type, patient, rule.id, rule.tier, voice)
                 return
+
+    def _consume_agents(self, k: int) -> None:
+        """Pass over what belongs to a passive, but for another beside it: "saluée par X et condamnée par Y"."""
+        beside = {
+            v
+            for v in self.clauses.verbs
+            if v > k and self.chunks[v - 1].kind == Kind.AND and self.clauses.subject(v).via == "shared"
+        }
+        before = set(self._consumed)
+        self._consume_complement(k)
+        self._consumed -= beside - before
 
     def _is_attribute(self, k: int, subject: Subject) -> bool:
         """Return whether a participle only says which thing is meant: "marche contre un corridor soutenu par X"."""

@@ -159,6 +159,8 @@ class Speakers(Stretch):
             text = " ".join(chunk.words)
             return (Who("OTHER", None, text, chunk.start, chunk.end),)
         if chunk.kind == Kind.NOUN and not chunk.refs and not self.pack.papers.isdisjoint(chunk.words):
+            if self.discourse.author or self.pack.cased:
+                return self.discourse.author
             return self.discourse.meant_by_paper()
         if chunk.bare and chunk.kind == Kind.NOUN and chunk.force and (own := self._owner_in_voice(chunk)):
             return own

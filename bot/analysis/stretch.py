@@ -230,7 +230,10 @@ class Stretch:
         if not verb.slot & Slot.PARTICIPLE or verb.flags & (g.HAVE | g.BE | g.CLITIC) or subject.via == "pronoun":
             return False
         if subject.via == "shared" and chunks[k - 1].kind != Kind.COMMA:
-            return False
+            # "welcomed by X and condemned by Y"
+            before = next((v for v in reversed(self.clauses.verbs) if v < k), None)
+            if before is None or not chunks[before].passive:
+                return False
         n = k + 1
         if (
             n < len(chunks)

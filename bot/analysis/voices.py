@@ -61,6 +61,7 @@ class Voices(Reports):
             if self.pack.rubrics and self._is_rubric(before, m):
                 before = ()
             if before and chunk.kind == Kind.COLON:
+                self._note_speaker(before)
                 told = self._addressees(m)
                 self._add_voice(Voice(before, m + 1, len(chunks), -1, told), left_noun=chunks[0])
                 return
@@ -73,8 +74,14 @@ class Voices(Reports):
                 return
             after = self._sole_speaker(m + 1, len(chunks))
             if after and m > 1:
+                self._note_speaker(after)
                 self._add_voice(Voice(after, 0, m, -1), left_noun=chunks[m + 1])
                 return
+
+    def _note_speaker(self, who: tuple[Who, ...]) -> None:
+        """Note that the item is in the words of whoever its headline names beside a mark: "МИД Армении: …"."""
+        if self.clauses.headline and self.pack.cased:
+            self.discourse.author = who
 
     def _is_dateline(self) -> bool:
         """Return whether the text begins with the place it comes from, in capitals: "NATIONS UNIES: …"."""

@@ -208,3 +208,20 @@ def test_a_quotation_below_the_headline_of_a_declaration_is_in_the_words_of_whos
         language="fr",
     )
     assert [(r.actor, r.type.value, r.targets) for r in reading.records] == [("GRC", "condemn", ("AZE",))]
+
+
+def test_words_without_an_owner_are_those_of_whoever_the_headline_names_beside_a_mark(read: Read) -> None:
+    reading = read(
+        "«Решительно осуждаем действия Азербайджана», – отмечается в заявлении.",
+        title="МИД Кипра: обстрелы привели к жертвам",
+        language="ru",
+    )
+    assert ("CYP", "condemn", ("AZE",)) in [(r.actor, r.type.value, r.targets) for r in reading.records]
+
+
+def test_a_date_within_what_somebody_is_accused_of_is_not_that_of_the_accusation(read: Read) -> None:
+    reading = read(
+        "Pachinian a accusé l'OTSC de ne pas être intervenue quand son pays a été attaqué en 2021.",
+        language="fr",
+    )
+    assert [(r.actor, r.type.value, r.background) for r in reading.records if r.targets] == [("ARM", "accuse", False)]
