@@ -10,11 +10,13 @@ ENV PIP_DISABLE_PIP_VERSION_CHECK=1 \
 WORKDIR /src
 
 # Dependencies first: they change less often than the code, so this layer is used again.
-COPY requirements.lock requirements-build.lock ./
-RUN python -m venv /opt/communique \
+COPY requirements.lock requirements-build.lock requirements-compile.lock ./
+RUN apt-get update && apt-get install --no-install-recommends --yes gcc libc6-dev \
+    && python -m venv /opt/communique \
     && /opt/communique/bin/pip install --require-hashes -r requirements.lock \
     && python -m venv /opt/build \
-    && /opt/build/bin/pip install --require-hashes -r requirements-build.lock
+    && /opt/build/bin/pip install --require-hashes -r requirements-build.lock \
+    && /opt/build/bin/pip install --require-hashes -r requirements-compile.lock
 
 COPY pyproject.toml README.md LICENSE ./
 COPY migrations migrations
@@ -22,6 +24,7 @@ COPY bot bot
 RUN /opt/build/bin/python -m hatchling build --target wheel --directory /dist \
     && /opt/communique/bin/pip install --no-deps --no-index /dist/communique-*.whl \
     && /opt/communique/bin/pip check \
+    && /opt/build/bin/python -m bot.compiled.build --into /opt/communique \
     && /opt/communique/bin/pip uninstall --yes pip setuptools
 
 FROM ${PYTHON_IMAGE}

@@ -5,7 +5,7 @@ RUN_STAMP := .venv/.run-stamp
 DEV_STAMP := .venv/.dev-stamp
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input --quiet
 
-.PHONY: demo run test quick lint types architecture tests coverage format lock clean
+.PHONY: demo run test quick lint types architecture tests compiled compiled-tests coverage format lock clean
 
 demo: $(RUN_STAMP)  ## the main job on bundled sample feeds; no token, nothing left behind
 	@$(BIN)/communique demo
@@ -15,7 +15,7 @@ run: $(RUN_STAMP)  ## the service, with the curated public feeds; alerts on this
 	@$(BIN)/communique feeds import --defaults
 	@$(BIN)/communique run
 
-test: lint types architecture tests  ## everything that has to hold
+test: lint types architecture tests compiled-tests  ## everything that has to hold
 
 lint: $(DEV_STAMP)
 	$(BIN)/ruff check .
@@ -28,7 +28,16 @@ architecture: $(DEV_STAMP)
 	$(BIN)/lint-imports
 
 tests: $(DEV_STAMP)
-	$(BIN)/pytest -n auto
+	COMMUNIQUE_COMPILED=off $(BIN)/pytest -n auto
+
+compiled: $(DEV_STAMP)  ## the rooms that compute as machine code, twice as fast; needs a C compiler
+	@$(BIN)/python -m bot.compiled.build
+
+compiled-tests: $(DEV_STAMP)  ## the same rooms' tests, on the machine code
+	@if command -v cc > /dev/null; then \
+		$(BIN)/python -m bot.compiled.build > /dev/null && \
+		$(BIN)/pytest -n auto tests/compiled tests/analysis tests/domain tests/lexicons; else \
+		echo "no C compiler here: the analyst was tested as Python only"; fi
 
 quick: $(DEV_STAMP)  ## the tests that take a moment
 	$(BIN)/pytest -n auto -m "not slow"
@@ -47,6 +56,7 @@ format: $(DEV_STAMP)
 lock:
 	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet -o requirements.lock
 	uv pip compile --group build --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet -o requirements-build.lock
+	uv pip compile --group compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet -o requirements-compile.lock
 	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet -o requirements-dev.lock
 
 # A development environment can run the bot too: then nothing is installed twice.

@@ -35,6 +35,7 @@ from pydantic_settings import (
     SettingsConfigDict,
 )
 
+from bot.compiled import VARIABLE as COMPILED_VARIABLE
 from bot.domain.errors import ConfigurationInvalid
 from bot.domain.feeds import FullText
 
@@ -313,7 +314,8 @@ def _read_toml(path: Path, *, required: bool) -> dict[str, Any]:
 def _unknown_variables() -> Iterator[str]:
     # pydantic-settings ignores a variable whose section it does not know: a typo would pass for a default.
     known = {f"{PREFIX}{section}__{key}".upper() for section, key, _ in described()}
-    known |= {f"{PREFIX}{section}".upper() for section in Settings.model_fields} | {CONFIG_VARIABLE, SECRETS_VARIABLE}
+    known |= {f"{PREFIX}{section}".upper() for section in Settings.model_fields}
+    known |= {CONFIG_VARIABLE, SECRETS_VARIABLE, COMPILED_VARIABLE}
     for name in sorted(os.environ):
         if name.upper().startswith(PREFIX) and name.upper() not in known:
             close = _closest(name.upper(), known)

@@ -82,13 +82,13 @@ def complete(
     for draft in open_ones:
         found = rest.parties(draft)
         if len(found) == 1 or draft.type in _OF_SEVERAL or draft.rule == "quotation":
-            draft.targets = tuple(found)
+            draft.targets = tuple(sorted(found))
         others = set(parties) - {draft.who.code} - INTERNATIONAL
         if not draft.targets and len(others) == 1 and draft.type in _TOWARDS:
-            draft.targets = tuple(others)
+            draft.targets = tuple(sorted(others))
         beside = draft.among - {draft.who.code, ABROAD} - INTERNATIONAL - COLLECTIVE_ACTORS
         if not draft.targets and len(beside) == 1 and draft.type in _BESIDE:
-            draft.targets = tuple(beside)
+            draft.targets = tuple(sorted(beside))
 
 
 class _Rest:
@@ -99,7 +99,7 @@ class _Rest:
         for pair in opponents:
             for code in pair:
                 self._facing.setdefault(code, set()).update(pair - {code})
-        self._thirds = named - self._facing.keys() - INTERNATIONAL - COLLECTIVE_ACTORS
+        self._thirds = named - frozenset(self._facing) - INTERNATIONAL - COLLECTIVE_ACTORS
         for code, others in self._facing.items():
             # Who faces one other only need not name it, where no third party is named.
             self._facing[code] = others & named if len(others) > 1 or self._thirds else others
@@ -146,7 +146,7 @@ class _Rest:
         if draft.type is ReactionType.REFUSE:
             return self._pressing.get(code, set())
         if draft.type is ReactionType.AGREE:
-            return self._agreed.keys() - {code} or self._opponents(code)
+            return frozenset(self._agreed) - {code} or self._opponents(code)
         if draft.type is ReactionType.WELCOME:
             # Beside the news of an agreement it is those who agreed that are praised.
             return tuple(other for other in self._agreed or self._relieving if other != code)

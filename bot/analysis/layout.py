@@ -14,7 +14,7 @@ from bot.analysis.text import Token
 _MARKS: Final = frozenset({",", ":", "—", ";", "..."})
 _BRACKETS: Final = {"(": ")", "[": "]"}
 # Without a quotation and one of these, all of a sentence is running text.
-_LAID_OUT: Final = DOUBLE | _BRACKETS.keys()
+_LAID_OUT: Final = DOUBLE | frozenset(_BRACKETS)
 _LONGEST_ASIDE: Final = 40
 # Words of a group that a verb of saying ends: "a également déclaré".
 _LONGEST_GROUP: Final = 4

@@ -18,8 +18,8 @@ MAX_PASSES = 8
 # Controls, soft hyphen, zero-width, bidi marks and overrides, annotation and tag characters, lone surrogates,
 # noncharacters: none is seen by a reader, all can hide or turn words. U+200C goes too: Persian is read without it.
 _UNSEEN = re.compile(
-    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f"
-    "\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff\ud800-\udfff\U000e0000-\U000e0fff]+"
+    r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f"
+    r"\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff\ud800-\udfff\U000e0000-\U000e0fff]+"
 )
 _LINE_ENDS = re.compile("\r\n?|[\x85\u2028\x0b\x0c]")
 _PARAGRAPH_ENDS = re.compile("[\u2029\x1c-\x1f]")

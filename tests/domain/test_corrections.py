@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
-
 import pytest
 
 from bot.domain.corrections import is_withdrawn
+from tests.fakes.values import item
 
 FILLER = "The two sides met at the border for an hour. " * 40
 
@@ -28,14 +27,14 @@ FILLER = "The two sides met at the border for an hour. " * 40
     ],
 )
 def test_a_note_about_the_text_is_noticed_at_either_edge(words: str) -> None:
-    assert is_withdrawn(SimpleNamespace(title="Minister speaks", summary="", content=words))  # type: ignore[arg-type]
-    assert is_withdrawn(SimpleNamespace(title=words, summary=FILLER, content=""))  # type: ignore[arg-type]
+    assert is_withdrawn(item(title="Minister speaks", summary="", content=words))
+    assert is_withdrawn(item(title=words, summary=FILLER, content=""))
 
 
 def test_a_note_at_the_end_of_a_long_text_is_noticed_and_one_amid_it_is_not() -> None:
     note = "This article has been corrected. "
-    assert is_withdrawn(SimpleNamespace(title="t", summary="", content=FILLER + note))  # type: ignore[arg-type]
-    assert not is_withdrawn(SimpleNamespace(title="t", summary="", content=FILLER + note + FILLER))  # type: ignore[arg-type]
+    assert is_withdrawn(item(title="t", summary="", content=FILLER + note))
+    assert not is_withdrawn(item(title="t", summary="", content=FILLER + note + FILLER))
 
 
 @pytest.mark.parametrize(
@@ -43,4 +42,4 @@ def test_a_note_at_the_end_of_a_long_text_is_noticed_and_one_amid_it_is_not() ->
     ["Troops have withdrawn from the village", "The minister corrected himself", "Российские войска были выведены"],
 )
 def test_what_the_world_takes_back_is_news(words: str) -> None:
-    assert not is_withdrawn(SimpleNamespace(title=words, summary=FILLER, content=""))  # type: ignore[arg-type]
+    assert not is_withdrawn(item(title=words, summary=FILLER, content=""))
