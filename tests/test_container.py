@@ -7,6 +7,7 @@ import tomllib
 from importlib.metadata import requires
 from pathlib import Path
 
+import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
@@ -21,8 +22,9 @@ def blocks(name):
     return {re.split(r"[=\[ ]", block)[0]: block.strip() for block in re.split(r"(?m)^(?=\w)", text) if block.strip()}
 
 
-def test_the_build_lock_repeats_the_development_lock_word_for_word():
-    build, development = blocks("requirements-build.lock"), blocks("requirements-dev.lock")
+@pytest.mark.parametrize("name", ["requirements-build.lock", "requirements-compile.lock"])
+def test_the_locks_of_the_build_repeat_the_development_lock_word_for_word(name):
+    build, development = blocks(name), blocks("requirements-dev.lock")
     assert build
     assert build == {name: development[name] for name in build}
 
