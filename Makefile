@@ -56,8 +56,8 @@ format: $(DEV_STAMP)
 lock:
 	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet -o requirements.lock
 	uv pip compile --group build --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet -o requirements-build.lock
-	uv pip compile --group compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet -o requirements-compile.lock
 	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet -o requirements-dev.lock
+	uv pip compile --group compile --constraint requirements-dev.lock --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet -o requirements-compile.lock
 
 # A development environment can run the bot too: then nothing is installed twice.
 $(RUN_STAMP): requirements.lock requirements-build.lock pyproject.toml
