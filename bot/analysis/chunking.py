@@ -83,12 +83,15 @@ class Chunker(Nouns):
         p, end, step, noun = 0, len(norms), self._step, self._noun
         indices, mentions = self._seq, self._mentions
         while p < end:
-            if not known[p].begins_noun and indices[p] not in mentions:
+            lexeme = known[p]
+            if lexeme.begins_noun or indices[p] in mentions:
+                p = self._time(p) if every & g.MONTH and self._begins_date(p) else noun(p)
+            elif lexeme.kind < 0:
                 p = step(p)
-            elif every & g.MONTH and self._begins_date(p):
-                p = self._time(p)
+            elif lexeme.kind == Kind.PREPOSITION:
+                p = self._preposition(p)
             else:
-                p = noun(p)
+                p = self._alone_as(lexeme.kind, p)
         found = _without_commas_around_time(self._chunks) if self._has_time else self._chunks
         return _without_commas_before_clauses(found) if self._pack.cased else found
 
@@ -214,11 +217,7 @@ class Chunker(Nouns):
         if flags & g.PREPOSITION and flags & g.DETERMINER and self._begins_object():
             return self._noun(p)
         if flags & g.PREPOSITION:
-            q = p + 1
-            is_dated = q < len(self._known) and (self._known[q].may_date or self._flags[q])
-            if is_dated and (end := self._time_after_preposition(p)) is not None:
-                return end
-            return self._add(Kind.PREPOSITION, p, p + 1)
+            return self._preposition(p)
         if flags & _ANY_OF_THESE:
             for flag, kind in _BY_FLAG:
                 if flags & flag:
@@ -226,6 +225,13 @@ class Chunker(Nouns):
         if flags & g.ADVERB and not self._is_before_noun() and not self._counts(p):
             return self._add(Kind.ADVERB, p, p + 1)
         return self._noun(p)
+
+    def _preposition(self, p: int) -> int:
+        q = p + 1
+        is_dated = q < len(self._known) and (self._known[q].may_date or self._flags[q])
+        if is_dated and (end := self._time_after_preposition(p)) is not None:
+            return end
+        return self._alone_as(Kind.PREPOSITION, p)
 
     def _begins_object(self) -> bool:
         """Return whether a word that may be an article is one: after a verb, or where a clause begins."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from bot.analysis import pack as g
-from bot.analysis.chunks import AUXILIARY, SMALL, is_mark
+from bot.analysis.chunks import AUXILIARY, SMALL, Kind, is_mark
 from bot.analysis.pack import Form, Pack, Slot
 from bot.analysis.remembering import Remembered
 from bot.analysis.text import Token
@@ -56,6 +56,19 @@ _BEGINS_OTHERS: Final = (
 # Words that a date may have behind its preposition: "at the beginning of August".
 _OF_DATES: Final = g.TIME | g.MONTH | g.PAST_TIME | g.DETERMINER | g.POSSESSIVE
 
+# What some words are and nothing else, and what makes of a pronoun more than that.
+_BY_FLAG: Final = {
+    g.PREPOSITION: Kind.PREPOSITION,
+    g.CONJUNCTION: Kind.AND,
+    g.CONTRAST: Kind.BUT,
+    g.CONDITIONAL: Kind.CONDITIONAL,
+    g.SUBORDINATOR: Kind.SUBORDINATOR,
+    g.RELATIVE: Kind.RELATIVE,
+}
+_MORE_THAN_PRONOUN: Final = (
+    AUXILIARY | g.NEGATOR | g.INFINITIVE_MARK | g.CLITIC | g.ADVERB | g.MONTH | g.RECIPROCAL | g.DETERMINER
+)
+
 # Marks that may stand inside a noun phrase.
 _INNER_MARKS: Final = frozenset({"-", "$", "€", "£", "%", "&", "#", "@", "'"})
 
@@ -64,6 +77,7 @@ _INNER_MARKS: Final = frozenset({"-", "$", "€", "£", "%", "&", "#", "@", "'"}
 class Lexeme:
     """A word as the grammar sees it.
 
+    `kind` is the chunk that it is by itself wherever it stands, -1 where that depends: "and", "of", a comma.
     `flags` and `forms` are those of the pack; `slots` are those of all its forms. `bare` are the forms that need no
     words behind them, with their slots; `tails` are the first words of what the other forms need, `nouns` those that
     adjectives may stand before. `is_noun` tells that it stands in noun phrases and does nothing else, as most words do;
@@ -79,6 +93,7 @@ class Lexeme:
     tails: frozenset[str] = frozenset()
     nouns: frozenset[str] = frozenset()
     may: int = 0
+    kind: int = -1
     is_known: bool = False
     is_noun: bool = False
     begins_noun: bool = False
@@ -186,6 +201,7 @@ class Lexemes(Remembered[Lexeme]):
             tails=frozenset(form.tail[0] for form in forms if form.tail),
             nouns=frozenset(form.tail[0] for form in forms if len(form.tail) > 1),
             may=may,
+            kind=_kind(norm, flags) if not forms and not begins_reciprocal else -1,
             is_known=word is not None,
             is_noun=is_noun,
             begins_noun=begins_noun,
@@ -195,6 +211,15 @@ class Lexemes(Remembered[Lexeme]):
             begins_reciprocal=begins_reciprocal,
             begins_name=norm in self._names,
         )
+
+
+def _kind(norm: str, flags: int) -> int:
+    """Return what chunk a word without forms is by itself, or -1."""
+    if norm in SMALL:
+        return SMALL[norm]
+    if flags & (g.PRONOUN | g.FIRST_PERSON) and not flags & _MORE_THAN_PRONOUN:
+        return Kind.PRONOUN
+    return _BY_FLAG.get(flags, -1)
 
 
 def _rarest(phrases: Iterable[tuple[str, ...]]) -> set[str]:

@@ -54,6 +54,9 @@ class Nouns(Naming):
                 q += 1
                 continue
             flags, norm = all_flags[q], norms[q]
+            if q > p and known[q].kind >= 0 and norm != "." and norms[q - 1] != "-":
+                # What is a chunk by itself ends a phrase.
+                break
             if flags & g.POSSESSIVE_MARK and q > p:
                 if not self._possesses(q):
                     break

@@ -46,10 +46,18 @@ class Scan:
         self._chunks.append(chunk)
         return end
 
+    def _alone_as(self, kind: int, p: int) -> int:
+        """Read one word as a chunk of its own."""
+        index = self._seq[p]
+        chunk = Chunk(kind, index, index + 1, (self._norms[p],))
+        chunk.flags = self._flags[p]
+        self._chunks.append(chunk)
+        return p + 1
+
     def _become_role(self, p: int) -> None:
         """Let a word be a part of a role."""
         self._flags[p] = g.ROLE
-        if self._known[p].is_noun:
+        if self._known[p].is_noun or self._known[p].kind >= 0:
             self._known[p] = self._known[p].without_senses()
 
     def _after(self, q: int, end_token: int) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.analysis import lexemes as lx
+from bot.analysis.chunks import Kind
 from bot.analysis.lexemes import Lexemes
 from bot.analysis.pack import Pack, Slot
 from bot.analysis.remembering import Remembered
@@ -87,6 +88,28 @@ def test_word_that_may_do_more_is_not_taken_for_a_noun() -> None:
     assert english["swiftly"].may & lx.MAY_BE_ADVERB
     assert english["15m"].may & lx.MAY_BE_AMOUNT
     assert english[","].ends_phrase
+
+
+@pytest.mark.parametrize(
+    ("norm", "kind"),
+    [
+        ("and", Kind.AND),
+        ("but", Kind.BUT),
+        (",", Kind.COMMA),
+        ("who", Kind.RELATIVE),
+        ("he", Kind.PRONOUN),
+        ("amid", Kind.PREPOSITION),
+    ],
+)
+def test_word_that_is_a_chunk_by_itself_has_its_kind(norm: str, kind: int) -> None:
+    """What a word is wherever it stands is known beforehand."""
+    assert Lexemes(PACKS["en"]())[norm].kind == kind
+
+
+@pytest.mark.parametrize("norm", ["that", "condemned", "tuesday", "minister", "zyx", "the"])
+def test_word_that_depends_on_its_place_has_no_kind(norm: str) -> None:
+    """What a word is by the words around it is not known beforehand."""
+    assert Lexemes(PACKS["en"]())[norm].kind == -1
 
 
 def test_slots_are_those_of_all_forms() -> None:
