@@ -69,6 +69,9 @@ def another_toll(mine: Profile, other: Profile) -> bool:
     return not (mine.numbers and other.numbers and figures_agree(mine.numbers, other.numbers))
 
 
+_BLOWS = frozenset({"offensive", "takeover"})
+
+
 def other_dead(mine: Profile, other: Profile) -> bool:
     """Return whether two items count the dead of one side and of the other: each side counts its own.
 
@@ -81,6 +84,23 @@ def other_dead(mine: Profile, other: Profile) -> bool:
     if not (mine.numbers and other.numbers) or not set(mine.numbers).isdisjoint(other.numbers):
         return False
     return (mine.head, other.head) in TWO_SIDES
+
+
+def struck_and_striking(mine: Profile, other: Profile) -> bool:
+    """Return whether one item counts the dead of the side that strikes in the other: a blow and its return are two."""
+    return _struck(mine, other) or _struck(other, mine)
+
+
+def _struck(mine: Profile, other: Profile) -> bool:
+    if not mine.told.counts_dead or other.told.kinds.isdisjoint(_BLOWS):
+        return False
+    struck = fallen(mine.title)
+    if len(struck) != 1 or not struck.isdisjoint(fallen(other.title)):
+        return False
+    (side,) = struck
+    return other.head == side or any(
+        act in other.acts for act in (f"{side}:military_action", f"{side}:announce_action")
+    )
 
 
 def other_occasion(mine: Profile, other: Profile) -> bool:

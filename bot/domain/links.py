@@ -22,6 +22,7 @@ from bot.domain.comparison import (
     other_party,
     other_side,
     strange_heads,
+    struck_and_striking,
 )
 from bot.domain.happenings import BELLIGERENTS
 from bot.domain.profiles import Profile, microseconds
@@ -45,7 +46,7 @@ SAME_SUBJECT, OTHER_SPEAKER = 0.75, 1.0
 # What words in common may weigh is missing between languages; so is what a reader of one knows in the other.
 ANOTHER_LANGUAGE = 0.3
 OTHER_KIND, SAID_NOT_DONE, OTHER_PARTY, A_DAY_APART = 1.5, 1.0, 2.0, 0.5
-OTHER_HEAD, ANOTHER_TOLL = 1.0, 2.0
+OTHER_HEAD, ANOTHER_TOLL, RETURNED = 1.0, 2.0, 2.0
 # An outlet that writes twice mostly has two things to tell.
 SAME_FEED = 0.8
 TELLING_LIKENESS = 0.2
@@ -111,6 +112,8 @@ def _lessened(weight: float, mine: Profile, other: Profile, alike: float) -> flo
     weight -= OTHER_HEAD * strange_heads(mine, other)
     if another_toll(mine, other):
         weight -= ANOTHER_TOLL
+    if struck_and_striking(mine, other):
+        weight -= RETURNED
     return weight - A_DAY_APART * (abs(mine.at - other.at) / _ONE_DAY)
 
 

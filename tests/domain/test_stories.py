@@ -199,6 +199,15 @@ def test_calls_with_the_one_and_with_the_other_side_are_two_whoever_the_headline
     assert not together(one, replace(other, acts=("AZE:consult", "NOR:consult")))
 
 
+def test_a_blow_and_the_blow_that_answers_it_are_two():
+    struck = a_print("Azerbaijani guard killed in attack on post", actors="ARM AZE")
+    returned = a_print("Azerbaijan attacks heights after guard is killed", actors="AZE ARM", hours=6)
+    clash = a_print("Attack on post kills guard", actors="ARM AZE", hours=6)
+
+    assert not together(struck, returned)
+    assert together(struck, clash)
+
+
 def test_a_toll_is_news_of_its_own_beside_a_headline_that_counts_only_the_hurt():
     hurt = a_print("Explosion at fuel depot hurts more than 90", actors="NKR")
 
