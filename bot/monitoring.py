@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import asdict
 from datetime import datetime
@@ -14,21 +14,29 @@ from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, G
 from bot.domain.alerts import Alert
 from bot.domain.digests import Digest
 from bot.domain.errors import CommuniqueError
+from bot.domain.feeds import Feed, FeedStatus
+from bot.domain.urls import without_credentials
 from bot.usecases.poll import Outcome
 from bot.usecases.ports import Tally
 
 # Seconds. A message is late after a minute; after an hour it is history.
 _DELAYS = (0.5, 1, 2, 5, 10, 30, 60, 300, 900, 3600)
+MOST_FAILING_SHOWN = 50
 
 
 class Monitor:
-    """Counts what the service does. `tally` gives the state of the database, `clock` the time.
+    """Counts what the service does. `tally` gives the state of the database, `feeds` the list of feeds, `clock` the time.
 
     `put_off` tells which jobs wait for trouble to end: a full disk can still be read, and takes nothing all the same.
     """
 
-    def __init__(self, tally: Callable[[datetime], Awaitable[Tally]], clock: Callable[[], datetime]) -> None:
-        self._tally, self._clock = tally, clock
+    def __init__(
+        self,
+        tally: Callable[[datetime], Awaitable[Tally]],
+        clock: Callable[[], datetime],
+        feeds: Callable[[], Awaitable[Sequence[Feed]]],
+    ) -> None:
+        self._tally, self._clock, self._listed = tally, clock, feeds
         self.put_off: Callable[[], Mapping[str, str]] = dict
         self.registry = CollectorRegistry()
         where = self.registry
@@ -77,6 +85,7 @@ class Monitor:
         now = self._clock()
         try:
             tally = await self._tally(now)
+            failing = await self._failing() if tally.feeds_failing else []
         except CommuniqueError as error:
             return False, {"well": False, "error": str(error)}
         numbers = {
@@ -84,7 +93,23 @@ class Monitor:
         }
         put_off = dict(self.put_off())
         well = tally.is_well(now) and not put_off
-        return well, {"well": well, **numbers, "put_off": put_off}
+        return well, {"well": well, **numbers, "failing": failing, "put_off": put_off}
+
+    async def _failing(self) -> list[dict[str, object]]:
+        """Return what is wrong with the feeds that fail, the longest first; no more than a page of them."""
+        failing = [feed for feed in await self._listed() if feed.status is FeedStatus.ACTIVE and feed.failing_since]
+        failing.sort(key=lambda feed: (feed.failing_since, feed.url))
+        return [
+            {
+                "feed": without_credentials(feed.url),
+                "since": feed.failing_since.isoformat() if feed.failing_since else None,
+                "failures": feed.failures,
+                "error": feed.last_error,
+                "next_poll_at": feed.next_poll_at.isoformat(),
+                "admins_told": feed.admins_told_at is not None,
+            }
+            for feed in failing[:MOST_FAILING_SHOWN]
+        ]
 
 
 @asynccontextmanager

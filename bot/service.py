@@ -153,7 +153,7 @@ class Service:
         loop = asyncio.get_running_loop()
         for sign in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(sign, self.stop)
-        monitor = Monitor(self.app.store.tally, utc_now)
+        monitor = Monitor(self.app.store.tally, utc_now, self.app.store.feeds)
         async with AsyncExitStack() as stack:
             await self._listen_for_monitors(stack, monitor)
             discord = await self._discord(stack)

@@ -139,7 +139,7 @@ def test_the_address_of_the_invitation_asks_for_what_the_bot_asks_for():
 
 
 def test_every_metric_is_documented_and_no_other():
-    monitor = Monitor(tally=lambda _: None, clock=lambda: None)
+    monitor = Monitor(tally=lambda _: None, clock=lambda: None, feeds=lambda: None)
     metrics = {metric.name for metric in monitor.registry.collect()}
     documented = {name for name in rows(text_of("docs/operations.md")) if name.startswith("communique_")}
     assert documented == metrics

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -11,7 +13,7 @@ from newsroom import NOON, Clock
 
 from bot.domain.alerts import Alert
 from bot.domain.errors import StoreUnavailable
-from bot.domain.feeds import Feed
+from bot.domain.feeds import Feed, FeedStatus
 from bot.monitoring import Monitor, serving
 from bot.usecases.poll import Outcome
 from bot.usecases.ports import Tally
@@ -40,15 +42,19 @@ class Database:
 
     def __init__(self) -> None:
         self.state: Tally | Exception = tally()
+        self.listed: tuple[Feed, ...] = ()
 
     async def tally(self, now: object) -> Tally:
         if isinstance(self.state, Exception):
             raise self.state
         return self.state
 
+    async def feeds(self) -> tuple[Feed, ...]:
+        return self.listed
+
 
 async def ask(database: Database, path: str, monitor: Monitor | None = None) -> tuple[int, str]:
-    monitor = monitor or Monitor(database.tally, Clock())
+    monitor = monitor or Monitor(database.tally, Clock(), database.feeds)
     async with (
         serving(monitor, host="127.0.0.1", port=0) as port,
         aiohttp.ClientSession() as session,
@@ -75,6 +81,32 @@ async def test_the_bot_is_well_while_feeds_are_polled_and_alerts_go_out(changed:
     assert f'"well": {str(status == 200).lower()}' in text
 
 
+async def test_health_names_the_feeds_that_fail_as_the_list_does() -> None:
+    well = Feed(id="a", url="https://well.example/rss", added_at=NOON, next_poll_at=NOON)
+    failing = replace(
+        well,
+        id="b",
+        url="https://me:secret@ill.example/rss",
+        failing_since=NOON - timedelta(days=1),
+        failures=9,
+        last_error="answered 503",
+        admins_told_at=NOON,
+    )
+    longer = replace(failing, id="c", url="https://worse.example/rss", failing_since=NOON - timedelta(days=2))
+    database = Database()
+    database.listed = (well, failing, longer, replace(failing, id="d", status=FeedStatus.PAUSED))
+    told = json.loads((await ask(database, "/healthz"))[1])["failing"]
+    assert [each["feed"] for each in told] == ["https://worse.example/rss", "https://ill.example/rss"]
+    assert told[1] == {
+        "feed": "https://ill.example/rss",
+        "since": "2023-09-18T12:00:00+00:00",
+        "failures": 9,
+        "error": "answered 503",
+        "next_poll_at": "2023-09-19T12:00:00+00:00",
+        "admins_told": True,
+    }
+
+
 async def test_without_its_database_the_bot_is_neither_well_nor_ready_and_says_why() -> None:
     database = Database()
     database.state = StoreUnavailable("the disk is full")
@@ -85,7 +117,7 @@ async def test_without_its_database_the_bot_is_neither_well_nor_ready_and_says_w
 
 async def test_while_the_database_takes_nothing_the_bot_is_neither_well_nor_ready_and_says_why() -> None:
     """A full disk can be read as before, so that the numbers alone would say that all is well."""
-    monitor = Monitor(Database().tally, Clock())
+    monitor = Monitor(Database().tally, Clock(), Database().feeds)
     monitor.put_off = lambda: {"poll": "the disk is full", "deliver": "the disk is full"}
     assert await ask(Database(), "/readyz", monitor) == (503, "not ready\nthe disk is full\n")
     answered, text = await ask(Database(), "/healthz", monitor)
@@ -96,7 +128,7 @@ async def test_while_the_database_takes_nothing_the_bot_is_neither_well_nor_read
 
 async def test_what_was_done_is_counted_in_prometheus_form() -> None:
     database = Database()
-    monitor = Monitor(database.tally, Clock())
+    monitor = Monitor(database.tally, Clock(), database.feeds)
     feed = Feed(id="f", url="https://f.example/rss", added_at=NOON, next_poll_at=NOON, latency=0.2)
     monitor.polled(Outcome(feed=feed, new_items=3, relevant_items=1))
     monitor.polled(Outcome(feed=feed, error="timed out"))

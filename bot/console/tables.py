@@ -51,7 +51,7 @@ def show_rows(console: Console, columns: Sequence[str], rows: Iterable[Sequence[
 def show_feeds(console: Console, feeds: Sequence[Feed], now: datetime) -> None:
     """Print feeds with their health and next poll; on a terminal the address stands below the name."""
     empty = "no feeds yet: communique feeds add URL, or feeds import --defaults"
-    columns = ("outlet", "kind", "language", "health", "next poll", "items")
+    columns = ("outlet", "kind", "language", "health", "next poll", "every", "answers in", "items")
     if console.is_terminal:
         show_rows(console, columns, [(_name_and_address(f), *_feed_cells(f, now)) for f in feeds], empty=empty)
     else:
@@ -63,7 +63,9 @@ def _name_and_address(feed: Feed) -> Text:
 
 
 def _feed_cells(feed: Feed, now: datetime) -> tuple[str | Text, ...]:
-    return (_kind(feed), feed.language or "", _health(feed, now), _next_poll(feed, now), str(feed.items_seen))
+    health, answers_in = _health(feed, now), "" if feed.latency is None else f"{feed.latency:.1f} s"
+    next_poll, every = _next_poll(feed, now), span(feed.interval)
+    return (_kind(feed), feed.language or "", health, next_poll, every, answers_in, str(feed.items_seen))
 
 
 def _kind(feed: Feed) -> str:

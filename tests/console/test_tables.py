@@ -40,6 +40,8 @@ def feed(samples) -> Feed:
         next_poll_at=samples.now + timedelta(minutes=4),
         last_success_at=samples.now - timedelta(minutes=11),
         items_seen=7,
+        interval=timedelta(minutes=20),
+        latency=0.42,
     )
 
 
@@ -56,7 +58,7 @@ def test_feeds_in_a_pipe_are_tab_separated_with_their_health(samples, feed):
     lines = told(lambda console: show_feeds(console, [feed, failing, paused], samples.now)).splitlines()
 
     assert lines[0].split("\t")[0] == "outlet"
-    assert lines[1].split("\t")[3:5] == ["well, polled 11 min ago", "in 4 min"]
+    assert lines[1].split("\t")[3:8] == ["well, polled 11 min ago", "in 4 min", "20 min", "0.4 s", "7"]
     assert lines[2].split("\t")[3] == "failing for 5 h: answered 500"
     assert lines[3].split("\t")[3:5] == ["paused", ""]
     assert "\x1b" not in lines[1]
