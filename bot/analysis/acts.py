@@ -21,6 +21,8 @@ _EXERCISES: Final = frozenset({"drills", "peacekeeping"})
 # Promised on terms, these are terms.
 _TO_COME: Final = frozenset({_T.AGREE, _T.DEESCALATE})
 _TERMS: Final = frozenset({Kind.CONDITIONAL, Kind.SUBORDINATOR})
+# Told by whom they are done to, these are done.
+_CONCEDED: Final = frozenset({_T.DEESCALATE, _T.PROVIDE_AID})
 # To try is to do these.
 _BY_TRYING: Final = frozenset({_T.OFFER_MEDIATION})
 
@@ -223,9 +225,17 @@ class Acts(Passives):
         """Code what somebody says that somebody else did: an accusation, where it is something hostile."""
         if rule.frame in {Frame.ACCUSE, Frame.DENY, Frame.REQUEST}:
             self._consume_complement(k)
-        if voice is None or not voice.who or not rule.hostile:
+        if voice is None or not voice.who:
             return
         subject = self.clauses.subject(k)
+        if rule.type in _CONCEDED and not self.chunks[k].flags & g.FUTURE:
+            targets = self._targets.of(k, rule, who)
+            if {one.code for one in voice.who} & set(targets):
+                # "X says Y has freed its soldiers": to whom it is done says so.
+                self._emit(k, subject, who, rule.type, targets, rule.id, Tier.DIGEST, voice)
+                return
+        if not rule.hostile:
+            return
         self._emit(
             k, subject, voice.who, _T.ACCUSE, tuple(dict.fromkeys(w.code for w in who)), rule.id, Tier.ALERT, voice
         )

@@ -60,6 +60,9 @@ class Discourse:
                 break
             if persons and not any(one.person_kind or one.role for one in who):
                 continue
+            if persons and len({one.code for one in who}) > 1:
+                # "X and Y signed. He added": one of them, or a third.
+                return ()
             rivals = {one.code for number, others in self._subjects if number == sentence for one in others}
             if persons:
                 rivals |= {code for number, code in self._persons if number == sentence}

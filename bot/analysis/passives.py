@@ -80,6 +80,10 @@ class Passives(Sayings):
                     words |= self.clauses.object_words(k, self.clauses.extent(k), wide=True)
                 if rule.object and rule.object.isdisjoint(words):
                     continue
+                between = {ref.code for m in range(subject.noun + 1, k) for ref in self.chunks[m].refs}
+                if rule.object and in_passing and between & {one.code for one in agents}:
+                    # "its criticism of X's position, expressed by X's minister"
+                    continue
                 if rule.subject is SubjectKind.CROWD or rule.only_promised or rule.negative:
                     continue
                 self._consume_agents(k)

@@ -24,6 +24,21 @@ from bot.analysis.text import Token
 from bot.domain.items import Article
 from bot.domain.reactions import COLLECTIVE_ACTORS, ReactionType, Tier
 
+# Done by saying it.
+_SPOKEN = frozenset(
+    {
+        ReactionType.CALL_CEASEFIRE,
+        ReactionType.CALL_DIALOGUE,
+        ReactionType.CONDEMN,
+        ReactionType.DEMAND_ACCESS,
+        ReactionType.DEMAND_COMPLIANCE,
+        ReactionType.DEMAND_WITHDRAWAL,
+        ReactionType.EXPRESS_CONCERN,
+        ReactionType.EXPRESS_SUPPORT,
+        ReactionType.WELCOME,
+    }
+)
+
 _TITLE_CASE = 0.6
 # Too few words to tell by their capitals whether all are written with them.
 _FEW_WORDS = 4
@@ -168,8 +183,9 @@ class Reader:
         self._findings.drafts += coder.drafts
         self._findings.misses += coder.misses
         self._attribute_fragments(coder.drafts, layout)
+        is_paper = any(not self._pack.papers.isdisjoint(chunk.words) and not chunk.refs for chunk in coder.chunks)
         for number, quote in enumerate(layout.sayings):
-            self._read_saying(quote, sentence, coder.quote_speakers.get(number))
+            self._read_saying(quote, sentence, coder.quote_speakers.get(number), is_paper=is_paper)
 
     def _may_tell(self, sentence: Sentence) -> bool:
         """Return whether a sentence can hold a record or a statement: it names an actor, takes one up, or quotes."""
@@ -218,7 +234,12 @@ class Reader:
         return sum([word[0].isupper() for word in words]) >= _TITLE_CASE * len(words)
 
     def _read_saying(
-        self, quote: Quotation, sentence: Sentence, attributed: tuple[tuple[Who, ...], Chunk | None] | None
+        self,
+        quote: Quotation,
+        sentence: Sentence,
+        attributed: tuple[tuple[Who, ...], Chunk | None] | None,
+        *,
+        is_paper: bool,
     ) -> None:
         """Read a quotation that stands apart in the voice of whoever said it."""
         who: tuple[Who, ...]
@@ -231,6 +252,8 @@ class Reader:
             who, speaker = tuple(one._replace(indirect=True) for one in self._last_quote[1]), self._last_quote[2]
         else:
             who, speaker = self._discourse.author, None
+        if not who and is_paper:
+            who = self._speaker_within(quote, sentence)
         self._last_quote = (sentence.paragraph, who, speaker)
         self._findings.attributions.append(Attribution(quote=quote, who=who, speaker=speaker))
         start, end = quote.inner
@@ -244,6 +267,15 @@ class Reader:
             self._findings.drafts += coder.drafts
         if who and len(self._findings.drafts) == before:
             self._add_statement(who, quote, sentence)
+
+    def _speaker_within(self, quote: Quotation, sentence: Sentence) -> tuple[Who, ...]:
+        """Return who speaks of himself in a paper that is nobody's: "“X calls on …,” the statement reads"."""
+        found: dict[str, Who] = {}
+        for begin, stop in self._sentences_within(*quote.inner):
+            running = [i for i in lay_out(self._words, _range(sentence, begin, stop)).running if i >= 0]
+            coder = self._code(running, sentence, speaker=None)
+            found |= {draft.who.code: draft.who for draft in coder.drafts if draft.type in _SPOKEN}
+        return tuple(one._replace(indirect=True) for one in found.values()) if len(found) == 1 else ()
 
     def _sentences_within(self, start: int, end: int) -> list[tuple[int, int]]:
         found, begin = [], start

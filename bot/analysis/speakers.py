@@ -183,6 +183,11 @@ class Speakers(Stretch):
         if not chunk.held:
             return ()
         before = {one.code: one for other in self.chunks if other.start < chunk.start for one in other.who}
+        first = next((other for other in self.chunks if other.kind == Kind.NOUN), chunk)
+        is_soldier = not self.pack.servicemen.isdisjoint(first.words)
+        if not before and is_soldier and len({ref.code for ref in first.refs}) == 1:
+            # "An Armenian soldier was wounded, the defence ministry said"
+            return (Who(first.refs[0].code, None, chunk.role, chunk.start, chunk.end, indirect=True),)
         if len(before) != 1:
             return ()
         one = next(iter(before.values()))

@@ -240,7 +240,8 @@ class Stretch:
             and chunks[n].kind == Kind.PREPOSITION
             and chunks[n].words[-1] in self.pack.agent_prepositions
         ):
-            return True
+            # "responded by accusing X" tells how, and no doer.
+            return not (n + 1 < len(chunks) and chunks[n + 1].kind == Kind.VERB and chunks[n + 1].slot & Slot.GERUND)
         start, stop = self.clauses.direct(k, len(chunks))
         if stop > start:
             return False

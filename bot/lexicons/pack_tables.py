@@ -107,6 +107,7 @@ GRAMMAR_SETS: Final = (
     "benefit_prepositions",
     "edges",
     "group_words",
+    "servicemen",
     "condition_words",
     "state_words",
     "ahead",
