@@ -126,12 +126,15 @@ class FeedsSection(_Section):
     timeout: Duration = Field(default=timedelta(seconds=45), description="After this long an answer is given up.")
     max_body_mib: int = Field(default=8, ge=1, le=64, description="Larger documents are refused, in MiB, decompressed.")
     parse_workers: int = Field(
-        default=1, ge=1, le=16, description="Processes that parse feeds; one parses for some thousand feeds."
+        default=1,
+        ge=1,
+        le=16,
+        description="Processes that parse feeds and code their items; one does for a thousand feeds.",
     )
     parse_timeout: Duration = Field(
         default=timedelta(seconds=10), description="A document that parses longer is refused."
     )
-    parse_memory_mib: int = Field(default=384, ge=128, description="Address space of one parsing process, in MiB.")
+    parse_memory_mib: int = Field(default=384, ge=192, description="Address space of one parsing process, in MiB.")
     full_text: FullText = Field(
         default=FullText.AUTO,
         description="off, auto or on: whether new feeds have the linked page read where they give only a summary.",
