@@ -24,6 +24,7 @@ _BETWEEN = re.compile(
 _OF_KARABAKH = tuple(OF_KARABAKH.split())
 # Of these languages, whose people they are may follow ("soldats arméniens", "Soldaten Armeniens").
 _PEOPLE_BEFORE = tuple(PEOPLE_BEFORE.split())
+_OWN = frozenset({"its", "ses", "ihrer", "своих"})
 # How many words after a side its people are named ("Armenian border guards").
 _NEAR = 2
 
@@ -65,7 +66,11 @@ def fallen(title: str) -> frozenset[str]:
     told: set[str] = set()
     for at, word in enumerate(words):
         if word.startswith(_PEOPLE):
-            told.update(map(_side_of, words[max(at - _NEAR, 0) : at]))
+            before = words[max(at - _NEAR, 0) : at]
+            told.update(map(_side_of, before))
+            if not _OWN.isdisjoint(before):
+                # "Yerevan says three of its soldiers died": whoever is named first.
+                told.add(next(filter(None, map(_side_of, words[:at])), ""))
             told.update(map(_side_of, words[at + 1 : at + 2] if word.startswith(_PEOPLE_BEFORE) else ()))
     if not told - {""} and colon and any(word.startswith(_PEOPLE) for word in folded_words(said)):
         told.update(map(_side_of, folded_words(speaker)))

@@ -220,6 +220,7 @@ COMBINED: tuple[tuple[str, str, str], ...] = (
     ("peace", "TALKS", "talks"),
     ("AGREE", "TALKS", "talks"),
     ("SWAP", "prisoners", "prisoners"),
+    ("SWAP", "arrest", "prisoners"),
     ("SELL", "armament", "armament"),
     ("SELL", "ARMS", "armament"),
     ("SWAP", "LAND", "handover"),

@@ -54,6 +54,7 @@ def events(title: str, summary: str = "") -> tuple[str, ...]:
         ("Convoi pour la vallée en route", "aid"),
         ("Министры встретились в Осло", "talks"),
         ("Guards withdrawn from the hill", "withdrawal"),
+        ("Oslo returns five detainees", "prisoners"),
         ("Начался вывод войск: о выводе колонн", "withdrawal"),
         ("Trois dirigeants condamnés à vingt ans", "trial"),
         ("Premier says country will leave Collective Security Treaty Organization", "alliance"),

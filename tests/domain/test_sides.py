@@ -47,6 +47,7 @@ def test_a_side_takes_part_unless_only_what_it_has_or_did_is_spoken_of(title, si
         ("Armenian ministry: three soldiers died at the lake", {"ARM"}),
         ("Armenian ministry: three Azerbaijani soldiers died", {"AZE"}),
         ("Armenian ministry: road shut", set()),
+        ("Yerevan says three of its soldiers died under Azerbaijani fire", {"ARM"}),
         ("Karabakh: soldiers die at the lake", set()),
     ],
 )
