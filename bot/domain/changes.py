@@ -6,10 +6,11 @@ where the mark is there, the entry is passed over: it is neither cleaned, nor lo
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from datetime import datetime, timedelta
 from hashlib import blake2b
 
+from bot.domain.decisions import Draft
 from bot.domain.entries import Entry
 from bot.domain.feeds import Feed
 from bot.domain.fingerprints import key_of
@@ -32,6 +33,21 @@ def changed(entries: Iterable[Entry], feed: Feed, marks: Iterable[int]) -> tuple
     names = [({(entry.guid or "").strip(), address}, entry) for entry, address in zip(listed, addresses, strict=True)]
     shared = set().union(*(own for (own, _), new in zip(names, is_new, strict=True) if new)) - {"", None}
     return tuple(entry for (own, entry), new in zip(names, is_new, strict=True) if new or not shared.isdisjoint(own))
+
+
+def lasting(
+    entries: Iterable[Entry], marks: Iterable[int], batch: Iterable[Draft], renamed: Container[str]
+) -> tuple[int, ...]:
+    """Return the marks to keep: all but those of entries whose items are stored under another guid or address.
+
+    Such an entry has to be seen beside a new one, which may have the guid or address that its item once had.
+    """
+    odd = {(draft.item.guid, draft.item.link) for draft in batch if draft.item.id in renamed}
+    return tuple(
+        mark
+        for entry, mark in zip(entries, marks, strict=True)
+        if not odd or ((entry.guid or "").strip() or None, entry.link) not in odd
+    )
 
 
 def marks_of(entries: Iterable[Entry], feed: Feed, now: datetime) -> tuple[int, ...]:

@@ -144,7 +144,8 @@ class Triage:
     stored alert only `reactions` and `edit_due_at` are triage's to change); `fingerprints` and `reports` likewise.
     `alerts` are in the order in which they are to be posted, and so are their `created_at`. `seen_again` are ids of
     stored items whose `last_seen_at` becomes now. `withdrawn_reports` are ids of reports that a re-coded item no longer
-    makes; a reaction that nobody reports any more has `reports` 0.
+    makes; a reaction that nobody reports any more has `reports` 0. `renamed` are ids of drafts whose items are stored under
+    another guid or address.
     """
 
     items: tuple[Item, ...] = ()
@@ -159,4 +160,5 @@ class Triage:
     verdicts: tuple[Verdict, ...] = ()
     amendments: tuple[Amendment, ...] = ()
     placements: tuple[Placement, ...] = ()
+    renamed: frozenset[str] = frozenset()
     new_items: int = 0

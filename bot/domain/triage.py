@@ -83,6 +83,7 @@ class _Desk:
         self._taken: set[str] = set()
         self._written: dict[str, None] = {}
         self._new: set[str] = set()
+        self._renamed: set[str] = set()
         self._seen: dict[str, None] = {}
         self._revisions: list[Revision] = []
         self._verdicts: dict[tuple[str, str, str], Verdict] = {}
@@ -100,6 +101,9 @@ class _Desk:
             # Without a reading it is left: whoever brings drafts has read those that may be new.
             return
         stored, edition = met
+        moved = stored.canonical_url != draft.item.canonical_url and edition is Edition.UNCHANGED
+        if stored.guid != draft.item.guid or moved:
+            self._renamed.add(draft.item.id)
         if edition is Edition.UNCHANGED or draft.reading is None:
             self._seen[stored.id] = None
         else:
@@ -230,6 +234,7 @@ class _Desk:
             alerts=self._ledger.written,
             verdicts=tuple(self._verdicts.values()),
             amendments=tuple(self._inherited),
+            renamed=frozenset(self._renamed),
             new_items=len(self._new),
         )
 

@@ -10,7 +10,7 @@ from datetime import timedelta
 
 import structlog
 
-from bot.domain.changes import changed, marks_of
+from bot.domain.changes import changed, lasting, marks_of
 from bot.domain.entries import FeedDocument
 from bot.domain.errors import CommuniqueError
 from bot.domain.feeds import Feed, FullText
@@ -69,7 +69,9 @@ async def _write(desk: Desk, feed: Feed, fetched: Fetched, batch: tuple[Draft, .
         decided = await round_.settle(
             lookups(batch, feed, desk.rules), lambda known: triage(batch, feed, known, desk.rules, now), now
         )
-        polled = answered(desk, feed, fetched, entry_marks=marks, new_items=decided.new_items)
+        entries = fetched.document.entries if fetched.document else ()
+        kept = lasting(entries, marks, batch, decided.renamed)
+        polled = answered(desk, feed, fetched, entry_marks=kept, new_items=decided.new_items)
         await round_.save_feeds([polled])
     for alert in decided.alerts:
         if alert.created_at >= now:

@@ -184,6 +184,19 @@ async def test_a_document_in_which_no_entry_changed_takes_no_round_of_its_own(ne
     assert feed.last_success_at == newsroom.clock()
 
 
+async def test_an_entry_under_the_guid_that_a_listed_item_once_had_is_an_item_of_its_own(newsroom) -> None:
+    """So the listed one, though it is as it was, has to be seen beside it."""
+    page = "https://outlet.example/1"
+    await newsroom.publish(FEED, entry("Karabakh: FRA condemn AZE", guid="old", link=page))
+    await newsroom.poll()
+    renamed = entry("Karabakh: FRA condemn AZE", guid="new", link=page, summary="They met in Goris.")
+    await newsroom.publish(FEED, renamed)
+    await newsroom.poll()
+    await newsroom.publish(FEED, renamed, entry("Karabakh: FRA condemn AZE", guid="old"))
+    (outcome,) = await newsroom.poll()
+    assert outcome.new_items == 1
+
+
 async def test_a_known_teaser_is_not_visited_again_when_its_document_is_looked_at_as_a_whole(newsroom) -> None:
     link = "https://outlet.example/long"
     await newsroom.publish(FEED, entry("Karabakh: a teaser", link=link))
