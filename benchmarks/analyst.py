@@ -3,8 +3,9 @@
     python benchmarks/analyst.py [TEXTS.jsonl …] [--peer PYTHON] [--seconds 5] [--rounds 3]
 
 Each reader runs in a process of its own, one thread, one after the other in turns; shown are the best of its rounds, and
-ratios. TEXTS hold items as `communique analyze` takes them (title, summary, content, published); without any, the items of
-the sample feeds are read. An article is an item with content, or the sample article here.
+ratios. The analyst is measured as Python, and as machine code as well where `make compiled` has built it. TEXTS hold items
+as `communique analyze` takes them (title, summary, content, published); without any, the items of the sample feeds are read.
+An article is an item with content, or the sample article here.
 
 The peer needs spaCy and its English model, which are no dependency of this project: make an environment for them,
 
@@ -45,6 +46,9 @@ and accused Armenia of having missed every chance for peace. Iran warned against
 pledged two million euros for those who had fled, and Georgia offered to host talks between the two neighbours.
 """
 MEGABYTE = 1024
+_SETTINGS = {"analyst": {"COMMUNIQUE_COMPILED": "off"}, "compiled": {"COMMUNIQUE_COMPILED": "on"}, "peer": {}}
+# Smaller figures are shown with decimals.
+FEW = 10
 
 
 def texts(paths: Sequence[Path]) -> list[dict[str, str]]:
@@ -79,13 +83,17 @@ def main() -> None:
     arguments.add_argument("--peer", type=Path, help="the interpreter of an environment with spaCy and its model")
     arguments.add_argument("--seconds", type=float, default=5.0, help="how long each round reads")
     arguments.add_argument("--rounds", type=int, default=3)
-    arguments.add_argument("--as", dest="role", choices=("analyst", "peer"), help=argparse.SUPPRESS)
+    arguments.add_argument("--as", dest="role", choices=("analyst", "compiled", "peer"), help=argparse.SUPPRESS)
     options = arguments.parse_args()
     if options.role:
         _measure(options.role, json.load(sys.stdin), options.seconds)
         return
     items = texts(options.texts)
-    readers = {"analyst": Path(sys.executable)} | ({"peer": options.peer} if options.peer else {})
+    readers = {"analyst": Path(sys.executable)}
+    if _is_compiled():
+        readers["compiled"] = Path(sys.executable)
+    if options.peer:
+        readers["peer"] = options.peer
     best: dict[str, dict[str, float]] = {}
     for _ in range(options.rounds):
         for role, interpreter in readers.items():
@@ -94,17 +102,24 @@ def main() -> None:
             for name, value in figures.items():
                 better = max if name.endswith("a second") else min
                 known[name] = better(known[name], value)
-    _show(best, len(items), _command_seconds())
+    _show(best, len(items), {role: _command_seconds(role) for role in readers if role != "peer"})
 
 
 def _run(interpreter: Path, role: str, items: list[dict[str, str]], seconds: float) -> dict[str, float]:
     command = [str(interpreter), __file__, "--as", role, "--seconds", str(seconds)]
     one_thread = {**os.environ, "OMP_NUM_THREADS": "1", "PYTHONPATH": str(Path(__file__).parent.parent)}
+    one_thread |= _SETTINGS[role]
     told = subprocess.run(command, check=True, input=json.dumps(items), capture_output=True, text=True, env=one_thread)
     return {str(name): float(value) for name, value in json.loads(told.stdout).items()}
 
 
-def _command_seconds() -> float:
+def _is_compiled() -> bool:
+    from bot.compiled import fits, home  # noqa: PLC0415 - the peer's interpreter has no such package
+
+    return fits(home())
+
+
+def _command_seconds(role: str) -> float:
     """Return how long the command takes for one line, process included; the best of five."""
     found = []
     for _ in range(5):
@@ -114,6 +129,7 @@ def _command_seconds() -> float:
             check=True,
             input=b"France condemned the attack by Azerbaijan.\n",
             stdout=subprocess.DEVNULL,
+            env={**os.environ, **_SETTINGS[role]},
         )
         found.append(perf_counter() - began)
     return min(found)
@@ -122,7 +138,7 @@ def _command_seconds() -> float:
 def _measure(role: str, items: list[dict[str, str]], seconds: float) -> None:
     """Print what reading costs in this process."""
     began = perf_counter()
-    read = _analyst() if role == "analyst" else _peer()
+    read = _peer() if role == "peer" else _analyst()
     started = perf_counter() - began
     short = [item | {"content": ""} for item in items]
     long = [item for item in items if item["content"]] or [
@@ -172,17 +188,22 @@ def _peer() -> Callable[[dict[str, str]], object]:
     return lambda item: pipeline("\n\n".join(filter(None, (item["title"], item["summary"], item["content"]))))
 
 
-def _show(best: dict[str, dict[str, float]], count: int, command: float) -> None:
-    print(f"{count} items; `analyze` of one line: {command:.2f} s, process included\n")
+def _show(best: dict[str, dict[str, float]], count: int, command: dict[str, float]) -> None:
+    names = {"analyst": "Python", "compiled": "machine code", "peer": "spaCy"}
+    told = ", ".join(f"{seconds:.2f} s as {names[role]}" for role, seconds in command.items())
+    print(f"{count} items; `analyze` of one line, process included: {told}\n")
     peer = best.get("peer")
-    print("| | analyst |" + (" spaCy | ratio |" if peer else ""))
-    print("|---|---|" + ("---|---|" if peer else ""))
+    columns = [names[role] for role in best] + (["Python to spaCy"] if peer else [])
+    print(f"| | {' | '.join(columns)} |")
+    print("|---" * (len(columns) + 1) + "|")
     for name, value in best["analyst"].items():
-        row = f"| {name} | {value:,.2f} |" if name == "start-up s" else f"| {name} | {value:,.0f} |"
+        cells = [
+            f"{figures[name]:,.2f}" if figures[name] < FEW else f"{figures[name]:,.0f}" for figures in best.values()
+        ]
         if peer:
             ratio = value / peer[name] if name.endswith("a second") else peer[name] / value
-            row += f" {peer[name]:,.2f} | {ratio:,.1f} times better |"
-        print(row)
+            cells.append(f"{ratio:,.1f} times better")
+        print(f"| {name} | {' | '.join(cells)} |")
 
 
 if __name__ == "__main__":
