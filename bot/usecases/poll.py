@@ -24,9 +24,9 @@ log = structlog.get_logger(__name__)
 
 # An owner that dies keeps its feeds this long from the others.
 LEASE = timedelta(minutes=5)
-# Documents that are read and judged at the same time. One is written while the next is read; more would only wait for
-# their turn, and each takes memory meanwhile.
-JUDGED_AT_ONCE = 2
+# Documents that are read and judged at the same time. One is written while the next ones are read, so that there is always
+# one to write, also while the workers parse a dozen others; more would only wait for their turn, and take memory meanwhile.
+JUDGED_AT_ONCE = 6
 # Feeds are claimed many at a time, for a claim takes as long as some polls do: while fewer places than this share are
 # free, a claim waits a moment for more.
 FREE_SHARE = 4
