@@ -10,6 +10,7 @@ from bot.analysis import pack as g
 from bot.analysis.chunks import Chunk, Kind
 from bot.analysis.drafts import Draft
 from bot.analysis.pack import Pack
+from bot.domain.reactions import ReactionType
 
 # An act of this many days before the item is background.
 _FRESH = timedelta(days=4)
@@ -83,6 +84,11 @@ class Dating:
 
     def _is_elsewhere(self, draft: Draft, time: Chunk, chunks: Sequence[Chunk]) -> bool:
         """Return whether a date belongs to a clause below the act's verb: "denied that it had fired in June"."""
+        if draft.type is ReactionType.ACCUSE and self._pack.cased:
+            # "обвинил Армению в обстреле в июле": when it was shelled.
+            behind = [c for c in chunks if draft.cue_at[1] <= c.start < time.start and c.start < draft.end]
+            if any(chunk.kind == Kind.PREPOSITION for chunk in behind):
+                return True
         below = _BELOW if self._pack.adjectives_first else _BELOW | {Kind.VERB}
         return draft.cue_at != (draft.start, draft.end) and any(
             chunk.kind in below and draft.cue_at[1] <= chunk.start < time.start for chunk in chunks

@@ -60,7 +60,10 @@ class Occasions(Voices):
         """Code "lors de sa rencontre avec Y" of whoever the sentence is about."""
         chunks = self.chunks
         for m in range(1, len(chunks) - 2):
-            by, noun, met = chunks[m + 1], chunks[m], chunks[m + 2]
+            noun, after = chunks[m], self._behind_place(m + 1)
+            if after + 1 >= len(chunks):
+                break
+            by, met = chunks[after], chunks[after + 1]
             if (
                 noun.kind != Kind.NOUN
                 or self.pack.gatherings.isdisjoint(noun.words)
@@ -82,6 +85,15 @@ class Occasions(Voices):
                 span = (start, max(met.end, self.chunks[main].end))
                 why = "it is told in passing"
                 self._add_draft(who[0], _T.CONSULT, targets, span, noun.words[-1], "occasion", Tier.DIGEST, why)
+
+    def _behind_place(self, m: int) -> int:
+        """Return where a phrase goes on behind places: "une réunion à Munich, en Allemagne, avec"."""
+        chunks, place = self.chunks, self.pack.place_prepositions
+        while m + 2 < len(chunks) and chunks[m].kind == Kind.PREPOSITION and chunks[m].words[-1] in place:
+            if chunks[m + 1].kind != Kind.NOUN or any(who.role or who.speaker for who in chunks[m + 1].who):
+                break
+            m += 3 if chunks[m + 2].kind == Kind.COMMA else 2
+        return m
 
     def _note_author(self) -> None:
         """Note whose words the item is where its headline is the name of a paper of somebody's: "Déclaration de X"."""

@@ -225,3 +225,8 @@ def test_a_date_within_what_somebody_is_accused_of_is_not_that_of_the_accusation
         language="fr",
     )
     assert [(r.actor, r.type.value, r.background) for r in reading.records if r.targets] == [("ARM", "accuse", False)]
+
+
+def test_a_date_behind_what_somebody_is_accused_of_is_not_that_of_the_accusation_in_russian_either(read: Read) -> None:
+    reading = read("Эрдоган обвинил Армению в атаке на позиции Азербайджана в июле.", language="ru")
+    assert [(r.actor, r.type.value, r.background) for r in reading.records] == [("TUR", "accuse", False)]
