@@ -97,7 +97,7 @@ class Acts(Passives):
         targets = self._targets.of(k, rule, who) if not rule.alone else ()
         if not targets and kind is _T.SET_CONDITIONS and kind is not rule.type:
             targets = self._awaited(k, who)
-        if self._only_verbal and not targets:
+        if self._only_verbal and not targets and kind is not _T.EXPRESS_CONCERN:
             # "rang Putin to offer condolences": to whoever was rung.
             targets = self._targets.any(self.clauses.governor(k), who)
         if not targets and rule.frame is Frame.ACCUSE and self._is_pronoun_object(k):
@@ -221,6 +221,10 @@ class Acts(Passives):
         self._consume_complement(k)
         self._emit(k, subject, who, _T.REFUSE, targets, "refused", Tier.ALERT, voice)
 
+    def _only_wishes(self, voice: Voice) -> bool:
+        """Return whether what is said is only wished: "X hopes that Y will go on"."""
+        return voice.verb >= 0 and not self.pack.hopes.isdisjoint(self.chunks[voice.verb].words)
+
     def _code_reported(self, k: int, who: tuple[Who, ...], voice: Voice | None, rule: Rule) -> None:
         """Code what somebody says that somebody else did: an accusation, where it is something hostile."""
         if rule.frame in {Frame.ACCUSE, Frame.DENY, Frame.REQUEST}:
@@ -234,7 +238,7 @@ class Acts(Passives):
                 # "X says Y has freed its soldiers": to whom it is done says so.
                 self._emit(k, subject, who, rule.type, targets, rule.id, Tier.DIGEST, voice)
                 return
-        if not rule.hostile:
+        if not rule.hostile or self._only_wishes(voice):
             return
         self._emit(
             k, subject, voice.who, _T.ACCUSE, tuple(dict.fromkeys(w.code for w in who)), rule.id, Tier.ALERT, voice

@@ -102,6 +102,8 @@ class Coder(Acts):
             effect = found
         elif verb.slot == Slot.GERUND:
             effect = self._gerund_effect(k)
+        if self._describes_object(k, subject):
+            return
         who = self._resolve(subject)
         if self._is_first_person(k):
             spoken = self._voice_at(k)
@@ -185,6 +187,14 @@ class Coder(Acts):
         main = next((word for word in verb.words if word in self.pack.words and self.pack.words[word].forms), "")
         return main.endswith(self.pack.speaker_endings)
 
+    def _describes_object(self, k: int, subject: Subject) -> bool:
+        """Return whether a predicate without "be" tells of another verb's object: "supports X in talks with Y"."""
+        verb, left = self.chunks[k], subject.left
+        if not verb.slot & Slot.PREDICATE or verb.flags & g.BE or subject.via != "direct" or left <= 0:
+            return False
+        before = self.chunks[left - 1]
+        return before.kind == Kind.VERB and not before.senses & REPORTS
+
     def _code_deed(self, k: int, subject: Subject, voice: Voice) -> bool:
         """Code "действия Баку подрывают мир" in somebody's words: a deed does wrong, and whose it is is accused."""
         verb = self.chunks[k]
@@ -239,6 +249,8 @@ class Coder(Acts):
         if self._leads_on(k) or self._lets_speak(k, subject):
             return
         if not own and voice is not None and voice.who and not verb.negative and self._is_wrong(k):
+            if self._only_wishes(voice):
+                return
             codes = tuple(dict.fromkeys(one.code for one in who))
             self._emit(k, subject, voice.who, _T.ACCUSE, codes, "wrong", Tier.ALERT, voice)
             return

@@ -94,7 +94,9 @@ def _participants(chunks: Sequence[Chunk], noun: int, k: int, pack: Pack) -> Ite
             of = word in pack.possessor_prepositions and (met or m == noun + 1 or inside)
             inside = word in pack.partner_prepositions or of
         elif chunk.kind == Kind.NOUN and (inside or m == noun):
-            met = True
+            # "with the mediation of X": what belongs to it is not met. "of the ministers of X and Y": it is.
+            met = m == noun or chunk.held or chunk.plural or bool(chunk.who or chunk.refs)
+            inside = inside and (met or pack.cased)
             yield from _named(chunk)
 
 

@@ -312,6 +312,8 @@ class Pack:
     """Nouns for what lies beside somebody: border, doorstep."""
     group_words: frozenset[str] = frozenset()
     """Nouns that a rights group is taken up by: "the group"."""
+    hopes: frozenset[str] = frozenset()
+    """What somebody says in these words that another does is wished, and no accusation: "hopes"."""
     servicemen: frozenset[str] = frozenset()
     """Whose death a ministry that is not said to be anybody's reports: "a soldier of X was killed, the ministry said"."""
     condition_words: frozenset[str] = frozenset()

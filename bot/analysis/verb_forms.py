@@ -62,6 +62,10 @@ class VerbForms(VerbWords):
         if slots & Slot.GERUND:
             if before.kind == Kind.NOUN and before.crowd and not before.refs:
                 return Slot.GERUND
+            opens = end < len(self._flags) and self._flags[end] & g.COMPLEMENTIZER
+            if ambiguous and before.kind == Kind.COMMA and opens:
+                # ", warning that"
+                return Slot.GERUND
             if ambiguous and (not self._noun_follows(end) or before.kind in _HEADS):
                 return 0
             return Slot.GERUND

@@ -286,6 +286,11 @@ class Voices(Reports):
         if stop > start and self.chunks[stop - 1].kind == Kind.NOUN:
             who, _ = self.clauses.group(stop - 1)
             who = who or self._resolve_noun(self.chunks[stop - 1])
+            said = next((m for m in range(k) if self.chunks[m].kind == Kind.QUOTE), len(self.chunks))
+            if said < k and not any(self.chunks[m].kind == Kind.QUOTE for m in range(stop, len(self.chunks))):
+                # "“…,” the office quoted X as saying"
+                self._add_voice(Voice(who, said, said + 1, k), left_noun=self.chunks[stop - 1])
+                return
             self._add_voice(Voice(who, stop, len(self.chunks), k), left_noun=self.chunks[stop - 1])
 
     def _add_voice(self, voice: Voice, *, left_noun: Chunk) -> None:

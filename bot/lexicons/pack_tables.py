@@ -107,6 +107,7 @@ GRAMMAR_SETS: Final = (
     "benefit_prepositions",
     "edges",
     "group_words",
+    "hopes",
     "servicemen",
     "condition_words",
     "state_words",
