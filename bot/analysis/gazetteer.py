@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Collection, Container, Iterable, Sequence
 from datetime import date, timedelta
 from typing import Final, NamedTuple
 
@@ -95,11 +95,12 @@ class Gazetteer:
         if not found:
             return ()
         certain = {one.terminals[0][0] for one in found if _is_certain(one.terminals)}
+        namesakes = self._namesakes_in(tokens, found)
         mentions: list[ActorMention] = []
         strangers: set[str] = set()
         named = {tokens[one.end - 1].norm: one.terminals[0][5] for one in reversed(found) if _names_in_full(one)}
         for one in found:
-            mention = self._mention(tokens, one, on, certain, strangers, named)
+            mention = self._mention(tokens, one, on, certain, strangers, named, namesakes)
             if mention is not None:
                 mentions.append(mention)
         return _possessed(tokens, mentions)
@@ -138,13 +139,14 @@ class Gazetteer:
         certain: set[str],
         strangers: set[str],
         named: dict[str, int],
+        namesakes: Collection[str],
     ) -> ActorMention | None:
         terminal = found.terminals[0]
         if len(found.terminals) > 1:
             terminal = self._chosen(tokens, found, on, certain, named)
         code, kind_value, name, _, cases, person, is_full_name, *_, nominative = terminal
         kind = _KINDS[kind_value]
-        if kind is LOOKALIKE or (code in self._namesakes and self._is_namesake(code, tokens, found)):
+        if kind is LOOKALIKE or (code in namesakes and tokens[found.start].norm in self._namesakes[code].forms):
             return None
         if kind in _PLACES and found.end - found.start == 1 and self._is_surname(tokens, found.start):
             return None
@@ -242,12 +244,18 @@ class Gazetteer:
         earlier = tokens[found.start - 2]
         return earlier.norm == "," or (earlier.is_word and not earlier.is_capitalised)
 
-    def _is_namesake(self, code: str, tokens: Sequence[Token], found: _Found) -> bool:
-        namesake = self._namesakes[code]
-        if tokens[found.start].norm not in namesake.forms:
-            return False
+    def _namesakes_in(self, tokens: Sequence[Token], found: Sequence[_Found]) -> Collection[str]:
+        """Return the actors whose names mean something else in this text, by the signs in it."""
+        codes = self._namesakes.keys() & {terminal[0] for one in found for terminal in one.terminals}
+        if not codes:
+            return ()
+        # Once for the text: what is named often would have it gone through as often.
         norms = {token.norm for token in tokens}
-        return not norms.isdisjoint(namesake.signs) and norms.isdisjoint(namesake.unless)
+        return [
+            code
+            for code in codes
+            if not norms.isdisjoint(self._namesakes[code].signs) and norms.isdisjoint(self._namesakes[code].unless)
+        ]
 
 
 def _is_certain(terminals: tuple[Terminal, ...]) -> bool:

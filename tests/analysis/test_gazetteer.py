@@ -1,5 +1,6 @@
 """The gazetteer's rules, on a lexicon of a few entries."""
 
+from collections.abc import Iterator
 from datetime import date
 
 from hypothesis import given, settings
@@ -7,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.analysis.gazetteer import Gazetteer, MentionKind
 from bot.analysis.mentions import Alias, Namesake, Office, Person
-from bot.analysis.text import tokenize
+from bot.analysis.text import Token, tokenize
 
 
 def alias(form: str, code: str, kind: MentionKind = MentionKind.NAME, **known: object) -> Alias:
@@ -119,6 +120,26 @@ def test_first_name_before_a_surname_makes_it_somebody_elses() -> None:
     assert codes("Ann Ross and Ross") == ["BBB", "BBB"]
     assert codes("so said Minister Ross") == ["BBB"]
     assert codes("so said painter Gustav Ross") == []
+
+
+class Walked(list[Token]):
+    """Tokens that count how often somebody goes through all of them."""
+
+    walks = 0
+
+    def __iter__(self) -> Iterator[Token]:
+        self.walks += 1
+        return super().__iter__()
+
+
+def test_what_is_named_often_has_the_text_gone_through_no_more_often() -> None:
+    """The signs of a namesake are looked for once in a text, however often the name stands there."""
+    walks = []
+    for times in (2, 40):
+        tokens = Walked(tokenize("The ferry left. " + "Aland waits. " * times))
+        assert GAZETTEER.find(tokens) == ()
+        walks.append(tokens.walks)
+    assert walks[0] == walks[1]
 
 
 @settings(deadline=None)
