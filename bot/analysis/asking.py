@@ -183,6 +183,10 @@ class Asking(Meanings):
         if not voice.who or self.chunks[k].negative:
             return
         end = self.clauses.extent(k)
+        if subject.via == "pronoun" and not self.pack.adjectives_first and same(voice.who, self._resolve(subject)):
+            # "déclare qu'il doit céder": nothing is asked of anybody else.
+            self._miss(k, "of oneself")
+            return
         start = subject.noun if 0 <= subject.noun < k else k
         words = [word for m in range(start, end) for word in self.chunks[m].words]
         self._consumed.update(v for v in self.clauses.verbs if k < v < end)

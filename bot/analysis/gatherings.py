@@ -87,6 +87,9 @@ def _participants(chunks: Sequence[Chunk], noun: int, k: int, pack: Pack) -> Ite
         chunk = chunks[m]
         if m == k:
             inside = False
+        elif m > k > noun and chunk.kind == Kind.NOUN and not pack.gatherings.isdisjoint(chunk.words):
+            # "l'accord a été conclu lors d'une rencontre entre …": another meeting.
+            return
         elif chunk.kind in _ENDS or chunk.kind == Kind.VERB:
             return
         elif chunk.kind == Kind.PREPOSITION:

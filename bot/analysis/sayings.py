@@ -12,7 +12,7 @@ from bot.analysis.lexemes import MAY_BE_WRONG, MAY_HAVE_PHRASE
 from bot.analysis.pack import TargetFrom
 from bot.analysis.requests import contents_of
 from bot.analysis.stretch import _T, Voice, parts
-from bot.analysis.verb_senses import ACCUSES
+from bot.analysis.verb_senses import ACCUSES, REQUESTS
 from bot.domain.reactions import ReactionType, Tier
 
 
@@ -94,11 +94,12 @@ class Sayings(Asking):
 
     def _closed_within(self, voice: Voice) -> set[int]:
         """Return the chunks of a voice that tell what somebody is warned of, accused of or asked for."""
+        closing = ACCUSES if self.pack.adjectives_first else ACCUSES | REQUESTS
         return {
             m
             for k in self.clauses.verbs
             if (voice.start <= k < voice.end or (k == voice.verb and k < voice.start))
-            and self.chunks[k].senses & ACCUSES
+            and self.chunks[k].senses & closing
             for m in range(k + 1, min(self.clauses.extent(k), voice.end))
         }
 
