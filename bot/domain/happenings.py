@@ -23,6 +23,7 @@ from bot.domain.headline_words import (
     TOPICAL,
     TURNS,
 )
+from bot.domain.rewording import reworded
 from bot.domain.tags import kinds, tag_of
 from bot.domain.terms import terms
 
@@ -69,26 +70,8 @@ _NO_NEWS_SIGN = re.compile(r"[?？]\s*$|\blatest\s*:|[-–—:|]\s*live\s*$|\bli
 # What follows a colon or a dash is asked or explained ("Karabakh: why …"), or is a comment ("… – analysis").
 _ABOUT_AFTER_SIGN = re.compile(rf"(?:[:|]|\s[-–—])\s*(?:{ABOUT_NEWS_FIRST})\b", re.IGNORECASE)
 _ABOUT = re.compile(rf"\b(?:{ABOUT_NEWS})\b|^(?:{ABOUT_NEWS_FIRST})\b")
-# Words that have another sense beside others than they have alone, and what they are read as.
-_REWORDED = (
-    # A call with somebody is a talk, no appeal.
-    (re.compile(r"\bcalls? (?=with\b|between\b)"), "phone "),
-    # Who rules hands down no ruling.
-    (re.compile(r"\bruling (?=party\b|coalition\b|bloc\b|majority\b)"), ""),
-    # A deal on arms lays none down; who is charged with the defence is none.
-    (re.compile(r"\b(?:arms|weapons|military) (?=deals?\b)"), "weapons sale "),
-    (re.compile(r"\bdefen[cs]e (?=ministry|minister|secretary|army|chief)"), ""),
-    # Terms that are not kept are broken.
-    (
-        re.compile(r"\b(?:not|doesn t|fails to) (?:comply|complying|observe\w*|respect\w*|adher\w+|hold|holding)\b"),
-        "violate",
-    ),
-    # Whom a court condemns in French, it sentences.
-    (re.compile(r"\bcondamnée?s? (?=à\b)"), "verdict "),
-    # An alliance is no treaty between two.
-    (re.compile(r"\bcollective security treaty(?: organi[sz]ation)?\b"), "csto"),
-    (re.compile(r"\bдоговор\w* о коллективной безопасности\b"), "одкб"),
-)
+# What a headline says that it comes with is no part of what it tells ("… – VIDEO", "… (PHOTOS)").
+_ENCLOSED = re.compile(r"\s*[-–—|:(\[]\s*(?:photos?|pictures|video|фото|видео|map)\s*[)\]]?\s*$", re.IGNORECASE)
 # What a headline says as "we", somebody says.
 _FIRST_PERSON = re.compile(r"\b(?:we|nous|wir|мы)\b|\bi (?:hope|believe|think|am|have|will)\b")
 _DEFENCE = re.compile(r"\b(?:defen[cs]e ministry|ministry of defen[cs]e|министерство обороны)\b", re.IGNORECASE)
@@ -128,7 +111,7 @@ def telling(
     `said` tells that the news is known to be what somebody says, however the headline is worded, `said_in_lead` that its
     lead is, under a headline that may tell of no event.
     """
-    words = _reworded(flat_title).split()
+    words = reworded(flat_title).split()
     more = flat_summary.split()
     every = [*words, *more[: 2 * LEAD_WORDS]]
     return Telling(
@@ -144,12 +127,6 @@ def telling(
         numbers=numbers(title),
         terms=terms(every)[:MAX_TERMS],
     )
-
-
-def _reworded(flat_title: str) -> str:
-    for words, read in _REWORDED:
-        flat_title = words.sub(read, flat_title)
-    return flat_title
 
 
 def _events(
@@ -193,7 +170,8 @@ def _counts_dead(words: Iterable[str], told: Iterable[str]) -> bool:
 
 def is_about_news(title: str, flat_title: str) -> bool:
     """Return whether a title announces an explanation, a comment, a round-up or a running ticker."""
-    signs = (_NO_NEWS_SIGN.search(title), _ABOUT_AFTER_SIGN.search(title), _ABOUT.search(flat_title))
+    told = _ENCLOSED.sub("", title)
+    signs = (_NO_NEWS_SIGN.search(title), _ABOUT_AFTER_SIGN.search(told), _ABOUT.search(flat_title))
     return any(sign is not None for sign in signs)
 
 

@@ -26,7 +26,8 @@ ABOUT_NEWS_FIRST = (
 
 # A meeting or a visit that is still to come.
 PLANNED = (
-    "(?:to|will) (?:meet|visit|host|hold|travel|attend|resume|convene|receive|fly)|will discuss"
+    "(?:to|will) (?:meet|visit|host|hold|travel|attend|resume|convene|receive|fly|arrive)|will discuss"
+    "|(?:set|due) (?:for|in)|(?:set|due) to (?:meet|visit|host|hold|travel|attend|resume|arrive)"
     "|va (?:rencontrer|recevoir|visiter|accueillir)|se rendra|rencontrera|recevra|wird (?:besuchen|treffen)"
     "|se reunirá|visitará|встретятся|встретится|посетит|проведут|проведет"
 )

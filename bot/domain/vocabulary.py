@@ -159,6 +159,11 @@ TAGGED: dict[str, str] = {
     "shortage": "hunger starv famine shortage food. bread pénurie faim. hunger hambre escasez голод нехватк głód açlık",
     "alliance": "csto otsc odkb одкб nato membership alliance",
     "hacking": "malware hack. hacker phishing spyware pegasus cyberattack",
+    "parade": "parade. parades. militärparade défilé desfile парад парада параде defilad",
+    "FEAST": "celebrat marks. marked. feier fête célèbr праздн отмеча",
+    "VICTORY": "victory. victoire sieg. victoria. побед zwycięstw zafer",
+    "BURN": "burn. burns. burned. burnt. burning. torch. torched. torching. incendi brûl verbrenn жгут. сжиг сожг",
+    "HOMES": "homes. houses. maisons. häuser. casas. дома. домы.",
     "football": "fans. football soccer qualifier draw. match. goal",
     "motoring": "prix sprint. podium pole",
 }
@@ -166,6 +171,8 @@ TAGGED: dict[str, str] = {
 # Two tags that stand together are a kind of event that neither is alone. Earlier lines win, and use their tags up.
 COMBINED: tuple[tuple[str, str, str], ...] = (
     ("FIGHT", "hacking", "hacking"),
+    ("BURN", "HOMES", "homes burned"),
+    ("FEAST", "VICTORY", "parade"),
     ("TOLL", "RISE", "toll"),
     ("court", "arrest", "trial"),
     ("court", "trial", "trial"),
@@ -185,6 +192,7 @@ COMBINED: tuple[tuple[str, str, str], ...] = (
     ("mission", "exodus", "withdrawal"),
     ("mission", "SHUN", "withdrawal"),
     ("VIOLATE", "ceasefire", "ceasefire broken"),
+    ("VIOLATE", "peace", "ceasefire broken"),
     ("AGREE", "ceasefire", "ceasefire"),
     ("SPEAK", "ceasefire", "ceasefire demanded"),
     ("SHUN", "TALKS", "talks shunned"),

@@ -192,6 +192,59 @@ def test_a_meeting_to_come_is_not_the_meeting():
     assert events("Republic will cease to exist") == ("dissolution",)
 
 
+@pytest.mark.parametrize(
+    ("title", "planned"),
+    [
+        ("Premier set for first visit to Oslo", True),
+        ("Ministers due in Oslo for talks", True),
+        ("Envoys set to meet in Oslo", True),
+        ("Premier to arrive in Oslo for talks", True),
+        ("Premier arrives in Oslo for talks", False),
+    ],
+)
+def test_a_visit_that_is_due_has_not_been_paid(title, planned):
+    assert (AHEAD in events(title)) is planned
+
+
+def test_talks_that_end_were_held_and_talks_that_are_called_off_were_not():
+    assert events("Oslo talks end with no word on the road") == ("talks",)
+    assert events("Oslo talks cancelled over the road") == ("talks shunned",)
+
+
+def test_progress_towards_a_deal_is_no_deal():
+    assert "peace deal" not in events("Envoy sees progress toward a peace deal")
+    assert events("Envoy sees peace deal signed in Oslo")[0] == "peace deal"
+
+
+def test_terms_of_peace_that_are_broken_are_no_peace():
+    assert "ceasefire broken" in events("Guards breach peace terms near the hill")
+
+
+def test_pictures_that_come_with_the_news_do_not_make_it_about_the_news():
+    for title in (
+        "Both sides agree truce – VIDEO",
+        "Both sides agree truce (PHOTOS)",
+        "Both sides agree truce | video",
+    ):
+        assert events(title) == events("Both sides agree truce")
+    assert events("Both sides agree truce – video of the signing")[0] == ABOUT
+
+
+def test_what_is_set_on_fire_burns_and_nobody_fires():
+    for title in (
+        "Villagers set fire to homes in the valley",
+        "Villagers set their houses on fire",
+        "Departing families torch homes",
+    ):
+        assert events(title) == ("homes burned",)
+    assert events("Guards fire on homes in the valley") == ("offensive",)
+
+
+def test_a_victory_is_marked_by_a_parade():
+    assert events("Oslo holds parade in the main square") == ("parade",)
+    assert events("Oslo celebrates victory in the valley") == ("parade",)
+
+
 def test_a_call_with_somebody_is_a_talk_and_a_call_for_something_an_appeal():
     assert events("Minister's call with envoy") == ("talks",)
     assert events("Minister calls for calm")[0] == STATEMENT
