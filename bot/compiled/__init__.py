@@ -1,4 +1,4 @@
-"""Machine code of the rooms that only compute, used for as long as it fits their sources.
+"""Machine code of what only computes, used for as long as it fits its sources.
 
 `python -m bot.compiled.build` makes it with mypyc, into a folder of the environment; it does the same as the sources, two to
 three times as fast. Whoever changes a source is back at Python until it is built again, and without any build nothing is
@@ -34,8 +34,18 @@ def home(prefix: str = sys.prefix) -> Path:
 
 
 def sources(package: Path = _PACKAGE) -> list[Path]:
-    """Return the modules that are compiled: all of the rooms, without their `__init__`."""
-    return sorted(path for room in ROOMS for path in (package / room).glob("*.py") if path.stem != "__init__")
+    """Return the modules that are compiled: the analyst's, and those of the domain that define no values.
+
+    Values of the domain stay as they are written: the store reads the types of their fields, which compiling takes away, and
+    they travel between processes.
+    """
+    return sorted(path for room in ROOMS for path in (package / room).glob("*.py") if _computes(path))
+
+
+def _computes(path: Path) -> bool:
+    if path.stem == "__init__":
+        return False
+    return path.parent.name != "domain" or "\n@dataclass" not in path.read_text(encoding="utf-8")
 
 
 def fingerprint(package: Path = _PACKAGE) -> str:
