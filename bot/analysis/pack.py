@@ -363,8 +363,6 @@ class Pack:
     """Words of sport and show, whose texts fight without armies."""
     recipient_prepositions: frozenset[str] = frozenset()
     source_phrases: tuple[tuple[str, ...], ...] = ()
-    opinion_phrases: tuple[tuple[str, ...], ...] = ()
-    """Sources where a sentence begins with them and a comma follows whom they name: "Pour X, …"."""
     numbers: Mapping[str, int] = field(default_factory=dict)
     """Words for how many: what "the two" sums up."""
     needs_complementizer: bool = False

@@ -109,9 +109,6 @@ class _Reader(TableReader):
             source_phrases=tuple(
                 split_words(p) for p in self._strings(grammar_table.get("source_phrases", []), "source_phrases")
             ),
-            opinion_phrases=tuple(
-                split_words(p) for p in self._strings(grammar_table.get("opinion_phrases", []), "opinion_phrases")
-            ),
             numbers={word: int(str(count)) for word, count in self._table(grammar_table, "numbers").items()},
             needs_complementizer=bool(grammar_table.get("needs_complementizer", False)),
             rubrics=bool(grammar_table.get("rubrics", False)),
