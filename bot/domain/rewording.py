@@ -7,6 +7,12 @@ import re
 _REWORDED = (
     # What is set on fire burns; nobody fires.
     (re.compile(r"\bset(?:s|ting)? fire to\b|\bset(?:s|ting)? (?=(?:\w+ ){0,3}on fire\b)|\bon fire\b"), "burn "),
+    # What is shot down is downed, whatever it is called; what enters its second week or into force goes nowhere.
+    (re.compile(r"\bsh(?:oots?|ot|ooting) down\b"), "downed"),
+    (
+        re.compile(r"\benter(?:s|ed|ing)? (?=into\b|force\b|its\b|(?:new|second|third|fourth|fifth|sixth|seventh)\b)"),
+        "",
+    ),
     # A call with somebody is a talk, no appeal.
     (re.compile(r"\bcalls? (?=with\b|between\b)"), "phone "),
     # Who rules hands down no ruling.

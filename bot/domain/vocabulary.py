@@ -53,6 +53,8 @@ TAGGED: dict[str, str] = {
     ),
     "YIELD": "lay. lays. laid. disband concede concedes yield składa",
     "ARMS": "arms. broń. broni. weapon weapons military. army. forces. troops. fighters. fighting demand. demands",
+    "TROOPS": "truppen. troupes. tropas. войска. wojska. wojsko.",
+    "ENTER": "enter. enters. entered. entering. entrent einrück rücken. rückt. вошл входят wkrocz girdi.",
     "AGREE": "agree agreed agrees deal. deals. agreement accept accepts accord accords reach reached settle broker brokered"
     " convien vereinbar declaration déclaration деклара einig acuerd соглас соглаш договор porozum zgod anlaş kabul",
     "STATE": "republic government statehood independence institutions autonomy self. rule. république regierung republik"
@@ -233,6 +235,8 @@ COMBINED: tuple[tuple[str, str, str], ...] = (
     ("SELL", "ARMS", "armament"),
     ("SWAP", "LAND", "handover"),
     ("TAKE", "LAND", "takeover"),
+    ("ARMS", "ENTER", "takeover"),
+    ("TROOPS", "ENTER", "takeover"),
     ("GIVE", "MONEY", "aid"),
     ("REOPEN", "DIPLOMAT", "embassy opened"),
     ("SHUN", "ARMS", "withdrawal"),

@@ -240,6 +240,18 @@ def test_what_is_set_on_fire_burns_and_nobody_fires():
     assert events("Guards fire on homes in the valley") == ("offensive",)
 
 
+def test_what_is_shot_down_is_downed_whatever_it_is_called():
+    assert events("Norwegian guards shot down Mi-99 over the hill") == ("downing",)
+    assert "offensive" in events("Norwegian guards shot at the hill")
+
+
+def test_troops_that_enter_take_over_and_what_enters_into_force_does_not():
+    for title in ("Army enters the valley", "Truppen rücken in das Tal ein", "Войска вошли в долину"):
+        assert events(title) == ("takeover",)
+    for title in ("Truce enters into force, army says", "Army pay dispute enters second week"):
+        assert "takeover" not in events(title)
+
+
 def test_a_victory_is_marked_by_a_parade():
     assert events("Oslo holds parade in the main square") == ("parade",)
     assert events("Oslo celebrates victory in the valley") == ("parade",)
