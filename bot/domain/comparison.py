@@ -141,10 +141,19 @@ def _order_says_nothing(mine: Profile, other: Profile) -> bool:
 
     Who is the source of the news did not do it: "Armenia says Azerbaijan …" is "Azerbaijan …", told.
     """
-    if mine.told.kinds & other.told.kinds & MUTUAL:
+    if mine.told.kinds & other.told.kinds & MUTUAL or speak_together(mine, other):
         return True
     told_by_one_alone = names_source(mine.title) != names_source(other.title)
     return told_by_one_alone or joins_sides(mine.title) or joins_sides(other.title)
+
+
+def speak_together(mine: Profile, other: Profile) -> bool:
+    """Return whether each begins with another third party, and both do the same in both: any may be named first."""
+    if mine.head == other.head or not (mine.is_foreign and other.is_foreign):
+        return False
+    shared = set(mine.acts).intersection(other.acts)
+    ours = {act.removeprefix(f"{mine.head}:") for act in shared if act.startswith(f"{mine.head}:")}
+    return any(f"{other.head}:{what}" in shared for what in ours)
 
 
 def strange_heads(mine: Profile, other: Profile) -> int:

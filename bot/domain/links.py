@@ -21,10 +21,11 @@ from bot.domain.comparison import (
     other_occasion,
     other_party,
     other_side,
+    speak_together,
     strange_heads,
     struck_and_striking,
 )
-from bot.domain.happenings import BELLIGERENTS
+from bot.domain.happenings import AHEAD, BELLIGERENTS, HELD_ON_A_DAY
 from bot.domain.profiles import Profile, microseconds
 from bot.domain.reactions import COLLECTIVE_ACTORS
 from bot.domain.vocabulary import KIN
@@ -40,6 +41,7 @@ SAME_HEADLINE = 0.6
 SAME_KIND, KINDRED, SAME_KIND_IN_LEAD, SAME_KIND_BEHIND = 2.0, 1.5, 1.0, 0.75
 SAME_ACT, SAME_ACT_OF_A_PARTY = 1.0, 2.0
 QUIET_SHARE, QUIET, MET = 0.5, (":report", ":announce_action"), ":consult"
+MEETINGS = HELD_ON_A_DAY | {AHEAD, "talks attended"}
 SAME_WORDS = 4.5
 SAME_PLACE, SAME_FIRST_ACTOR, SAME_FIRST_PARTY = 0.5, 0.4, 0.8
 SAME_SUBJECT, OTHER_SPEAKER = 0.75, 1.0
@@ -143,8 +145,8 @@ def _common_kind(mine: Profile, other: Profile) -> tuple[float, frozenset[str]]:
 def _common_act(mine: Profile, other: Profile) -> tuple[float, list[str]]:
     """Return what acts weigh that both report, and which: those of a third party more, of which there are fewer."""
     acts = [act for act in mine.acts if act in other.acts]
-    if mine.told.says != other.told.says:
-        # What somebody says after they met recalls that they met.
+    if mine.told.says != other.told.says or _only_one_meets(mine, other):
+        # What somebody says after they met recalls that they met, and so does what came of it.
         acts = [act for act in acts if not act.endswith(MET)]
     if not acts:
         return 0.0, acts
@@ -152,6 +154,12 @@ def _common_act(mine: Profile, other: Profile) -> tuple[float, list[str]]:
     weight = SAME_ACT_OF_A_PARTY if of_a_party else SAME_ACT
     # That both have said something is no act in common.
     return weight * QUIET_SHARE if all(act.endswith(QUIET) for act in acts) else weight, acts
+
+
+def _only_one_meets(mine: Profile, other: Profile) -> bool:
+    """Return whether the news of one is that some met, and of the other something else."""
+    ours, theirs = mine.told.done, other.told.done
+    return bool(ours) and bool(theirs) and ours.isdisjoint(MEETINGS) != theirs.isdisjoint(MEETINGS)
 
 
 def _common_head(mine: Profile, other: Profile) -> float:
@@ -166,7 +174,7 @@ def _common_head(mine: Profile, other: Profile) -> float:
 
 def _common_saying(mine: Profile, other: Profile) -> tuple[float, frozenset[str]]:
     """Return what weighs that both tell of something said, and of what: it is one saying only if the same says it."""
-    if mine.head and other.head and mine.head != other.head:
+    if mine.head and other.head and mine.head != other.head and not speak_together(mine, other):
         return -OTHER_SPEAKER, _NOTHING
     subjects = mine.told.behind & other.told.behind
     return (SAME_SUBJECT, subjects) if subjects else (0.0, _NOTHING)
@@ -183,7 +191,9 @@ def _conflict(mine: Profile, other: Profile, alike: float) -> bool:
     if alike < SAME_HEADLINE:
         return False
     ours, theirs = named(mine.title), named(other.title)
-    if not (ours >= theirs or theirs >= ours) or not figures_agree(mine.numbers, other.numbers):
+    # The first word of a headline is not known for a name: of two named together it hides the one.
+    strangers = not (ours >= theirs or theirs >= ours) and not speak_together(mine, other)
+    if strangers or not figures_agree(mine.numbers, other.numbers):
         return True
     if (mine.told.is_ahead and other.told.is_held) or (other.told.is_ahead and mine.told.is_held):
         # One tells of a meeting to come, and the other of one that is held.

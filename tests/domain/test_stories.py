@@ -248,6 +248,27 @@ def test_that_both_have_reported_something_is_less_in_common_than_what_they_did(
     assert linked(one, other) < both("ARM:report") < both("ARM:restrict_movement")
 
 
+def test_of_those_who_speak_together_any_may_be_named_first():
+    one = a_print("Oslo and Tallinn urge restraint in Karabakh", actors="NOR EST NKR")
+    other = a_print("Tallinn and Oslo urge restraint in Karabakh", actors="EST NOR NKR", hours=1)
+    together_said = ("NOR:call_ceasefire", "EST:call_ceasefire")
+    said, turned = replace(one, acts=together_said), replace(other, acts=together_said[::-1])
+    alone = replace(other, acts=("EST:call_ceasefire",))
+
+    assert linked(said, turned) - linked(said, alone) > linked(said, turned) / 4
+    assert linked(said, turned) >= THRESHOLD
+
+
+def test_what_came_of_a_meeting_shares_only_what_it_tells_beside_that_they_met():
+    meeting = a_print("Norwegian minister in talks in Karabakh", actors="NOR NKR")
+    outcome = a_print("Norwegian observers for Karabakh", "The minister had been there.", actors="NOR NKR", hours=1)
+    sequel = a_print("Norwegian minister ends visit to Karabakh", actors="NOR NKR", hours=1)
+    meeting = replace(meeting, acts=("NOR:consult",))
+
+    assert linked(meeting, replace(outcome, acts=("NOR:consult",))) == linked(meeting, outcome)
+    assert linked(meeting, replace(sequel, acts=("NOR:consult",))) > linked(meeting, sequel)
+
+
 def test_that_a_side_met_somebody_and_what_it_says_after_share_neither_its_name_nor_the_meeting():
     meeting = replace(a_print("Aliyev received in Oslo", actors="AZE NOR"), acts=("AZE:consult",))
     saying = a_print("Aliyev: nothing but words heard in Oslo", actors="AZE NOR", hours=1)
