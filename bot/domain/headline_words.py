@@ -12,6 +12,7 @@ ABOUT_NEWS = (
     "|a look at|look inside|key dates|key facts|history of|brief history|guide to|in maps|in charts|the story of|the fall of"
     "|lessons|legacy|what it means|what this means|what next|what s next|what comes next|who s who|roots of"
     "|illustrates|casts shadow|casts doubt|shows how|lays bare|raises the spect(?:er|re)|the limits of|waning|a test for"
+    "|power ?broker|kingmaker|balance of power|winners and losers"
     "|international reactions?|reactions? pours? in|world condemns|world leaders react|condolences (?:extended|pour)"
     "|in pictures|in photos|photos of|watch live|live updates|live blog|liveblog|as it happened|morning briefing"
     "|daily briefing|week in|world reacts|reactions to|reacts to|recap|interview|the view from|how did|how the|how a"

@@ -13,6 +13,8 @@ _REWORDED = (
         re.compile(r"\benter(?:s|ed|ing)? (?=into\b|force\b|its\b|(?:new|second|third|fourth|fifth|sixth|seventh)\b)"),
         "",
     ),
+    # Who keeps the peace has made none.
+    (re.compile(r"\bpeace (?=keep)|\bmaintien de la paix\b"), "peacekeepers "),
     # A call with somebody is a talk, no appeal.
     (re.compile(r"\bcalls? (?=with\b|between\b)"), "phone "),
     # Who rules hands down no ruling.

@@ -146,7 +146,8 @@ TAGGED: dict[str, str] = {
     "withdrawal": "withdraw. withdrew withdrawn withdrawing withdrawal pullback retreat pullout retire. retrait"
     " abzug retirada вывод. вывода. выводе. выводом. выводит отвод wycof çekil",
     "visit": "visit. visits. visited visiting besuch visite visita визит wizyt ziyaret",
-    "mission": "mission observers monitors peacekeep pokojow beobachter observateur наблюдател миротвор obserwator gözlemci",
+    "mission": "mission observers monitors peacekeep friedenstrupp pokojow"
+    " beobachter observateur наблюдател миротвор obserwator gözlemci",
     "takeover": "captur seize seizes seized recaptur retake retakes retook regain overrun conquer prise. capturé eroberun"
     " erobert toma. захват взял взяти zdoby ele.",
     "TAKE": "takes. take. took. taken. control. controls. контрол",

@@ -92,6 +92,7 @@ def test_what_the_summary_alone_tells_is_marked_as_its_own():
         "Photos: shelling in the valley",
         "International reaction to the shelling of the valley",
         "Condolences pour in after the shelling",
+        "Truce makes Oslo a power broker in the valley",
     ],
 )
 def test_an_explanation_a_comment_or_a_ticker_is_about_the_news(title):
@@ -250,6 +251,15 @@ def test_troops_that_enter_take_over_and_what_enters_into_force_does_not():
         assert events(title) == ("takeover",)
     for title in ("Truce enters into force, army says", "Army pay dispute enters second week"):
         assert "takeover" not in events(title)
+
+
+def test_who_keeps_the_peace_has_made_none():
+    for title in (
+        "Oslo sends peace keepers to the valley",
+        "Oslo envoie des soldats de maintien de la paix",
+        "Oslo entsendet Friedenstruppen in das Tal",
+    ):
+        assert events(title) == ("mission",)
 
 
 def test_a_victory_is_marked_by_a_parade():
