@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
-from bot.analysis import pack as g
+from bot.analysis import flags as g
 from bot.analysis.chunks import Kind, Who
-from bot.analysis.pack import Effect, Form, Frame, Rule, Slot
+from bot.analysis.frames import Effect, Frame
+from bot.analysis.pack import Form, Rule, Slot
 from bot.analysis.passives import Passives
 from bot.analysis.stretch import _T, Voice, same
 from bot.analysis.subjects import Subject

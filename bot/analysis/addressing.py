@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-from bot.analysis import pack as g
+from bot.analysis import flags as g
 from bot.analysis.chunks import Kind
 from bot.analysis.gazetteer import MentionKind
 from bot.analysis.pack import Slot

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from bot.analysis import pack as g
+from bot.analysis import flags as g
 from bot.analysis.addressing import BODIES, Request
 from bot.analysis.chunks import Chunk, Kind, Who
+from bot.analysis.frames import Frame
 from bot.analysis.meanings import Meanings
-from bot.analysis.pack import Frame, Rule, Slot
+from bot.analysis.pack import Rule, Slot
 from bot.analysis.requests import contents_of
 from bot.analysis.stretch import _T, Voice, is_obliged, parts, same
 from bot.analysis.subjects import Subject

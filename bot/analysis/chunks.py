@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
+from bot.analysis import flags as g
 from bot.analysis import kinds
-from bot.analysis import pack as g
 from bot.analysis.gazetteer import ActorMention
 from bot.analysis.pack import Form
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from bot.analysis import pack as g
+from bot.analysis import flags as g
 from bot.analysis.chunks import Chunk, Kind
 from bot.analysis.gazetteer import MentionKind
 from bot.analysis.lexemes import MAY_BE_AMOUNT

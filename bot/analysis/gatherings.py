@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from bot.analysis.chunks import Chunk, Kind, Who
+from bot.analysis.frames import Subject as SubjectKind
 from bot.analysis.mentions import MentionKind
 from bot.analysis.pack import Pack
-from bot.analysis.pack import Subject as SubjectKind
 
 # Sets of kinds that are asked for again and again: written in place, each would be made anew each time.
 _MARKS: Final = frozenset({Kind.COLON, Kind.DASH})

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from typing import Final
 
 from bot.analysis.chunks import Chunk, Kind, Who
+from bot.analysis.frames import Frame
 from bot.analysis.mentions import MentionKind
-from bot.analysis.pack import Frame, Pack, Slot
+from bot.analysis.pack import Pack, Slot
 from bot.domain.reactions import ReactionType
 
 _SEATS: Final = frozenset({MentionKind.NAME, MentionKind.CAPITAL, MentionKind.ORGAN, MentionKind.REGION})

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from bot.analysis import pack as g
+from bot.analysis import flags as g
+from bot.analysis.frames import Frame
 from bot.analysis.lexemes import Words
-from bot.analysis.pack import Frame, Pack
+from bot.analysis.pack import Pack
 from bot.analysis.sentences import DOUBLE, ENDS, SINGLE, Quotation, Sentence
 from bot.analysis.text import Token
 

@@ -6,7 +6,7 @@ from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
-from bot.analysis import pack as g
+from bot.analysis import flags as g
 from bot.analysis.chunks import AUXILIARY, SMALL, Kind, is_mark
 from bot.analysis.pack import Form, Pack, Slot
 from bot.analysis.remembering import Remembered

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
-from bot.analysis import pack as g
+from bot.analysis import flags as g
 from bot.analysis.chunks import Chunk, Kind, Ref, Who
 from bot.analysis.mentions import DEMONYM
 from bot.analysis.merging import with_appositions, with_prepositions, with_roles

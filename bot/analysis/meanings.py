@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from bot.analysis import pack as g
+from bot.analysis import flags as g
 from bot.analysis.addressing import BODIES
 from bot.analysis.chunks import Chunk, Kind, Who
+from bot.analysis.frames import Effect, Frame
+from bot.analysis.frames import Subject as SubjectKind
 from bot.analysis.gazetteer import MentionKind
 from bot.analysis.occasions import Occasions
-from bot.analysis.pack import Effect, Form, Frame, Rule, Slot
-from bot.analysis.pack import Subject as SubjectKind
+from bot.analysis.pack import Form, Rule, Slot
 from bot.analysis.stretch import _T, AT_ONCE, VERBAL, is_obliged
 from bot.analysis.subjects import Subject
 from bot.analysis.verb_senses import ACTS, CONTROLS, MEETS, REPORTS, WRONGS

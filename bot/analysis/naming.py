@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from bot.analysis import pack as g
+from bot.analysis import flags as g
 from bot.analysis.chunks import BREAKS, Chunk, Ref, Who
 from bot.analysis.gazetteer import ActorMention, MentionKind
 from bot.analysis.mentions import DEMONYM, NAME, ORGAN, PEOPLE, PERSON

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from bot.analysis import pack as g
+from bot.analysis import flags as g
 from bot.analysis.chunks import BREAKS, Chunk, Kind, Ref, is_mark
 from bot.analysis.gazetteer import ActorMention, MentionKind
 from bot.analysis.mentions import DEMONYM, PERSON

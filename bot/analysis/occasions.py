@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from bot.analysis import pack as g
+from bot.analysis import flags as g
 from bot.analysis.chunks import Kind, Who
 from bot.analysis.gatherings import announced
 from bot.analysis.gazetteer import MentionKind

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
-from bot.analysis import pack as g
+from bot.analysis import flags as g
 from bot.analysis.chunks import Chunk, Kind
+from bot.analysis.frames import Frame
+from bot.analysis.frames import Subject as SubjectKind
 from bot.analysis.inversion import fronted
-from bot.analysis.pack import Frame
-from bot.analysis.pack import Subject as SubjectKind
 from bot.analysis.sayings import Sayings
 from bot.analysis.stretch import _T, MODAL, VERBAL, same
 from bot.analysis.subjects import Subject

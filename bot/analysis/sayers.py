@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from bot.analysis import pack as g
+from bot.analysis import flags as g
 from bot.analysis.chunks import Kind
 from bot.analysis.indefinite import is_indefinite, seat
 from bot.analysis.pack import Slot

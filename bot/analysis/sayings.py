@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.analysis import pack as g
+from bot.analysis import flags as g
 from bot.analysis.asking import Asking
 from bot.analysis.chunks import Chunk, Kind
 from bot.analysis.clauses import ENCLAVES
+from bot.analysis.frames import TargetFrom
 from bot.analysis.lexemes import MAY_BE_WRONG, MAY_HAVE_PHRASE
-from bot.analysis.pack import TargetFrom
 from bot.analysis.requests import contents_of
 from bot.analysis.stretch import _T, Voice, parts
 from bot.analysis.verb_senses import ACCUSES, REQUESTS

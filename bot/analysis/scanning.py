@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from bot.analysis import pack as g
+from bot.analysis import flags as g
 from bot.analysis.chunks import Chunk, Ref
 from bot.analysis.gazetteer import ActorMention
 from bot.analysis.lexemes import Lexeme, Words

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from bot.analysis import pack as g
+from bot.analysis import flags as g
 from bot.analysis.chunks import Chunk, Kind, Who
 from bot.analysis.clauses import ENCLAVES
 from bot.analysis.mentions import DEMONYM, REGION

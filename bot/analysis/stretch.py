@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
-from bot.analysis import pack as g
+from bot.analysis import flags as g
 from bot.analysis.addressing import BODIES, Addressing
 from bot.analysis.chunks import Chunk, Kind, Who
 from bot.analysis.clauses import Clauses
 from bot.analysis.discourse import Discourse
 from bot.analysis.drafts import Draft, NearMiss
+from bot.analysis.frames import Frame, TargetFrom
+from bot.analysis.frames import Subject as SubjectKind
 from bot.analysis.lexemes import MAY_BE_BLAMELESS, MAY_BE_HOME
-from bot.analysis.pack import Form, Frame, Pack, Slot, TargetFrom
-from bot.analysis.pack import Subject as SubjectKind
+from bot.analysis.pack import Form, Pack, Slot
 from bot.analysis.subjects import Subject
 from bot.analysis.text import Token
 from bot.analysis.verb_senses import MEETS, REQUESTS, SAYS

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from bot.analysis import pack as g
+from bot.analysis import flags as g
 from bot.analysis.chunks import Chunk, Kind, Who
+from bot.analysis.frames import Effect, Frame
 from bot.analysis.gatherings import gathered
 from bot.analysis.indefinite import is_seat, seat
 from bot.analysis.inversion import behind, fronted
 from bot.analysis.lists import Lists
-from bot.analysis.pack import Effect, Frame, Pack, Slot
+from bot.analysis.pack import Pack, Slot
 from bot.analysis.verb_senses import (
     ACCUSES,
     GATHERS,

@@ -7,9 +7,10 @@ from typing import Final
 from bot.analysis.agents import Agents
 from bot.analysis.chunks import Kind, Who
 from bot.analysis.clauses import ENCLAVES, Clauses, Party
+from bot.analysis.frames import Frame, TargetFrom
 from bot.analysis.gazetteer import MentionKind
 from bot.analysis.mentions import DEMONYM, REGION
-from bot.analysis.pack import Frame, Pack, Rule, TargetFrom
+from bot.analysis.pack import Pack, Rule
 from bot.analysis.subjects import Subject
 from bot.domain.reactions import ReactionType
 

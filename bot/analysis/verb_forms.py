@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
-from bot.analysis import pack as g
+from bot.analysis import flags as g
 from bot.analysis.chunks import Chunk, Kind
+from bot.analysis.frames import Frame
 from bot.analysis.mentions import DEMONYM, PERSON
-from bot.analysis.pack import Frame, Slot
+from bot.analysis.pack import Slot
 from bot.analysis.verb_senses import REPORTS
 from bot.analysis.verb_words import VerbWords
 

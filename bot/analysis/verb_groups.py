@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from bot.analysis import pack as g
+from bot.analysis import flags as g
 from bot.analysis.chunks import AUXILIARY, Chunk, Kind, Ref
 from bot.analysis.pack import Form, Slot
 from bot.analysis.verb_forms import VerbForms

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from typing import Final
 
 from bot.analysis.chunks import Chunk
-from bot.analysis.pack import Form, Frame, Rule, Slot
-from bot.analysis.pack import Subject as SubjectKind
+from bot.analysis.frames import Frame
+from bot.analysis.frames import Subject as SubjectKind
+from bot.analysis.pack import Form, Rule, Slot
 from bot.domain.reactions import ReactionType
 
 # What the rules of a verb make of it, worked out once per form (`Form.senses`): it is asked of every verb many times, and

@@ -7,7 +7,7 @@ from functools import reduce
 from operator import or_
 from typing import Final
 
-from bot.analysis import pack as g
+from bot.analysis import flags as g
 from bot.analysis.chunks import AUXILIARY, BREAKS, Kind, is_mark
 from bot.analysis.pack import Form, Slot
 from bot.analysis.scanning import Scan

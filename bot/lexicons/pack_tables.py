@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Final, NoReturn, TypeVar
 
-from bot.analysis import pack as grammar
+from bot.analysis import flags as grammar
 from bot.analysis.pack import Example, Slot
 from bot.analysis.text import APOSTROPHES, normal, tokenize
 from bot.domain.errors import LexiconInvalid

@@ -24,8 +24,9 @@ import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
-from bot.analysis import pack as grammar
-from bot.analysis.pack import Content, Effect, Form, Frame, Pack, Phrase, Rule, Slot, Subject, TargetFrom, Word
+from bot.analysis import flags as grammar
+from bot.analysis.frames import Effect, Frame, Subject, TargetFrom
+from bot.analysis.pack import Content, Form, Pack, Phrase, Rule, Slot, Word
 from bot.domain.errors import LexiconInvalid
 from bot.domain.reactions import ReactionType, Tier
 from bot.lexicons.extending import extended
