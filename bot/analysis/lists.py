@@ -16,6 +16,8 @@ from bot.analysis.verb_senses import says
 _LISTING: Final = frozenset({Kind.AND, Kind.COMMA})
 _TWO: Final = 2
 _JOINABLE: Final = frozenset({Kind.NOUN, Kind.PREPOSITION, Kind.ADVERB, Kind.TIME, Kind.RECIPROCAL})
+_OPENERS: Final = frozenset({Kind.PREPOSITION, Kind.SUBORDINATOR})
+_PHRASE: Final = frozenset({Kind.NOUN, Kind.PREPOSITION, Kind.ADVERB, Kind.TIME})
 
 _MODAL: Final = g.POSSIBLE | g.OBLIGED | g.FUTURE
 
@@ -132,6 +134,9 @@ class Lists:
                 break
             if by_and and before_verb and before == Kind.VERB and not says(chunks[q - 1]):
                 break
+            if not by_and and before_verb and before == Kind.PREPOSITION and self._opens_sentence(q):
+                # "With the help of Peru, Belize and Fiji agreed": the phrase that opens the sentence is no subject.
+                break
             if not by_and and before_verb and found and before == Kind.PREPOSITION and not chunks[q].who:
                 # "over the war, Peru and Belize recall": what the preposition governs ended at the comma.
                 break
@@ -139,6 +144,21 @@ class Lists:
             found[:0] = [who for who in listed if all(who.code != other.code or who.speaker for other in found)]
             left, joined = q, joined or by_and
         return tuple(found), left
+
+    def _opens_sentence(self, q: int) -> bool:
+        """Return whether all up to the noun at `q` is one prepositional phrase, which no subject is in."""
+        return self.kinds[0] in _OPENERS and all(
+            kind in _PHRASE or (kind == Kind.VERB and self._is_by_agent(m)) for m, kind in enumerate(self.kinds[1:q], 1)
+        )
+
+    def _is_by_agent(self, m: int) -> bool:
+        """Return whether the verb at `m` is a participle with its agent: "at talks hosted by X"."""
+        after = self.chunks[m + 1]
+        return (
+            bool(self.chunks[m].slot & Slot.PARTICIPLE)
+            and after.kind == Kind.PREPOSITION
+            and after.words[-1] in self.pack.agent_prepositions
+        )
 
     def _is_paper(self, j: int) -> bool:
         noun = self.chunks[j]
