@@ -239,10 +239,28 @@ class Acts(Passives):
                 # "X says Y has freed its soldiers": to whom it is done says so.
                 self._emit(k, subject, who, rule.type, targets, rule.id, Tier.DIGEST, voice)
                 return
+        if self._is_deal_of_others(k, who, voice, rule):
+            # "A and B have agreed to a truce, according to X": the deal is theirs, and he only tells it.
+            self._emit_mutual(k, subject, who, rule.type or _T.AGREE, rule, rule.tier, voice)
+            return
         if not rule.hostile or self._only_wishes(voice):
             return
         self._emit(
             k, subject, voice.who, _T.ACCUSE, tuple(dict.fromkeys(w.code for w in who)), rule.id, Tier.ALERT, voice
+        )
+
+    def _is_deal_of_others(self, k: int, who: tuple[Who, ...], voice: Voice, rule: Rule) -> bool:
+        """Return whether several have agreed with each other, as somebody tells who is none of them."""
+        codes = {one.code for one in who}
+        verb = self.chunks[k]
+        return (
+            rule.type is _T.AGREE
+            and rule.reciprocal
+            and len(codes) > 1
+            and codes.isdisjoint(one.code for one in voice.who)
+            and bool(verb.slot & Slot.FINITE)
+            and not verb.flags & (g.FUTURE | g.OBLIGED)
+            and not self._only_wishes(voice)
         )
 
 

@@ -50,8 +50,7 @@ class Sayings(Asking):
         done: set[ReactionType] = set()
         for position, norm in enumerate(norms):
             for phrase in self.pack.phrases.get(norm, ()):
-                if phrase.type is _T.AGREE and self._is_governed_at(voice, position):
-                    # "under an agreement reached in 2020": known, and not told.
+                if phrase.type is _T.AGREE and self._is_no_news_at(voice, position):
                     continue
                 if phrase.type in done or tuple(norms[position : position + len(phrase.words)]) != phrase.words:
                     continue
@@ -71,12 +70,19 @@ class Sayings(Asking):
                 self._emit_range(voice, phrase.type, targets, phrase.id, phrase.tier, " ".join(phrase.words))
         self._code_only_way(voice, norms, parties)
 
-    def _is_governed_at(self, voice: Voice, position: int) -> bool:
-        """Return whether the word at a position of a voice belongs to a noun behind a preposition."""
+    def _is_no_news_at(self, voice: Voice, position: int) -> bool:
+        """Return whether a word of a voice tells of a deal that is known, or that others have made with each other.
+
+        The one stands behind a preposition ("under an agreement reached in 2020"), the others are a verb's subject.
+        """
         for m in range(voice.start, voice.end):
             position -= len(self.chunks[m].words)
-            if position < 0:
-                return self.chunks[m].kind == Kind.NOUN and m > 0 and self.chunks[m - 1].kind == Kind.PREPOSITION
+            if position >= 0:
+                continue
+            if self.chunks[m].kind == Kind.VERB:
+                codes = {one.code for one in self.clauses.subject(m).who}
+                return len(codes) > 1 and codes.isdisjoint(one.code for one in voice.who)
+            return self.chunks[m].kind == Kind.NOUN and m > 0 and self.chunks[m - 1].kind == Kind.PREPOSITION
         return False
 
     def _owner_before(self, voice: Voice, position: int, culprits: Sequence[str]) -> tuple[str, ...]:
