@@ -174,9 +174,13 @@ class Coder(Acts):
 
     def _is_absolute(self, k: int, subject: Subject) -> bool:
         """Return whether a clause without a finite verb tells what others do: "…, Bakou et Erevan s'accusant"."""
-        if self.pack.adjectives_first or subject.left < 1 or not subject.who or not speaks(self.chunks[k]):
+        if subject.left < 1 or not subject.who or not speaks(self.chunks[k]):
             return False
-        return self.chunks[subject.left - 1].kind == Kind.COMMA
+        before = self.chunks[subject.left - 1]
+        if before.kind == Kind.PREPOSITION:
+            # ", with Armenia accusing"
+            return before.words[-1] in self.pack.absolute_prepositions
+        return before.kind == Kind.COMMA and not self.pack.adjectives_first
 
     def _is_first_person(self, k: int) -> bool:
         """Return whether the ending of a verb says that who speaks does it: "Решительно отвергаем"."""

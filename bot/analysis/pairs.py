@@ -56,7 +56,7 @@ class Pairs:
                 continue
             elif (sides := self._sides or self._pair) and self._means_sides(chunk):
                 chunk.who = _named(chunk, sides)
-            elif count := self._count(chunk):
+            elif count := self._count(chunk, clauses.chunks[m - 1] if m else chunk):
                 chunk.who = _named(chunk, self._summed_up(count))
         self._before = persons
 
@@ -102,11 +102,12 @@ class Pairs:
     def _means_sides(self, chunk: Chunk) -> bool:
         return chunk.words[-1] in self._pack.sides and self._pack.sides | self._pack.pair_words >= set(chunk.words)
 
-    def _count(self, chunk: Chunk) -> int:
-        """Return how many a phrase sums up: "the two countries"; 0 where it sums up nobody."""
+    def _count(self, chunk: Chunk, before: Chunk) -> int:
+        """Return how many a phrase sums up: "the two countries", "both the countries"; 0 where it sums up nobody."""
         if self._pack.parties.isdisjoint(chunk.words):
             return 0
-        return next((self._pack.numbers[word] for word in chunk.words if word in self._pack.numbers), 0)
+        words = (*before.words, *chunk.words) if before.kind == Kind.ADVERB else chunk.words
+        return next((self._pack.numbers[word] for word in words if word in self._pack.numbers), 0)
 
 
 def _named(chunk: Chunk, codes: Iterable[str]) -> tuple[Who, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Final, NamedTuple
 
 from bot.analysis import flags as g
@@ -254,7 +254,7 @@ class Stretch:
         if n < len(chunks) and chunks[n].kind not in _OBJECTLESS:
             return False
         # A verb that wants an object and has none; with a word of its own behind it ("agreed to") it wants none.
-        return all(_wants_object(form) for form in verb.forms)
+        return all(_wants_object(form, self.pack.particles) for form in verb.forms)
 
     def _voice_at(self, k: int) -> Voice | None:
         """Return the innermost voice that the verb at `k` belongs to."""
@@ -271,13 +271,13 @@ class Stretch:
         return best
 
 
-def _wants_object(form: Form) -> bool:
+def _wants_object(form: Form, particles: Collection[str]) -> bool:
     if form.senses & (SAYS | MEETS):
         return False
     rules = [rule for rule in form.rules if rule.frame in _TRANSITIVE]
     return (
         bool(rules)
-        and not form.tail
+        and (not form.tail or (form.tail[-1] in particles and any(rule.needs_object for rule in rules)))
         and not any(rule.reciprocal or rule.target is TargetFrom.NOBODY for rule in rules)
         and not any(rule.subject is SubjectKind.CROWD for rule in form.rules)
     )

@@ -88,6 +88,7 @@ GRAMMAR_SETS: Final = (
     "reflexives",
     "reminders",
     "indefinites",
+    "absolute_prepositions",
     "manner_prepositions",
     "parties",
     "abroad",
