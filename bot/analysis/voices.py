@@ -185,6 +185,9 @@ class Voices(Reports):
                 if not who and not vouchers.isdisjoint(chunks[noun].words):
                     # "selon un communiqué": a paper vouches for what the outlet tells, and is nobody.
                     continue
+                if not self._speaks_for_somebody(chunks[noun]):
+                    # "according to Azerbaijani media": a country's press is not its state.
+                    continue
                 start, stop = (0, m) if m > 1 else (last + 1, len(chunks))
                 self._add_voice(Voice(who, start, stop, -1), left_noun=chunks[noun])
 
