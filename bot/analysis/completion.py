@@ -157,6 +157,9 @@ class _Rest:
             return set()
         if draft.type in _AGAINST and not draft.blameless:
             found = self._against[code]
+            if draft.type is ReactionType.CALL_CEASEFIRE and found and self._facing and found.isdisjoint(self._facing):
+                # Whoever stands aside is asked for no ceasefire, though he is criticised.
+                return set()
             if found or draft.type is not ReactionType.CONDEMN:
                 return found
             # What is denounced is a deed, or what somebody said of the actor.

@@ -71,6 +71,11 @@ class Targets(Agents):
         if rule.type is ReactionType.RESTRICT_MOVEMENT and rule.target is TargetFrom.PARTNER:
             # "a checkpoint on the road connecting X with Y": where it is, and not whom it stops.
             reach = next((v for v in self._clauses.verbs if k < v < end), end)
+        if rule.frame is Frame.DENY:
+            # "defied calls to go, as the war with X went on": the clause behind the comma has parties of its own.
+            kinds = self._clauses.kinds
+            opens = (m for m in range(k + 2, end) if kinds[m] == Kind.SUBORDINATOR and kinds[m - 1] == Kind.COMMA)
+            reach = next(opens, reach)
         parties = list(self._clauses.parties(k + 1, reach))
         if rule.type in _OF_PERSONS:
             parties = [party._replace(code=party.once or party.code) for party in parties]
@@ -130,7 +135,13 @@ class Targets(Agents):
         if not regions:
             return codes
         swapped = {ENCLAVES[region]: region for region in regions if region in ENCLAVES}
-        by_demonym = {p.code for p in parties if p.kind in {MentionKind.DEMONYM, MentionKind.PEOPLE}}
+        # "the Armenian prime minister" is a state's, wherever it is fought.
+        by_demonym = {
+            p.code
+            for p in parties
+            if p.kind in {MentionKind.DEMONYM, MentionKind.PEOPLE}
+            and not any(who.speaker for who in self._clauses.chunks[p.chunk].who)
+        }
         return [swapped.get(code, code) if code in by_demonym else code for code in codes]
 
     def _find(self, rule: Rule, direct: list[Party], rest: list[Party], own: set[str]) -> list[str]:
