@@ -227,7 +227,9 @@ class Clauses(Subjects):
             # Who was in office speaks for nobody, and is still met, tried or freed as theirs.
             heads = owners
         seen: set[str] = set()
-        for ref in chunk.refs:
+        # "an anti-Azerbaijani resolution of X": whom a thing is for or against has not made it.
+        leans = not chunk.who and len(chunk.refs) == 1 and not self.pack.leanings.isdisjoint(chunk.words)
+        for ref in chunk.refs if not leans else ():
             code, kind = ref.code, ref.mention.kind
             if kind is DEMONYM and code in _ENCLAVE_OF and chunk.words[-1] in self.pack.enclave_words:
                 code, kind = _ENCLAVE_OF[code], MentionKind.REGION

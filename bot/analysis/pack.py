@@ -165,6 +165,8 @@ class Pack:
     """Names and nouns of those who pass on what others say, and say nothing themselves: Reuters, newspaper."""
     relays: frozenset[str] = frozenset()
     """Verbs by which an outlet passes on what others say, if who stands behind them is nobody known: "rapporte"."""
+    leanings: frozenset[str] = frozenset()
+    """What tells with an adjective whom a thing is for or against: "anti-Armenian"."""
     absolute_prepositions: frozenset[str] = frozenset()
     """What opens a clause without a finite verb that tells what others do: "with X accusing Y"."""
     manner_prepositions: frozenset[str] = frozenset()

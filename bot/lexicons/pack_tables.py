@@ -89,6 +89,7 @@ GRAMMAR_SETS: Final = (
     "reminders",
     "indefinites",
     "absolute_prepositions",
+    "leanings",
     "manner_prepositions",
     "parties",
     "abroad",
