@@ -68,6 +68,15 @@ def agrees(noun: Chunk, verb: Chunk, pack: Pack) -> bool:
     return True
 
 
+def is_cleft(chunks: Sequence[Chunk], left: int) -> bool:
+    """Return whether a clause only puts the subject that begins at `left` first: "C'est X qui a attaqué"."""
+    if left < 2 or chunks[left - 1].kind != Kind.VERB or chunks[left - 1].forms:  # noqa: PLR2004 - it is X
+        return False
+    it = chunks[left - 2]
+    short = it.kind == Kind.PRONOUN or (it.kind == Kind.NOUN and len(it.words) == 1 and not it.refs)
+    return bool(chunks[left - 1].flags & g.BE) and not chunks[left - 1].negative and short
+
+
 def _candidate(chunks: Sequence[Chunk], k: int) -> int:
     n, between = k + 1, 0
     while n < len(chunks):

@@ -10,7 +10,7 @@ from bot.analysis.chunks import Chunk, Kind, Who
 from bot.analysis.frames import Effect, Frame
 from bot.analysis.gatherings import gathered
 from bot.analysis.indefinite import is_seat, seat
-from bot.analysis.inversion import behind, fronted
+from bot.analysis.inversion import behind, fronted, is_cleft
 from bot.analysis.lists import Lists
 from bot.analysis.pack import Pack, Slot
 from bot.analysis.verb_senses import (
@@ -28,7 +28,6 @@ from bot.analysis.verb_senses import (
 # Sets of kinds that are asked for again and again: written in place, each would be made anew each time.
 _BARRIERS: Final = frozenset({Kind.BUT, Kind.COLON, Kind.DASH, Kind.QUOTE, Kind.SUBORDINATOR})
 _JOINTS: Final = frozenset({Kind.AND, Kind.BUT})
-_LISTING: Final = frozenset({Kind.AND, Kind.COMMA})
 _MARKS: Final = frozenset({Kind.COLON, Kind.DASH})
 
 _SKIPPED: Final = frozenset({Kind.ADVERB, Kind.TIME, Kind.OTHER})
@@ -255,17 +254,8 @@ class Subjects(Lists):
             return author
         if p >= 0 and self.chunks[p].kind == Kind.NOUN:
             who, left = self.group(p)
-            return Subject(who, p, "direct" if self._is_cleft(left) else "relative", left)
+            return Subject(who, p, "direct" if is_cleft(self.chunks, left) else "relative", left)
         return NOBODY
-
-    def _is_cleft(self, left: int) -> bool:
-        """Return whether a clause only puts its subject first: "C'est X qui a attaqué"."""
-        chunks = self.chunks
-        if left < 2 or chunks[left - 1].kind != Kind.VERB or chunks[left - 1].forms:  # noqa: PLR2004 - it is X
-            return False
-        it = chunks[left - 2]
-        short = it.kind == Kind.PRONOUN or (it.kind == Kind.NOUN and len(it.words) == 1 and not it.refs)
-        return bool(chunks[left - 1].flags & g.BE) and not chunks[left - 1].negative and short
 
     def _author_of(self, j: int, k: int) -> Subject | None:
         """Return who speaks at `k` in the paper at `j`: whoever wrote or voted it, "adopted a resolution condemning".
