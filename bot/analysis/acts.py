@@ -18,7 +18,6 @@ _HOSTILE: Final = frozenset({_T.MILITARY_ACTION, _T.RESTRICT_MOVEMENT, _T.SANCTI
 _AIMED: Final = frozenset(
     {_T.CONDEMN, _T.ACCUSE, _T.WELCOME, _T.EXPRESS_SUPPORT, _T.WARN, _T.PROVIDE_AID, _T.INVESTIGATE}
 )
-_EXERCISES: Final = frozenset({"drills", "peacekeeping"})
 # Promised on terms, these are terms.
 _TO_COME: Final = frozenset({_T.AGREE, _T.DEESCALATE})
 _TERMS: Final = frozenset({Kind.CONDITIONAL, Kind.SUBORDINATOR})
@@ -63,7 +62,7 @@ class Acts(Passives):
         tier = rule.tier
         kind = rule.type
         if effect is Effect.THREATEN or (
-            effect is Effect.PROMISE and kind in _HOSTILE and subject.via != "headline" and rule.id not in _EXERCISES
+            effect is Effect.PROMISE and kind in _HOSTILE and subject.via != "headline" and not rule.peaceful
         ):
             kind = _T.THREATEN
         elif effect is Effect.AGREE:
@@ -84,7 +83,7 @@ class Acts(Passives):
         if kind is _T.CONSULT and (effect is Effect.PROMISE or self.chunks[k].flags & g.FUTURE):
             tier = Tier.DIGEST
         if voice is not None and kind is _T.MILITARY_ACTION:
-            is_coming = bool(self.chunks[k].flags & g.FUTURE) and rule.id not in _EXERCISES
+            is_coming = bool(self.chunks[k].flags & g.FUTURE) and not rule.peaceful
             kind, tier = (_T.THREATEN, Tier.ALERT) if is_coming else (_T.ANNOUNCE_ACTION, Tier.DIGEST)
         if rule.frame in {Frame.ACCUSE, Frame.DENY}:
             self._consume_complement(k)

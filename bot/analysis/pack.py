@@ -57,6 +57,8 @@ class Rule:
     """Done by the subject with nobody else: "the Security Council meets"."""
     negative: bool = False
     """Meant where the verb is negated, and only there: "will not attend"."""
+    peaceful: bool = False
+    """Armed, and aimed at nobody: to promise a drill or peacekeepers threatens no one."""
     only_promised: bool = False
     """Meant only where it is promised: "vows to punish"."""
 

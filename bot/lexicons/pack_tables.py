@@ -154,6 +154,7 @@ _VERB_KEYS: Final = frozenset(
         "several",
         "alone",
         "only_promised",
+        "peaceful",
         "negative",
         "only",
         "fires",

@@ -278,6 +278,7 @@ class _Reader(TableReader):
                 "several",
                 "alone",
                 "only_promised",
+                "peaceful",
                 "negative",
             )
         }
