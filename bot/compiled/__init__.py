@@ -39,7 +39,11 @@ def sources(package: Path = _PACKAGE) -> list[Path]:
     Values of the domain stay as they are written: the store reads the types of their fields, which compiling takes away, and
     they travel between processes.
     """
-    return sorted(path for room in ROOMS for path in (package / room).glob("*.py") if _computes(path))
+    return [path for path in _written(package) if _computes(path)]
+
+
+def _written(package: Path) -> list[Path]:
+    return sorted(path for room in ROOMS for path in (package / room).glob("*.py"))
 
 
 def _computes(path: Path) -> bool:
@@ -49,9 +53,12 @@ def _computes(path: Path) -> bool:
 
 
 def fingerprint(package: Path = _PACKAGE) -> str:
-    """Return a name that changes with any byte of the sources, and with the interpreter."""
+    """Return a name that changes with any byte of the rooms, and with the interpreter.
+
+    What is not compiled counts as well: its constants may stand in the machine code of what is.
+    """
     digest = hashlib.blake2b((sys.implementation.cache_tag or "").encode(), digest_size=16)
-    for path in sources(package):
+    for path in _written(package):
         content = path.read_bytes()
         digest.update(f"{path.parent.name}/{path.name}:{len(content)}:".encode())
         digest.update(content)
