@@ -52,6 +52,9 @@ class Asking(Meanings):
             return
         if rule.needs_content and not request.is_infinitive and request.is_clause and self._is_told(k, request):
             return
+        if rule.needs_content and request.pronoun and not request.is_clause:
+            # "called it “a breach of law”": named so, and asked for nothing.
+            return
         self._consumed.update(v for v in self.clauses.verbs if k < v < request.end)
         found = contents_of(request.parts, self.pack)
         self._code_second(k, subject, who, rule, voice, request.end)
