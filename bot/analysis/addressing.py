@@ -66,7 +66,11 @@ class Addressing(Targets):
         others = self._by_place([p.code for p in named if p.code not in COLLECTIVE_ACTORS], parties)
         words = [list(chunks[m].words) for m in range(k + 1, end)]
         parts: list[list[str]] = [[]]
+        aside = self._apposition(start, clause_at) if addressees else range(0)
         for m in range(k + 1, end):
+            if m in aside:
+                # "asks Russia, a key security ally, to help": who is asked, and not what.
+                continue
             if m < clause_at < end and any(who.speaker for who in chunks[m].who):
                 # "demande au chef de la diplomatie X de …": who is asked, and not what.
                 continue
@@ -102,6 +106,14 @@ class Addressing(Targets):
             and bool(chunks[clause_at].flags & g.INFINITIVE_MARK or chunks[clause_at].slot == Slot.INFINITIVE),
             k + 1 < end and chunks[k + 1].kind == Kind.PRONOUN,
         )
+
+    def _apposition(self, start: int, clause_at: int) -> range:
+        """Return the chunks between commas that tell more of whoever is asked, right before what is asked."""
+        kinds = self._clauses.kinds
+        if clause_at < 1 or kinds[clause_at - 1] != Kind.COMMA:
+            return range(0)
+        opens = next((m for m in range(start, clause_at - 1) if kinds[m] == Kind.COMMA), -1)
+        return range(opens, clause_at) if opens > start and kinds[opens + 1] == Kind.NOUN else range(0)
 
     def _opens_clause(self, m: int) -> bool:
         chunk = self._clauses.chunks[m]

@@ -149,6 +149,8 @@ class Coder(Acts):
             # "Mr Trump returning to office": named, not told.
             self._consume_complement(k)
             return
+        if subject.noun >= 0 and who and self._writes(k):
+            self.discourse.note_paper(who)
         if subject.noun >= 0 and who and voice is None:
             self.discourse.note(who)
         if not who:
@@ -163,6 +165,20 @@ class Coder(Acts):
                 self._consume_complement(k)
             return
         self._code_act(k, subject, who, voice, effect)
+
+    def _writes(self, k: int) -> bool:
+        """Return whether the verb's object is a paper that is nobody else's: "adopted a resolution"."""
+        start, stop = self.clauses.direct(k, self.clauses.extent(k))
+        return any(
+            chunk.kind == Kind.NOUN and not chunk.refs and not self.pack.papers.isdisjoint(chunk.words[-1:])
+            for chunk in self.chunks[start:stop]
+        ) and not (self.chunks[k].senses & (DENIES | REQUESTS))
+
+    def _denies(self, k: int, voice: Voice | None, rule: Rule) -> bool:
+        """Return whether somebody says that he has not done something hostile."""
+        verb = self.chunks[k]
+        is_told = voice is not None and voice.verb >= 0 and bool(self.chunks[voice.verb].senses & REPORTS)
+        return is_told and rule.hostile and verb.negative and not verb.flags & (MODAL | g.FUTURE)
 
     def _is_name_for(self, k: int, subject: Subject) -> bool:
         """Return whether a verb gives a thing its name: "ce qu'elle a appelé une agression"."""
@@ -296,6 +312,11 @@ class Coder(Acts):
                     rule.tier,
                     voice,
                 )
+            self._consume_complement(k)
+            return
+        if own and self._denies(k, voice, rule):
+            # "said its forces had not opened fire"
+            self._emit(k, subject, voice.who if voice else who, _T.DENY, (), f"not/{rule.id}", Tier.DIGEST, voice)
             self._consume_complement(k)
             return
         if verb.negative or self._is_negative_subject(subject) or (rule.object and self._has_negative_object(k)):

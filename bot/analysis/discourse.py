@@ -23,6 +23,7 @@ class Discourse:
         self._subjects: deque[tuple[int, tuple[Who, ...]]] = deque(maxlen=_MEMORY)
         self._named: dict[str, Who] = {}
         self._sentence = 0
+        self._paper: tuple[Who, ...] = ()
         self.author: tuple[Who, ...] = ()
         """Whose words the whole item is: "Déclaration de X"."""
 
@@ -46,8 +47,14 @@ class Discourse:
         one = self._named.get("NGO")
         return (one._replace(indirect=True),) if one is not None else ()
 
+    def note_paper(self, who: tuple[Who, ...]) -> None:
+        """Remember who was told to have written or voted a paper."""
+        self._paper = tuple(one._replace(indirect=True) for one in who)
+
     def meant_by_paper(self) -> tuple[Who, ...]:
-        """Return who speaks in a paper that is not said to be anybody's: the only actor that has spoken so far."""
+        """Return who speaks in a paper that is not said to be anybody's: its author, or the only actor that has spoken."""
+        if self._paper:
+            return self._paper
         if len(self._named) != 1:
             return ()
         return tuple(one._replace(indirect=True) for one in self._named.values())

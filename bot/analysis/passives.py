@@ -47,6 +47,10 @@ class Passives(Sayings):
         ):
             self._emit(k, subject, own.who, _T.CONDEMN, self._targets.culprits_of(subject), "condemn", Tier.ALERT, own)
             return
+        if own is not None and self._denies_deed(k, own, {one.code for one in agents}):
+            # "claimed that the road was not blocked"
+            self._emit(k, subject, own.who, _T.DENY, (), "not", Tier.DIGEST, own)
+            return
         if not agents or verb.negative or verb.flags & MODAL:
             self._consume_complement(k)
             if agents:
@@ -100,6 +104,15 @@ class Passives(Sayings):
                     return
                 self._emit(k, subject, agents, rule.type, patient, rule.id, rule.tier, voice)
                 return
+
+    def _denies_deed(self, k: int, voice: Voice, agents: set[str]) -> bool:
+        """Return whether a hostile deed was not done by whoever says so, or not at all, as one of two who fight says."""
+        verb, own = self.chunks[k], {one.code for one in voice.who}
+        if not verb.negative or voice.verb < 0 or verb.flags & (MODAL | g.FUTURE) or len(own) > 1:
+            return False
+        if not agents <= own | {"OTHER"} or not (agents & own or any(self._targets.facing(code) for code in own)):
+            return False
+        return any(rule.hostile for form in verb.forms for rule in form.rules)
 
     def _consume_agents(self, k: int) -> None:
         """Pass over what belongs to a passive, but for another beside it: "saluée par X et condamnée par Y"."""

@@ -81,7 +81,7 @@ def _judge(topic: Topic, counts: _Counts) -> Relevance:
 
 def _reason_for(counts: _Counts) -> str | None:
     """Return in a sentence why the article is about the topic, or None."""
-    if strong := counts.lead.get(Weight.STRONG):
+    if (strong := counts.lead.get(Weight.STRONG)) and not _is_in_passing(counts):
         return f"speaks of “{strong[0].text}”"
     if len(counts.all.get(Weight.STRONG, ())) >= OFTEN:
         return f"speaks of “{counts.all[Weight.STRONG][0].text}” again and again"
@@ -111,6 +111,19 @@ def _reason_for(counts: _Counts) -> str | None:
     if area and telling:
         return f"speaks of “{area[0].text}” with “{telling[0].text}”"
     return None
+
+
+def _is_in_passing(counts: _Counts) -> bool:
+    """Return whether a strong term only tells where something else is from: the title is of carpets, and nothing of a war.
+
+    One mention below a title of sport, trade or travel, and no word of the conflict beside it.
+    """
+    if counts.title.get(Weight.STRONG) or len(counts.all.get(Weight.STRONG, ())) > 1:
+        return False
+    of_conflict = (Weight.CONTEXT, Weight.LIGHT, Weight.DIPLOMACY, Weight.DOUBTFUL)
+    if any(counts.lead.get(weight) for weight in of_conflict):
+        return False
+    return bool(counts.title.get(Weight.UNRELATED) or counts.title.get(Weight.LOOKALIKE))
 
 
 def _against(counts: _Counts) -> list[Hit]:

@@ -294,10 +294,14 @@ class Subjects(Lists):
         finite = bool(verb.slot & Slot.FINITE)
         speaks = finite and says(verb)
         speaks_out = not self.pack.cased and (bool(verb.senses & (REQUESTS | ACCUSES)) or speaks)
+        is_parted = j > 0 and self.chunks[j].kind == Kind.AND and self.chunks[j - 1].kind == Kind.COMMA
         for m in range(j - 1, -1, -1):
             other = self.chunks[m]
             if other.kind == Kind.VERB and finite and self._is_reduced(m):
                 # "shots fired by the army": a relative clause without its pronoun.
+                continue
+            if other.kind == Kind.VERB and finite and is_parted and self.subject(m).via == "relative":
+                # "the clashes, which left many dead, and calls on": the comma has ended the relative clause.
                 continue
             if other.kind == Kind.VERB and (not finite or other.slot & Slot.FINITE):
                 if self.pack.cased and is_past(verb) and is_past(other) and is_several(verb) != is_several(other):
@@ -332,7 +336,8 @@ class Subjects(Lists):
         if found.noun < 0 or found.who or self.chunks[found.noun].kind != Kind.NOUN:
             return False
         noun = self.chunks[found.noun]
-        return not (noun.bare or noun.crowd or noun.group or noun.name or noun.refs or noun.role)
+        is_somebody = noun.bare or noun.crowd or noun.group or noun.name or noun.refs or noun.role
+        return not is_somebody and self.pack.papers.isdisjoint(noun.words)
 
     def _is_reduced(self, m: int) -> bool:
         """Return whether the verb at `m` is a participle that only describes the noun before it: "fired by"."""

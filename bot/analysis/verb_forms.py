@@ -192,13 +192,21 @@ class VerbForms(VerbWords):
 
     def _could_be_subject(self, noun: Chunk, slots: int, *, loose: bool = False) -> bool:
         """Return whether a noun phrase is somebody, and agrees with the form: "Baku attacks", "forces attack"."""
-        if not loose and not (noun.who or noun.bare or noun.crowd or noun.group or noun.name):
+        is_somebody = noun.who or noun.bare or noun.crowd or noun.group or noun.name or self._is_the_paper(noun)
+        if not loose and not is_somebody:
             return False
         only_plural = bool(slots & Slot.PLURAL) and not slots & Slot.PAST
         only_singular = not slots & Slot.PLURAL
         if only_plural:
             return noun.plural or self._is_listed() or self._is_plural_behind()
         return not (only_singular and noun.plural and not noun.who)
+
+    def _is_the_paper(self, noun: Chunk) -> bool:
+        """Return whether a noun phrase is a paper that is known: "the resolution calls on"."""
+        if self._pack.papers.isdisjoint(noun.words[-1:]):
+            return False
+        first = self._pack.words.get(noun.words[0])
+        return first is not None and bool(first.flags & g.DETERMINER)
 
     def _is_plural_behind(self) -> bool:
         """Return whether the noun that the last phrase belongs to is a plural: "forces in Karabakh agree"."""
