@@ -9,7 +9,7 @@ from bot.analysis.acts import Acts
 from bot.analysis.chunks import Kind, Who
 from bot.analysis.frames import Effect, Frame
 from bot.analysis.lexemes import MAY_GATHER
-from bot.analysis.pack import Slot
+from bot.analysis.pack import Rule, Slot
 from bot.analysis.stretch import _T, AT_ONCE, MODAL, Voice, is_obliged
 from bot.analysis.subjects import Subject
 from bot.analysis.verb_senses import ACCUSES, CONTROLS, DENIES, MEETS, REPORTS, REQUESTS, is_conditional, speaks

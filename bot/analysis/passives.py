@@ -10,7 +10,7 @@ from bot.analysis.frames import Frame
 from bot.analysis.frames import Subject as SubjectKind
 from bot.analysis.inversion import fronted
 from bot.analysis.sayings import Sayings
-from bot.analysis.stretch import _T, MODAL, VERBAL, same
+from bot.analysis.stretch import _T, MODAL, VERBAL, Voice, same
 from bot.analysis.subjects import Subject
 from bot.analysis.verb_senses import REQUESTS
 from bot.domain.reactions import Tier
