@@ -95,6 +95,9 @@ class Acts(Passives):
             self._emit_mutual(k, subject, who, kind, rule, tier, voice)
             return
         targets = self._targets.of(k, rule, who) if not rule.alone else ()
+        if kind is _T.PROTEST and subject.noun >= 0:
+            # "anti-Turkish demonstrators took to the streets"
+            targets = self._opposed(subject.noun) or targets
         if not targets and kind is _T.SET_CONDITIONS and kind is not rule.type:
             targets = self._awaited(k, who)
         if self._only_verbal and not targets and kind is not _T.EXPRESS_CONCERN:
@@ -132,6 +135,12 @@ class Acts(Passives):
             self._miss(k, "no party that it is aimed at")
             return
         self._emit(k, subject, who, kind, targets, rule.id, tier, voice)
+
+    def _opposed(self, noun: int) -> tuple[str, ...]:
+        """Return against whom a crowd is called: "anti-Turkish demonstrators", "thousands of anti-Turkish marchers"."""
+        of = self.chunks[noun + 1 : noun + 3]
+        behind = of[1].against if [chunk.kind for chunk in of] == [Kind.PREPOSITION, Kind.NOUN] else ()
+        return self.chunks[noun].against or behind
 
     def _is_pronoun_object(self, k: int) -> bool:
         """Return whether the verb's object is a pronoun alone: "summoned the envoy and accused it of"."""
@@ -201,6 +210,9 @@ class Acts(Passives):
         voice: Voice | None,
     ) -> None:
         partners = self._targets.of(k, rule, who)
+        if rule.frame is Frame.MEET and len(who) > 1 and not rule.object and self._targets.is_beside_object(k):
+            # "A and B discuss peace talks with C": the talks are with C.
+            partners = ()
         for one in who:
             # "A and B meet C": each of them C; "A and B meet": each other.
             others = (

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Final, NamedTuple
 
 from bot.analysis import flags as g
+from bot.analysis.aims import INTERNATIONAL, codes_of
 from bot.analysis.chunks import Kind
+from bot.analysis.clauses import Party
 from bot.analysis.gazetteer import MentionKind
 from bot.analysis.pack import Slot
-from bot.analysis.targets import COURTS, INTERNATIONAL, Targets, codes_of
+from bot.analysis.targets import COURTS, Targets
 from bot.domain.reactions import COLLECTIVE_ACTORS
 
 _PART_STARTS: Final = frozenset({Kind.AND, Kind.BUT, Kind.COMMA})
@@ -48,7 +50,7 @@ class Addressing(Targets):
         heads = [p for p in direct if p.is_head or p.kind in {MentionKind.PEOPLE, MentionKind.REGION}]
         if heads and (is_clause or stop < end or len(direct) == len(heads)):
             addressees = codes_of(list(heads))
-        elif (is_clause and lead and not direct) or (self._pack.cased and not is_clause and not heads):
+        elif (is_clause and lead and start == stop) or (self._pack.cased and not is_clause and not heads):
             addressees = codes_of([p for p in lead if p.preposition in self._pack.addressee_prepositions])
         else:
             addressees = []
@@ -59,7 +61,7 @@ class Addressing(Targets):
         addressees = [ref.code for ref in chunks[k].refs] or addressees
         of = self._pack.possessor_prepositions
         rulings = [p for p in parties if p.code in COURTS and p.preposition in of]
-        named = [p for p in parties if not self._is_place(p) and p not in rulings]
+        named = [p for p in parties if not self._is_aside(p) and p not in rulings]
         named = [
             p for p in named if p.preposition not in self._pack.benefit_prepositions or p.code not in INTERNATIONAL
         ]
@@ -114,6 +116,13 @@ class Addressing(Targets):
             return range(0)
         opens = next((m for m in range(start, clause_at - 1) if kinds[m] == Kind.COMMA), -1)
         return range(opens, clause_at) if opens > start and kinds[opens + 1] == Kind.NOUN else range(0)
+
+    def _is_aside(self, party: Party) -> bool:
+        """Return whether a party only tells where or when: "calm on the Armenian border", "after Baku's attack"."""
+        if self._is_place(party) or party.preposition in self._pack.circumstance_prepositions:
+            return True
+        at_edge = self._clauses.chunks[party.chunk].words[-1] in self._pack.edges
+        return at_edge and party.preposition in self._pack.victim_prepositions | self._pack.place_prepositions
 
     def _opens_clause(self, m: int) -> bool:
         chunk = self._clauses.chunks[m]

@@ -7,6 +7,7 @@ from typing import Final
 
 from bot.analysis import flags as g
 from bot.analysis.addressing import BODIES, Request
+from bot.analysis.aims import INTERNATIONAL
 from bot.analysis.chunks import Chunk, Kind, Who
 from bot.analysis.frames import Frame
 from bot.analysis.meanings import Meanings
@@ -14,7 +15,6 @@ from bot.analysis.pack import Rule, Slot
 from bot.analysis.requests import contents_of
 from bot.analysis.stretch import _T, Voice, is_obliged, parts, same
 from bot.analysis.subjects import Subject
-from bot.analysis.targets import INTERNATIONAL
 from bot.analysis.verb_senses import CONTROLS
 from bot.domain.reactions import Tier
 
@@ -98,19 +98,22 @@ class Asking(Meanings):
             self._emit(k, subject, who, kind, request.addressees, rule.id, Tier.DIGEST, voice)
             return
         for content in found:
+            # What a court asks for it orders.
+            is_order = content.type is _T.APPEAL_INTERVENTION and own <= _RULING
+            kind = _T.DEMAND_COMPLIANCE if is_order else content.type
             targets = self._holders(k, request) or request.addressees or request.others
-            if content.type is _T.REQUEST_MEETING:
+            if kind is _T.REQUEST_MEETING:
                 targets = request.bodies or targets
-            elif content.type is _T.APPEAL_INTERVENTION:
+            elif kind is _T.APPEAL_INTERVENTION:
                 # "urges support for X" asks nothing of X.
                 targets = request.addressees or request.asked or request.bodies
-            elif content.type is _T.DEMAND_POLITICAL_CHANGE and not request.addressees and own & set(request.others):
+            elif kind is _T.DEMAND_POLITICAL_CHANGE and not request.addressees and own & set(request.others):
                 # "calls for a review of EU ties with X": it is its own policy.
                 targets = ()
             if not targets and subject.noun >= 0 and self.chunks[subject.noun].crowd:
                 # "Armenian protesters demand": of their own government.
                 targets = tuple(dict.fromkeys(ref.code for ref in self.chunks[subject.noun].refs))
-            self._emit(k, subject, who, content.type, targets, f"{rule.id}/{content.id}", rule.tier, voice)
+            self._emit(k, subject, who, kind, targets, f"{rule.id}/{content.id}", rule.tier, voice)
 
     def _holders(self, k: int, request: Request) -> tuple[str, ...]:
         """Return who holds those whose release is asked: "called for the release of Armenian prisoners"."""

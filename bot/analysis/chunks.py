@@ -53,6 +53,8 @@ class Chunk:
     head = 0
     refs: tuple[Ref, ...] = ()
     who: tuple[Who, ...] = ()
+    # Whom it is directed against by a word of its own: "anti-Turkish".
+    against: tuple[str, ...] = ()
     bare = False
     plural = False
     possessed = False

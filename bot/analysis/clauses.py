@@ -9,7 +9,7 @@ from bot.analysis import flags as g
 from bot.analysis.chunks import Chunk, Kind
 from bot.analysis.gazetteer import MentionKind
 from bot.analysis.lexemes import MAY_BE_AMOUNT
-from bot.analysis.mentions import DEMONYM
+from bot.analysis.mentions import CAPITAL, DEMONYM
 from bot.analysis.pack import Slot
 from bot.analysis.subjects import Subject, Subjects
 
@@ -197,14 +197,18 @@ class Clauses(Subjects):
     def parties(self, start: int, end: int) -> Iterator[Party]:
         """Yield every actor mentioned between two chunks, with the preposition that governs it."""
         preposition = ""
+        under = False
         previous: int | None = None
         cased = self.pack.cased
         for m, chunk in enumerate(self.chunks[max(start, 0) : max(end, 0)], start=max(start, 0)):
             if chunk.kind == Kind.PREPOSITION:
-                preposition = chunk.words[-1]
+                if not (under and chunk.words[-1] in self.pack.possessor_prepositions):
+                    # "under the auspices of X" is under X.
+                    preposition = chunk.words[-1]
             elif chunk.kind == Kind.NOUN:
                 if previous == Kind.NOUN:
                     preposition = ""
+                under = previous == Kind.PREPOSITION and chunk.words[-1] in self.pack.umbrellas
                 if chunk.refs or chunk.who:
                     yield from self._parties_of(chunk, preposition, m, owns=cased and self._owns_with(m))
             elif chunk.kind in _NEW_CLAUSE:
@@ -227,9 +231,11 @@ class Clauses(Subjects):
             # Who was in office speaks for nobody, and is still met, tried or freed as theirs.
             heads = owners
         seen: set[str] = set()
-        # "an anti-Azerbaijani resolution of X": whom a thing is for or against has not made it.
-        leans = not chunk.who and len(chunk.refs) == 1 and not self.pack.leanings.isdisjoint(chunk.words)
-        for ref in chunk.refs if not leans else ():
+        # "the Washington summit", "the Moscow accord": where it was held.
+        is_venued = not heads and chunk.words[-1] in self.pack.venued
+        for ref in chunk.refs:
+            if is_venued and ref.mention.kind is CAPITAL and not ref.owns:
+                continue
             code, kind = ref.code, ref.mention.kind
             if kind is DEMONYM and code in _ENCLAVE_OF and chunk.words[-1] in self.pack.enclave_words:
                 code, kind = _ENCLAVE_OF[code], MentionKind.REGION

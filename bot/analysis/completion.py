@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from collections.abc import Set as AbstractSet
 
+from bot.analysis.aims import INTERNATIONAL
+from bot.analysis.clauses import ENCLAVES
 from bot.analysis.drafts import ABROAD, QUIET, Draft
-from bot.analysis.targets import INTERNATIONAL
 from bot.domain.reactions import COLLECTIVE_ACTORS, ReactionType
 
 # Acts against somebody: of one actor in one item they are aimed at the same party.
@@ -103,6 +104,9 @@ class _Rest:
         for code, others in self._facing.items():
             # Who faces one other only need not name it, where no third party is named.
             self._facing[code] = others & named if len(others) > 1 or self._thirds else others
+        # Whoever faces the people of an enclave that is named has the roads to it.
+        enclosed = {code for code in named & set(ENCLAVES) if code in self._facing}
+        self._encloses = {other for pair in opponents for code in enclosed if code in pair for other in pair - {code}}
         self._bodies = named & _BODIES
         pairs = [sorted(pair) for pair in opponents if pair <= named]
         self._pair = tuple(pairs[0]) if len(pairs) == 1 else ()
@@ -151,10 +155,13 @@ class _Rest:
             # Beside the news of an agreement it is those who agreed that are praised.
             return tuple(other for other in self._agreed or self._relieving if other != code)
         if draft.type is ReactionType.DEESCALATE:
-            return self._opponents(code)
+            # Whoever keeps the peace between others leaves neither of them.
+            return self._opponents(code) if code in self._facing or not self._facing else set()
         if draft.type is ReactionType.WARN and code in self._facing:
             # A side that warns of a danger may mean others than the one it faces.
             return set()
+        if draft.type is ReactionType.DEMAND_ACCESS and (holder := self._encloses - {code}):
+            return self._against[code] or holder
         if draft.type in _AGAINST and not draft.blameless:
             found = self._against[code]
             if draft.type is ReactionType.CALL_CEASEFIRE and found and self._facing and found.isdisjoint(self._facing):

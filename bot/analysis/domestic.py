@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.analysis.aims import INTERNATIONAL
 from bot.analysis.drafts import Draft
-from bot.analysis.targets import INTERNATIONAL
 from bot.domain.reactions import COLLECTIVE_ACTORS, ReactionType
 
 # Acts that mean something abroad only where another party is named.

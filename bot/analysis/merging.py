@@ -62,7 +62,7 @@ def with_roles(chunks: list[Chunk], pack: Pack) -> list[Chunk]:
             and chunks[index].words[-1] in pack.role_prepositions
             and chunks[index + 1].kind == Kind.NOUN
             and (chunks[index + 1].who or pack.wrong.isdisjoint(chunks[index + 1].words))
-            and _is_whose(chunk, chunks[index + 1], pack)
+            and _is_whose(chunk, chunks[index], chunks[index + 1], pack)
         ):
             is_place = chunk.guest and chunks[index].words[-1] not in pack.possessor_prepositions
             chunk, index = _joined(chunk, chunks, index + 1, pack)
@@ -142,8 +142,11 @@ def _leaders(chunk: Chunk, behind: list[Chunk], pack: Pack) -> tuple[Who, ...]:
     return tuple(Who(one.code, None, chunk.role, chunk.start, chunk.end) for one in whom.who[:1])
 
 
-def _is_whose(role: Chunk, noun: Chunk, pack: Pack) -> bool:
+def _is_whose(role: Chunk, preposition: Chunk, noun: Chunk, pack: Pack) -> bool:
     """Return whether the noun behind a role and its preposition may be what the role belongs to."""
+    if role.flags & g.POSSESSIVE and preposition.words[-1] not in pack.possessor_prepositions:
+        # "its forces in Karabakh": whose they are is told, and then where.
+        return False
     if noun.refs or noun.who:
         return True
     # "Лидеры стран в заявлении": with cases, only an office has others in it.

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from typing import Final
 
 from bot.analysis import flags as g
+from bot.analysis.aims import INTERNATIONAL
 from bot.analysis.chunks import BREAKS, Chunk, Ref, Who
 from bot.analysis.gazetteer import ActorMention, MentionKind
 from bot.analysis.mentions import DEMONYM, NAME, ORGAN, PEOPLE, PERSON
-from bot.analysis.targets import INTERNATIONAL
 from bot.analysis.verb_groups import VerbGroups
 from bot.domain.reactions import COLLECTIVE_ACTORS
 

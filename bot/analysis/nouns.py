@@ -43,7 +43,11 @@ class Nouns(Naming):
                 if q > p and not refs and self._is_told(q - 1) and self._begins_report(mention):
                     break
                 after = self._after(q, mention.end_token)
-                if norms[after : after + 1] != _HYPHEN or not self._is_half(after):
+                if q - 1 > p and norms[q - 1] == "-" and norms[q - 2] in self._pack.leanings:
+                    # "pro-Armenian bias", "anti-Turkish rally": theirs is neither.
+                    if norms[q - 2] in self._pack.opposing:
+                        chunk.against = (*chunk.against, mention.code)
+                elif norms[after : after + 1] != _HYPHEN or not self._is_half(after):
                     refs.append(Ref(mention, owns=False))
                 q = after
                 last_end, last_flags = q, 0

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Final
 
 from bot.analysis import flags as g
+from bot.analysis.aims import INTERNATIONAL
 from bot.analysis.chunks import Kind, Who
 from bot.analysis.gatherings import announced
 from bot.analysis.gazetteer import MentionKind
 from bot.analysis.pack import Slot
 from bot.analysis.stretch import _T
-from bot.analysis.targets import INTERNATIONAL
 from bot.analysis.voices import Voices
 from bot.domain.reactions import COLLECTIVE_ACTORS, Tier
 

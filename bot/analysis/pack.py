@@ -169,6 +169,8 @@ class Pack:
     """Verbs by which an outlet passes on what others say, if who stands behind them is nobody known: "rapporte"."""
     leanings: frozenset[str] = frozenset()
     """What tells with an adjective whom a thing is for or against: "anti-Armenian"."""
+    opposing: frozenset[str] = frozenset()
+    """Of these, what tells against whom."""
     absolute_prepositions: frozenset[str] = frozenset()
     """What opens a clause without a finite verb that tells what others do: "with X accusing Y"."""
     manner_prepositions: frozenset[str] = frozenset()
@@ -205,6 +207,14 @@ class Pack:
     """Words of politics at home: what is said beside them, aimed at nobody abroad, is no reaction."""
     benefit_prepositions: frozenset[str] = frozenset()
     """Before whom something is asked in favour of: "access for the Red Cross"."""
+    neighbours: frozenset[str] = frozenset()
+    """Nouns for the other of two who face each other, and for both as a third sees them: "its neighbours"."""
+    decisions: frozenset[str] = frozenset()
+    """Nouns for what somebody in particular has decided or said: decision, refusal."""
+    umbrellas: frozenset[str] = frozenset()
+    """Nouns for what something takes place under: "under the auspices of X"."""
+    venued: frozenset[str] = frozenset()
+    """Nouns for what is known by the capital where it was held or made: "the Washington summit"."""
     edges: frozenset[str] = frozenset()
     """Nouns for what lies beside somebody: border, doorstep."""
     group_words: frozenset[str] = frozenset()

@@ -6,6 +6,7 @@ from collections import deque
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+from bot.analysis import flags as g
 from bot.analysis.chunks import Chunk, Kind, Who
 from bot.analysis.clauses import Clauses
 from bot.analysis.gazetteer import MentionKind
@@ -54,6 +55,8 @@ class Pairs:
                 self._pair = _together(clauses, m) or self._pair
             elif not sums_up:
                 continue
+            elif chunk.flags & g.POSSESSIVE and not self._pack.neighbours.isdisjoint(chunk.words[-1:]):
+                chunk.who = _named(chunk, self._beside_owner(chunk, last))
             elif (sides := self._sides or self._pair) and self._means_sides(chunk):
                 chunk.who = _named(chunk, sides)
             elif count := self._count(chunk, clauses.chunks[m - 1] if m else chunk):
@@ -98,6 +101,14 @@ class Pairs:
             if len(found) >= count:
                 break
         return tuple(found) if len(found) == count else ()
+
+    def _beside_owner(self, chunk: Chunk, last: tuple[Who, ...]) -> tuple[str, ...]:
+        """Return whom "its neighbour" means: of the sides the other one, and both where a third is spoken of."""
+        codes = {one.code for one in last}
+        if len(codes) != 1 or len(self.facing) != _PAIR:
+            return ()
+        others = tuple(code for code in self.facing if code not in codes)
+        return others if chunk.plural is (len(others) > 1) else ()
 
     def _means_sides(self, chunk: Chunk) -> bool:
         return chunk.words[-1] in self._pack.sides and self._pack.sides | self._pack.pair_words >= set(chunk.words)

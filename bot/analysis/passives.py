@@ -58,7 +58,7 @@ class Passives(Sayings):
             return
         if any(self._is_court(one) for one in agents):
             return
-        patient = self._targets.patient(subject) or self._targets.culprits_of(subject)
+        patient = self._targets.patient(subject, k) or self._targets.culprits_of(subject)
         if verb.senses & REQUESTS and self._code_passive_request(k, subject, agents, patient):
             return
         voice = self._voice_at(k)
@@ -77,6 +77,8 @@ class Passives(Sayings):
                     or (in_passing and rule.type not in VERBAL)
                     or (rule.frame is Frame.MEET and not set(patient) - {agent.code for agent in agents})
                 ):
+                    continue
+                if rule.several and len(patient) < 2:  # noqa: PLR2004 - one with the other
                     continue
                 words = set(self.chunks[subject.noun].words) if subject.noun >= 0 else set()
                 if rule.wide:

@@ -4,56 +4,27 @@ from __future__ import annotations
 
 from typing import Final
 
-from bot.analysis.agents import Agents
+from bot.analysis import flags as g
+from bot.analysis.aims import Aims, after
 from bot.analysis.chunks import Kind, Who
 from bot.analysis.clauses import ENCLAVES, Clauses, Party
 from bot.analysis.frames import Frame, TargetFrom
+from bot.analysis.frames import Subject as SubjectKind
 from bot.analysis.gazetteer import MentionKind
 from bot.analysis.mentions import DEMONYM, REGION
-from bot.analysis.pack import Pack, Rule
+from bot.analysis.pack import Pack, Rule, Slot
 from bot.analysis.subjects import Subject
-from bot.domain.reactions import ReactionType
+from bot.domain.reactions import COLLECTIVE_ACTORS, ReactionType
 
 # Sets of kinds that are asked for again and again: written in place, each would be made anew each time.
-_LISTING: Final = frozenset({Kind.AND, Kind.COMMA})
+_QUESTIONS: Final = frozenset({Kind.CONDITIONAL, Kind.SUBORDINATOR})
 # What is done to persons is aimed at those they spoke for.
 _OF_PERSONS: Final = frozenset({ReactionType.RESTRICT_MOVEMENT, ReactionType.DEESCALATE})
-# Chunks that a list of three may span.
-_LISTED: Final = 6
 # Bodies that rule or decide, and are not whom a case is brought against.
 COURTS: Final = frozenset({"ICJ", "ECHR", "ICC", "UNSC", "UN"})
-# Those who have no home to quarrel in, and are asked for what states would be told.
-INTERNATIONAL: Final = frozenset(
-    [
-        "EU",
-        "UN",
-        "UNSC",
-        "OSCE",
-        "NATO",
-        "CSTO",
-        "CIS",
-        "EAEU",
-        "OTS",
-        "TURKPA",
-        "OIC",
-        "NAM",
-        "COE",
-        "PACE",
-        "ECHR",
-        "ICJ",
-        "ICC",
-        "ICRC",
-        "VAT",
-        "G7",
-        "IPU",
-        "OIF",
-        "NGO",
-        "NKR",
-    ]
-)
 
 
-class Targets(Agents):
+class Targets(Aims):
     """Finds the parties around a verb."""
 
     def __init__(
@@ -67,10 +38,17 @@ class Targets(Agents):
         """Return the targets of the verb at `k` by the rule's way of finding them."""
         own = {one.code for one in who}
         end = self._clauses.extent(k)
+        if rule.type is ReactionType.EXPRESS_CONCERN:
+            return tuple(code for code in self._deciders(k, end) if code not in own)
         reach = end
         if rule.type is ReactionType.RESTRICT_MOVEMENT and rule.target is TargetFrom.PARTNER:
             # "a checkpoint on the road connecting X with Y": where it is, and not whom it stops.
             reach = next((v for v in self._clauses.verbs if k < v < end), end)
+        if rule.type is ReactionType.INVESTIGATE:
+            # "investigates reports that X …": what is told in them.
+            reach = next((m for m in range(k + 1, end) if self._clauses.kinds[m] == Kind.THAT), end)
+        if rule.type is ReactionType.DENY and self._denies_own_deed(k, end):
+            return ()
         if rule.frame is Frame.DENY:
             # "defied calls to go, as the war with X went on": the clause behind the comma has parties of its own.
             kinds = self._clauses.kinds
@@ -94,9 +72,17 @@ class Targets(Agents):
             ]
             direct = [party for party in ahead if not party.preposition]
         direct, rest = self._behind_of(direct, rest, start, stop)
-        found = self._find(rule, direct, rest, own)
+        is_hit = not any(self._clauses.chunks[m].force for m in range(start, stop)) or self._pack.cased
+        found = self._find(rule, direct, rest, own, is_hit=is_hit)
         if rule.type is ReactionType.TAKE_TO_COURT:
-            found = [code for code in codes_of(direct) + codes_of(rest) if code not in COURTS][:1]
+            sued = [
+                p.code for p in [*direct, *rest] if p.kind is not REGION and p.code not in COURTS | COLLECTIVE_ACTORS
+            ]
+            found = sued[:1]
+        if rule.type is ReactionType.DEESCALATE and not self._pack.cased:
+            # "pulls peacekeepers out of X": left, and given nothing, where X is nobody's state.
+            held = {p.code for p in [*direct, *rest] if p.kind is REGION and self._is_left(p, rule)}
+            found = [code for code in found if code not in held]
         found = self._by_place(found, [*direct, *rest], rule_is_armed=rule.type is ReactionType.MILITARY_ACTION)
         if not found and rule.type is ReactionType.WELCOME and not own & set(self._pair):
             deal = self._clauses.object_words(k, end, wide=False)
@@ -104,12 +90,32 @@ class Targets(Agents):
         helped = rule.target is TargetFrom.RECIPIENT and rule.type is ReactionType.PROVIDE_AID
         if (
             not found
-            and (helped or rule.target is TargetFrom.VICTIM)
+            and (helped or (rule.target is TargetFrom.VICTIM and is_hit))
             and len(self._regions) == 1
             and not own & self._regions
         ):
             found = list(self._regions)
         return tuple(dict.fromkeys(code for code in found if code not in own))
+
+    def _deciders(self, k: int, end: int) -> tuple[str, ...]:
+        """Return whose decision a concern is about; what merely goes on is nobody's: "regrets X's decision"."""
+        for m in range(k + 1, end):
+            chunk = self._clauses.chunks[m]
+            if chunk.kind == Kind.NOUN and not self._pack.decisions.isdisjoint(chunk.words[-1:]):
+                return self.doers(m, end)
+        return ()
+
+    def _is_left(self, party: Party, rule: Rule) -> bool:
+        """Return whether a territory is what troops go from."""
+        words = self._clauses.chunks[party.chunk].words
+        known = (word for norm in words if (word := self._pack.words.get(norm)) is not None)
+        return rule.subject is SubjectKind.FORCE or any(word.flags & g.FORCE for word in known)
+
+    def _denies_own_deed(self, k: int, end: int) -> bool:
+        """Return whether what is denied is what the doer is said to do, and nobody's words: "denies sending Syrians"."""
+        return (
+            k + 1 < end and self._clauses.kinds[k + 1] == Kind.VERB and self._clauses.chunks[k + 1].slot == Slot.GERUND
+        )
 
     def is_at_own(self, k: int, who: tuple[Who, ...]) -> bool:
         """Return whether the object of the verb at `k` is the doer's own: "Biden mocks Republicans"."""
@@ -144,137 +150,34 @@ class Targets(Agents):
         }
         return [swapped.get(code, code) if code in by_demonym else code for code in codes]
 
-    def _find(self, rule: Rule, direct: list[Party], rest: list[Party], own: set[str]) -> list[str]:
-        where = rule.target
-        if where is TargetFrom.NOBODY:
-            return []
-        introduced = _after([p for p in rest if not self._is_place(p)], rule.prepositions)
-        if where is TargetFrom.CULPRIT:
-            found = self._culprits(direct, rest) or _others(introduced, own)
-            # What is refused may be named after any preposition: "invitation to", "corridor for".
-            return found or (self._first(rest) if rule.frame is Frame.DENY else [])
-        if where is TargetFrom.VICTIM:
-            return codes_of(_others_parties(direct, own)) or introduced or self._victims(rest, own)
-        if where is TargetFrom.PARTNER:
-            with_whom = [party for party in rest if party.is_head or not party.owns]
-            return _after(with_whom, self._pack.partner_prepositions) or introduced or codes_of(self._no_places(direct))
-        if where is TargetFrom.RECIPIENT:
-            heads = codes_of([party for party in direct if party.is_head])
-            given = [*heads, *self._given(rest)] or introduced or codes_of(direct)
-            return given or _after(rest, self._pack.possessor_prepositions) or self._beneficiaries(rest)
-        if where is TargetFrom.PROTESTED:
-            causes = self._pack.recipient_prepositions - self._pack.place_prepositions
-            rest = [p for p in rest if p.kind is not REGION and p.preposition not in causes]
-            return _after(rest, self._pack.victim_prepositions) or codes_of(rest) or codes_of(direct)
-        if where is TargetFrom.ANY:
-            return codes_of(self._no_places(direct)) or introduced or self._first(rest)
-        if rule.frame is Frame.MEET and not self._pack.cased:
-            # "discuss the Karabakh crisis"
-            direct = self._no_places(direct)
-        heads = codes_of([party for party in direct if party.is_head])
-        if rule.frame is Frame.MEET and not heads and introduced:
-            # "обсудил с Алиевым Карабах": nobody meets a place.
-            return introduced
-        return heads or codes_of(_others_parties(direct, own)) or introduced
-
-    def _given(self, rest: list[Party]) -> list[str]:
-        """Return to whom or for whom: "support for Baku in its conflict with Yerevan" is for Baku alone."""
-        found = [party for party in rest if party.preposition in self._pack.recipient_prepositions]
-        if self._pack.cased or not found:
-            return codes_of(found)
-        aside = self._pack.place_prepositions | self._pack.partner_prepositions
-        return [p.code for p in found if p.preposition == found[0].preposition or p.preposition not in aside]
-
-    def _is_place(self, party: Party) -> bool:
-        """Return whether a party is only where something happens."""
-        if party.is_head:
-            return False
-        return party.kind is REGION and party.preposition not in self._pack.partner_prepositions
-
-    def _no_places(self, parties: list[Party]) -> list[Party]:
-        return [party for party in parties if not (party.kind is REGION and not party.is_head)]
-
-    def _first(self, rest: list[Party]) -> list[str]:
-        """Return the parties of the first phrase that names one and is no place or circumstance."""
-        fit = [
-            p
-            for p in rest
-            if p.kind is not REGION
-            and (p.preposition not in self._pack.place_prepositions or p.code in INTERNATIONAL)
-            and p.preposition not in self._pack.circumstance_prepositions
-        ]
-        found: list[str] = []
-        last = fit[0].chunk if fit else -1
-        for party in fit:
-            between = self._clauses.chunks[last + 1 : party.chunk]
-            if any(chunk.kind not in _LISTING for chunk in between):
-                break
-            found.append(party.code)
-            last = party.chunk
-        return found
-
-    def _culprits(self, direct: list[Party], rest: list[Party]) -> list[str]:
-        heads = [party.code for party in direct if party.is_head and party.kind is not REGION]
-        agents = _after(rest, self._pack.agent_prepositions)
-        if agents and all(party.preposition in self._pack.possessor_prepositions for party in direct):
-            # "the obstruction of the Red Cross by Azerbaijan"
-            return agents
-        if heads:
-            return heads
-        owners = [party.code for party in direct if party.owns and party.kind is not REGION]
-        if owners:
-            return owners
-        agents = agents or [party.code for party in rest if self._does(party)]
-        if agents:
-            return agents
-        qualifiers = [party.code for party in direct if party.kind not in {MentionKind.REGION, MentionKind.PEOPLE}]
-        if qualifiers:
-            return qualifiers
-        behind = [party.code for party in rest if party.owns and party.kind is not REGION]
-        if behind and not direct:
-            return behind[:1]
-        of = [
-            party.code
-            for party in rest
-            if party.preposition in self._pack.possessor_prepositions
-            and party.kind not in {MentionKind.REGION, MentionKind.PEOPLE}
-        ]
-        return of or _after([p for p in rest if not self._is_place(p)], self._pack.partner_prepositions)
-
-    def _beneficiaries(self, rest: list[Party]) -> list[str]:
-        """Return whom "help for those who suffered in Karabakh" helps: the territory that it goes to."""
-        behind = [party for party in rest if party.preposition in self._pack.place_prepositions]
-        return [party.code for party in behind if party.kind is REGION or self._is_direction(party)]
-
-    def _is_direction(self, party: Party) -> bool:
-        """Return whether the case of a place says where to: "в Турцию"."""
-        refs = self._clauses.chunks[party.chunk].refs
-        cases = refs[-1].mention.cases if self._pack.cased and refs else ""
-        return "a" in cases and "p" not in cases
-
-    def _does(self, party: Party) -> bool:
-        """Return whether the case of a party says that the deed is theirs: "нарушение перемирия Азербайджаном"."""
-        return party.is_head and not party.preposition and self._clauses.chunks[party.chunk].does
-
-    def _victims(self, rest: list[Party], own: set[str]) -> list[str]:
-        # "on Russia's doorstep": where, not whom.
-        rest = [party for party in rest if self._clauses.chunks[party.chunk].words[-1] not in self._pack.edges]
-        aimed = _others(_after(rest, self._pack.victim_prepositions), own)
-        return aimed or _others(_after(rest, self._pack.place_prepositions), own)
-
     def facing(self, code: str) -> tuple[str, ...]:
         """Return who faces an actor in the item's matter."""
         return tuple(other for other in self._pair if other != code) if code in self._pair else ()
 
+    def is_beside_object(self, k: int) -> bool:
+        """Return whether "with" stands right behind the object of the verb at `k`, which is what is talked about."""
+        end = self._clauses.extent(k)
+        start, stop = self._clauses.direct(k, end)
+        after = self._clauses.chunks[stop] if start < stop < end else None
+        named = any(self._clauses.chunks[m].who for m in range(start, stop))
+        return (
+            after is not None
+            and not named
+            and after.kind == Kind.PREPOSITION
+            and after.words[-1] in self._pack.partner_prepositions
+        )
+
     def partners(self, k: int) -> tuple[str, ...]:
         """Return with whom, for what follows the verb at `k`."""
         end = self._clauses.extent(k)
-        return tuple(dict.fromkeys(_after(list(self._clauses.parties(k + 1, end)), self._pack.partner_prepositions)))
+        return tuple(dict.fromkeys(after(list(self._clauses.parties(k + 1, end)), self._pack.partner_prepositions)))
 
     def any(self, k: int, who: tuple[Who, ...]) -> tuple[str, ...]:
         """Return the first party after the verb at `k`."""
         own = {one.code for one in who}
         end = self._clauses.extent(k)
+        # "refuses to say if X knew": what is asked, and not of whom.
+        end = next((m for m in range(k + 1, end) if self._clauses.kinds[m] in _QUESTIONS), end)
         parties = [p for p in self._clauses.parties(k + 1, end) if p.code not in own and p.kind is not REGION]
         if not parties:
             return ()
@@ -283,11 +186,11 @@ class Targets(Agents):
 
     def partners_in(self, start: int, end: int) -> list[str]:
         """Return with whom, between two chunks."""
-        return _after(list(self._clauses.parties(start, end)), self._pack.partner_prepositions)
+        return after(list(self._clauses.parties(start, end)), self._pack.partner_prepositions)
 
     def victims_in(self, start: int, end: int) -> list[str]:
         """Return against whom, between two chunks."""
-        return _after(list(self._clauses.parties(start, end)), self._pack.victim_prepositions)
+        return after(list(self._clauses.parties(start, end)), self._pack.victim_prepositions)
 
     def culprits_of(self, subject: Subject) -> tuple[str, ...]:
         """Return who did what the subject of a passive names."""
@@ -303,13 +206,17 @@ class Targets(Agents):
         own = [p for p in parties if not p.preposition]
         return tuple(dict.fromkeys(self._culprits(own, [p for p in parties if p not in own])))
 
-    def patient(self, subject: Subject) -> tuple[str, ...]:
-        """Return the parties in the subject of a passive."""
+    def patient(self, subject: Subject, k: int = 0) -> tuple[str, ...]:
+        """Return the parties in the subject of the passive at `k`."""
         if subject.noun < 0:
             return ()
         left = subject.left if subject.left >= 0 else subject.noun
         parties = list(self._clauses.parties(left, subject.noun + 1))
         heads = [p.code for p in parties if p.is_head] or [p.code for p in parties if p.kind is not REGION]
+        if not heads:
+            # "allegations by X were dismissed"
+            behind = self._clauses.parties(subject.noun + 1, min(subject.noun + 3, k))
+            heads = after([p for p in behind if p.kind is not REGION], self._pack.agent_prepositions)
         return tuple(dict.fromkeys(heads))
 
     def in_range(self, start: int, end: int) -> list[str]:
@@ -332,20 +239,3 @@ class Targets(Agents):
                 return tuple(one.code for one in noun.who)
         qualifiers = [ref.code for ref in chunk.refs if ref.mention.kind is DEMONYM]
         return tuple(qualifiers[:1])
-
-
-def codes_of(parties: list[Party]) -> list[str]:
-    """Return the codes of parties, in order."""
-    return [party.code for party in parties]
-
-
-def _after(parties: list[Party], prepositions: frozenset[str]) -> list[str]:
-    return [party.code for party in parties if party.preposition in prepositions]
-
-
-def _others(codes: list[str], own: set[str]) -> list[str]:
-    return [code for code in codes if code not in own]
-
-
-def _others_parties(parties: list[Party], own: set[str]) -> list[Party]:
-    return [party for party in parties if party.code not in own]

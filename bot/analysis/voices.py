@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Final
 
 from bot.analysis import flags as g
+from bot.analysis.aims import INTERNATIONAL
 from bot.analysis.chunks import Chunk, Kind, Who
 from bot.analysis.gazetteer import MentionKind
 from bot.analysis.lexemes import MAY_HAVE_SOURCE
 from bot.analysis.reports import Reports
 from bot.analysis.stretch import Voice
-from bot.analysis.targets import INTERNATIONAL
 from bot.analysis.verb_senses import QUOTES, REPORTS, SAYS, SAYS_TO
 
 _LONGEST_ACRONYM: Final = 5

@@ -27,8 +27,17 @@ def acts(expected: str) -> dict[Act, set[str]]:
     found = {}
     for one in filter(None, map(str.strip, expected.split(";"))):
         actor, kind, targets = (*one.split(), "")[:3]
-        found[actor, kind] = set(filter(None, targets.split(",")))
+        found[actor, kind] = set(filter(None, targets.lstrip("=").split(",")))
     return found
+
+
+def closed(expected: str) -> set[Act]:
+    """Return the acts whose targets are all told, and not only some of them: "ACTOR type =TARGET"."""
+    return {
+        (actor, kind)
+        for actor, kind, targets in ((*one.split(), "", "")[:3] for one in expected.split(";") if one.strip())
+        if targets.startswith("=")
+    }
 
 
 @pytest.mark.parametrize(("language", "text"), SENTENCES)
@@ -38,3 +47,6 @@ def test_nothing_is_coded_but_the_acts_a_sentence_tells(language: str, text: str
     coded = {(r.actor, str(r.type)): set(r.targets) for r in reading.records if r.type not in QUIET}
     assert set(coded) == set(wanted)
     assert {act: targets - coded[act] for act, targets in wanted.items()} == {act: set() for act in wanted}
+    assert {act: coded[act] for act in closed(SENTENCES[language, text])} == {
+        act: wanted[act] for act in closed(SENTENCES[language, text])
+    }

@@ -1,0 +1,220 @@
+"""Where the party that an act is aimed at stands: as object, as owner of the deed, behind which preposition."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from bot.analysis.agents import Agents
+from bot.analysis.chunks import Kind
+from bot.analysis.clauses import Party
+from bot.analysis.frames import Frame, TargetFrom
+from bot.analysis.gazetteer import MentionKind
+from bot.analysis.mentions import REGION
+from bot.analysis.pack import Rule
+
+# Sets of kinds that are asked for again and again: written in place, each would be made anew each time.
+_LISTING: Final = frozenset({Kind.AND, Kind.COMMA})
+_NAMES: Final = frozenset({MentionKind.NAME, MentionKind.CAPITAL, MentionKind.PERSON})
+# Those who have no home to quarrel in, and are asked for what states would be told.
+INTERNATIONAL: Final = frozenset(
+    [
+        "EU",
+        "UN",
+        "UNSC",
+        "OSCE",
+        "NATO",
+        "CSTO",
+        "CIS",
+        "EAEU",
+        "OTS",
+        "TURKPA",
+        "OIC",
+        "NAM",
+        "COE",
+        "PACE",
+        "ECHR",
+        "ICJ",
+        "ICC",
+        "ICRC",
+        "VAT",
+        "G7",
+        "IPU",
+        "OIF",
+        "NGO",
+        "NKR",
+    ]
+)
+
+
+class Aims(Agents):
+    """Finds among the parties around a verb those that its rule means."""
+
+    def _find(
+        self, rule: Rule, direct: list[Party], rest: list[Party], own: set[str], *, is_hit: bool = True
+    ) -> list[str]:
+        where = rule.target
+        if where is TargetFrom.NOBODY:
+            return []
+        introduced = after([p for p in rest if not self._is_place(p)], rule.prepositions)
+        if where is TargetFrom.CULPRIT:
+            found = self._culprits(direct, rest) or others_in(introduced, own) or self._seated_in(direct, rest)
+            # What is refused may be named after any preposition: "invitation to", "corridor for".
+            return found or (self._first(rest) or self._sponsors(rest) if rule.frame is Frame.DENY else [])
+        if where is TargetFrom.VICTIM:
+            return codes_of(others_of(direct, own)) or introduced or self._victims(rest, own, is_hit=is_hit)
+        if where is TargetFrom.PARTNER:
+            with_whom = [party for party in rest if party.is_head or not party.owns]
+            return after(with_whom, self._pack.partner_prepositions) or introduced or codes_of(self._no_places(direct))
+        if where is TargetFrom.RECIPIENT:
+            # "sends X aid": without an article, one phrase.
+            heads = codes_of(
+                [p for p in direct if p.is_head or (p.kind in _NAMES and not p.owns and not p.preposition)]
+            )
+            given = [*heads, *self._given(rest, beside=bool(heads))] or introduced or codes_of(direct)
+            return given or after(rest, self._pack.possessor_prepositions) or self._beneficiaries(rest)
+        if where is TargetFrom.PROTESTED:
+            causes = self._pack.recipient_prepositions - self._pack.place_prepositions
+            rest = [p for p in rest if p.kind is not REGION and p.preposition not in causes]
+            if not self._pack.cased:
+                rest = [p for p in rest if p.preposition not in self._pack.place_prepositions]
+            return after(rest, self._pack.victim_prepositions) or codes_of(rest) or codes_of(direct)
+        if where is TargetFrom.ANY:
+            return codes_of(self._no_places(direct)) or introduced or self._first(rest)
+        if rule.frame is Frame.MEET and not self._pack.cased:
+            # "discuss the Karabakh crisis"
+            direct = self._no_places(direct)
+        heads = codes_of([party for party in direct if party.is_head])
+        if rule.frame is Frame.MEET and not heads and introduced:
+            # "обсудил с Алиевым Карабах": nobody meets a place.
+            return introduced
+        return heads or codes_of(others_of(direct, own)) or introduced
+
+    def _given(self, rest: list[Party], *, beside: bool = False) -> list[str]:
+        """Return to whom or for whom: "support for Baku in its conflict with Yerevan" is for Baku alone.
+
+        With `beside` somebody is given it who stands right behind the verb: "gave the Red Cross aid for work in X".
+        """
+        found = [party for party in rest if party.preposition in self._pack.recipient_prepositions]
+        if self._pack.cased or not found:
+            return codes_of(found)
+        aside = self._pack.place_prepositions | self._pack.partner_prepositions | self._pack.author_prepositions
+        if beside:
+            return [p.code for p in found if p.preposition not in aside]
+        return [p.code for p in found if p.preposition == found[0].preposition or p.preposition not in aside]
+
+    def _seated_in(self, direct: list[Party], rest: list[Party]) -> list[str]:
+        """Return whose body it is in which a thing was done: "the vote in the French Senate"."""
+        if direct or self._pack.cased:
+            return []
+        inside = [p for p in rest if p.is_head and p.preposition in self._pack.place_prepositions]
+        return [p.code for p in inside if p.kind is MentionKind.ORGAN or p.code in INTERNATIONAL]
+
+    def _sponsors(self, rest: list[Party]) -> list[str]:
+        """Return under whom it was to take place: "a meeting under French mediation", "under the auspices of X"."""
+        chunks, umbrellas = self._clauses.chunks, self._pack.umbrellas
+        return [
+            p.code
+            for p in rest
+            if not umbrellas.isdisjoint(chunks[p.chunk].words[-1:])
+            or (chunks[p.chunk - 1].kind == Kind.PREPOSITION and chunks[p.chunk - 2].words[-1] in umbrellas)
+        ]
+
+    def _is_place(self, party: Party) -> bool:
+        """Return whether a party is only where something happens."""
+        if party.is_head:
+            return False
+        return party.kind is REGION and party.preposition not in self._pack.partner_prepositions
+
+    def _no_places(self, parties: list[Party]) -> list[Party]:
+        return [party for party in parties if not (party.kind is REGION and not party.is_head)]
+
+    def _first(self, rest: list[Party]) -> list[str]:
+        """Return the parties of the first phrase that names one and is no place or circumstance."""
+        fit = [
+            p
+            for p in rest
+            if p.kind is not REGION
+            and (p.preposition not in self._pack.place_prepositions or p.code in INTERNATIONAL)
+            and p.preposition not in self._pack.circumstance_prepositions
+        ]
+        found: list[str] = []
+        last = fit[0].chunk if fit else -1
+        for party in fit:
+            between = self._clauses.chunks[last + 1 : party.chunk]
+            if any(chunk.kind not in _LISTING for chunk in between):
+                break
+            found.append(party.code)
+            last = party.chunk
+        return found
+
+    def _culprits(self, direct: list[Party], rest: list[Party]) -> list[str]:
+        heads = [party.code for party in direct if party.is_head and party.kind is not REGION]
+        agents = after(rest, self._pack.agent_prepositions)
+        if agents and all(party.preposition in self._pack.possessor_prepositions for party in direct):
+            # "the obstruction of the Red Cross by Azerbaijan"
+            return agents
+        if heads:
+            return heads
+        owners = [party.code for party in direct if party.owns and party.kind is not REGION]
+        if owners:
+            return owners
+        agents = agents or [party.code for party in rest if self._does(party)]
+        if agents:
+            return agents
+        qualifiers = [party.code for party in direct if party.kind not in {MentionKind.REGION, MentionKind.PEOPLE}]
+        if qualifiers:
+            return qualifiers
+        behind = [party.code for party in rest if party.owns and party.kind is not REGION]
+        if behind and not direct:
+            return behind[:1]
+        of = [
+            party.code
+            for party in rest
+            if party.preposition in self._pack.possessor_prepositions
+            and party.kind not in {MentionKind.REGION, MentionKind.PEOPLE}
+        ]
+        return of or after([p for p in rest if not self._is_place(p)], self._pack.partner_prepositions)
+
+    def _beneficiaries(self, rest: list[Party]) -> list[str]:
+        """Return whom "help for those who suffered in Karabakh" helps: the territory that it goes to."""
+        behind = [party for party in rest if party.preposition in self._pack.place_prepositions]
+        return [party.code for party in behind if party.kind is REGION or self._is_direction(party)]
+
+    def _is_direction(self, party: Party) -> bool:
+        """Return whether the case of a place says where to: "в Турцию"."""
+        refs = self._clauses.chunks[party.chunk].refs
+        cases = refs[-1].mention.cases if self._pack.cased and refs else ""
+        return "a" in cases and "p" not in cases
+
+    def _does(self, party: Party) -> bool:
+        """Return whether the case of a party says that the deed is theirs: "нарушение перемирия Азербайджаном"."""
+        return party.is_head and not party.preposition and self._clauses.chunks[party.chunk].does
+
+    def _victims(self, rest: list[Party], own: set[str], *, is_hit: bool) -> list[str]:
+        # "on Russia's doorstep": where, not whom.
+        rest = [party for party in rest if self._clauses.chunks[party.chunk].words[-1] not in self._pack.edges]
+        aimed = others_in(after(rest, self._pack.victim_prepositions), own)
+        if not is_hit:
+            # "mobilised its forces in X": there, and against nobody yet.
+            return aimed
+        return aimed or others_in(after(rest, self._pack.place_prepositions), own)
+
+
+def codes_of(parties: list[Party]) -> list[str]:
+    """Return the codes of parties, in order."""
+    return [party.code for party in parties]
+
+
+def after(parties: list[Party], prepositions: frozenset[str]) -> list[str]:
+    """Return the codes of parties behind one of the prepositions."""
+    return [party.code for party in parties if party.preposition in prepositions]
+
+
+def others_in(codes: list[str], own: set[str]) -> list[str]:
+    """Return the codes without those of the doer."""
+    return [code for code in codes if code not in own]
+
+
+def others_of(parties: list[Party], own: set[str]) -> list[Party]:
+    """Return the parties without the doer."""
+    return [party for party in parties if party.code not in own]
