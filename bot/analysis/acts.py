@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Final
 
 from bot.analysis import flags as g
-from bot.analysis.chunks import Kind, Who
+from bot.analysis.chunks import Chunk, Kind, Who
 from bot.analysis.frames import Effect, Frame
 from bot.analysis.pack import Form, Rule, Slot
 from bot.analysis.passives import Passives
@@ -70,6 +71,7 @@ class Acts(Passives):
         # "is ready to sign if"
         is_ready = self.chunks[k].slot & Slot.PREDICATE
         is_to_come = bool(is_ready or self.chunks[k].flags & g.FUTURE) or effect in {Effect.PROMISE, Effect.OFFER}
+        is_to_come = is_to_come or self._tells_ahead(self.chunks[k])
         if kind in _TO_COME and is_to_come and self._waits_for_another(k, who):
             kind = _T.SET_CONDITIONS
         if kind is _T.AGREE and effect is Effect.OFFER and (asked := self._addressees_before(k, who)):
@@ -128,6 +130,15 @@ class Acts(Passives):
         if rule.frame is Frame.ACCUSE and rule.needs_target and not targets and self._has_named_object(k):
             self._emit(k, subject, who, kind, (), rule.id, tier, voice)
             return
+        is_offer = kind is _T.OFFER_MEDIATION and effect in {Effect.PROMISE, Effect.OFFER}
+        if (
+            is_offer
+            and not targets
+            and not self.pack.gatherings.isdisjoint(self.clauses.object_words(k, len(self.chunks), wide=True))
+        ):
+            # "is ready to host talks", whoever would come
+            self._emit(k, subject, who, kind, (), rule.id, tier, voice)
+            return
         if (rule.needs_target or rule.others or (kind is _T.CONSULT and not rule.alone)) and not targets:
             if effect is Effect.PROMISE and voice is not None and kind is not _T.CONSULT:
                 self._emit(k, subject, who, _T.ANNOUNCE_ACTION, (), rule.id, Tier.DIGEST, voice)
@@ -171,6 +182,31 @@ class Acts(Passives):
             is_other = found.noun > m and self.chunks[found.noun].kind == Kind.NOUN
             return bool({one.code for one in found.who} - own) if found.who else is_other
         return False
+
+    def _waits_for_deed(self, k: int) -> bool:
+        """Return whether an act is not to come before a deed that others have a part in: "not before the signing"."""
+        return any(
+            before.kind == Kind.PREPOSITION
+            and before.words[-1] in self.pack.term_prepositions
+            and (not self.pack.awaited.isdisjoint(after.words) or self._opens_clause(after))
+            for before, after in pairwise(self.chunks[k + 1 : self.clauses.extent(k)])
+        )
+
+    def _opens_clause(self, chunk: Chunk) -> bool:
+        """Return whether a chunk begins with what a clause does: "avant que Bakou"."""
+        word = self.pack.words.get(chunk.words[0]) if chunk.words else None
+        return word is not None and bool(word.flags & g.COMPLEMENTIZER)
+
+    def _is_put_off(self, k: int, who: tuple[Who, ...]) -> bool:
+        """Return whether what is refused is refused only until something has happened."""
+        if not self.pack.term_prepositions:
+            return False
+        if self._waits_for_deed(k):
+            return True
+        opens = next((m for m in range(k + 1, len(self.chunks)) if self.chunks[m].kind in _TERMS), k)
+        # ", even if": behind a comma it changes nothing.
+        has_comma = any(chunk.kind == Kind.COMMA for chunk in self.chunks[k:opens])
+        return not has_comma and self._waits_for_another(k, who)
 
     def _awaited(self, k: int, who: tuple[Who, ...]) -> tuple[str, ...]:
         """Return who is to act first: "is open to talks if X withdraws"."""

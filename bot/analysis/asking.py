@@ -46,6 +46,23 @@ class Asking(Meanings):
             self._emit(k, subject, agents, content.type, patient, f"{rule.id}/{content.id}", rule.tier, voice)
         return bool(found)
 
+    def _code_asked_thing(self, k: int, subject: Subject, agents: tuple[Who, ...]) -> bool:
+        """Code "a meeting of the Council was requested by X": the subject is what X asks for."""
+        left = subject.left if 0 <= subject.left < k else subject.noun
+        if left < 0 or not self.chunks[k].passive or self._voice_at(k) is not None:
+            return False
+        rule = next(rule for form in self.chunks[k].forms for rule in form.rules if rule.frame is Frame.REQUEST)
+        words = [word for chunk in self.chunks[left:k] for word in chunk.words]
+        named = self._targets.in_range(left, k)
+        own = {one.code for one in agents}
+        found = contents_of([words], self.pack)
+        for content in found:
+            bodies = [code for code in named if code in BODIES]
+            asked = bodies if content.type in {_T.REQUEST_MEETING, _T.APPEAL_INTERVENTION} else named
+            targets = tuple(code for code in asked if code not in own)
+            self._emit(k, subject, agents, content.type, targets, f"{rule.id}/{content.id}", rule.tier, None)
+        return bool(found)
+
     def _code_request(self, k: int, subject: Subject, who: tuple[Who, ...], rule: Rule, voice: Voice | None) -> None:
         request = self._targets.request(k, self._second_addressee(k))
         if rule.needs_content and (self._is_own_infinitive(k) or (request.is_statement and self._is_told(k, request))):
@@ -198,7 +215,8 @@ class Asking(Meanings):
         words = [word for m in range(start, end) for word in self.chunks[m].words]
         self._consumed.update(v for v in self.clauses.verbs if k < v < end)
         exclude = {one.code for one in voice.who}
-        targets = tuple(code for code in self._targets.in_range(start, k) if code not in exclude) or tuple(
+        first = subject.left if 0 <= subject.left < start else start
+        targets = tuple(code for code in self._targets.in_range(first, k) if code not in exclude) or tuple(
             code for code in self._targets.in_range(k, end) if code not in exclude
         )
         if voice.told and subject.noun < 0:

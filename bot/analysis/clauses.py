@@ -114,6 +114,9 @@ class Clauses(Subjects):
             return True
         if after.kind == Kind.VERB:
             return not after.slot & Slot.INFINITIVE or bool(after.slot & Slot.FINITE)
+        if after.kind == Kind.PREPOSITION and n + 1 < len(chunks) and chunks[n + 1].kind == Kind.VERB:
+            # ", en recevant X": what was done besides.
+            return after.words[-1] in self.pack.manner_prepositions and chunks[n + 1].slot == Slot.GERUND
         if after.kind == Kind.AND:
             return n + 1 < len(chunks) and chunks[n + 1].kind == Kind.VERB and bool(chunks[n + 1].slot & Slot.FINITE)
         # ", X says": the tail that names the source.
@@ -121,6 +124,9 @@ class Clauses(Subjects):
             if chunks[v].kind == Kind.VERB and chunks[v].slot & Slot.FINITE:
                 found = self.subject(v)
                 return m < found.noun <= v and found.via in {"direct", "pronoun"}
+            if v == n + 1 and chunks[v].kind == Kind.VERB and not after.refs and self._is_by_agent(v):
+                # ", claims denied by X": what another said of all that was told.
+                return True
             if chunks[v].kind == Kind.VERB and chunks[v].slot == Slot.GERUND and chunks[v - 1].kind == Kind.NOUN:
                 # ", Paris seeing in it a step": another subject's clause.
                 return bool(chunks[v - 1].who) and v - 1 >= n

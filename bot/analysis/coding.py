@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Final
 
 from bot.analysis import flags as g
-from bot.analysis.acts import Acts
 from bot.analysis.chunks import Kind, Who
+from bot.analysis.claims import Claims
 from bot.analysis.frames import Effect, Frame
-from bot.analysis.lexemes import MAY_GATHER
+from bot.analysis.lexemes import MAY_BE_CALLED, MAY_GATHER
 from bot.analysis.pack import Rule, Slot
 from bot.analysis.stretch import _T, AT_ONCE, MODAL, Voice, is_obliged
 from bot.analysis.subjects import Subject
@@ -28,7 +28,7 @@ _NAMES: Final = frozenset({Kind.NOUN, Kind.QUOTE})
 _CLOSED: Final = ACCUSES | DENIES | REQUESTS
 
 
-class Coder(Acts):
+class Coder(Claims):
     """Codes one stretch of running text: every verb of it by the rules of the pack."""
 
     def run(self) -> None:
@@ -40,11 +40,15 @@ class Coder(Acts):
         if self.clauses.headline:
             self._note_author()
             if not any(self.chunks[k].slot & Slot.FINITE for k in self.clauses.verbs):
-                self._code_announced()
+                self._code_nominals()
+                if not self.drafts:
+                    self._code_announced()
         if self.clauses.headline and not self.clauses.verbs:
             self._code_presence()
         if self.clauses.may & MAY_GATHER and not any(draft.type is _T.CONSULT for draft in self.drafts):
             self._code_occasions()
+        if self.pack.request_nouns and self.clauses.may & MAY_BE_CALLED:
+            self._code_called()
         if self._voices:
             for voice in self._voices:
                 self._code_words(voice)
@@ -116,7 +120,9 @@ class Coder(Acts):
             and self.chunks[subject.noun - 1].kind == Kind.RELATIVE
             and not self._is_in_paper(subject.noun - 1)
         )
-        if subject.via == "relative" or is_named_so:
+        if self._tells_perfect(k, subject):
+            subject = subject._replace(via="direct")
+        elif subject.via == "relative" or is_named_so:
             self._consume_complement(k)
             self._miss(k, "said in passing")
             return
@@ -131,6 +137,8 @@ class Coder(Acts):
         if verb.senses & REQUESTS and self._is_name_for(k, subject):
             self._consume_complement(k)
             self._miss(k, "a name for it")
+            return
+        if who and (self._code_outburst(k, subject, who) or self._code_own_denial(k, subject, who)):
             return
         voice = self._voice_at(k)
         if is_obliged(verb):
@@ -302,16 +310,11 @@ class Coder(Acts):
             # "decides not to pay"
             is_deed = is_deed or (subject.via == "infinitive" and effect in _SETTLED)
             if own and (is_deed or verb.flags & telling or self._tells_ahead(verb)):
-                self._emit(
-                    k,
-                    subject,
-                    who if voice is None else voice.who,
-                    rule.type or _T.REFUSE,
-                    self._targets.of(k, rule, who),
-                    rule.id,
-                    rule.tier,
-                    voice,
-                )
+                kind, targets = rule.type or _T.REFUSE, self._targets.of(k, rule, who)
+                if kind is _T.REFUSE and self._is_put_off(k, who):
+                    # "will not sign until X withdraws", "not before the signing"
+                    kind, targets = _T.SET_CONDITIONS, self._awaited(k, who) or targets
+                self._emit(k, subject, who if voice is None else voice.who, kind, targets, rule.id, rule.tier, voice)
             self._consume_complement(k)
             return
         if own and self._denies(k, voice, rule):

@@ -101,6 +101,9 @@ def _participants(chunks: Sequence[Chunk], noun: int, k: int, pack: Pack) -> Ite
             met = m == noun or chunk.held or chunk.plural or bool(chunk.who or chunk.refs)
             inside = inside and (met or pack.cased)
             yield from _named(chunk)
+        elif chunk.kind == Kind.NOUN and not chunk.refs and not pack.cased:
+            # "à l'initiative de X", "sous la médiation de X": whose that is takes no part.
+            met = False
 
 
 def _named(chunk: Chunk) -> tuple[Who, ...]:

@@ -30,6 +30,7 @@ MAY_BE_ABROAD: Final = 1 << 11  # the West
 MAY_LAST: Final = 1 << 12  # stands for an actor named before, or for a crowd: he, the ministry, protesters
 MAY_BE_BLAMELESS: Final = 1 << 13  # clashes
 MAY_BE_AMOUNT: Final = 1 << 14  # 15m, 2.5bn
+MAY_BE_CALLED: Final = 1 << 15  # at the request of
 
 # What a word may begin that is no noun phrase. A word with none of these, and no verb, leads into one.
 _BEGINS_OTHERS: Final = (
@@ -163,6 +164,7 @@ class Lexemes(Remembered[Lexeme]):
             (MAY_BE_ABROAD, pack.abroad),
             (MAY_LAST, pack.lasting),
             (MAY_BE_BLAMELESS, pack.blameless),
+            (MAY_BE_CALLED, pack.request_nouns),
         ):
             for word in words:
                 self._may[word] = self._may.get(word, 0) | may

@@ -148,12 +148,17 @@ class Lists:
     def _opens_sentence(self, q: int) -> bool:
         """Return whether all up to the noun at `q` is one prepositional phrase, which no subject is in."""
         return self.kinds[0] in _OPENERS and all(
-            kind in _PHRASE or (kind == Kind.VERB and self._is_by_agent(m)) for m, kind in enumerate(self.kinds[1:q], 1)
+            kind in _PHRASE or (kind == Kind.VERB and (self._is_by_agent(m) or self._is_of_opener(m)))
+            for m, kind in enumerate(self.kinds[1:q], 1)
         )
+
+    def _is_of_opener(self, m: int) -> bool:
+        """Return whether the verb at `m` goes with the preposition that opens the sentence: "En lançant X, Y et Z"."""
+        return m == 1 and self.chunks[1].slot == Slot.GERUND and self.chunks[0].kind == Kind.PREPOSITION
 
     def _is_by_agent(self, m: int) -> bool:
         """Return whether the verb at `m` is a participle with its agent: "at talks hosted by X"."""
-        after = self.chunks[m + 1]
+        after = self.chunks[m + 1] if m + 1 < len(self.chunks) else self.chunks[m]
         return (
             bool(self.chunks[m].slot & Slot.PARTICIPLE)
             and after.kind == Kind.PREPOSITION

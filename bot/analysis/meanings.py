@@ -103,6 +103,8 @@ class Meanings(Occasions):
             # With cases an infinitive with a subject has a governor, be it one that the pack does not know.
             return None if self.pack.cased and subject.who else Effect.ACT
         over = self.chunks[governor]
+        if over.negative and governor not in self._consumed and self._is_unwilling(over, self.chunks[k]):
+            return Effect.REFUSE
         if governor in self._consumed or over.negative or over.flags & g.POSSIBLE:
             self._consumed.add(k)
             return None
@@ -117,11 +119,21 @@ class Meanings(Occasions):
                     return Effect.PROMISE if over.passive and rule.effect is Effect.ACT else rule.effect
         if not over.forms and over.flags & g.BE and self._follows(governor, k):
             return Effect.PROMISE
+        if self.pack.says_infinitive and over.senses & REPORTS and not over.passive and self._follows(governor, k):
+            # "dit soutenir": what somebody says that he does himself.
+            return None if self.chunks[k].negative else Effect.ACT
         if over.senses & MEETS and self._is_said_at_once(k):
             # "rang his counterpart to congratulate him"
             self._only_verbal = True
             return Effect.ACT
         return None
+
+    def _is_unwilling(self, over: Chunk, verb: Chunk) -> bool:
+        """Return whether what somebody does not intend is what one refuses: "ne compte pas reconnaître"."""
+        if over.flags & (g.POSSIBLE | g.OBLIGED):
+            return False
+        intends = any(rule.effect is Effect.PROMISE for form in over.forms for rule in form.rules)
+        return intends and any(rule.negative and rule.type is _T.REFUSE for form in verb.forms for rule in form.rules)
 
     def _follows(self, governor: int, k: int) -> bool:
         """Return whether nothing but adverbs stands between: "is to meet", not "is impossible to stop"."""

@@ -20,6 +20,9 @@ _JOINED: Final = frozenset({"-", "'s", "'"})
 _HYPHEN: Final = ("-",)
 
 
+_WHERE_OR_WHO: Final = frozenset({MentionKind.CAPITAL, MentionKind.PERSON})
+
+
 class Nouns(Naming):
     """Reads noun phrases."""
 
@@ -172,7 +175,8 @@ class Nouns(Naming):
 
     def _stands_apart(self, ref: Ref, mention: ActorMention) -> bool:
         """Return whether a name right after a name begins another phrase: "Macron tells the EU Armenia is alone"."""
-        if ref.mention.kind is PERSON and mention.kind is not PERSON:
+        if (ref.mention.kind is PERSON) is not (mention.kind is PERSON) and ref.mention.kind in _WHERE_OR_WHO:
+            # "en recevant à Paris X": a capital, and who is met there.
             return True
         return self._begins_report(mention)
 

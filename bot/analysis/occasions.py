@@ -9,6 +9,7 @@ from bot.analysis.aims import INTERNATIONAL
 from bot.analysis.chunks import Kind, Who
 from bot.analysis.gatherings import announced
 from bot.analysis.gazetteer import MentionKind
+from bot.analysis.nominals import nominals
 from bot.analysis.pack import Slot
 from bot.analysis.stretch import _T
 from bot.analysis.voices import Voices
@@ -55,6 +56,14 @@ class Occasions(Voices):
             cue = self.chunks[noun].words[-1]
             self._add_draft(one, _T.CONSULT, others, span, cue, "announced", Tier.DIGEST, "the verb is left out")
             self.discourse.note((one,))
+
+    def _code_nominals(self) -> None:
+        """Code a headline without a verb that tells an act by its noun: "Vives critiques de X contre Y"."""
+        for told in nominals(self.chunks, self.pack):
+            span = (self.chunks[told.first].start, self.chunks[told.last].end)
+            cue, why = " ".join(self.chunks[told.first].words), "the verb is left out"
+            for one in told.who:
+                self._add_draft(one, told.type, told.targets, span, cue, "nominal", Tier.DIGEST, why)
 
     def _code_occasions(self) -> None:
         """Code "lors de sa rencontre avec Y" of whoever the sentence is about."""

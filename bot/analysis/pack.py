@@ -316,6 +316,26 @@ class Pack:
     """Endings of verbs that tell what who speaks does, without a pronoun: "призываем"."""
     active_with_be: frozenset[str] = frozenset()
     """Verbs whose perfect is made with "be": no passive."""
+    outbursts: Mapping[str, ReactionType] = field(default_factory=dict)
+    """Verbs that tell with a reflexive how a quotation was said, and what that makes of it: "s'est félicité X"."""
+    says_infinitive: bool = False
+    """Verbs of saying take an infinitive for what their subject does itself: "dit soutenir"."""
+    relatives_tell: bool = False
+    """A clause behind "qui" in the perfect is news of its antecedent: "X, qui a reçu Y, a plaidé"."""
+    term_prepositions: frozenset[str] = frozenset()
+    """What stands before the deed that another act waits for: "not before the signing"."""
+    awaited: frozenset[str] = frozenset()
+    """Nouns for such a deed: signing, withdrawal."""
+    view_prepositions: frozenset[str] = frozenset()
+    """What begins a sentence with whose view it tells: "Pour Ankara, …"."""
+    nominals: Mapping[str, ReactionType] = field(default_factory=dict)
+    """Nouns by which headlines without a verb tell an act; `report` for a call, which tells by what it is for."""
+    nominals_by: frozenset[str] = frozenset()
+    """Those of which an owner is whom the act is done to: "condamnation de X"."""
+    protest_prepositions: frozenset[str] = frozenset()
+    """Before what a crowd gathers: "devant l'ambassade"."""
+    request_nouns: frozenset[str] = frozenset()
+    """Nouns that tell at whose wish a body meets: "à la demande de X"."""
     aside_words: Mapping[str, str] = field(default_factory=dict)
     """Subordinators of clauses that only say when: "recent" for after, "past" for since."""
     wrong: frozenset[str] = frozenset()

@@ -59,7 +59,9 @@ class Passives(Sayings):
         if any(self._is_court(one) for one in agents):
             return
         patient = self._targets.patient(subject, k) or self._targets.culprits_of(subject)
-        if verb.senses & REQUESTS and self._code_passive_request(k, subject, agents, patient):
+        if verb.senses & REQUESTS and (
+            self._code_passive_request(k, subject, agents, patient) or self._code_asked_thing(k, subject, agents)
+        ):
             return
         voice = self._voice_at(k)
         in_passing = not verb.passive and (not self.clauses.headline or self._is_attribute(k, subject))

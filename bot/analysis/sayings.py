@@ -67,7 +67,11 @@ class Sayings(Asking):
                 if phrase.type is _T.ACCUSE and self._has_denounced(voice):
                     continue
                 done.add(phrase.type)
-                self._emit_range(voice, phrase.type, targets, phrase.id, phrase.tier, " ".join(phrase.words))
+                kind = phrase.type
+                if kind is _T.AGREE and any(chunk.kind == Kind.CONDITIONAL for chunk in chunks):
+                    # "we are ready to sign if X withdraws"
+                    kind, targets = _T.SET_CONDITIONS, targets or tuple(parties[:1])
+                self._emit_range(voice, kind, targets, phrase.id, phrase.tier, " ".join(phrase.words))
         self._code_only_way(voice, norms, parties)
 
     def _is_no_news_at(self, voice: Voice, position: int) -> bool:

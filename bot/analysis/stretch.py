@@ -243,6 +243,9 @@ class Stretch:
         ):
             # "responded by accusing X" tells how, and no doer.
             return not (n + 1 < len(chunks) and chunks[n + 1].kind == Kind.VERB and chunks[n + 1].slot & Slot.GERUND)
+        if self.pack.endings_tell and not self.pack.cased and verb.slot & Slot.FINITE:
+            # "enjoint à X": what may as well be finite is.
+            return False
         start, stop = self.clauses.direct(k, len(chunks))
         if stop > start:
             return False

@@ -203,10 +203,16 @@ class VerbWords(Scan):
         if tail and self._pack.cased:
             r = self._behind_addressee(r, tail[0])
         variants = self._pack.variants
+        # "échanger par téléphone", "accueillir favorablement": an adverb that belongs to the verb is not passed over,
+        # unless it only begins with a preposition that does: "s'entretenir au téléphone avec".
+        is_whole = tuple(self._norms[r : r + len(tail)]) == tail and not self._is_lone_preposition(tail)
         for position, norm in enumerate(tail):
             if (
                 r < len(self._norms)
-                and (norm not in {self._norms[r], variants.get(self._norms[r])} or self._is_set_phrase(r))
+                and (
+                    norm not in {self._norms[r], variants.get(self._norms[r])}
+                    or (self._is_set_phrase(r) and not is_whole)
+                )
                 and self._flags[r] & _PASSED_OVER
             ):
                 # "called again on", "renewed his call for", "take the country to court"
@@ -223,6 +229,11 @@ class VerbWords(Scan):
             # "stressed the need to reopen": the mark is the infinitive's.
             return r - 1 if len(tail) > 1 else None
         return r
+
+    def _is_lone_preposition(self, tail: tuple[str, ...]) -> bool:
+        """Return whether a verb's tail is a preposition alone, which may as well begin a set phrase."""
+        word = self._pack.words.get(tail[0]) if len(tail) == 1 else None
+        return word is not None and bool(word.flags & g.PREPOSITION)
 
     def _is_compound(self, q: int) -> bool:
         """Return whether a hyphen makes the word a part of another: "cease-fire", "US-led"."""

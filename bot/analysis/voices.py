@@ -24,6 +24,9 @@ _BESIDE: Final = frozenset({Kind.ADVERB, Kind.OTHER, Kind.TIME})
 _BEFORE_TAIL: Final = frozenset({Kind.COMMA, Kind.DASH, Kind.QUOTE})
 _MARKS: Final = frozenset({Kind.COLON, Kind.DASH})
 _OF_LIST: Final = frozenset({Kind.AND, Kind.COMMA, Kind.NOUN})
+# "Pour Ankara, …"
+_OF_VIEW: Final = [Kind.PREPOSITION, Kind.NOUN, Kind.COMMA]
+_VIEW: Final = 3
 _TELLING: Final = frozenset({Kind.QUOTE, Kind.THAT, Kind.VERB})
 
 
@@ -36,9 +39,14 @@ class Voices(Reports):
         if self.clauses.may & MAY_HAVE_SOURCE:
             self._find_pronoun_sources()
             self._find_sources()
+        if self.pack.view_prepositions:
+            self._find_view()
         for k in self.clauses.verbs:
             chunk = self.chunks[k]
             subject = self.clauses.subject(k)
+            if self._bursts_out(k):
+                self._find_saying(k)
+                continue
             if not chunk.senses & (REPORTS | QUOTES) or self._is_bare_passive(k, subject):
                 continue
             if chunk.senses & QUOTES:
@@ -51,6 +59,13 @@ class Voices(Reports):
                 and self.pack.reflexives.isdisjoint(chunk.words)
             ):
                 self._find_saying(k)
+
+    def _bursts_out(self, k: int) -> bool:
+        """Return whether the verb tells with a reflexive how the quotation before it was said: "s'est indigné X"."""
+        verb = self.chunks[k]
+        if not self.pack.outbursts or verb.lemma not in self.pack.outbursts:
+            return False
+        return not self.pack.reflexives.isdisjoint(verb.words) and self._after_quote(k)
 
     def _find_colons(self) -> None:
         chunks = self.chunks
@@ -151,6 +166,14 @@ class Voices(Reports):
         if left != inside[0]:
             return ()
         return who or self._resolve_noun(self.chunks[inside[-1]])
+
+    def _find_view(self) -> None:
+        """Find "Pour Ankara, …": whose view the sentence tells stands before it."""
+        chunks = self.chunks
+        if len(chunks) <= _VIEW or [chunk.kind for chunk in chunks[:_VIEW]] != _OF_VIEW:
+            return
+        if chunks[0].words[-1] in self.pack.view_prepositions and chunks[1].who:
+            self._add_voice(Voice(chunks[1].who, _VIEW, len(chunks), -1), left_noun=chunks[1])
 
     def _find_sources(self) -> None:
         chunks = self.chunks

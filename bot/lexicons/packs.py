@@ -117,6 +117,16 @@ class _Reader(TableReader):
                 split_words(phrase): str(pronoun)
                 for phrase, pronoun in self._table(grammar_table, "pronoun_sources").items()
             },
+            outbursts={
+                verb: self._choice(self._table(grammar_table, "outbursts"), verb, ReactionType, ReactionType.REPORT)
+                for verb in self._table(grammar_table, "outbursts")
+            },
+            nominals={
+                noun: self._choice(self._table(grammar_table, "nominals"), noun, ReactionType, ReactionType.REPORT)
+                for noun in self._table(grammar_table, "nominals")
+            },
+            says_infinitive=bool(grammar_table.get("says_infinitive", False)),
+            relatives_tell=bool(grammar_table.get("relatives_tell", False)),
             aside_words={word: str(kind) for word, kind in self._table(grammar_table, "aside_words").items()},
             only_way=tuple(split_words(p) for p in self._strings(grammar_table.get("only_way", []), "only_way")),
             until_now=tuple(split_words(p) for p in self._strings(grammar_table.get("until_now", []), "until_now")),

@@ -66,6 +66,7 @@ def test_no_sentence_with_a_telling_word_is_passed_over(lexemes: Lexemes) -> Non
         (lx.MAY_BE_ABROAD, pack.abroad),
         (lx.MAY_LAST, pack.lasting),
         (lx.MAY_BE_BLAMELESS, pack.blameless),
+        (lx.MAY_BE_CALLED, pack.request_nouns),
     ):
         assert [word for word in words if not lexemes[word].may & bit] == []
 

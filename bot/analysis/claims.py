@@ -1,0 +1,108 @@
+"""What a verb's own form makes of it: an outburst behind a quotation, a denial in the infinitive, a body called together."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from bot.analysis import flags as g
+from bot.analysis.acts import Acts
+from bot.analysis.addressing import BODIES
+from bot.analysis.chunks import Kind, Who
+from bot.analysis.pack import Slot
+from bot.analysis.stretch import _T, MODAL
+from bot.analysis.subjects import Subject
+from bot.analysis.verb_senses import REPORTS
+from bot.domain.reactions import Tier
+
+_LOOSE: Final = frozenset({Kind.ADVERB, Kind.TIME})
+
+
+class Claims(Acts):
+    """Codes what is told by how a verb stands, whatever its rules make of it elsewhere."""
+
+    def _code_outburst(self, k: int, subject: Subject, who: tuple[Who, ...]) -> bool:
+        """Code "« … », s'est félicité X": the verb tells whose words a quotation is, and what they are."""
+        kind = self.pack.outbursts.get(self.chunks[k].lemma) if self._bursts_out(k) else None
+        if kind is None or subject.via != "inverted" or self.chunks[k].negative:
+            return False
+        if kind is not _T.REPORT:
+            self._emit(k, subject, who, kind, (), "outburst", Tier.ALERT, None)
+        return True
+
+    def _code_own_denial(self, k: int, subject: Subject, who: tuple[Who, ...]) -> bool:
+        """Code "affirme ne pas avoir tiré": what somebody says he has not done himself, he denies."""
+        verb = self.chunks[k]
+        if not self.pack.says_infinitive or not verb.negative or not verb.flags & g.HAVE or verb.flags & MODAL:
+            return False
+        if not any(form.slots & Slot.PARTICIPLE for form in verb.forms) or not self._is_said_of_oneself(k):
+            return False
+        self._consume_complement(k)
+        self._emit(k, subject, who, _T.DENY, (), "own-denial", Tier.ALERT, None)
+        return True
+
+    def _is_said_of_oneself(self, k: int) -> bool:
+        """Return whether the verb right before is one of saying, and this tells what its subject does itself."""
+        m = k - 1
+        while m >= 0 and self.chunks[m].kind in _LOOSE:
+            m -= 1
+        if m < 0 or self.chunks[m].kind != Kind.VERB:
+            return False
+        over = self.chunks[m]
+        return bool(over.senses & REPORTS) and not over.negative and not over.passive and not over.flags & MODAL
+
+    def _tells_perfect(self, k: int, subject: Subject) -> bool:
+        """Return whether a clause behind "qui" is news of its antecedent, which the sentence goes on about.
+
+        "X, qui a reçu Y, a plaidé": in the perfect, between commas. "X, qui soutient Y" says who X is.
+        """
+        verb, chunks = self.chunks[k], self.chunks
+        if not self.pack.relatives_tell or subject.via != "relative" or subject.noun < 0 or verb.negative:
+            return False
+        if not verb.flags & (g.HAVE | g.BE) or not verb.slot & Slot.PARTICIPLE or verb.flags & MODAL:
+            return False
+        if not self.pack.pluperfect.isdisjoint(verb.words) or chunks[subject.noun + 1].kind != Kind.COMMA:
+            return False
+        return any(
+            v > k and self.clauses.subject(v).noun == subject.noun and self.clauses.subject(v).via == "direct"
+            for v in self.clauses.verbs
+        )
+
+    def _code_called(self) -> None:
+        """Code "à la demande de X" where a body meets: X has asked it to."""
+        chunks = self.chunks
+        for m in range(1, len(chunks)):
+            noun = chunks[m]
+            if noun.kind != Kind.NOUN or self.pack.request_nouns.isdisjoint(noun.words):
+                continue
+            if chunks[m - 1].kind != Kind.PREPOSITION or len(noun.words) > len(noun.refs) + 2:
+                continue
+            who = self._askers(m)
+            bodies = self._meeting_bodies()
+            own = {one.code for one in who}
+            if who and bodies and not own & set(bodies):
+                span = (chunks[m - 1].start, max(noun.end, *(one.end for one in who)))
+                for one in who:
+                    why = "it is told in passing"
+                    self._add_draft(one, _T.REQUEST_MEETING, bodies, span, noun.words[-1], "called", Tier.DIGEST, why)
+            return
+
+    def _askers(self, m: int) -> tuple[Who, ...]:
+        """Return whose wish the noun at `m` tells."""
+        noun = self.chunks[m]
+        if noun.refs:
+            return tuple(Who(ref.code, start=noun.start, end=noun.end) for ref in noun.refs[-1:])
+        if m + 2 >= len(self.chunks) or self.chunks[m + 2].kind != Kind.NOUN:
+            return ()
+        of = self.chunks[m + 1]
+        if of.kind != Kind.PREPOSITION or of.words[-1] not in self.pack.possessor_prepositions:
+            return ()
+        return self.chunks[m + 2].who
+
+    def _meeting_bodies(self) -> tuple[str, ...]:
+        """Return the body that meets, where the sentence tells so and of one only."""
+        found = {d.who.code for d in self.drafts if d.type is _T.CONSULT and d.who.code in BODIES}
+        if not found and any(not self.pack.gatherings.isdisjoint(chunk.words) for chunk in self.chunks):
+            found = {ref.code for chunk in self.chunks for ref in chunk.refs if ref.code in BODIES}
+        if "UNSC" in found:
+            found = {"UNSC"}
+        return tuple(found) if len(found) == 1 else ()
