@@ -182,10 +182,13 @@ class Coder(Claims):
             for chunk in self.chunks[start:stop]
         ) and not (self.chunks[k].senses & (DENIES | REQUESTS))
 
-    def _denies(self, k: int, voice: Voice | None, rule: Rule) -> bool:
+    def _denies(self, k: int, subject: Subject, voice: Voice | None, rule: Rule) -> bool:
         """Return whether somebody says that he has not done something hostile."""
         verb = self.chunks[k]
         is_told = voice is not None and voice.verb >= 0 and bool(self.chunks[voice.verb].senses & REPORTS)
+        if voice is not None and voice.who and subject.noun >= 0:
+            # "“We have not fired”"
+            is_told = is_told or bool(self.chunks[subject.noun].flags & g.FIRST_PERSON)
         return is_told and rule.hostile and verb.negative and not verb.flags & (MODAL | g.FUTURE)
 
     def _is_name_for(self, k: int, subject: Subject) -> bool:
@@ -317,7 +320,7 @@ class Coder(Claims):
                 self._emit(k, subject, who if voice is None else voice.who, kind, targets, rule.id, rule.tier, voice)
             self._consume_complement(k)
             return
-        if own and self._denies(k, voice, rule):
+        if own and self._denies(k, subject, voice, rule):
             # "said its forces had not opened fire"
             self._emit(k, subject, voice.who if voice else who, _T.DENY, (), f"not/{rule.id}", Tier.DIGEST, voice)
             self._consume_complement(k)
