@@ -12,6 +12,7 @@ from bot.analysis.pack import Form, Rule, Slot
 from bot.analysis.passives import Passives
 from bot.analysis.stretch import _T, Voice, same
 from bot.analysis.subjects import Subject
+from bot.analysis.verb_senses import SAYS
 from bot.domain.reactions import COLLECTIVE_ACTORS, ReactionType, Tier
 
 _HOSTILE: Final = frozenset({_T.MILITARY_ACTION, _T.RESTRICT_MOVEMENT, _T.SANCTION})
@@ -21,6 +22,7 @@ _AIMED: Final = frozenset(
 )
 # Promised on terms, these are terms.
 _TO_COME: Final = frozenset({_T.AGREE, _T.DEESCALATE})
+_LOOSE: Final = frozenset({Kind.ADVERB, Kind.TIME})
 _TERMS: Final = frozenset({Kind.CONDITIONAL, Kind.SUBORDINATOR})
 # Told by whom they are done to, these are done.
 _CONCEDED: Final = frozenset({_T.DEESCALATE, _T.PROVIDE_AID})
@@ -87,6 +89,9 @@ class Acts(Passives):
         if voice is not None and kind is _T.MILITARY_ACTION:
             is_coming = bool(self.chunks[k].flags & g.FUTURE) and not rule.peaceful
             kind, tier = (_T.THREATEN, Tier.ALERT) if is_coming else (_T.ANNOUNCE_ACTION, Tier.DIGEST)
+        if rule.frame is Frame.ACCUSE and self._is_told_in_clause(k):
+            # "alleged that Y had smuggled": what is alleged is coded by itself.
+            return
         if rule.frame in {Frame.ACCUSE, Frame.DENY}:
             self._consume_complement(k)
         to_whom = bool(form.tail) and form.tail[-1] in rule.prepositions
@@ -152,6 +157,13 @@ class Acts(Passives):
         of = self.chunks[noun + 1 : noun + 3]
         behind = of[1].against if [chunk.kind for chunk in of] == [Kind.PREPOSITION, Kind.NOUN] else ()
         return self.chunks[noun].against or behind
+
+    def _is_told_in_clause(self, k: int) -> bool:
+        """Return whether a verb that says as well has nothing but a clause behind it: "alleged on Monday that"."""
+        n = k + 1
+        while n < len(self.chunks) and self.chunks[n].kind in _LOOSE:
+            n += 1
+        return bool(self.chunks[k].senses & SAYS) and n < len(self.chunks) and self.chunks[n].kind == Kind.THAT
 
     def _is_pronoun_object(self, k: int) -> bool:
         """Return whether the verb's object is a pronoun alone: "summoned the envoy and accused it of"."""
@@ -273,7 +285,9 @@ class Acts(Passives):
         """Return whether what is said is only wished: "X hopes that Y will go on"."""
         return voice.verb >= 0 and not self.pack.hopes.isdisjoint(self.chunks[voice.verb].words)
 
-    def _code_reported(self, k: int, who: tuple[Who, ...], voice: Voice | None, rule: Rule) -> None:
+    def _code_reported(
+        self, k: int, who: tuple[Who, ...], voice: Voice | None, rule: Rule, effect: Effect = Effect.ACT
+    ) -> None:
         """Code what somebody says that somebody else did: an accusation, where it is something hostile."""
         if rule.frame in {Frame.ACCUSE, Frame.DENY, Frame.REQUEST}:
             self._consume_complement(k)
@@ -286,9 +300,9 @@ class Acts(Passives):
                 # "X says Y has freed its soldiers": to whom it is done says so.
                 self._emit(k, subject, who, rule.type, targets, rule.id, Tier.DIGEST, voice)
                 return
-        if self._is_deal_of_others(k, who, voice, rule):
+        if self._is_deal_of_others(k, who, voice, rule, effect):
             # "A and B have agreed to a truce, according to X": the deal is theirs, and he only tells it.
-            self._emit_mutual(k, subject, who, rule.type or _T.AGREE, rule, rule.tier, voice)
+            self._emit_mutual(k, subject, who, _T.AGREE, rule, rule.tier, voice)
             return
         if not rule.hostile or self._only_wishes(voice):
             return
@@ -296,16 +310,14 @@ class Acts(Passives):
             k, subject, voice.who, _T.ACCUSE, tuple(dict.fromkeys(w.code for w in who)), rule.id, Tier.ALERT, voice
         )
 
-    def _is_deal_of_others(self, k: int, who: tuple[Who, ...], voice: Voice, rule: Rule) -> bool:
-        """Return whether several have agreed with each other, as somebody tells who is none of them."""
+    def _is_deal_of_others(self, k: int, who: tuple[Who, ...], voice: Voice, rule: Rule, effect: Effect) -> bool:
+        """Return whether several have agreed with each other, or to do it, as somebody tells who is none of them."""
         codes = {one.code for one in who}
         verb = self.chunks[k]
         return (
-            rule.type is _T.AGREE
-            and rule.reciprocal
+            (effect is Effect.AGREE or (rule.type is _T.AGREE and rule.reciprocal and bool(verb.slot & Slot.FINITE)))
             and len(codes) > 1
             and codes.isdisjoint(one.code for one in voice.who)
-            and bool(verb.slot & Slot.FINITE)
             and not verb.flags & (g.FUTURE | g.OBLIGED)
             and not self._only_wishes(voice)
         )

@@ -8,7 +8,7 @@ from typing import Final
 from bot.analysis.chunks import Chunk, Kind, Who
 from bot.analysis.clauses import Clauses
 from bot.analysis.gazetteer import MentionKind
-from bot.analysis.pack import Pack
+from bot.analysis.pack import Pack, Slot
 
 # Sets of kinds that are asked for again and again: written in place, each would be made anew each time.
 _AGENT_ENDS: Final = frozenset({Kind.COMMA, Kind.SUBORDINATOR, Kind.VERB})
@@ -83,12 +83,20 @@ class Agents:
             return ()
         return (Who(noun.refs[0].code, start=noun.start, end=noun.end),)
 
+    def _begins_clause(self, n: int) -> bool:
+        """Return whether a noun is the subject of the verb right behind it."""
+        after = self._clauses.chunks[n + 1] if n + 1 < len(self._clauses.chunks) else None
+        return after is not None and after.kind == Kind.VERB and bool(after.slot & Slot.FINITE)
+
     def _listed(self, m: int) -> int | None:
         """Return the noun listed behind the one at `m`: after a comma, "and", or both."""
         chunks = self._clauses.chunks
         n = m + 1
         while n < len(chunks) and n - m <= 2 and chunks[n].kind in _LISTING:  # noqa: PLR2004 - ", and"
             n += 1
+        if n == m + 2 and chunks[m + 1].kind == Kind.COMMA and self._begins_clause(n):
+            # "agreed by X and Y, Z said": Z is no part of the list.
+            return None
         return n if n > m + 1 and n < len(chunks) and chunks[n].kind == Kind.NOUN and chunks[n].who else None
 
 

@@ -65,7 +65,9 @@ class Asking(Meanings):
 
     def _code_request(self, k: int, subject: Subject, who: tuple[Who, ...], rule: Rule, voice: Voice | None) -> None:
         request = self._targets.request(k, self._second_addressee(k))
-        if rule.needs_content and (self._is_own_infinitive(k) or (request.is_statement and self._is_told(k, request))):
+        if rule.needs_content and request.is_statement and self._is_told(k, request):
+            return
+        if rule.needs_content and self._is_own_infinitive(k) and not self._is_asked_of_all(k, request):
             return
         if rule.needs_content and not request.is_infinitive and request.is_clause and self._is_told(k, request):
             return
@@ -104,7 +106,8 @@ class Asking(Meanings):
             self._miss(k, "asked of its own")
             return
         if rule.needs_content and not request.addressees:
-            found = [content for content in found if content.type in _WITHOUT_ADDRESSEE]
+            if not self._holders(k, request):
+                found = [content for content in found if content.type in _WITHOUT_ADDRESSEE]
             rule = replace(rule, tier=Tier.DIGEST)
         if not found:
             if rule.needs_content or not request.addressees or not request.is_clause:
@@ -139,6 +142,11 @@ class Asking(Meanings):
                 code = chunk.refs[0].code
                 return self._targets.facing(code) if {*request.addressees} <= {code} else ()
         return ()
+
+    def _is_asked_of_all(self, k: int, request: Request) -> bool:
+        """Return whether an infinitive right behind the verb is what others shall do: "calls to end the war"."""
+        found = contents_of(request.parts, self.pack)
+        return not self.chunks[k].senses & CONTROLS and bool(found) and all(c.type in _WITHOUT_ADDRESSEE for c in found)
 
     def _is_told(self, k: int, request: Request) -> bool:
         """Return whether the clause behind "that" tells something: "insists that it is", but not "insists that X amend"."""
@@ -211,7 +219,7 @@ class Asking(Meanings):
             # "déclare qu'il doit céder": nothing is asked of anybody else.
             self._miss(k, "of oneself")
             return
-        start = subject.noun if 0 <= subject.noun < k else k
+        start = (subject.left if 0 <= subject.left < subject.noun else subject.noun) if 0 <= subject.noun < k else k
         words = [word for m in range(start, end) for word in self.chunks[m].words]
         self._consumed.update(v for v in self.clauses.verbs if k < v < end)
         exclude = {one.code for one in voice.who}
@@ -232,7 +240,8 @@ class Asking(Meanings):
         if purpose is not None and first == k and not is_obliged(self.chunks[purpose]):
             parts = [*self._demand_parts(start, purpose), *self._demand_parts(purpose, end)]
         found = contents_of(parts, self.pack)
-        if not found and subject.who and targets and not same(voice.who, subject.who):
+        is_asked = subject.who and not self.chunks[k].passive
+        if not found and is_asked and targets and not same(voice.who, subject.who):
             self._emit(k, subject, voice.who, _T.DEMAND_COMPLIANCE, targets, "must", Tier.DIGEST, voice)
         for content in found:
             asked = {one.code for one in subject.who}
@@ -250,6 +259,9 @@ class Asking(Meanings):
             if chunk.kind == Kind.AND and m + 1 < end and self.chunks[m + 1].kind == Kind.VERB:
                 parts.append([])
             parts[-1].extend(chunk.words)
+            if chunk.kind == Kind.VERB and chunk.passive:
+                # "must be opened" is asked for as "must open" is.
+                parts[-1].extend(chunk.lemma.split())
         return [part for part in parts if part]
 
 

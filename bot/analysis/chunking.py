@@ -93,7 +93,19 @@ class Chunker(Nouns):
             else:
                 p = self._alone_as(lexeme.kind, p)
         found = _without_commas_around_time(self._chunks) if self._has_time else self._chunks
-        return _without_commas_before_clauses(found) if self._pack.cased else found
+        if self._pack.cased:
+            return _without_commas_before_clauses(found)
+        return self._without_joined_adverbs(found) if every & g.CONJUNCTION else found
+
+    def _without_joined_adverbs(self, chunks: list[Chunk]) -> list[Chunk]:
+        """Return the chunks with "immediately and unconditionally withdraw" read as one group of a verb."""
+        found: list[Chunk] = []
+        for chunk in chunks:
+            is_led = chunk.kind == Kind.VERB and self._flags[self._position(chunk.start)] & g.ADVERB
+            if is_led and [one.kind for one in found[-2:]] == [Kind.ADVERB, Kind.AND]:
+                found[-2:] = []
+            found.append(chunk)
+        return found
 
     def _uninverted(self, seq: Sequence[int]) -> list[int]:
         """Return the tokens with "a-t-il" read as "il a"."""
@@ -296,6 +308,8 @@ class Chunker(Nouns):
             if flags & (g.TIME | g.MONTH | g.PAST_TIME) or _is_year(norm):
                 if self._seq[q] in self._mentions or self._is_in_noun(q):
                     return None
+                if _is_year(norm) and self._names_by_year(p, q):
+                    return None
                 end = q + 1
                 while (
                     end < len(self._seq)
@@ -309,6 +323,15 @@ class Chunker(Nouns):
                 return None
             q += 1
         return None
+
+    def _names_by_year(self, p: int, q: int) -> bool:
+        """Return whether the year at `q` only tells which thing is meant: "under the 2020 truce"."""
+        after = q + 1
+        if after >= len(self._seq) or self._seq[after] < 0 or self._seq[after] in self._mentions:
+            return False
+        return self._norms[p] in self._pack.naming_prepositions and (
+            self._known[after].is_noun or bool(self._flags[after] & g.AMBIGUOUS)
+        )
 
 
 def _without_commas_around_time(chunks: list[Chunk]) -> list[Chunk]:

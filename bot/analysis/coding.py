@@ -24,6 +24,8 @@ _SETTLED: Final = frozenset({Effect.ACT, Effect.PROMISE, Effect.AGREE})
 # "ce que", and the name that is given to it.
 _WHAT: Final = ([Kind.NOUN, Kind.THAT], [Kind.NOUN, Kind.RELATIVE])
 _NAMES: Final = frozenset({Kind.NOUN, Kind.QUOTE})
+# What takes two: that it failed is nobody's fault alone.
+_OF_SEVERAL: Final = frozenset({_T.AGREE, _T.CONSULT, _T.OFFER_MEDIATION})
 # What stands in the complement of these is nobody's act.
 _CLOSED: Final = ACCUSES | DENIES | REQUESTS
 
@@ -270,6 +272,10 @@ class Coder(Claims):
             codes = tuple(dict.fromkeys(one.code for one in who))
             self._emit(k, subject, voice.who, _T.ACCUSE, codes, "undone", Tier.ALERT, voice)
             return
+        if effect is _FAIL and not own and voice is not None and self._is_failing(k, who, subject, voice):
+            codes = tuple(dict.fromkeys(one.code for one in who))
+            self._emit(k, subject, voice.who, _T.ACCUSE, codes, "failed", Tier.DIGEST, voice)
+            return
         if effect is _NONE or effect is _FAIL:
             self._miss(k, "not done")
             return
@@ -287,6 +293,9 @@ class Coder(Claims):
             self._emit(k, subject, voice.who, _T.ACCUSE, codes, "wrong", Tier.ALERT, voice)
             return
         matched = self._match(k, who, subject)
+        if own and voice is not None and self._is_denied(k, matched[1] if matched is not None else None):
+            self._emit(k, subject, voice.who, _T.DENY, (), "not-done", Tier.ALERT, voice)
+            return
         if matched is None:
             if effect is Effect.THREATEN and own:
                 self._emit(k, subject, who, _T.THREATEN, self._targets.any(k, who), "threatened", Tier.ALERT, voice)
@@ -337,13 +346,27 @@ class Coder(Claims):
             self._apply(k, subject, who, form, rule, effect, None)
             return
         if not own:
-            self._code_reported(k, who, voice, rule)
+            self._code_reported(k, who, voice, rule, effect)
             return
         # "A spokesman said Guterres condemns": whose act it is, he is the speaker.
         speaker = who if voice is None or len(who) > 1 or _is_named(who) else voice.who
         if verb.flags & g.FUTURE and voice is None:
             effect = Effect.PROMISE if self.clauses.headline else Effect.WANT
         self._apply(k, subject, speaker, form, rule, effect, voice)
+
+    def _is_failing(self, k: int, who: tuple[Who, ...], subject: Subject, voice: Voice) -> bool:
+        """Return whether somebody says that another failed in what was his to do: not that several failed to agree."""
+        if not voice.who or len(who) != 1 or self._only_wishes(voice):
+            return False
+        matched = self._match(k, who, subject)
+        return matched is None or matched[1].type not in _OF_SEVERAL
+
+    def _is_denied(self, k: int, rule: Rule | None) -> bool:
+        """Return whether who speaks says that he has not done a hostile thing: "has not shelled", not "will not"."""
+        verb = self.chunks[k]
+        if not verb.negative or verb.flags & (MODAL | g.FUTURE) or self._tells_ahead(verb):
+            return False
+        return rule.hostile if rule is not None else self._is_wrong(k)
 
 
 def _is_named(who: tuple[Who, ...]) -> bool:

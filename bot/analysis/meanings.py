@@ -37,7 +37,7 @@ _STATE: Final = SubjectKind.STATE
 _NO_ACTS: Final = frozenset({Frame.SAY, Frame.PLAIN, Frame.CONTROL})
 # What a crowd may do beside what only crowds do.
 _OF_CROWDS: Final = frozenset({_T.CONDEMN, _T.ACCUSE, _T.REFUSE})
-_NOT_BY_TROOPS: Final = frozenset({_T.REFUSE, _T.CONSULT, _T.WELCOME, _T.EXPRESS_SUPPORT, _T.OFFER_MEDIATION})
+_NOT_BY_TROOPS: Final = frozenset({_T.REFUSE, _T.CONSULT, _T.WELCOME, _T.EXPRESS_SUPPORT})
 _NOT_BY_COURTS: Final = frozenset(
     {_T.CONDEMN, _T.TAKE_TO_COURT, _T.CONSULT, _T.REFUSE, _T.MILITARY_ACTION, _T.AGREE, _T.DEESCALATE}
 )
@@ -122,6 +122,8 @@ class Meanings(Occasions):
         if self.pack.says_infinitive and over.senses & REPORTS and not over.passive and self._follows(governor, k):
             # "dit soutenir": what somebody says that he does himself.
             return None if self.chunks[k].negative else Effect.ACT
+        if over.senses & MEETS and self._is_travelled_for(governor, k):
+            return Effect.PROMISE
         if over.senses & MEETS and self._is_said_at_once(k):
             # "rang his counterpart to congratulate him"
             self._only_verbal = True
@@ -138,6 +140,13 @@ class Meanings(Occasions):
     def _follows(self, governor: int, k: int) -> bool:
         """Return whether nothing but adverbs stands between: "is to meet", not "is impossible to stop"."""
         return all(self.chunks[m].kind in _LOOSE for m in range(governor + 1, k))
+
+    def _is_travelled_for(self, governor: int, k: int) -> bool:
+        """Return whether a verb tells whom somebody goes somewhere to meet: "flew to X to meet Y"."""
+        goes = any(rule.subject is _PERSON for form in self.chunks[governor].forms for rule in form.rules)
+        return goes and any(
+            rule.type is _T.CONSULT and rule.frame is Frame.MEET for form in self.chunks[k].forms for rule in form.rules
+        )
 
     def _is_said_at_once(self, k: int) -> bool:
         """Return whether a verb is a reaction that a call is made for: "rang to congratulate", "to offer condolences"."""

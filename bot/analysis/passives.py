@@ -10,7 +10,7 @@ from bot.analysis.frames import Frame
 from bot.analysis.frames import Subject as SubjectKind
 from bot.analysis.inversion import fronted
 from bot.analysis.sayings import Sayings
-from bot.analysis.stretch import _T, MODAL, VERBAL, Voice, same
+from bot.analysis.stretch import _T, MODAL, VERBAL, Voice, is_obliged, same
 from bot.analysis.subjects import Subject
 from bot.analysis.verb_senses import REQUESTS
 from bot.domain.reactions import Tier
@@ -50,6 +50,10 @@ class Passives(Sayings):
         if own is not None and self._denies_deed(k, own, {one.code for one in agents}):
             # "claimed that the road was not blocked"
             self._emit(k, subject, own.who, _T.DENY, (), "not", Tier.DIGEST, own)
+            return
+        if not agents and own is not None and is_obliged(verb) and not verb.negative:
+            # "the road must be opened", says somebody: he asks it.
+            self._code_demand(k, own, subject)
             return
         if not agents or verb.negative or verb.flags & MODAL:
             self._consume_complement(k)
@@ -100,7 +104,8 @@ class Passives(Sayings):
                         self._emit(
                             k, subject, voice.who, _T.ACCUSE, tuple(a.code for a in agents), rule.id, Tier.ALERT, voice
                         )
-                    return
+                    if rule.type is not _T.AGREE or {one.code for one in voice.who} & {one.code for one in agents}:
+                        return
                 if rule.reciprocal and len(agents) > 1:
                     for one in agents:
                         others = tuple(other.code for other in agents if other.code != one.code)

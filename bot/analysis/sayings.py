@@ -84,7 +84,8 @@ class Sayings(Asking):
             if position >= 0:
                 continue
             if self.chunks[m].kind == Kind.VERB:
-                codes = {one.code for one in self.clauses.subject(m).who}
+                subject = self.clauses.subject(m)
+                codes = {one.code for one in subject.who or self._targets.agents(m)}
                 return len(codes) > 1 and codes.isdisjoint(one.code for one in voice.who)
             return self.chunks[m].kind == Kind.NOUN and m > 0 and self.chunks[m - 1].kind == Kind.PREPOSITION
         return False
@@ -150,10 +151,17 @@ class Sayings(Asking):
         return norms
 
     def _code_wrongs(self, voice: Voice, exclude: set[str]) -> None:
+        if voice.verb >= voice.end and self.chunks[voice.verb].senses & ACCUSES:
+            # What goes on "if the attack continues, X warns" is what he warns of.
+            return
         for m in range(voice.start, voice.end):
             chunk = self.chunks[m]
             if chunk.kind != Kind.NOUN or self.pack.wrong.isdisjoint(chunk.words[-3:]):
                 continue
+            if self._is_there_none(m):
+                # "there is no blockade"
+                self._emit_range(voice, _T.DENY, (), "there-is-none", Tier.DIGEST, chunk.words[-1])
+                return
             if any(d.type in {_T.ACCUSE, _T.CONDEMN} for d in self.drafts if d.who.code in exclude):
                 return
             if any(
@@ -168,6 +176,12 @@ class Sayings(Asking):
             if codes:
                 self._emit_range(voice, _T.ACCUSE, codes, "wrong-noun", Tier.DIGEST, chunk.words[-1])
                 return
+
+    def _is_there_none(self, m: int) -> bool:
+        """Return whether the noun at `m` is said not to be: it is negated, and stands behind "is"."""
+        before = self.chunks[m - 1] if m else None
+        is_copula = before is not None and before.kind == Kind.VERB and not before.forms and bool(before.flags & g.BE)
+        return is_copula and bool(self.chunks[m].flags & g.NEGATIVE)
 
     def _add_plain_statements(self) -> None:
         """Add a report for every speaker whose words were nothing more."""

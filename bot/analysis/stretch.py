@@ -17,7 +17,7 @@ from bot.analysis.lexemes import MAY_BE_BLAMELESS, MAY_BE_HOME
 from bot.analysis.pack import Form, Pack, Slot
 from bot.analysis.subjects import Subject
 from bot.analysis.text import Token
-from bot.analysis.verb_senses import MEETS, REQUESTS, SAYS
+from bot.analysis.verb_senses import MEETS, REPORTS, REQUESTS, SAYS
 from bot.domain.reactions import ReactionType, Tier
 
 # Sets of kinds that are asked for again and again: written in place, each would be made anew each time.
@@ -38,6 +38,7 @@ AT_ONCE: Final = VERBAL | {_T.EXPRESS_SUPPORT, _T.EXPRESS_CONCERN}
 _VOICE_REASONS: Final = {Tier.ALERT: "the actor says it", Tier.DIGEST: "the actor says it, with a weak cue"}
 _TIER_REASONS: Final = {Tier.ALERT: "the construction says it directly", Tier.DIGEST: "the cue is weak"}
 _CONFIDENCE: Final = {Tier.ALERT: 0.9, Tier.DIGEST: 0.6}
+_BEHIND_TAIL: Final = frozenset({Kind.ADVERB, Kind.TIME, Kind.OTHER, Kind.COMMA})
 _OBJECTLESS: Final = frozenset(
     {Kind.PREPOSITION, Kind.SUBORDINATOR, Kind.COMMA, Kind.OTHER, Kind.AND, Kind.DASH, Kind.COLON}
 )
@@ -112,7 +113,8 @@ class Stretch:
         tier: Tier,
         voice: Voice | None,
     ) -> None:
-        is_past_perfect = not self.pack.pluperfect.isdisjoint(self.chunks[k].words)
+        # "had a call with X" has no other verb behind it.
+        is_past_perfect = not self.pack.pluperfect.isdisjoint(self.chunks[k].words[:-1])
         if self._is_aside(k) or is_past_perfect:
             tier = Tier.DIGEST
         if not targets and kind not in _NEVER_DOMESTIC and self._is_home():
@@ -230,6 +232,8 @@ class Stretch:
         verb, chunks = self.chunks[k], self.chunks
         if not verb.slot & Slot.PARTICIPLE or verb.flags & (g.HAVE | g.BE | g.CLITIC) or subject.via == "pronoun":
             return False
+        if self._is_source_behind(k, subject):
+            return False
         if subject.via == "shared" and chunks[k - 1].kind != Kind.COMMA:
             # "welcomed by X and condemned by Y"
             before = next((v for v in reversed(self.clauses.verbs) if v < k), None)
@@ -258,6 +262,18 @@ class Stretch:
             return False
         # A verb that wants an object and has none; with a word of its own behind it ("agreed to") it wants none.
         return all(_wants_object(form, self.pack.particles) for form in verb.forms)
+
+    def _is_source_behind(self, k: int, subject: Subject) -> bool:
+        """Return whether a verb only tells in whose words the clause before it is: "the talks must go on, X warned"."""
+        left = subject.left
+        if subject.via != "direct" or left < 1 or not subject.who or not self.chunks[k].senses & REPORTS:
+            return False
+        if self.chunks[left - 1].kind != Kind.COMMA or not self.chunks[k].slot & Slot.FINITE:
+            return False
+        after = self.chunks[k + 1] if k + 1 < len(self.chunks) else None
+        is_last = after is None or after.kind in _BEHIND_TAIL
+        is_last = is_last or (after is not None and not self.pack.place_prepositions.isdisjoint(after.words))
+        return is_last and any(v < left and self.chunks[v].slot & Slot.FINITE for v in self.clauses.verbs)
 
     def _voice_at(self, k: int) -> Voice | None:
         """Return the innermost voice that the verb at `k` belongs to."""

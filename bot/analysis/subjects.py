@@ -303,7 +303,7 @@ class Subjects(Lists):
             if other.kind == Kind.VERB and finite and is_parted and self.subject(m).via == "relative":
                 # "the clashes, which left many dead, and calls on": the comma has ended the relative clause.
                 continue
-            if other.kind == Kind.VERB and (not finite or other.slot & Slot.FINITE):
+            if other.kind == Kind.VERB and (not finite or other.slot & (Slot.FINITE | Slot.PREDICATE)):
                 if self.pack.cased and is_past(verb) and is_past(other) and is_several(verb) != is_several(other):
                     # "считает, что перемирие нарушили войска, и призвал": one does not go on from many.
                     continue
@@ -368,7 +368,7 @@ class Subjects(Lists):
         verb_between = False
         for m in range(j - 1, max(-1, j - _LONGEST_INTERRUPTION), -1):
             kind = chunks[m].kind
-            if kind == Kind.VERB and chunks[m].slot & Slot.FINITE:
+            if kind == Kind.VERB and chunks[m].slot & (Slot.FINITE | Slot.PREDICATE):
                 verb_between = True
             if kind == Kind.COMMA:
                 first = chunks[m + 1].kind

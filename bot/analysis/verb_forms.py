@@ -87,7 +87,9 @@ class VerbForms(VerbWords):
                 after_verb or (before.kind == Kind.COMMA and self._is_interrupted())
             ):
                 return 0
-            if self._verb_at(end) or not (self._noun_follows(end) or end - q > 1):
+            # ", calls to end the war"
+            leads = end < len(self._seq) and self._flags[end] & g.INFINITIVE_MARK and self._infinitive_follows(end)
+            if self._verb_at(end) or not (self._noun_follows(end) or end - q > 1 or (leads and slots & Slot.FINITE)):
                 return 0
         if slots & Slot.FINITE:
             return Slot.FINITE | (slots & Slot.PARTICIPLE)
@@ -214,7 +216,7 @@ class VerbForms(VerbWords):
         if m < 1 or self._chunks[m].kind != Kind.PREPOSITION or self._chunks[m - 1].kind != Kind.NOUN:
             return False
         head = self._chunks[m - 1]
-        is_somebody = head.plural and (bool(head.who) or head.bare)
+        is_somebody = head.plural and (bool(head.who) or head.bare or head.crowd)
         begin = next((n for n in range(m - 1, 0, -1) if self._chunks[n].kind in _CLAUSE_OPENERS), 0)
         return is_somebody and not any(chunk.kind == Kind.VERB for chunk in self._chunks[begin:m])
 

@@ -79,7 +79,7 @@ class VerbWords(Scan):
 
     def _counts(self, q: int) -> bool:
         """Return whether a word that may be an adverb is the determiner of a noun behind it: "use all means"."""
-        ambiguous = q + 1 < len(self._seq) and self._flags[q + 1] & g.AMBIGUOUS
+        ambiguous = q + 1 < len(self._seq) and (self._flags[q + 1] & g.AMBIGUOUS or self._known[q + 1].is_noun)
         after_verb = bool(self._chunks) and self._chunks[-1].kind == Kind.VERB
         return bool(self._flags[q] & g.DETERMINER and ambiguous and after_verb)
 

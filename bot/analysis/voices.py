@@ -7,12 +7,15 @@ from typing import Final
 from bot.analysis import flags as g
 from bot.analysis.aims import INTERNATIONAL
 from bot.analysis.chunks import Chunk, Kind, Who
+from bot.analysis.frames import Frame
 from bot.analysis.gazetteer import MentionKind
 from bot.analysis.lexemes import MAY_HAVE_SOURCE
 from bot.analysis.reports import Reports
 from bot.analysis.stretch import Voice
 from bot.analysis.verb_senses import QUOTES, REPORTS, SAYS, SAYS_TO
 
+# What these say in a clause with "that" is coded by the verb itself.
+_OWN_CONTENT: Final = frozenset({Frame.ACCUSE, Frame.DENY, Frame.REQUEST})
 _LONGEST_ACRONYM: Final = 5
 # A name in quotation marks is no longer than this; what is longer is what somebody said.
 _LONGEST_TITLE: Final = 40
@@ -276,11 +279,14 @@ class Voices(Reports):
                 right = start + 1
             elif is_clause or (right == start and not opens):
                 end = right
-        if not senses & SAYS:
+        if not senses & SAYS and right < end and self.chunks[right].kind == Kind.THAT and not self._has_content(k):
+            # "vowed that", "complained that": what follows is his words, as behind "said that".
+            pass
+        elif not senses & SAYS:
             # A verb that names the speaker of a quotation, and nothing else.
             end = next((m + 1 for m in range(right, min(end, right + 3)) if self.chunks[m].kind == Kind.QUOTE), right)
         has_right = any(self.chunks[m].kind in _TELLING for m in range(right, end)) and (
-            right < end and self.chunks[right].kind != Kind.VERB
+            right < end and (self.chunks[right].kind != Kind.VERB or self._tells_of_being(right))
         )
         if has_right and self.pack.needs_complementizer:
             has_right = self._opens_report(right, first)
@@ -305,6 +311,17 @@ class Voices(Reports):
             and not self._has_something_of_its_own(k, subject, end)
         ):
             self._add_voice(Voice(who, self._start_of_report(left - 1), left, k), left_noun=noun)
+
+    def _has_content(self, k: int) -> bool:
+        """Return whether what a verb says in a clause with "that" is coded by the verb: "warned that", "denied that"."""
+        return any(
+            rule.frame in _OWN_CONTENT and not rule.object for form in self.chunks[k].forms for rule in form.rules
+        )
+
+    def _tells_of_being(self, m: int) -> bool:
+        """Return whether a clause begins without a subject: "said there was no attack"."""
+        verb = self.chunks[m]
+        return not verb.forms and len(verb.words) > 1 and bool(verb.flags & g.BE) and not verb.flags & g.INFINITIVE_MARK
 
     def _find_quoted(self, k: int) -> None:
         """Find "X quoted Y as saying": the words are Y's."""

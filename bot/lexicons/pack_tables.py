@@ -84,6 +84,7 @@ GRAMMAR_SETS: Final = (
     "recalls",
     "date_words",
     "dating_prepositions",
+    "naming_prepositions",
     "inner_clitics",
     "reflexives",
     "reminders",
