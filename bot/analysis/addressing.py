@@ -65,6 +65,10 @@ class Addressing(Targets):
         named = [
             p for p in named if p.preposition not in self._pack.benefit_prepositions or p.code not in INTERNATIONAL
         ]
+        places = self._pack.place_prepositions
+        if any(p.preposition not in places for p in named):
+            # "the withdrawal of the EU mission in Armenia": where it is.
+            named = [p for p in named if p.preposition not in places or p.code in INTERNATIONAL]
         others = self._by_place([p.code for p in named if p.code not in COLLECTIVE_ACTORS], parties)
         words = [list(chunks[m].words) for m in range(k + 1, end)]
         parts: list[list[str]] = [[]]

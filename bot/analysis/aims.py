@@ -84,6 +84,9 @@ class Aims(Agents):
             # "discuss the Karabakh crisis"
             direct = self._no_places(direct)
         heads = codes_of([party for party in direct if party.is_head])
+        if rule.frame is Frame.MEET and not heads and len(own) > 1:
+            # "X and Y discuss Armenia-EU ties": each other, and no topic.
+            return introduced
         if rule.frame is Frame.MEET and not heads and introduced:
             # "обсудил с Алиевым Карабах": nobody meets a place.
             return introduced

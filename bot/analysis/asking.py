@@ -9,6 +9,7 @@ from bot.analysis import flags as g
 from bot.analysis.addressing import BODIES, Request
 from bot.analysis.aims import INTERNATIONAL
 from bot.analysis.chunks import Chunk, Kind, Who
+from bot.analysis.clauses import ENCLAVES
 from bot.analysis.frames import Frame
 from bot.analysis.meanings import Meanings
 from bot.analysis.pack import Rule, Slot
@@ -117,10 +118,16 @@ class Asking(Meanings):
             kind = _T.APPEAL_INTERVENTION if is_body else _T.DEMAND_COMPLIANCE
             self._emit(k, subject, who, kind, request.addressees, rule.id, Tier.DIGEST, voice)
             return
+        asks_party = self._asks_party(request, own)
         for content in found:
             # What a court asks for it orders.
             is_order = content.type is _T.APPEAL_INTERVENTION and own <= _RULING
             kind = _T.DEMAND_COMPLIANCE if is_order else content.type
+            if asks_party and kind is _T.APPEAL_INTERVENTION:
+                # "urges Baku to protect civilians": one of those who fight, who is no third.
+                kind = _T.DEMAND_COMPLIANCE
+                if any(other.type is kind for other in found):
+                    continue
             targets = self._holders(k, request) or request.addressees or request.others
             if kind is _T.REQUEST_MEETING:
                 targets = request.bodies or targets
@@ -134,6 +141,13 @@ class Asking(Meanings):
                 # "Armenian protesters demand": of their own government.
                 targets = tuple(dict.fromkeys(ref.code for ref in self.chunks[subject.noun].refs))
             self._emit(k, subject, who, kind, targets, f"{rule.id}/{content.id}", rule.tier, voice)
+
+    def _asks_party(self, request: Request, own: set[str]) -> bool:
+        """Return whether those who are asked are the sides of the matter, and are asked by no friend of theirs."""
+        asked = set(request.addressees)
+        if not asked or not asked <= self._sides:
+            return False
+        return not own & set(ENCLAVES) and not (own & asked)
 
     def _holders(self, k: int, request: Request) -> tuple[str, ...]:
         """Return who holds those whose release is asked: "called for the release of Armenian prisoners"."""

@@ -239,10 +239,14 @@ class Clauses(Subjects):
         seen: set[str] = set()
         # "the Washington summit", "the Moscow accord": where it was held.
         is_venued = not heads and chunk.words[-1] in self.pack.venued
+        last = chunk.refs[-1].code if chunk.refs else ""
         for ref in chunk.refs:
             if is_venued and ref.mention.kind is CAPITAL and not ref.owns:
                 continue
             code, kind = ref.code, ref.mention.kind
+            if heads and not owns and not ref.owns and code not in heads and last in heads and kind is not DEMONYM:
+                # "NATO ally Turkey": what it is said to be besides.
+                continue
             if kind is DEMONYM and code in _ENCLAVE_OF and chunk.words[-1] in self.pack.enclave_words:
                 code, kind = _ENCLAVE_OF[code], MentionKind.REGION
             if code in seen:

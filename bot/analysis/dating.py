@@ -58,6 +58,8 @@ class Dating:
         """Return whether a date tells which thing is meant, and not when the act was: "the ceasefire of 2020"."""
         if chunks[m].words[0] in self._pack.dating_prepositions or self._is_of_cause(chunks, m):
             return True
+        if self._is_in_name(chunks, m):
+            return True
         if m == 0 or chunks[m].words[0] not in self._pack.possessor_prepositions:
             return False
         of = self._pack.possessor_prepositions
@@ -69,6 +71,15 @@ class Dating:
             if m < 0 or chunks[m].kind != Kind.PREPOSITION or chunks[m].words[-1] not in of:
                 break
         return False
+
+    def _is_in_name(self, chunks: Sequence[Chunk], m: int) -> bool:
+        """Return whether a year is part of what a thing is called: "prisoners from the 2020 war"."""
+        words = chunks[m].words
+        if len(words) < 2 or not words[-1].isdigit() or m + 1 >= len(chunks):  # noqa: PLR2004 - "the" and the year
+            return False
+        article = self._pack.words.get(words[-2])
+        is_joined = chunks[m + 1].kind == Kind.NOUN and chunks[m + 1].start == chunks[m].end
+        return is_joined and article is not None and bool(article.flags & g.DETERMINER)
 
     def _is_of_cause(self, chunks: Sequence[Chunk], m: int) -> bool:
         """Return whether a date stands by what an act is about: "thanked France for its vote in June"."""

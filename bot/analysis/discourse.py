@@ -21,6 +21,7 @@ class Discourse:
         self._personal = personal
         self._persons: deque[tuple[int, str]] = deque(maxlen=_MEMORY)
         self._subjects: deque[tuple[int, tuple[Who, ...]]] = deque(maxlen=_MEMORY)
+        self._speakers: deque[tuple[int, tuple[Who, ...]]] = deque(maxlen=_MEMORY)
         self._named: dict[str, Who] = {}
         self._sentence = 0
         self._paper: tuple[Who, ...] = ()
@@ -31,8 +32,10 @@ class Discourse:
         """Begin the next sentence."""
         self._sentence += 1
 
-    def note(self, who: tuple[Who, ...]) -> None:
+    def note(self, who: tuple[Who, ...], *, speaks: bool = False) -> None:
         """Remember who was a subject or a speaker."""
+        if speaks:
+            self._speakers.append((self._sentence, who))
         if who and not (self._subjects and self._subjects[-1][1] == who):
             self._subjects.append((self._sentence, who))
             for one in who:
@@ -73,10 +76,15 @@ class Discourse:
             rivals = {one.code for number, others in self._subjects if number == sentence for one in others}
             if persons:
                 rivals |= {code for number, code in self._persons if number == sentence}
-            if len(rivals) > 1 and len(who) == 1:
+            if len(rivals) > 1 and len(who) == 1 and not (persons and self._spoke_alone(sentence, who)):
                 return ()
             return tuple(one._replace(indirect=True) for one in who)
         return ()
+
+    def _spoke_alone(self, sentence: int, who: tuple[Who, ...]) -> bool:
+        """Return whether a sentence gave one person's words: whoever else it names, "he" goes on speaking."""
+        codes = {one.code for number, others in self._speakers if number == sentence for one in others}
+        return codes == {one.code for one in who} and all(one.speaker for one in who)
 
     def meant_by_role(self, chunk: Chunk) -> tuple[Who, ...]:
         """Return whom a bare role means: the bearer of the same role, or the only actor spoken of."""

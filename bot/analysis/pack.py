@@ -197,6 +197,10 @@ class Pack:
     """Words for whoever was named last: "ce dernier"."""
     parties: frozenset[str] = frozenset()
     """Nouns for those who face each other, which a number sums up: "the two countries"."""
+    infringements: frozenset[str] = frozenset()
+    """Words behind which a value is not upheld but hurt: violation, threat."""
+    accreditations: frozenset[str] = frozenset()
+    """What stands between an envoy and the state he is sent to: "the ambassador to Peru"."""
     deals: frozenset[str] = frozenset()
     """Nouns for what two parties make together: accord, peace."""
     sides: frozenset[str] = frozenset()

@@ -32,6 +32,7 @@ class Pairs:
         # "The sides" are those of the conflict, whoever else was last named together.
         self._sides = tuple(opponents[0]) if opponents else ()
         self.facing = self._sides if len(opponents) == 1 else ()
+        self.sides = frozenset(code for two in opponents for code in two)
         self._pair = self.facing
         # Two that were only named side by side, and are no pair of the sentence's clauses: "Armenian and Azerbaijani".
         self._beside: tuple[str, ...] = ()

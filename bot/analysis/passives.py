@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from bot.analysis import flags as g
-from bot.analysis.chunks import Chunk, Kind
+from bot.analysis.chunks import Chunk, Kind, Who
 from bot.analysis.frames import Frame
 from bot.analysis.frames import Subject as SubjectKind
 from bot.analysis.inversion import fronted
@@ -30,7 +30,7 @@ class Passives(Sayings):
 
     def _code_passive(self, k: int, subject: Subject) -> None:
         """Code "condemned by X": the agent acts, the subject is what is acted on."""
-        agents = self._targets.agents(k)
+        agents = self._targets.agents(k) or self._host_of(k, subject)
         verb = self.chunks[k]
         if not verb.passive and not self.clauses.headline and not self._is_verbal(k):
             # "a truce brokered by X": said in passing of something that is not news.
@@ -113,6 +113,27 @@ class Passives(Sayings):
                     return
                 self._emit(k, subject, agents, rule.type, patient, rule.id, rule.tier, voice)
                 return
+
+    def _host_of(self, k: int, subject: Subject) -> tuple[Who, ...]:
+        """Return who has summoned an envoy to a ministry that is not said to be anybody's: where he is accredited.
+
+        "The French ambassador to Azerbaijan was summoned to the ministry"; else whoever the role means.
+        """
+        summoners = {word for form in self.chunks[k].forms for rule in form.rules for word in rule.summoners}
+        if self.pack.cased or not summoners or subject.noun < 0:
+            return ()
+        to = next((m for m in range(k + 1, len(self.chunks) - 1) if self.chunks[m].kind == Kind.PREPOSITION), -1)
+        seat = self.chunks[to + 1] if to > 0 and self.chunks[to].words[-1] in summoners else None
+        if seat is None or seat.kind != Kind.NOUN or not seat.held or seat.refs:
+            return ()
+        left = subject.left if subject.left >= 0 else subject.noun
+        for m in range(left, k - 1):
+            before, noun = self.chunks[m], self.chunks[m + 1]
+            if before.kind == Kind.PREPOSITION and before.words[-1] in self.pack.accreditations and noun.refs:
+                ref = noun.refs[0]
+                return (Who(ref.code, None, seat.role, seat.start, seat.end, indirect=True),)
+        own = {one.code for one in self._resolve(subject)} | set(self._targets.patient(subject))
+        return tuple(one for one in self.discourse.meant_by_role(seat) if one.code not in own)
 
     def _denies_deed(self, k: int, voice: Voice, agents: set[str]) -> bool:
         """Return whether a hostile deed was not done by whoever says so, or not at all, as one of two who fight says."""

@@ -211,6 +211,7 @@ class Reader:
             part=int(sentence.part),
             regions=self._regions,
             pair=self._pairs.facing,
+            sides=self._pairs.sides,
         )
         coder.run()
         self._discourse.note_persons(coder.chunks)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from bot.analysis import flags as g
 from bot.analysis.asking import Asking
@@ -14,6 +15,9 @@ from bot.analysis.requests import contents_of
 from bot.analysis.stretch import _T, Voice, parts
 from bot.analysis.verb_senses import ACCUSES, REQUESTS
 from bot.domain.reactions import ReactionType, Tier
+
+# How many words may stand between "violation" and what is violated: "of the people's right to".
+_NEAR: Final = 5
 
 
 class Sayings(Asking):
@@ -52,6 +56,9 @@ class Sayings(Asking):
             for phrase in self.pack.phrases.get(norm, ()):
                 if phrase.type is _T.AGREE and self._is_no_news_at(voice, position):
                     continue
+                if phrase.type is _T.EXPRESS_SUPPORT and self._is_hurt(norms[max(0, position - _NEAR) : position]):
+                    # "any violation of Armenia's territorial integrity"
+                    continue
                 if phrase.type in done or tuple(norms[position : position + len(phrase.words)]) != phrase.words:
                     continue
                 targets = tuple((culprits if phrase.target is TargetFrom.CULPRIT else parties)[:1])
@@ -73,6 +80,10 @@ class Sayings(Asking):
                     kind, targets = _T.SET_CONDITIONS, targets or tuple(parties[:1])
                 self._emit_range(voice, kind, targets, phrase.id, phrase.tier, " ".join(phrase.words))
         self._code_only_way(voice, norms, parties)
+
+    def _is_hurt(self, before: Sequence[str]) -> bool:
+        """Return whether the words before a value tell that it is not upheld but hurt."""
+        return not self.pack.infringements.isdisjoint(before)
 
     def _is_no_news_at(self, voice: Voice, position: int) -> bool:
         """Return whether a word of a voice tells of a deal that is known, or that others have made with each other.

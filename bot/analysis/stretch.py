@@ -58,7 +58,8 @@ class Voice(NamedTuple):
 class Stretch:
     """One stretch of running text as it is coded, and the drafts it has given so far.
 
-    `speaker` is whose words all of it is, for quotations; `pair` are the two who face each other in the item's matter.
+    `speaker` is whose words all of it is, for quotations; `pair` are the two who face each other in the item's matter,
+    `sides` all who face somebody in it.
     """
 
     def __init__(
@@ -72,6 +73,7 @@ class Stretch:
         part: int = 0,
         regions: frozenset[str] = frozenset(),
         pair: tuple[str, ...] = (),
+        sides: frozenset[str] = frozenset(),
     ) -> None:
         self.clauses = clauses
         self.chunks = clauses.chunks
@@ -84,6 +86,7 @@ class Stretch:
         self.quote_speakers: dict[int, tuple[tuple[Who, ...], Chunk | None]] = {}
         self._targets = Addressing(clauses, pack, regions, pair)
         self._regions = regions
+        self._sides = sides
         self._consumed: set[int] = set()
         self._untold: set[int] = set()
         self._voices: list[Voice] = []

@@ -18,6 +18,7 @@ from bot.analysis.verb_senses import (
     GATHERS,
     REPORTS,
     REQUESTS,
+    SPEAKS,
     is_past,
     is_plural_only,
     is_several,
@@ -35,6 +36,8 @@ _SKIPPED: Final = frozenset({Kind.ADVERB, Kind.TIME, Kind.OTHER})
 _BREAKS: Final = frozenset({Kind.COLON, Kind.DASH, Kind.QUOTE})
 
 _TWO: Final = 2
+# What a list of names is made of: "X, Y of Z and a number of clubs".
+_OF_LIST: Final = frozenset({Kind.AND, Kind.COMMA, Kind.NOUN, Kind.PREPOSITION})
 
 # How far back an interruption between commas may have begun, in chunks.
 _LONGEST_INTERRUPTION: Final = 14
@@ -123,6 +126,9 @@ class Subjects(Lists):
         before = chunks[j]
         if before.kind == Kind.NOUN and verb.slot == Slot.GERUND and (author := self._author_of(j, k)):
             return author
+        if before.kind == Kind.NOUN and verb.slot == Slot.GERUND and self._is_where(j):
+            # "EU mission in Armenia not doing its job"
+            return self._from_noun(j, k)
         if before.kind == Kind.NOUN and verb.slot == Slot.GERUND:
             # "on Canada accusing India": the noun beside it, wherever that stands.
             who, left = self.group(j)
@@ -154,6 +160,35 @@ class Subjects(Lists):
         if before.kind == Kind.PREPOSITION:
             return self._of_preposition(before, j, k)
         return NOBODY
+
+    def _known_in_list(self, j: int) -> Subject | None:
+        """Return whom a list names that opens its clause and ends with nobody known: "X, the MFA and a few clubs".
+
+        None where there is no such list.
+        """
+        chunks = self.chunks
+        first = j
+        while first > 0 and chunks[first - 1].kind in _OF_LIST:
+            first -= 1
+        inside = chunks[first : j + 1]
+        joints = sum(chunk.kind in {Kind.AND, Kind.COMMA} for chunk in inside)
+        opens = first == 0 or chunks[first - 1].kind in _BREAKS
+        if not opens or joints < _TWO or not any(chunk.kind == Kind.AND for chunk in inside):
+            return None
+        heads = [m for m in range(first, j + 1) if m == first or chunks[m - 1].kind in {Kind.AND, Kind.COMMA}]
+        if chunks[first].kind != Kind.NOUN or not chunks[first].who:
+            return None
+        found: dict[str, Who] = {}
+        for m in heads:
+            for one in chunks[m].who:
+                found.setdefault(one.code, one)
+        return Subject(tuple(found.values()), first, "direct", first)
+
+    def _is_where(self, j: int) -> bool:
+        """Return whether the noun at `j` only tells where somebody is: "EU mission in Armenia"."""
+        if j < 2 or self.chunks[j - 1].kind != Kind.PREPOSITION or not self.headline:  # noqa: PLR2004 - a noun before it
+            return False
+        return self.chunks[j - 1].words[-1] in self.pack.place_prepositions and bool(self.chunks[j - 2].who)
 
     def _teller(self, that: int, k: int) -> Subject | None:
         """Return who tells what he did himself: "сообщил, что провел переговоры"; None where it is another's deed."""
@@ -226,6 +261,8 @@ class Subjects(Lists):
                 # "Киев выборы не признал": the object stands between.
                 who, left = self.group(j - 1, before_verb=True)
                 return Subject(who, j - 1, "direct", left)
+            if not who and not self.pack.cased and (known := self._known_in_list(j)):
+                return known
             if left == 0 or chunks[left - 1].kind != Kind.PREPOSITION:
                 return Subject(who, j, "direct", left)
             # A prepositional phrase: what it belongs to stands further left.
@@ -293,7 +330,7 @@ class Subjects(Lists):
         verb = self.chunks[k]
         finite = bool(verb.slot & Slot.FINITE)
         speaks = finite and says(verb)
-        speaks_out = not self.pack.cased and (bool(verb.senses & (REQUESTS | ACCUSES)) or speaks)
+        speaks_out = not self.pack.cased and (bool(verb.senses & (REQUESTS | ACCUSES | SPEAKS)) or speaks)
         is_parted = j > 0 and self.chunks[j].kind == Kind.AND and self.chunks[j - 1].kind == Kind.COMMA
         for m in range(j - 1, -1, -1):
             other = self.chunks[m]
@@ -318,6 +355,9 @@ class Subjects(Lists):
                     continue
                 if finite and speaks_out and self._is_thing(self.subject(m)):
                     # "condolences for the lives lost and urged": things ask for nothing.
+                    continue
+                if finite and speaks_out and self.pack.pluperfect & set(other.words) and self._is_reported(m):
+                    # "said that X had narrowed the gap, but warned": what came before was told, the warning comes after.
                     continue
                 if finite and is_past(verb) and not is_past(other) and self._is_reported(m):
                     # "said that Russia is advancing and urged": what was said is told in the present, what was done is not.

@@ -54,6 +54,11 @@ class Targets(Aims):
             kinds = self._clauses.kinds
             opens = (m for m in range(k + 2, end) if kinds[m] == Kind.SUBORDINATOR and kinds[m - 1] == Kind.COMMA)
             reach = next(opens, reach)
+        if rule.type is ReactionType.AGREE:
+            # "ratified an agreement with X, which concerns the border with Y"
+            kinds = self._clauses.kinds
+            tells = (m for m in range(k + 2, end) if kinds[m] == Kind.RELATIVE and kinds[m - 1] == Kind.COMMA)
+            reach = next(tells, reach)
         parties = list(self._clauses.parties(k + 1, reach))
         if rule.type in _OF_PERSONS:
             parties = [party._replace(code=party.once or party.code) for party in parties]
@@ -217,7 +222,8 @@ class Targets(Aims):
             # "allegations by X were dismissed"
             behind = self._clauses.parties(subject.noun + 1, min(subject.noun + 3, k))
             heads = after([p for p in behind if p.kind is not REGION], self._pack.agent_prepositions)
-        return tuple(dict.fromkeys(heads))
+        # "X, former premier of Y, was arrested by": theirs, and not somebody's.
+        return tuple(dict.fromkeys([code for code in heads if code != "OTHER"] or heads))
 
     def in_range(self, start: int, end: int) -> list[str]:
         """Return every party between two chunks that is no mere place, in order."""

@@ -344,4 +344,4 @@ class Voices(Reports):
             # "Officials say": nobody's words in particular are the outlet's own.
             return
         self._voices.append(voice)
-        self.discourse.note(voice.who)
+        self.discourse.note(voice.who, speaks=True)

@@ -105,6 +105,8 @@ GRAMMAR_SETS: Final = (
     "pluperfect",
     "spans",
     "blameless",
+    "infringements",
+    "accreditations",
     "missions",
     "gatherings",
     "question_words",
