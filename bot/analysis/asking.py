@@ -137,6 +137,9 @@ class Asking(Meanings):
             elif kind is _T.DEMAND_POLITICAL_CHANGE and not request.addressees and own & set(request.others):
                 # "calls for a review of EU ties with X": it is its own policy.
                 targets = ()
+            if kind is _T.DEMAND_COMPLIANCE and not request.addressees and set(targets) <= ENCLAVES.keys():
+                # "the rights of the enclave's people": of whoever faces them.
+                targets = tuple(dict.fromkeys(code for one in targets for code in self._targets.facing(ENCLAVES[one])))
             if not targets and subject.noun >= 0 and self.chunks[subject.noun].crowd:
                 # "Armenian protesters demand": of their own government.
                 targets = tuple(dict.fromkeys(ref.code for ref in self.chunks[subject.noun].refs))

@@ -77,7 +77,7 @@ class Clauses(Subjects):
                 return m
             if kind == Kind.SUBORDINATOR and (m == k + 1 or not self._is_complement_word(m)):
                 return m
-            if kind == Kind.COMMA and self._ends_at_comma(m):
+            if kind == Kind.COMMA and self._ends_at_comma(m, k):
                 return m
             if kind == Kind.AND and self._ends_at_and(m, k):
                 return m
@@ -100,7 +100,7 @@ class Clauses(Subjects):
             return True
         return found.via in {"relative", "pronoun"} and before.kind not in _LISTING
 
-    def _ends_at_comma(self, m: int) -> bool:
+    def _ends_at_comma(self, m: int, k: int) -> bool:
         chunks = self.chunks
         n = m + 1
         while n < len(chunks) and chunks[n].kind in _SKIPPED:
@@ -118,7 +118,10 @@ class Clauses(Subjects):
             # ", en recevant X": what was done besides.
             return after.words[-1] in self.pack.manner_prepositions and chunks[n + 1].slot == Slot.GERUND
         if after.kind == Kind.AND:
-            return n + 1 < len(chunks) and chunks[n + 1].kind == Kind.VERB and bool(chunks[n + 1].slot & Slot.FINITE)
+            if n + 1 >= len(chunks) or chunks[n + 1].kind != Kind.VERB or not chunks[n + 1].slot & Slot.FINITE:
+                return False
+            # "to lift its blockade, and release all prisoners"
+            return not self._goes_on(m, k, chunks[n + 1])
         # ", X says": the tail that names the source.
         for v in range(n, min(n + 8, len(chunks))):
             if chunks[v].kind == Kind.VERB and chunks[v].slot & Slot.FINITE:
@@ -155,14 +158,7 @@ class Clauses(Subjects):
             return True
         after = chunks[n]
         if after.kind == Kind.VERB:
-            return bool(after.slot & Slot.FINITE) and not (
-                self._has_infinitive_form(after)
-                and any(
-                    (chunks[v].kind == Kind.VERB and chunks[v].flags & g.INFINITIVE_MARK)
-                    or (v == k and chunks[v].slot & Slot.INFINITIVE)
-                    for v in range(k, m)
-                )
-            )
+            return bool(after.slot & Slot.FINITE) and not self._goes_on(m, k, after)
         if after.kind in _NAMING:
             for v in range(n + 1, min(n + 6, len(chunks))):
                 if chunks[v].kind == Kind.VERB and chunks[v].slot & Slot.FINITE:
@@ -170,6 +166,13 @@ class Clauses(Subjects):
                 if chunks[v].kind not in _SKIPPED and chunks[v].kind not in _IN_PHRASE:
                     break
         return False
+
+    def _goes_on(self, m: int, k: int, after: Chunk) -> bool:
+        """Return whether the verb behind "and" at `m` may be one more infinitive of what the one at `k` governs."""
+        if not self._has_infinitive_form(after):
+            return False
+        verbs = ((v, self.chunks[v]) for v in range(k, m) if self.chunks[v].kind == Kind.VERB)
+        return any(verb.flags & g.INFINITIVE_MARK or (v == k and verb.slot & Slot.INFINITIVE) for v, verb in verbs)
 
     def _has_infinitive_form(self, chunk: Chunk) -> bool:
         return any(form.slots & Slot.INFINITIVE for form in chunk.forms) and chunk.words[0] == chunk.lemma.split()[0]
@@ -204,20 +207,22 @@ class Clauses(Subjects):
         """Yield every actor mentioned between two chunks, with the preposition that governs it."""
         preposition = ""
         under = False
+        # "ahead of a meeting with X": X belongs to what it is ahead of.
+        occasions = self.pack.occasion_prepositions
         previous: int | None = None
         cased = self.pack.cased
         for m, chunk in enumerate(self.chunks[max(start, 0) : max(end, 0)], start=max(start, 0)):
             if chunk.kind == Kind.PREPOSITION:
                 if not (under and chunk.words[-1] in self.pack.possessor_prepositions):
                     # "under the auspices of X" is under X.
-                    preposition = chunk.words[-1]
+                    preposition = chunk.words[-1] if preposition not in occasions else preposition
             elif chunk.kind == Kind.NOUN:
                 if previous == Kind.NOUN:
                     preposition = ""
                 under = previous == Kind.PREPOSITION and chunk.words[-1] in self.pack.umbrellas
                 if chunk.refs or chunk.who:
                     yield from self._parties_of(chunk, preposition, m, owns=cased and self._owns_with(m))
-            elif chunk.kind in _NEW_CLAUSE:
+            elif chunk.kind in _NEW_CLAUSE or (chunk.kind in _LISTING and preposition in occasions):
                 preposition = ""
             if chunk.kind not in _SKIPPED:
                 previous = chunk.kind

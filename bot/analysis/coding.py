@@ -67,6 +67,12 @@ class Coder(Claims):
             and not self.pack.papers.isdisjoint(self.chunks[j - 2].words)
         )
 
+    def _is_term_of(self, k: int, subject: Subject) -> bool:
+        """Return whether a clause says what a deal holds, and no deed: "an accord under which Baku will get land"."""
+        before = self.chunks[subject.left - 2 : subject.left] if subject.left > 1 else ()
+        kinds = [chunk.kind for chunk in before]
+        return kinds == [Kind.PREPOSITION, Kind.RELATIVE] and not speaks(self.chunks[k])
+
     def _is_news(self, k: int, subject: Subject) -> bool:
         """Return whether a participle is what a headline tells: "Trêve conclue entre X et Y", and no other verb has it."""
         return self.clauses.headline and not any(
@@ -126,6 +132,9 @@ class Coder(Claims):
             subject = subject._replace(via="direct")
         elif subject.via == "relative" or is_named_so:
             self._consume_complement(k)
+            self._miss(k, "said in passing")
+            return
+        if self._is_term_of(k, subject):
             self._miss(k, "said in passing")
             return
         if subject.via == "gathering" and not verb.slot & Slot.FINITE and not self._is_news(k, subject):

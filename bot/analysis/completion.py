@@ -85,10 +85,10 @@ def complete(
         if len(found) == 1 or draft.type in _OF_SEVERAL or draft.rule == "quotation":
             draft.targets = tuple(sorted(found))
         others = set(parties) - {draft.who.code} - INTERNATIONAL
-        if not draft.targets and len(others) == 1 and draft.type in _TOWARDS:
+        if not draft.targets and len(others) == 1 and draft.type in _TOWARDS and not rest.is_odd(draft, others):
             draft.targets = tuple(sorted(others))
         beside = draft.among - {draft.who.code, ABROAD} - INTERNATIONAL - COLLECTIVE_ACTORS
-        if not draft.targets and len(beside) == 1 and draft.type in _BESIDE:
+        if not draft.targets and len(beside) == 1 and draft.type in _BESIDE and not rest.is_odd(draft, beside):
             draft.targets = tuple(sorted(beside))
 
 
@@ -130,6 +130,10 @@ class _Rest:
         self._relieving = dict.fromkeys(d.who.code for d in drafts if d.type is ReactionType.DEESCALATE)
         self._doers = {draft.who.code for draft in drafts if draft.type in _DEEDS}
         self._agreed = dict.fromkeys(draft.who.code for draft in drafts if draft.type is ReactionType.AGREE)
+
+    def is_odd(self, draft: Draft, others: AbstractSet[str]) -> bool:
+        """Return whether it is not likely that nobody but whom the actor faces has his sympathy."""
+        return draft.type is ReactionType.EXPRESS_SUPPORT and others <= self._facing.get(draft.who.code, set())
 
     def parties(self, draft: Draft) -> Collection[str]:
         """Return whom a draft without targets may be aimed at."""

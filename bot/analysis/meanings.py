@@ -124,7 +124,8 @@ class Meanings(Occasions):
             return None if self.chunks[k].negative else Effect.ACT
         if over.senses & MEETS and self._is_travelled_for(governor, k):
             return Effect.PROMISE
-        if over.senses & MEETS and self._is_said_at_once(k):
+        is_going_on = bool(over.flags & g.BE) and over.slot & Slot.GERUND
+        if over.senses & MEETS and not is_going_on and self._is_said_at_once(k):
             # "rang his counterpart to congratulate him"
             self._only_verbal = True
             return Effect.ACT

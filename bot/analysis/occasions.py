@@ -89,6 +89,11 @@ class Occasions(Voices):
             if len(who) != 1 or self._voice_at(m) is not None or not (who[0].person_kind or who[0].role):
                 continue
             targets = tuple(one.code for one in met.who)
+            if [chunk.kind for chunk in chunks[after + 2 : after + 4]] == [Kind.AND, Kind.NOUN] and (
+                not noun.flags & g.POSSESSIVE and chunks[after + 3].who
+            ):
+                # "on the meeting between X and Y": theirs, and not of whoever speaks of it.
+                continue
             if main is not None and who[0].code not in targets:
                 start = min(self.chunks[main].start, noun.start)
                 span = (start, max(met.end, self.chunks[main].end))

@@ -217,6 +217,8 @@ class Pack:
     """Nouns for the other of two who face each other, and for both as a third sees them: "its neighbours"."""
     decisions: frozenset[str] = frozenset()
     """Nouns for what somebody in particular has decided or said: decision, refusal."""
+    occasion_prepositions: frozenset[str] = frozenset()
+    """What opens a phrase that tells when, with all that belongs to it: "ahead of a meeting with X"."""
     umbrellas: frozenset[str] = frozenset()
     """Nouns for what something takes place under: "under the auspices of X"."""
     venued: frozenset[str] = frozenset()

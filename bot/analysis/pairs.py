@@ -30,8 +30,8 @@ class Pairs:
     def __init__(self, pack: Pack, opponents: Sequence[Sequence[str]] = ()) -> None:
         self._pack = pack
         # "The sides" are those of the conflict, whoever else was last named together.
-        self._sides = tuple(opponents[0]) if opponents else ()
-        self.facing = self._sides if len(opponents) == 1 else ()
+        self.first_pair = tuple(opponents[0]) if opponents else ()
+        self.facing = self.first_pair if len(opponents) == 1 else ()
         self.sides = frozenset(code for two in opponents for code in two)
         self._pair = self.facing
         # Two that were only named side by side, and are no pair of the sentence's clauses: "Armenian and Azerbaijani".
@@ -58,7 +58,7 @@ class Pairs:
                 continue
             elif chunk.flags & g.POSSESSIVE and not self._pack.neighbours.isdisjoint(chunk.words[-1:]):
                 chunk.who = _named(chunk, self._beside_owner(chunk, last))
-            elif (sides := self._sides or self._pair) and self._means_sides(chunk):
+            elif (sides := self.first_pair or self._pair) and self._means_sides(chunk):
                 chunk.who = _named(chunk, sides)
             elif count := self._count(chunk, clauses.chunks[m - 1] if m else chunk):
                 chunk.who = _named(chunk, self._summed_up(count))

@@ -17,6 +17,7 @@ from bot.domain.reactions import Tier
 
 _NOT_PASSIVE: Final = frozenset({Frame.SAY, Frame.PLAIN, Frame.CONTROL, Frame.REQUEST})
 
+_OF_CROWDS: Final = frozenset({SubjectKind.CROWD, SubjectKind.PROTESTERS})
 _BEFORE_OBJECT: Final = frozenset({Kind.PREPOSITION, Kind.VERB})
 
 
@@ -96,7 +97,7 @@ class Passives(Sayings):
                 if rule.object and in_passing and between & {one.code for one in agents}:
                     # "its criticism of X's position, expressed by X's minister"
                     continue
-                if rule.subject is SubjectKind.CROWD or rule.only_promised or rule.negative:
+                if rule.subject in _OF_CROWDS or rule.only_promised or rule.negative:
                     continue
                 self._consume_agents(k)
                 if voice is not None and not same(voice.who, agents):

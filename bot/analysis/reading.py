@@ -212,6 +212,7 @@ class Reader:
             regions=self._regions,
             pair=self._pairs.facing,
             sides=self._pairs.sides,
+            first_pair=self._pairs.first_pair,
         )
         coder.run()
         self._discourse.note_persons(coder.chunks)

@@ -59,7 +59,7 @@ class Stretch:
     """One stretch of running text as it is coded, and the drafts it has given so far.
 
     `speaker` is whose words all of it is, for quotations; `pair` are the two who face each other in the item's matter,
-    `sides` all who face somebody in it.
+    where it names no others that do; `first_pair` are the first two that it names, `sides` all who face somebody in it.
     """
 
     def __init__(
@@ -74,6 +74,7 @@ class Stretch:
         regions: frozenset[str] = frozenset(),
         pair: tuple[str, ...] = (),
         sides: frozenset[str] = frozenset(),
+        first_pair: tuple[str, ...] = (),
     ) -> None:
         self.clauses = clauses
         self.chunks = clauses.chunks
@@ -84,7 +85,7 @@ class Stretch:
         self.drafts: list[Draft] = []
         self.misses: list[NearMiss] = []
         self.quote_speakers: dict[int, tuple[tuple[Who, ...], Chunk | None]] = {}
-        self._targets = Addressing(clauses, pack, regions, pair)
+        self._targets = Addressing(clauses, pack, regions, pair, first_pair)
         self._regions = regions
         self._sides = sides
         self._consumed: set[int] = set()
@@ -256,6 +257,9 @@ class Stretch:
         start, stop = self.clauses.direct(k, len(chunks))
         if stop > start:
             return False
+        if subject.noun != k - 1 and not self.pack.cased and not self.pack.deals.isdisjoint(chunks[k - 1].words[-1:]):
+            # "spoke of the agreement signed between X and Y"
+            return True
         while n < len(chunks) and chunks[n].kind in _LOOSE:
             n += 1
         if n < len(chunks) and chunks[n].kind == Kind.VERB and chunks[n].flags & g.INFINITIVE_MARK:

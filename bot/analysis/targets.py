@@ -28,9 +28,15 @@ class Targets(Aims):
     """Finds the parties around a verb."""
 
     def __init__(
-        self, clauses: Clauses, pack: Pack, regions: frozenset[str] = frozenset(), pair: tuple[str, ...] = ()
+        self,
+        clauses: Clauses,
+        pack: Pack,
+        regions: frozenset[str] = frozenset(),
+        pair: tuple[str, ...] = (),
+        first_pair: tuple[str, ...] = (),
     ) -> None:
         super().__init__(clauses, pack)
+        self._first_pair = first_pair
         self._regions = regions
         self._pair = pair
 
@@ -157,7 +163,7 @@ class Targets(Aims):
 
     def facing(self, code: str) -> tuple[str, ...]:
         """Return who faces an actor in the item's matter."""
-        return tuple(other for other in self._pair if other != code) if code in self._pair else ()
+        return tuple(other for other in self._first_pair if other != code) if code in self._first_pair else ()
 
     def is_beside_object(self, k: int) -> bool:
         """Return whether "with" stands right behind the object of the verb at `k`, which is what is talked about."""

@@ -11,6 +11,7 @@ from bot.analysis.mentions import DEMONYM, PERSON
 from bot.analysis.pack import Slot
 from bot.analysis.verb_senses import REPORTS
 from bot.analysis.verb_words import VerbWords
+from bot.domain.reactions import ReactionType
 
 # Sets of kinds that are asked for again and again: written in place, each would be made anew each time.
 _BEFORE_AMBIGUOUS: Final = frozenset(
@@ -23,6 +24,7 @@ _HEADS: Final = frozenset({Kind.NOUN, Kind.VERB})
 _IN_PHRASE: Final = frozenset({Kind.NOUN, Kind.PREPOSITION})
 _LISTING: Final = frozenset({Kind.AND, Kind.COMMA})
 _MARKS: Final = frozenset({Kind.COLON, Kind.DASH})
+_JUDGED: Final = frozenset({ReactionType.CONDEMN, ReactionType.WELCOME})
 
 
 class VerbForms(VerbWords):
@@ -190,7 +192,10 @@ class VerbForms(VerbWords):
             index -= 2
         if index < 0 or self._chunks[index].kind != Kind.VERB:
             return False
-        return not self._chunks[index].senses & REPORTS
+        verb = self._chunks[index]
+        # "condemn X military assault": what is denounced or praised is never told in a clause.
+        is_judged = any(rule.frame is Frame.ACT and rule.type in _JUDGED for form in verb.forms for rule in form.rules)
+        return is_judged or not verb.senses & REPORTS
 
     def _could_be_subject(self, noun: Chunk, slots: int, *, loose: bool = False) -> bool:
         """Return whether a noun phrase is somebody, and agrees with the form: "Baku attacks", "forces attack"."""

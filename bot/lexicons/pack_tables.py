@@ -115,6 +115,7 @@ GRAMMAR_SETS: Final = (
     "decisions",
     "neighbours",
     "umbrellas",
+    "occasion_prepositions",
     "venued",
     "group_words",
     "hopes",
