@@ -50,6 +50,9 @@ class Occasions(Voices):
     def _code_announced(self) -> None:
         """Code a headline without a verb that announces a meeting: "Entretien de X avec Y"."""
         met, noun, alike = announced(self.chunks, self.pack)
+        if noun >= 0 and self._voice_at(noun) is not None:
+            # "Michel: meeting of X and Y was useful": what somebody thinks of it.
+            return
         for one in met if alike else met[:1]:
             others = tuple(other.code for other in met if other.code != one.code)
             span = (self.chunks[noun].start, max(other.end for other in met))

@@ -32,6 +32,7 @@ class Sayings(Asking):
             self._code_phrases(voice, chunks)
         if self.clauses.may & MAY_BE_WRONG:
             self._code_wrongs(voice, {one.code for one in voice.who})
+        self._code_under_fire(voice)
 
     def _holds_phrase(self, norms: list[str]) -> bool:
         """Return whether a telling phrase is among the words, whatever it may mean there."""
@@ -188,6 +189,26 @@ class Sayings(Asking):
                 self._emit_range(voice, _T.ACCUSE, codes, "wrong-noun", Tier.DIGEST, chunk.words[-1])
                 return
 
+    def _code_under_fire(self, voice: Voice) -> None:
+        """Code "our posts came under fire from X's troops", "were subjected to fire by X" as what X is accused of."""
+        own = {one.code for one in voice.who}
+        chunks = self.chunks
+        for m in range(voice.start + 2, voice.end - 2):
+            is_fire = chunks[m].kind == Kind.NOUN and not self.pack.arms.isdisjoint(chunks[m].words[-1:])
+            if not is_fire or chunks[m - 1].kind != Kind.PREPOSITION or chunks[m - 2].kind != Kind.VERB:
+                continue
+            if chunks[m - 1].words[-1] not in self.pack.fire_prepositions or chunks[m - 2].negative:
+                continue
+            after, doer = chunks[m + 1], chunks[m + 2]
+            by = self.pack.agent_prepositions | self.pack.author_prepositions
+            if after.kind != Kind.PREPOSITION or after.words[-1] not in by or doer.kind != Kind.NOUN:
+                continue
+            codes = tuple(one.code for one in doer.who) or tuple(ref.code for ref in doer.refs[:1])
+            codes = tuple(code for code in codes if code not in own)
+            if codes and not any(d.type is _T.ACCUSE and d.who.code in own for d in self.drafts):
+                self._emit_range(voice, _T.ACCUSE, codes, "under-fire", Tier.ALERT, chunks[m].words[-1])
+            return
+
     def _is_there_none(self, m: int) -> bool:
         """Return whether the noun at `m` is said not to be: it is negated, and stands behind "is"."""
         before = self.chunks[m - 1] if m else None
@@ -209,6 +230,18 @@ class Sayings(Asking):
         for k, subject, who in self._said:
             if k in self._consumed or self.chunks[k].negative:
                 continue
+            blamed = self._blamed_in(k)
             for one in who:
-                if not any(draft.who.code == one.code for draft in self.drafts):
-                    self._emit(k, subject, (one,), _T.REPORT, (), "say", Tier.DIGEST, None)
+                if any(draft.who.code == one.code for draft in self.drafts):
+                    continue
+                others = tuple(code for code in blamed if code != one.code)
+                kind = _T.ACCUSE if others else _T.REPORT
+                self._emit(k, subject, (one,), kind, others, "say", Tier.DIGEST, None)
+
+    def _blamed_in(self, k: int) -> tuple[str, ...]:
+        """Return whose wrong somebody tells in a noun: "reported X's shelling of a village"."""
+        start, stop = self.clauses.direct(k, self.clauses.extent(k))
+        for m in range(start, stop):
+            if self.chunks[m].kind == Kind.NOUN and not self.pack.wrong.isdisjoint(self.chunks[m].words[-1:]):
+                return self._targets.doers(m, len(self.chunks))
+        return ()

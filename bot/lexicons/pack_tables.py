@@ -85,6 +85,7 @@ GRAMMAR_SETS: Final = (
     "date_words",
     "dating_prepositions",
     "naming_prepositions",
+    "fire_prepositions",
     "inner_clitics",
     "reflexives",
     "reminders",
@@ -179,7 +180,21 @@ _VERB_KEYS: Final = frozenset(
 KEYS: Final = {
     "verb": _VERB_KEYS,
     "predicate": frozenset(
-        {"id", "type", "hostile", "frame", "words", "target", "prepositions", "tier", "fires", "silent"}
+        {
+            "id",
+            "type",
+            "hostile",
+            "frame",
+            "words",
+            "object",
+            "without",
+            "wide",
+            "target",
+            "prepositions",
+            "tier",
+            "fires",
+            "silent",
+        }
     ),
     "content": frozenset({"id", "type", "any", "also", "without", "fires", "silent"}),
     "phrase": frozenset({"id", "type", "words", "target", "tier", "needs_target", "fires", "silent"}),
