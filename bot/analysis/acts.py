@@ -112,7 +112,9 @@ class Acts(Passives):
             targets = self._targets.any(self.clauses.governor(k), who)
         if not targets and rule.frame is Frame.ACCUSE and self._is_pronoun_object(k):
             targets = self._meant_last(k, who)
-        if not targets and kind in _AIMED and self._targets.is_at_own(k, who):
+        # "…, предупредил Путин": what stands behind the verb is its subject.
+        is_tail = kind is _T.WARN and subject.via == "behind"
+        if not targets and kind in _AIMED and not is_tail and self._targets.is_at_own(k, who):
             self._miss(k, "aimed at its own")
             return
         if kind is _T.CONDEMN and not targets and self._names_stranger(k):
@@ -178,6 +180,10 @@ class Acts(Passives):
     def _waits_for_another(self, k: int, who: tuple[Who, ...]) -> bool:
         """Return whether an act is to come only when another has acted: "will sign once X amends"."""
         own = {one.code for one in who}
+        if self.pack.provisos:
+            behind = [word for chunk in self.chunks[k + 1 : self.clauses.extent(k)] for word in chunk.words]
+            if any(tuple(behind[m : m + len(p)]) == p for p in self.pack.provisos for m in range(len(behind))):
+                return True
         for m in range(k + 1, len(self.chunks)):
             chunk = self.chunks[m]
             if chunk.kind == Kind.NOUN and not self.pack.condition_words.isdisjoint(chunk.words[-1:]):
@@ -216,8 +222,8 @@ class Acts(Passives):
         if self._waits_for_deed(k):
             return True
         opens = next((m for m in range(k + 1, len(self.chunks)) if self.chunks[m].kind in _TERMS), k)
-        # ", even if": behind a comma it changes nothing.
-        has_comma = any(chunk.kind == Kind.COMMA for chunk in self.chunks[k:opens])
+        # ", even if": behind a comma it changes nothing, where not every clause has one before it.
+        has_comma = not self.pack.cased and any(chunk.kind == Kind.COMMA for chunk in self.chunks[k:opens])
         return not has_comma and self._waits_for_another(k, who)
 
     def _awaited(self, k: int, who: tuple[Who, ...]) -> tuple[str, ...]:

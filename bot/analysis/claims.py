@@ -23,7 +23,7 @@ class Claims(Acts):
     def _code_outburst(self, k: int, subject: Subject, who: tuple[Who, ...]) -> bool:
         """Code "« … », s'est félicité X": the verb tells whose words a quotation is, and what they are."""
         kind = self.pack.outbursts.get(self.chunks[k].lemma) if self._bursts_out(k) else None
-        if kind is None or subject.via != "inverted" or self.chunks[k].negative:
+        if kind is None or subject.via not in {"inverted", "behind"} or self.chunks[k].negative:
             return False
         if kind is not _T.REPORT:
             self._emit(k, subject, who, kind, (), "outburst", Tier.ALERT, None)

@@ -137,7 +137,9 @@ class Coder(Claims):
         if self._is_term_of(k, subject):
             self._miss(k, "said in passing")
             return
-        if subject.via == "gathering" and not verb.slot & Slot.FINITE and not self._is_news(k, subject):
+        # A short participle is a predicate: "соглашение достигнуто".
+        is_told = verb.slot & Slot.FINITE or (self.pack.cased and verb.passive)
+        if subject.via == "gathering" and not is_told and not self._is_news(k, subject):
             # "the deal signed between X and Y": said in passing.
             return
         if verb.passive and subject.via != "gathering" and verb.senses & CONTROLS and not self._targets.agents(k):

@@ -18,6 +18,9 @@ _ENDS: Final = frozenset({Kind.COLON, Kind.DASH, Kind.QUOTE, Kind.BUT, Kind.SUBO
 
 _PLACES: Final = frozenset({MentionKind.CAPITAL, MentionKind.REGION})
 
+_OF_LIST: Final = frozenset({Kind.NOUN, Kind.AND, Kind.COMMA, Kind.TIME, Kind.ADVERB})
+_TWO: Final = 2
+
 # How far behind its verb the meeting may stand, in chunks.
 _NEAR: Final = 3
 
@@ -25,14 +28,28 @@ _NEAR: Final = 3
 def gathered(chunks: Sequence[Chunk], k: int, pack: Pack) -> tuple[tuple[Who, ...], int]:
     """Return who met where the verb at `k` tells of their meeting, and the noun for it; -1 where it tells of none."""
     nouns = gathering_words(chunks[k], pack)
-    noun = _gathering(chunks, k, nouns, ahead=pack.gatherings & nouns)
+    # "Между X и Y достигнуто соглашение": what a passive tells stands behind it in a language with cases.
+    ahead = nouns if pack.cased and chunks[k].passive else pack.gatherings & nouns
+    noun = _gathering(chunks, k, nouns, ahead=ahead)
     if noun < 0:
         return (), -1
     found: dict[str, Who] = {}
     for who in _participants(chunks, noun, k, pack):
         if who.code not in found or (who.speaker and not found[who.code].speaker):
             found[who.code] = who
+    if len(found) < _TWO:
+        found |= {who.code: who for who in _fronted(chunks, k, pack)}
     return (tuple(found.values()), noun) if len(found) > 1 else ((), -1)
+
+
+def _fronted(chunks: Sequence[Chunk], k: int, pack: Pack) -> Iterator[Who]:
+    """Walk over those who meet where they stand first: "Между X и Y состоялась встреча"."""
+    if not chunks or chunks[0].kind != Kind.PREPOSITION or chunks[0].words[-1] not in pack.partner_prepositions:
+        return
+    for chunk in chunks[1:k]:
+        if chunk.kind not in _OF_LIST:
+            return
+        yield from _named(chunk) if chunk.kind == Kind.NOUN else ()
 
 
 def gathering_words(verb: Chunk, pack: Pack) -> frozenset[str]:

@@ -23,7 +23,6 @@ _SPOKEN: Final = frozenset({Frame.SAY, Frame.REQUEST, Frame.ACCUSE, Frame.DENY})
 _DEEDS: Final = frozenset(
     {
         ReactionType.MILITARY_ACTION,
-        ReactionType.RESTRICT_MOVEMENT,
         ReactionType.PROTEST,
         ReactionType.CONSULT,
         ReactionType.PROVIDE_AID,

@@ -53,6 +53,9 @@ class Meanings(Occasions):
             if kind == Kind.CONDITIONAL:
                 self._miss(k, "conditional")
                 return True
+            if kind == Kind.SUBORDINATOR and self.pack.term_prepositions and self.chunks[m].words[0] in self.pack.terms:
+                self._miss(k, "on a condition")
+                return True
             if kind == Kind.THAT and m and not self.pack.rumours.isdisjoint(self.chunks[m - 1].words[-1:]):
                 self._miss(k, "only claimed")
                 return True

@@ -334,6 +334,8 @@ class Pack:
     """A clause behind "qui" in the perfect is news of its antecedent: "X, qui a reçu Y, a plaidé"."""
     term_prepositions: frozenset[str] = frozenset()
     """What stands before the deed that another act waits for: "not before the signing"."""
+    provisos: tuple[tuple[str, ...], ...] = ()
+    """Words behind which an act waits for another: "only after"."""
     awaited: frozenset[str] = frozenset()
     """Nouns for such a deed: signing, withdrawal."""
     view_prepositions: frozenset[str] = frozenset()

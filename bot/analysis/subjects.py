@@ -9,7 +9,7 @@ from bot.analysis import flags as g
 from bot.analysis.chunks import Chunk, Kind, Who
 from bot.analysis.frames import Effect, Frame
 from bot.analysis.gatherings import gathered
-from bot.analysis.indefinite import is_seat, seat
+from bot.analysis.indefinite import is_indefinite, is_seat, seat
 from bot.analysis.inversion import behind, fronted, is_cleft
 from bot.analysis.lists import Lists
 from bot.analysis.pack import Pack, Slot
@@ -70,7 +70,7 @@ class Subjects(Lists):
         if known is None:
             self._subjects[k] = NOBODY
             found = self._find_subject(k)
-            known = self._subjects[k] = self._behind(k, found) if self.pack.cased else found
+            known = self._subjects[k] = self._seated_behind(k, self._behind(k, found)) if self.pack.cased else found
         return known
 
     def _behind(self, k: int, found: Subject) -> Subject:
@@ -88,6 +88,22 @@ class Subjects(Lists):
         who, _ = self.listed(noun)
         left = fronted(self.chunks, k)
         return Subject(who, noun, "behind", left if left >= 0 else k)
+
+    def _seated_behind(self, k: int, found: Subject) -> Subject:
+        """Return who sits in the place behind a verb that has no other subject: "Наступление осудили в Афинах"."""
+        before = self.chunks[found.noun] if found.noun >= 0 else None
+        if found.who or not is_indefinite(self.chunks[k], self.pack):
+            return found
+        if before is not None and (before.kind != Kind.NOUN or before.bare or before.crowd or before.group):
+            return found
+        n = k + 1
+        while n < len(self.chunks) and self.chunks[n].kind in _SKIPPED:
+            n += 1
+        if n >= len(self.chunks) or not seat(self.chunks, n, self.pack) or _leads_there(self.chunks[n + 1]):
+            return found
+        who, _ = self.listed(n + 1)
+        left = fronted(self.chunks, k)
+        return Subject(who or seat(self.chunks, n, self.pack), n + 1, "behind", left if left >= 0 else k)
 
     def _outweighs(self, noun: int, left: int, k: int) -> bool:
         """Return whether the noun behind a verb is its subject for certain, and the one before it is not."""
@@ -244,6 +260,13 @@ class Subjects(Lists):
                 return Subject(seat(chunks, j - 1, self.pack), j, "direct", j - 1)
             if chunks[j].oblique:
                 j -= 1
+                p = j - 1
+                while j > 0 and p > 0 and chunks[j].kind == Kind.PREPOSITION and chunks[p].kind in _SKIPPED:
+                    # "Блинкен в ходе встречи с Алиевым настаивал"
+                    p -= 1
+                if p != j - 1 and p >= 0 and chunks[p].kind == Kind.NOUN:
+                    j = p
+                    continue
                 if j > 0 and chunks[j].kind == Kind.PREPOSITION and chunks[j - 1].kind == Kind.NOUN:
                     # "Блинкен в разговоре с Алиевым настаивал"
                     j -= 1
@@ -267,7 +290,8 @@ class Subjects(Lists):
                 return Subject(who, j, "direct", left)
             # A prepositional phrase: what it belongs to stands further left.
             p = left - 2
-            while p >= 0 and chunks[p].kind in _SKIPPED:
+            while p >= 0 and (chunks[p].kind in _SKIPPED or chunks[p].kind == Kind.PREPOSITION):
+                # "в ходе встречи": a preposition of two words
                 p -= 1
             if p < 0:
                 return NOBODY
@@ -447,6 +471,12 @@ class Subjects(Lists):
             if found.noun >= 0 and found.via != "relative":
                 return found._replace(via="participle")
         return NOBODY
+
+
+def _leads_there(chunk: Chunk) -> bool:
+    """Return whether the case of a place says where to, and not where: "вызвали в Москву"."""
+    cases = chunk.refs[-1].mention.cases if chunk.refs else ""
+    return "a" in cases and "p" not in cases
 
 
 def _may_stand_between(chunk: Chunk) -> bool:

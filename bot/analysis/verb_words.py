@@ -14,6 +14,8 @@ from bot.analysis.scanning import Scan
 
 # The words that a name or a role may have between a verb and what belongs to it.
 _LONGEST_ADDRESSEE: Final = 4
+# How many chunks the phrase that a verb governs may have where it stands first: "Об обстреле со стороны Баку сообщили".
+_LONGEST_FRONTED: Final = 5
 # What may stand between a verb and the words that belong to it.
 _PASSED_OVER: Final = g.ADVERB | g.TIME | g.NEGATOR | g.POSSESSIVE | g.DETERMINER
 # "renewed its urgent and heartfelt call for"
@@ -177,11 +179,14 @@ class VerbWords(Scan):
         if not self._pack.cased or len(tail) != 1:
             return False
         # The noun between may still be in the making: then the preposition is the last chunk.
-        for back in (1, 2, 3):
+        for back in range(1, _LONGEST_FRONTED + 1):
             before = self._chunks[-back] if len(self._chunks) >= back else None
             if before is not None and before.kind == Kind.PREPOSITION:
                 first = self._chunks[-back - 1].kind if len(self._chunks) > back else Kind.COMMA
-                return before.words == tail and first in _CLAUSE_STARTS
+                if first in _CLAUSE_STARTS:
+                    return before.words == tail
+            elif before is None or before.kind != Kind.NOUN:
+                return False
         return False
 
     def _is_set_phrase(self, r: int) -> bool:
@@ -192,7 +197,8 @@ class VerbWords(Scan):
         """Return where a verb's tail goes on in "заявил Алиеву о необходимости": behind a name or a role."""
         stop = r
         while stop < len(self._seq) and stop - r < _LONGEST_ADDRESSEE and self._norms[stop] != norm:
-            if self._seq[stop] not in self._mentions and not self._flags[stop] & g.ROLE:
+            joins = stop > r and self._flags[stop] & g.CONJUNCTION
+            if self._seq[stop] not in self._mentions and not self._flags[stop] & g.ROLE and not joins:
                 return r
             mention = self._mentions.get(self._seq[stop])
             stop = self._after(stop, mention.end_token) if mention is not None else stop + 1

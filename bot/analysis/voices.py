@@ -68,7 +68,8 @@ class Voices(Reports):
         verb = self.chunks[k]
         if not self.pack.outbursts or verb.lemma not in self.pack.outbursts:
             return False
-        return not self.pack.reflexives.isdisjoint(verb.words) and self._after_quote(k)
+        is_reflexive = self.pack.cased or not self.pack.reflexives.isdisjoint(verb.words)
+        return is_reflexive and self._after_quote(k)
 
     def _find_colons(self) -> None:
         chunks = self.chunks
@@ -207,6 +208,9 @@ class Voices(Reports):
                     last += 2
                 who, _ = self.clauses.group(last)
                 who = who or self._resolve_noun(chunks[noun])
+                if goes_on and not who and self._holds_role(chunks[noun]):
+                    # "По данным Минобороны Армении": the head of the phrase is the source's word, and not whose it is.
+                    who = (Who(chunks[noun].refs[-1].code, None, None, chunks[noun].start, chunks[noun].end),)
                 vouchers = self.pack.papers | self.pack.outlets
                 if not who and not vouchers.isdisjoint(chunks[noun].words):
                     # "selon un communiqué": a paper vouches for what the outlet tells, and is nobody.
@@ -216,6 +220,11 @@ class Voices(Reports):
                     continue
                 start, stop = (0, m) if m > 1 else (last + 1, len(chunks))
                 self._add_voice(Voice(who, start, stop, -1), left_noun=chunks[noun])
+
+    def _holds_role(self, chunk: Chunk) -> bool:
+        """Return whether one of the words of a phrase is a role, and somebody's."""
+        known = (self.pack.words.get(word) for word in chunk.words)
+        return bool(chunk.refs) and any(word is not None and bool(word.flags & g.HELD) for word in known)
 
     def _find_pronoun_sources(self) -> None:
         """Find "по его словам": the words are whoever's the pronoun means."""

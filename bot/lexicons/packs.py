@@ -130,6 +130,7 @@ class _Reader(TableReader):
             aside_words={word: str(kind) for word, kind in self._table(grammar_table, "aside_words").items()},
             only_way=tuple(split_words(p) for p in self._strings(grammar_table.get("only_way", []), "only_way")),
             until_now=tuple(split_words(p) for p in self._strings(grammar_table.get("until_now", []), "until_now")),
+            provisos=tuple(split_words(p) for p in self._strings(grammar_table.get("provisos", []), "provisos")),
             latter=tuple(split_words(p) for p in self._strings(grammar_table.get("latter", []), "latter")),
             adjectives_first=bool(grammar_table.get("adjectives_first", True)),
             variants={word: str(usual) for word, usual in self._table(grammar_table, "variants").items()},
