@@ -42,6 +42,7 @@ class Addressing(Targets):
         clauses, chunks = self._clauses, self._clauses.chunks
         end = end or clauses.extent(k)
         start, stop = clauses.direct(k, end)
+        cased = self._pack.cased
         parties = list(clauses.parties(k + 1, end))
         direct = [p for p in parties if start <= p.chunk < stop and not p.preposition]
         clause_at = next((m for m in range(k + 1, end) if self._opens_clause(m)), end)
@@ -69,6 +70,8 @@ class Addressing(Targets):
         if any(p.preposition not in places for p in named):
             # "the withdrawal of the EU mission in Armenia": where it is.
             named = [p for p in named if p.preposition not in places or p.code in INTERNATIONAL]
+        # "an end to attacks on X" asks nothing of X.
+        named = [p for p in named if p.preposition not in self._pack.victim_prepositions or p.code in BODIES or cased]
         others = self._by_place([p.code for p in named if p.code not in COLLECTIVE_ACTORS], parties)
         words = [list(chunks[m].words) for m in range(k + 1, end)]
         parts: list[list[str]] = [[]]

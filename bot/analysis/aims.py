@@ -14,7 +14,7 @@ from bot.analysis.pack import Rule
 
 # Sets of kinds that are asked for again and again: written in place, each would be made anew each time.
 _LISTING: Final = frozenset({Kind.AND, Kind.COMMA})
-_NAMES: Final = frozenset({MentionKind.NAME, MentionKind.CAPITAL, MentionKind.PERSON})
+NAMES: Final = frozenset({MentionKind.NAME, MentionKind.CAPITAL, MentionKind.PERSON})
 # Those who have no home to quarrel in, and are asked for what states would be told.
 INTERNATIONAL: Final = frozenset(
     [
@@ -67,9 +67,7 @@ class Aims(Agents):
             return after(with_whom, self._pack.partner_prepositions) or introduced or codes_of(self._no_places(direct))
         if where is TargetFrom.RECIPIENT:
             # "sends X aid": without an article, one phrase.
-            heads = codes_of(
-                [p for p in direct if p.is_head or (p.kind in _NAMES and not p.owns and not p.preposition)]
-            )
+            heads = codes_of([p for p in direct if p.is_head or (p.kind in NAMES and not p.owns and not p.preposition)])
             given = [*heads, *self._given(rest, beside=bool(heads))] or introduced or codes_of(direct)
             return given or after(rest, self._pack.possessor_prepositions) or self._beneficiaries(rest)
         if where is TargetFrom.PROTESTED:
@@ -100,17 +98,34 @@ class Aims(Agents):
         found = [party for party in rest if party.preposition in self._pack.recipient_prepositions]
         if self._pack.cased or not found:
             return codes_of(found)
+        if mourned := [party.code for party in rest if self._is_relative(party)]:
+            return mourned
         aside = self._pack.place_prepositions | self._pack.partner_prepositions | self._pack.author_prepositions
         if beside:
             return [p.code for p in found if p.preposition not in aside]
         return [p.code for p in found if p.preposition == found[0].preposition or p.preposition not in aside]
+
+    def _is_relative(self, party: Party) -> bool:
+        """Return whether a party is told by those who get something: "sympathy with the families of X's soldiers"."""
+        chunks, m = self._clauses.chunks, party.chunk
+        if m < 3 or party.preposition not in self._pack.possessor_prepositions:  # noqa: PLR2004 - "with families of"
+            return False
+        giving, whose = chunks[m - 3], chunks[m - 2]
+        is_given = giving.kind == Kind.PREPOSITION and giving.words[-1] in self._pack.recipient_prepositions
+        return is_given and whose.kind == Kind.NOUN and whose.group and not whose.refs
 
     def _seated_in(self, direct: list[Party], rest: list[Party]) -> list[str]:
         """Return whose body it is in which a thing was done: "the vote in the French Senate"."""
         if direct or self._pack.cased:
             return []
         inside = [p for p in rest if p.is_head and p.preposition in self._pack.place_prepositions]
-        return [p.code for p in inside if p.kind is MentionKind.ORGAN or p.code in INTERNATIONAL]
+        return [
+            p.code
+            for p in inside
+            if p.kind is MentionKind.ORGAN
+            or p.code in INTERNATIONAL
+            or any(who.role and not who.person_kind for who in self._clauses.chunks[p.chunk].who)
+        ]
 
     def _sponsors(self, rest: list[Party]) -> list[str]:
         """Return under whom it was to take place: "a meeting under French mediation", "under the auspices of X"."""
@@ -136,7 +151,7 @@ class Aims(Agents):
         fit = [
             p
             for p in rest
-            if p.kind is not REGION
+            if (p.kind is not REGION or p.preposition in self._pack.partner_prepositions)
             and (p.preposition not in self._pack.place_prepositions or p.code in INTERNATIONAL)
             and p.preposition not in self._pack.circumstance_prepositions
         ]
@@ -167,6 +182,10 @@ class Aims(Agents):
         qualifiers = [party.code for party in direct if party.kind not in {MentionKind.REGION, MentionKind.PEOPLE}]
         if qualifiers:
             return qualifiers
+        # "the shelling of Armenian towns", "the occupation of X's land": what "of" names has suffered it.
+        rest = [
+            p for p in rest if p.is_head or p.preposition not in self._pack.possessor_prepositions or self._pack.cased
+        ]
         behind = [party.code for party in rest if party.owns and party.kind is not REGION]
         if behind and not direct:
             return behind[:1]
@@ -175,8 +194,14 @@ class Aims(Agents):
             for party in rest
             if party.preposition in self._pack.possessor_prepositions
             and party.kind not in {MentionKind.REGION, MentionKind.PEOPLE}
+            and not (party.kind in NAMES and self._is_suffered(party))
         ]
         return of or after([p for p in rest if not self._is_place(p)], self._pack.partner_prepositions)
+
+    def _is_suffered(self, party: Party) -> bool:
+        """Return whether a deed is one that "of" names the victim of: "the shelling of X"."""
+        chunks, m = self._clauses.chunks, party.chunk
+        return m > 1 and not self._pack.suffered.isdisjoint(chunks[m - 2].words[-1:])
 
     def _beneficiaries(self, rest: list[Party]) -> list[str]:
         """Return whom "help for those who suffered in Karabakh" helps: the territory that it goes to."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Final
 
@@ -22,6 +23,8 @@ from bot.domain.reactions import Tier
 _LISTING: Final = frozenset({Kind.AND, Kind.COMMA})
 # What is wished for whoever is asked for it.
 _OF_PEACE: Final = frozenset({_T.CALL_CEASEFIRE, _T.CALL_DIALOGUE, _T.REQUEST_MEETING})
+# What is asked for an enclave is asked of whoever encloses it.
+_OF_ENCLAVES: Final = frozenset({_T.DEMAND_COMPLIANCE, _T.DEMAND_ACCESS})
 _RULING: Final = frozenset({"ICJ", "ECHR", "ICC"})
 _WITHOUT_ADDRESSEE: Final = frozenset(
     {_T.CALL_CEASEFIRE, _T.CALL_DIALOGUE, _T.DEMAND_WITHDRAWAL, _T.DEMAND_ACCESS, _T.REQUEST_MEETING}
@@ -137,9 +140,9 @@ class Asking(Meanings):
             elif kind is _T.DEMAND_POLITICAL_CHANGE and not request.addressees and own & set(request.others):
                 # "calls for a review of EU ties with X": it is its own policy.
                 targets = ()
-            if kind is _T.DEMAND_COMPLIANCE and not request.addressees and set(targets) <= ENCLAVES.keys():
+            if kind in _OF_ENCLAVES and not request.addressees and set(targets) <= ENCLAVES.keys():
                 # "the rights of the enclave's people": of whoever faces them.
-                targets = tuple(dict.fromkeys(code for one in targets for code in self._targets.facing(ENCLAVES[one])))
+                targets = self._across(targets)
             if not targets and subject.noun >= 0 and self.chunks[subject.noun].crowd:
                 # "Armenian protesters demand": of their own government.
                 targets = tuple(dict.fromkeys(ref.code for ref in self.chunks[subject.noun].refs))
@@ -151,6 +154,10 @@ class Asking(Meanings):
         if not asked or not asked <= self._sides:
             return False
         return not own & set(ENCLAVES) and not (own & asked)
+
+    def _across(self, enclaves: Iterable[str]) -> tuple[str, ...]:
+        """Return who faces the people of enclaves."""
+        return tuple(dict.fromkeys(code for one in enclaves for code in self._targets.facing(ENCLAVES[one])))
 
     def _holders(self, k: int, request: Request) -> tuple[str, ...]:
         """Return who holds those whose release is asked: "called for the release of Armenian prisoners"."""
@@ -266,6 +273,10 @@ class Asking(Meanings):
                 continue
             between = tuple(code for code in self._targets.partners_in(start, end) if code not in exclude)
             aimed = between if content.type is _T.CALL_DIALOGUE and between else targets
+            if content.type in _OF_ENCLAVES and set(aimed) <= ENCLAVES.keys() - asked:
+                # "the road to the enclave must be opened, X told Y"
+                told = self._targets.told(voice.verb) if voice.verb >= end else ()
+                aimed = told or self._across(aimed)
             self._emit(k, subject, voice.who, content.type, aimed, content.id, Tier.ALERT, voice)
 
     def _demand_parts(self, start: int, end: int) -> list[list[str]]:

@@ -221,6 +221,8 @@ class Pack:
     """Nouns for what somebody in particular has decided or said: decision, refusal."""
     occasion_prepositions: frozenset[str] = frozenset()
     """What opens a phrase that tells when, with all that belongs to it: "ahead of a meeting with X"."""
+    suffered: frozenset[str] = frozenset()
+    """Nouns for deeds of which "of" tells to whom they were done: "the shelling of X"."""
     umbrellas: frozenset[str] = frozenset()
     """Nouns for what something takes place under: "under the auspices of X"."""
     venued: frozenset[str] = frozenset()

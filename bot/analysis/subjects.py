@@ -324,6 +324,9 @@ class Subjects(Lists):
         None where there is no paper.
         """
         if j > 1 and self.chunks[j - 1].kind == Kind.PREPOSITION and self._is_paper(j - 2):
+            if self.chunks[j].who and self.chunks[j - 1].words[-1] in self.pack.author_prepositions:
+                # "a letter from X accusing"
+                return Subject(self.chunks[j].who, j, "direct", j)
             # "a letter to the UN accusing": of the letter, not of whoever gets it.
             j -= 2
         if not self._is_paper(j):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from bot.analysis import flags as g
-from bot.analysis.aims import Aims, after
+from bot.analysis.aims import NAMES, Aims, after
 from bot.analysis.chunks import Kind, Who
 from bot.analysis.clauses import ENCLAVES, Clauses, Party
 from bot.analysis.frames import Frame, TargetFrom
@@ -14,6 +14,7 @@ from bot.analysis.gazetteer import MentionKind
 from bot.analysis.mentions import DEMONYM, REGION
 from bot.analysis.pack import Pack, Rule, Slot
 from bot.analysis.subjects import Subject
+from bot.analysis.verb_senses import SAYS_TO
 from bot.domain.reactions import COLLECTIVE_ACTORS, ReactionType
 
 # Sets of kinds that are asked for again and again: written in place, each would be made anew each time.
@@ -55,6 +56,11 @@ class Targets(Aims):
             reach = next((m for m in range(k + 1, end) if self._clauses.kinds[m] == Kind.THAT), end)
         if rule.type is ReactionType.DENY and self._denies_own_deed(k, end):
             return ()
+        if rule.type is ReactionType.DENY and not self._pack.cased:
+            # "denied reports that it would attack X"
+            reach = next((m for m in range(k + 2, end) if self._clauses.kinds[m] == Kind.THAT), end)
+        if rule.type is ReactionType.WARN and not self._pack.cased:
+            reach = self._behind_gerund(k, end)
         if rule.frame is Frame.DENY:
             # "defied calls to go, as the war with X went on": the clause behind the comma has parties of its own.
             kinds = self._clauses.kinds
@@ -116,6 +122,12 @@ class Targets(Aims):
                 return self.doers(m, end)
         return ()
 
+    def _behind_gerund(self, k: int, end: int) -> int:
+        """Return where a warning is no longer aimed at anybody: "warned against letting X in" does not warn X."""
+        kinds, chunks = self._clauses.kinds, self._clauses.chunks
+        gerunds = (m for m in range(k + 3, end) if kinds[m] == Kind.VERB and chunks[m].slot == Slot.GERUND)
+        return next((m for m in gerunds if kinds[m - 1] == Kind.PREPOSITION), end)
+
     def _is_left(self, party: Party, rule: Rule) -> bool:
         """Return whether a territory is what troops go from."""
         words = self._clauses.chunks[party.chunk].words
@@ -142,6 +154,7 @@ class Targets(Aims):
         if direct or start == stop:
             return direct, rest
         behind = [p for p in rest if p.chunk == stop + 1 and p.preposition in self._pack.possessor_prepositions]
+        behind = [p for p in behind if (p.is_head and p.kind not in NAMES) or not self._is_suffered(p)]
         return behind, [p for p in rest if p not in behind]
 
     def _by_place(self, codes: list[str], parties: list[Party], *, rule_is_armed: bool = False) -> list[str]:
@@ -177,6 +190,13 @@ class Targets(Aims):
             and after.kind == Kind.PREPOSITION
             and after.words[-1] in self._pack.partner_prepositions
         )
+
+    def told(self, k: int) -> tuple[str, ...]:
+        """Return to whom something is said by the verb at `k`, right behind it."""
+        if not self._clauses.chunks[k].senses & SAYS_TO:
+            return ()
+        start, stop = self._clauses.direct(k, self._clauses.extent(k))
+        return tuple(dict.fromkeys(party.code for party in self._clauses.parties(start, stop) if party.is_head))
 
     def partners(self, k: int) -> tuple[str, ...]:
         """Return with whom, for what follows the verb at `k`."""

@@ -9,7 +9,7 @@ from bot.analysis.chunks import Chunk, Kind
 from bot.analysis.frames import Frame
 from bot.analysis.mentions import DEMONYM, PERSON
 from bot.analysis.pack import Slot
-from bot.analysis.verb_senses import REPORTS
+from bot.analysis.verb_senses import REPORTS, REQUESTS
 from bot.analysis.verb_words import VerbWords
 from bot.domain.reactions import ReactionType
 
@@ -157,6 +157,9 @@ class VerbForms(VerbWords):
         if slots & Slot.PREDICATE and end - q > 1 and before.refs and not self._pack.cased:
             # "Baku ready to halt strikes": whatever the word is by itself.
             return Slot.PREDICATE
+        if slots & Slot.INFINITIVE and self._is_demanded() and self._noun_follows(end):
+            # "demands that X release"
+            return Slot.FINITE
         if (
             slots & Slot.PLURAL
             and not slots & Slot.PAST
@@ -184,6 +187,13 @@ class VerbForms(VerbWords):
         if slots & (Slot.PARTICIPLE | Slot.PREDICATE):
             return slots & (Slot.PARTICIPLE | Slot.PREDICATE)
         return slots & Slot.INFINITIVE if self._pack.cased else 0
+
+    def _is_demanded(self) -> bool:
+        """Return whether the last noun phrase is of whom something is demanded in a clause: "demands that X"."""
+        if len(self._chunks) < 3 or self._pack.cased or not self._pack.adjectives_first:  # noqa: PLR2004 - a verb, "that", X
+            return False
+        verb, that = self._chunks[-3], self._chunks[-2]
+        return that.kind == Kind.THAT and verb.kind == Kind.VERB and bool(verb.senses & REQUESTS)
 
     def _is_object(self) -> bool:
         """Return whether the last noun phrase is the object of a verb, and so no subject: "approves military aid"."""

@@ -116,6 +116,7 @@ GRAMMAR_SETS: Final = (
     "decisions",
     "neighbours",
     "umbrellas",
+    "suffered",
     "occasion_prepositions",
     "venued",
     "group_words",
