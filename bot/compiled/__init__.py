@@ -21,6 +21,8 @@ from typing import Final
 VARIABLE: Final = "COMMUNIQUE_COMPILED"
 ROOMS: Final = ("analysis", "domain")
 MANIFEST: Final = "sources"
+# Modules of the domain whose values are passed about in one process and kept nowhere.
+OWN_VALUES: Final = frozenset({"cleaning", "grouping", "happenings", "novelty", "profiles", "retelling"})
 
 _PACKAGE: Final = Path(__file__).parent.parent
 _ENDINGS: Final = tuple(importlib.machinery.EXTENSION_SUFFIXES)
@@ -34,10 +36,10 @@ def home(prefix: str = sys.prefix) -> Path:
 
 
 def sources(package: Path = _PACKAGE) -> list[Path]:
-    """Return the modules that are compiled: the analyst's, and those of the domain that define no values.
+    """Return the modules that are compiled: the analyst's, and those of the domain that define no values but their own.
 
-    Values of the domain stay as they are written: the store reads the types of their fields, which compiling takes away, and
-    they travel between processes.
+    Other values of the domain stay as they are written: the store reads the types of their fields, which compiling takes
+    away, and they travel between processes.
     """
     return [path for path in _written(package) if _computes(path)]
 
@@ -49,18 +51,20 @@ def _written(package: Path) -> list[Path]:
 def _computes(path: Path) -> bool:
     if path.stem == "__init__":
         return False
-    return path.parent.name != "domain" or "\n@dataclass" not in path.read_text(encoding="utf-8")
+    if path.parent.name != "domain" or path.stem in OWN_VALUES:
+        return True
+    return "\n@dataclass" not in path.read_text(encoding="utf-8")
 
 
 def fingerprint(package: Path = _PACKAGE) -> str:
-    """Return a name that changes with any byte of the rooms, and with the interpreter.
+    """Return a name that changes with any byte of the rooms, with what of them is compiled, and with the interpreter.
 
     What is not compiled counts as well: its constants may stand in the machine code of what is.
     """
     digest = hashlib.blake2b((sys.implementation.cache_tag or "").encode(), digest_size=16)
     for path in _written(package):
         content = path.read_bytes()
-        digest.update(f"{path.parent.name}/{path.name}:{len(content)}:".encode())
+        digest.update(f"{path.parent.name}/{path.name}:{_computes(path)}:{len(content)}:".encode())
         digest.update(content)
     return digest.hexdigest()
 

@@ -13,7 +13,13 @@ from pathlib import Path
 import pytest
 
 import bot
-from bot.compiled import MANIFEST, ROOMS, VARIABLE, CompiledFinder, fingerprint, fits, home, sources
+from bot import compiled
+from bot.compiled import MANIFEST, OWN_VALUES, ROOMS, VARIABLE, CompiledFinder, fingerprint, fits, home, sources
+from bot.domain.analyst import Reading
+from bot.domain.entries import Entry, FeedDocument
+from bot.domain.items import Article
+from bot.domain.reactions import Record, Statement
+from bot.store.tables import TABLE_OF
 
 PACKAGE = Path(bot.__file__).parent
 SAMPLES = sorted(path for path in (PACKAGE / "demo/feeds").rglob("*.xml"))
@@ -42,7 +48,20 @@ def python(*arguments: str, compiled: str, seed: str = "1") -> str:
 def test_what_computes_is_compiled_and_values_of_the_domain_are_not() -> None:
     names = {path.relative_to(PACKAGE).as_posix() for path in sources()}
     assert {"analysis/chunking.py", "analysis/chunks.py", "domain/triage.py", "domain/urls.py"} <= names
+    assert {f"domain/{name}.py" for name in OWN_VALUES} <= names
     assert names.isdisjoint({"analysis/__init__.py", "domain/__init__.py", "domain/items.py", "domain/reactions.py"})
+
+
+def test_values_that_are_compiled_are_none_that_the_store_keeps_or_that_travel() -> None:
+    stored = {kind.__module__ for kind in TABLE_OF}
+    travelling = {kind.__module__ for kind in (Article, Entry, FeedDocument, Reading, Record, Statement)}
+    assert {f"bot.domain.{name}" for name in OWN_VALUES}.isdisjoint(stored | travelling)
+
+
+def test_what_is_compiled_is_part_of_the_fingerprint(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = fingerprint()
+    monkeypatch.setattr(compiled, "OWN_VALUES", OWN_VALUES - {"profiles"})
+    assert fingerprint() != before
 
 
 @pytest.mark.parametrize("module", ["analysis/text.py", "domain/items.py"])
