@@ -6,9 +6,21 @@ import json
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from operator import attrgetter
-from typing import Any, TypeVar
+from typing import Any
 
-from sqlalchemy import ARRAY, Connection, Dialect, Executable, Select, String, Text, bindparam, func, select, true
+from sqlalchemy import (
+    ARRAY,
+    ColumnElement,
+    Connection,
+    Dialect,
+    Select,
+    String,
+    Text,
+    bindparam,
+    func,
+    select,
+    true,
+)
 
 from bot.domain.alerts import Alert
 from bot.domain.amendments import Amendment
@@ -18,10 +30,11 @@ from bot.domain.reactions import Reaction, Report
 from bot.domain.stories import Fingerprint, Story
 from bot.domain.subscriptions import Mode, Subscription, SubscriptionStatus
 from bot.domain.triage import Known, Lookups
+from bot.store.asked import Asked, Value
 from bot.store.columns import Moment
 from bot.store.kept import Kept
 from bot.store.matching import Matching
-from bot.store.rows import columns_of, text_key, values_of
+from bot.store.rows import columns_of, text_key
 from bot.store.tables import (
     alert_reactions,
     alerts,
@@ -36,8 +49,6 @@ from bot.store.tables import (
     stories,
     subscriptions,
 )
-
-Value = TypeVar("Value")
 
 # A key that thousands share (a stock phrase, a feed that links every entry to its front page) must not load them all: of
 # each URL, content hash and key the newest few within the time asked are recalled, of each act the last reported ones.
@@ -55,50 +66,35 @@ class Recall:
 
     def __init__(self, matching: Matching, dialect: Dialect) -> None:
         self._matching = matching
-        self._by_guid = select(*columns_of(Item)).where(
-            matching.one_of(items.c.guid_key, "keys"), items.c.feed_id == bindparam("feed_id")
-        )
-        self._by_url = self._newest_items("url_key")
-        self._by_hash = self._newest_items("content_hash")
+
+        def all_of(value_type: type[Value], where: ColumnElement[bool], *order: ColumnElement[Any]) -> Asked[Value]:
+            return Asked(select(*columns_of(value_type)).where(where).order_by(*order), value_type, dialect)
+
+        one_of = matching.one_of
+        self._by_guid = all_of(Item, one_of(items.c.guid_key, "keys") & (items.c.feed_id == bindparam("feed_id")))
+        self._by_url = Asked(self._newest_items("url_key"), Item, dialect)
+        self._by_hash = Asked(self._newest_items("content_hash"), Item, dialect)
         self._fingerprints = Kept(self._fingerprints_of_keys(), Fingerprint, dialect)
-        self._by_act = self._reactions_of_acts()
-        self._reports = select(*columns_of(Report)).where(matching.one_of(reports.c.item_id, "ids"))
-        self._reactions = select(*columns_of(Reaction)).where(matching.one_of(reactions.c.id, "ids"))
-        self._stories = select(*columns_of(Story)).where(matching.one_of(stories.c.id, "ids"))
-        self._alerts = (
-            select(*columns_of(Alert))
-            .where(
-                alerts.c.id.in_(
-                    select(alert_reactions.c.alert_id).where(matching.one_of(alert_reactions.c.reaction_id, "ids"))
-                )
-            )
-            .order_by(alerts.c.position)
+        self._by_act = Asked(self._reactions_of_acts(), Reaction, dialect)
+        self._reports = all_of(Report, one_of(reports.c.item_id, "ids"))
+        self._reactions = all_of(Reaction, one_of(reactions.c.id, "ids"))
+        self._stories = all_of(Story, one_of(stories.c.id, "ids"))
+        of_reactions = select(alert_reactions.c.alert_id).where(one_of(alert_reactions.c.reaction_id, "ids"))
+        self._alerts = all_of(Alert, alerts.c.id.in_(of_reactions), alerts.c.position)
+        self._subscriptions = all_of(
+            Subscription,
+            (subscriptions.c.status == SubscriptionStatus.ACTIVE) & (subscriptions.c.mode == Mode.INSTANT),
+            subscriptions.c.created_at,
+            subscriptions.c.id,
         )
-        self._subscriptions = (
-            select(*columns_of(Subscription))
-            .where(
-                subscriptions.c.status == SubscriptionStatus.ACTIVE,
-                subscriptions.c.mode == Mode.INSTANT,
-            )
-            .order_by(subscriptions.c.created_at, subscriptions.c.id)
-        )
-        self._by_id = select(*columns_of(Item)).where(matching.one_of(items.c.id, "ids"))
-        self._telling = select(reports.c.item_id).where(matching.one_of(reports.c.reaction_id, "ids"))
-        self._told_before = select(amendments.c.item_id).where(matching.one_of(amendments.c.reaction_id, "ids"))
-        self._amendments = (
-            select(*columns_of(Amendment))
-            .where(matching.one_of(amendments.c.item_id, "ids"))
-            .order_by(amendments.c.at, amendments.c.id)
-        )
-        self._of_stories = select(*columns_of(Item)).where(matching.one_of(items.c.story_id, "ids"))
-        self._prints_of_stories = select(*columns_of(Fingerprint)).where(
-            fingerprints.c.item_id.in_(select(items.c.id).where(matching.one_of(items.c.story_id, "ids")))
-        )
-        self._placements = (
-            select(*columns_of(Placement))
-            .where(matching.one_of(placements.c.item_id, "ids"))
-            .order_by(placements.c.at, placements.c.item_id)
-        )
+        self._by_id = all_of(Item, one_of(items.c.id, "ids"))
+        self._amendments = all_of(Amendment, one_of(amendments.c.item_id, "ids"), amendments.c.at, amendments.c.id)
+        self._of_stories = all_of(Item, one_of(items.c.story_id, "ids"))
+        items_of_stories = select(items.c.id).where(one_of(items.c.story_id, "ids"))
+        self._prints_of_stories = all_of(Fingerprint, fingerprints.c.item_id.in_(items_of_stories))
+        self._placements = all_of(Placement, one_of(placements.c.item_id, "ids"), placements.c.at, placements.c.item_id)
+        self._telling = select(reports.c.item_id).where(one_of(reports.c.reaction_id, "ids"))
+        self._told_before = select(amendments.c.item_id).where(one_of(amendments.c.reaction_id, "ids"))
         self._listed_in = select(listings.c.guild_id).where(listings.c.feed_id == bindparam("feed_id"))
 
     def __call__(self, connection: Connection, wanted: Lookups) -> Known:
@@ -106,26 +102,25 @@ class Recall:
         found = self._items(connection, wanted)
         wanted = wanted.reaching(found)
         prints = self._prints(connection, wanted)
-        told = self._values(connection, self._reports, Report, (item.id for item in found))
+        told = self._values(connection, self._reports, (item.id for item in found))
         acts = self._acts(connection, wanted, told)
         story_ids = {item.story_id for item in found if item.story_id}
         story_ids |= {each.story_id for each in prints} | {each.story_id for each in acts} | wanted.stories
-        placed = self._values(connection, self._placements, Placement, {item.id for item in found} | wanted.amended)
+        placed = self._values(connection, self._placements, {item.id for item in found} | wanted.amended)
         story_ids |= {each.story_id for each in placed}
         listed = connection.execute(self._listed_in, {"feed_id": wanted.feed_id})
         return Known(
             items=found,
             fingerprints=prints,
-            stories=_sorted(self._values(connection, self._stories, Story, story_ids), "started_at", "id"),
+            stories=_sorted(self._values(connection, self._stories, story_ids), "started_at", "id"),
             reactions=acts,
             reports=_sorted(told, "reported_at", "id"),
-            subscriptions=values_of((connection.execute(self._subscriptions)).all(), Subscription),
-            alerts=self._values(connection, self._alerts, Alert, (each.id for each in acts)),
+            subscriptions=tuple(self._subscriptions(connection)),
+            alerts=self._values(connection, self._alerts, (each.id for each in acts)),
             listed_in=frozenset(listed.scalars()),
             amendments=self._values(
                 connection,
                 self._amendments,
-                Amendment,
                 {item.id for item in found} | {each.item_id for each in prints} | wanted.amended,
             ),
             placements=placed,
@@ -149,12 +144,11 @@ class Recall:
                 parameters = {"keys": self._matching.listed(keys)}
                 if statement is self._by_guid:
                     parameters["feed_id"] = wanted.feed_id
-                result = connection.execute(statement, parameters)
-                found.update((item.id, item) for item in values_of(result.all(), Item))
+                found.update((item.id, item) for item in statement(connection, parameters))
         if wanted.ids or wanted.told:
             names = wanted.ids | self._items_that_told(connection, wanted.told)
-            found.update((item.id, item) for item in self._values(connection, self._by_id, Item, names))
-        found.update((item.id, item) for item in self._values(connection, self._of_stories, Item, wanted.stories))
+            found.update((item.id, item) for item in self._values(connection, self._by_id, names))
+        found.update((item.id, item) for item in self._values(connection, self._of_stories, wanted.stories))
         return _sorted(found.values(), "published", "id")
 
     def _items_that_told(self, connection: Connection, told: frozenset[str]) -> set[str]:
@@ -166,7 +160,7 @@ class Recall:
         return {name for each in statements for name in connection.execute(each, parameters).scalars()}
 
     def _prints(self, connection: Connection, wanted: Lookups) -> tuple[Fingerprint, ...]:
-        of_stories = self._values(connection, self._prints_of_stories, Fingerprint, wanted.stories)
+        of_stories = self._values(connection, self._prints_of_stories, wanted.stories)
         if not wanted.keys:
             return _sorted(of_stories, "published", "item_id")
         parameters = {
@@ -191,21 +185,15 @@ class Recall:
                 parameters["acts"] = json.dumps(acts)
             else:
                 parameters |= {"actors": [actor for actor, _ in acts], "types": [kind for _, kind in acts]}
-            result = connection.execute(self._by_act, parameters)
-            found = {each.id: each for each in values_of(result.all(), Reaction)}
+            found = {each.id: each for each in self._by_act(connection, parameters)}
         missing = ({report.reaction_id for report in told} | wanted.told) - found.keys()
-        for each in self._values(connection, self._reactions, Reaction, missing):
+        for each in self._values(connection, self._reactions, missing):
             found[each.id] = each
         return _sorted(found.values(), "first_reported_at", "id")
 
-    def _values(
-        self, connection: Connection, statement: Executable, value_type: type[Value], ids: Iterable[str]
-    ) -> tuple[Value, ...]:
+    def _values(self, connection: Connection, asked: Asked[Value], ids: Iterable[str]) -> tuple[Value, ...]:
         wanted = set(ids)
-        if not wanted:
-            return ()
-        result = connection.execute(statement, {"ids": self._matching.listed(wanted)})
-        return values_of(result.all(), value_type)
+        return tuple(asked(connection, {"ids": self._matching.listed(wanted)})) if wanted else ()
 
     def _newest_items(self, key: str) -> Select[Any]:
         keyed = items.alias()
