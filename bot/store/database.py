@@ -114,12 +114,18 @@ class RoundThread:
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Run]:
-        """Open a transaction and commit it; whatever is raised or cancelled meanwhile takes it back."""
+        """Open a transaction and commit it; whatever is raised or cancelled meanwhile takes it back.
+
+        It begins with the first that is done in it.
+        """
         held: list[Connection] = []
 
-        def begin() -> None:
-            held.append(self._engine.connect())
-            held[0].begin()
+        def begun() -> Connection:
+            # With the first that is done in it: one way to the thread and back less.
+            if not held:
+                held.append(self._engine.connect())
+                held[0].begin()
+            return held[0]
 
         def end(*, well: bool) -> None:
             while held:
@@ -129,11 +135,10 @@ class RoundThread:
                         connection.commit()
 
         def run(do: Callable[..., Any], /, *given: Any, **named: Any) -> Awaitable[Any]:
-            return self._do(lambda: do(held[0], *given, **named))
+            return self._do(lambda: do(begun(), *given, **named))
 
         well = False
         try:
-            await self._do(begin)
             yield run
             well = True
         finally:

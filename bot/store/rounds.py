@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterable, Sequence
+from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 from typing import Any
@@ -33,6 +33,7 @@ from bot.store.tables import (
     reaction_targets,
     reports,
 )
+from bot.usecases.ports import Case, Ruling
 
 # Of an alert that is stored already, delivery owns the rest (ports.Outbox.save_alert).
 TRIAGE_OWNS = frozenset({"reactions", "edit_due_at"})
@@ -67,7 +68,7 @@ class Statements:
         self._forget_key = Bulk(FORGET_KEY, fingerprint_keys.columns.keys(), dialect)
         self.seen_again = update(items).where(matching.one_of(items.c.id, "ids")).values(last_seen_at=bindparam("now"))
         self.withdraw = delete(reports).where(matching.one_of(reports.c.id, "ids"))
-        self.save_feed = (
+        self._save_feed = (
             update(feeds)
             .where(feeds.c.id == bindparam("feed_id"))
             .values(
@@ -79,13 +80,24 @@ class Statements:
             )
         )
 
-    def settle(
-        self, connection: Connection, wanted: Lookups, decide: Callable[[Known], Triage], now: datetime
-    ) -> Triage:
-        """Recall, decide and record."""
-        decided = decide(self.recall(connection, wanted))
-        self.record(connection, decided, now)
-        return decided
+    def settle(self, connection: Connection, cases: Sequence[Case]) -> tuple[Ruling | None, ...]:
+        """Recall, decide and record, one case after the other."""
+        rulings = []
+        for each in cases:
+            if ruling := each.decide(self.recall(connection, each.wanted)):
+                self.record(connection, ruling.triage, ruling.at)
+            rulings.append(ruling)
+        self.save_feeds(connection, _feeds_of(rulings))
+        return tuple(rulings)
+
+    def save_feeds(self, connection: Connection, values: Sequence[Feed]) -> None:
+        """Replace the feeds and let go of their leases."""
+        if not values:
+            return
+        rows = [{**row, "lease_owner": None, "lease_until": None} for row in rows_of(values, Feed)]
+        for row in rows:
+            row["feed_id"] = row.pop("id")
+        connection.execute(self._save_feed, rows)
 
     def record(self, connection: Connection, decided: Triage, now: datetime) -> None:
         """Write what was decided."""
@@ -144,22 +156,23 @@ class StoredRound:
         """Write what was decided."""
         await self._run(self._statements.record, decided, now)
 
-    async def settle(self, wanted: Lookups, decide: Callable[[Known], Triage], now: datetime) -> Triage:
-        """Recall, decide and record in one go, without holding up the event loop; return what was decided."""
+    async def settle(self, cases: Sequence[Case]) -> tuple[Ruling | None, ...]:
+        """Recall, decide and record, one case after the other, without holding up the event loop; return the rulings."""
         if self._in_thread:
             # Each way to a thread and back takes as long as one item does to be decided.
-            settled: Triage = await self._run(self._statements.settle, wanted, decide, now)
+            settled: tuple[Ruling | None, ...] = await self._run(self._statements.settle, cases)
             return settled
-        decided = await asyncio.to_thread(decide, await self.recall(wanted))
-        await self.record(decided, now)
-        return decided
+        rulings = []
+        for each in cases:
+            if ruling := await asyncio.to_thread(each.decide, await self.recall(each.wanted)):
+                await self.record(ruling.triage, ruling.at)
+            rulings.append(ruling)
+        await self.save_feeds(_feeds_of(rulings))
+        return tuple(rulings)
 
     async def save_feeds(self, feeds: Sequence[Feed]) -> None:
         """Replace the feeds and let go of their leases; one that was paused or retired meanwhile stays so."""
-        rows = [{**row, "lease_owner": None, "lease_until": None} for row in rows_of(feeds, Feed)]
-        for row in rows:
-            row["feed_id"] = row.pop("id")
-        await self._run(Connection.execute, self._statements.save_feed, rows)
+        await self._run(self._statements.save_feeds, feeds)
 
 
 class RoundStore:
@@ -223,6 +236,10 @@ class RoundStore:
         """Return the stored items of this feed with one of the guids or canonical URLs; a read outside any round."""
         async with self._database.reading() as connection:
             return await connection.run_sync(self._statements.recall.items_of_feed, feed_id, guids, urls)
+
+
+def _feeds_of(rulings: Iterable[Ruling | None]) -> list[Feed]:
+    return [ruling.feed for ruling in rulings if ruling is not None and ruling.feed is not None]
 
 
 def _targets(values: Iterable[Reaction]) -> list[dict[str, Any]]:

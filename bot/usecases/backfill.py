@@ -10,9 +10,9 @@ from bot.domain.alerts import AlertStatus
 from bot.domain.analyst import Analyst, read_if_relevant
 from bot.domain.feeds import Feed, FeedKind, FeedStatus, Listing, feed_id
 from bot.domain.subscriptions import CONSOLE
-from bot.domain.triage import Draft, Rules, Triage, drafts, lookups, triage
+from bot.domain.triage import Draft, Known, Rules, Triage, drafts, lookups, triage
 from bot.usecases.past import PastEntry
-from bot.usecases.ports import Clock, Feeds, Round, Rounds
+from bot.usecases.ports import Case, Clock, Feeds, Round, Rounds, Ruling
 
 # Items written in one transaction: enough to be fast, few enough to lose little when the plug is pulled.
 BATCH = 200
@@ -62,8 +62,13 @@ class Backfiller:
     async def _judge(self, round_: Round, feed: Feed, run: tuple[Draft, ...]) -> Triage:
         # As if polled at publication: the last of the run is the newest thing known then.
         now = run[-1].item.published
-        wanted = lookups(run, feed, self.rules)
-        return await round_.settle(wanted, lambda known: self._muted(triage(run, feed, known, self.rules, now)), now)
+
+        def decide(known: Known) -> Ruling:
+            return Ruling(triage=self._muted(triage(run, feed, known, self.rules, now)), at=now)
+
+        (ruling,) = await round_.settle([Case(wanted=lookups(run, feed, self.rules), decide=decide)])
+        assert ruling is not None
+        return ruling.triage
 
     def _muted(self, decided: Triage) -> Triage:
         alerts = tuple(

@@ -16,10 +16,10 @@ from bot.domain.errors import CommuniqueError
 from bot.domain.feeds import Feed, FullText
 from bot.domain.items import Item
 from bot.domain.polling import Answer, after_answer
-from bot.domain.triage import Draft, Triage, drafts, fresh, lookups, triage
-from bot.usecases.books import FeedBook
+from bot.domain.triage import Draft, Known, Triage, drafts, fresh, lookups, triage
+from bot.usecases.books import PollBook
 from bot.usecases.desk import Desk, Outcome
-from bot.usecases.ports import Coder, Fetched, Page
+from bot.usecases.ports import Case, Coder, Fetched, Page, Ruling
 
 log = structlog.get_logger(__name__)
 
@@ -38,7 +38,7 @@ async def judge(
     document: FeedDocument,
     *,
     turns: AbstractAsyncContextManager[object],
-    book: FeedBook,
+    book: PollBook,
 ) -> Outcome:
     """Read what is new in a document and write what it comes to.
 
@@ -59,24 +59,27 @@ async def judge(
         if pages:
             told = [_with_page(draft, pages) for draft in batch]
             batch = await _read(desk.coder, told, only=pages)
-        return await _write(desk, named, fetched, batch, marks)
+        return await _write(desk, named, fetched, batch, marks, book)
 
 
-async def _write(desk: Desk, feed: Feed, fetched: Fetched, batch: tuple[Draft, ...], marks: tuple[int, ...]) -> Outcome:
-    async with desk.rounds.round() as round_:
-        # Read inside the round: what another process wrote meanwhile is known here.
+async def _write(
+    desk: Desk, feed: Feed, fetched: Fetched, batch: tuple[Draft, ...], marks: tuple[int, ...], book: PollBook
+) -> Outcome:
+    entries = fetched.document.entries if fetched.document else ()
+
+    def decide(known: Known) -> Ruling:
+        # The time inside the round: what another process wrote before is not later.
         now = desk.clock()
-        decided = await round_.settle(
-            lookups(batch, feed, desk.rules), lambda known: triage(batch, feed, known, desk.rules, now), now
-        )
-        entries = fetched.document.entries if fetched.document else ()
+        decided = triage(batch, feed, known, desk.rules, now)
         kept = lasting(entries, marks, batch, decided.renamed)
         polled = answered(desk, feed, fetched, entry_marks=kept, new_items=decided.new_items)
-        await round_.save_feeds([polled])
-    for alert in decided.alerts:
-        if alert.created_at >= now:
+        return Ruling(triage=decided, at=now, feed=polled)
+
+    ruling = await book.settle(Case(wanted=lookups(batch, feed, desk.rules), decide=decide), drafts=len(batch))
+    for alert in ruling.triage.alerts:
+        if alert.created_at >= ruling.at:
             log.info("owed", alert=alert.id, channel=alert.channel_id, item=alert.item_id, status=alert.status.value)
-    return outcome_of(feed, decided)
+    return outcome_of(feed, ruling.triage)
 
 
 async def _read(coder: Coder, batch: Sequence[Draft], *, only: Collection[str] | None = None) -> tuple[Draft, ...]:

@@ -14,7 +14,7 @@ import structlog
 from bot.domain.errors import FeedRefused, FeedUnavailable, Stop, StoreUnavailable
 from bot.domain.feeds import Feed
 from bot.domain.polling import after_failure, after_refusal
-from bot.usecases.books import FeedBook
+from bot.usecases.books import PollBook
 from bot.usecases.desk import Desk, Outcome
 from bot.usecases.judge import answered, judge
 
@@ -38,7 +38,7 @@ class Poller:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        self._book = FeedBook(desk.rounds)
+        self._book = PollBook(desk.rounds)
         self._turns = asyncio.Semaphore(JUDGED_AT_ONCE)
         self._running: set[asyncio.Task[Outcome]] = set()
         self._ended = asyncio.Event()

@@ -25,7 +25,7 @@ from bot.domain.stories import Fingerprint, Story
 from bot.domain.subscriptions import ChannelKind, Mode, Subscription, SubscriptionStatus
 from bot.domain.triage import Known, Lookups, Triage, Verdict
 from bot.domain.urls import canonical_url
-from bot.usecases.ports import AmendedItem, ItemRow, Life, ReactionRow, Tally
+from bot.usecases.ports import AmendedItem, Case, ItemRow, Life, ReactionRow, Ruling, Tally
 
 Value = TypeVar("Value")
 
@@ -136,10 +136,14 @@ class FakeRound:
     async def record(self, decided: Triage, now: datetime) -> None:
         self._write(lambda rows: _record(rows, decided, now))
 
-    async def settle(self, wanted: Lookups, decide: Callable[[Known], Triage], now: datetime) -> Triage:
-        decided = decide(await self.recall(wanted))
-        await self.record(decided, now)
-        return decided
+    async def settle(self, cases: Sequence[Case]) -> tuple[Ruling | None, ...]:
+        rulings = []
+        for case in cases:
+            if ruling := case.decide(await self.recall(case.wanted)):
+                await self.record(ruling.triage, ruling.at)
+            rulings.append(ruling)
+        await self.save_feeds([ruling.feed for ruling in rulings if ruling and ruling.feed])
+        return tuple(rulings)
 
     async def save_feeds(self, feeds: Sequence[Feed]) -> None:
         def save(rows: Rows) -> None:

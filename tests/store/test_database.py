@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import text
 
 from bot.domain.errors import ConfigurationInvalid, StoreUnavailable
+from bot.domain.triage import Lookups
 from bot.store import database as database_module
 from bot.store.database import Database, parse_url, place_of
 from bot.store.store import Store
@@ -110,14 +111,16 @@ async def test_a_round_that_another_process_holds_is_waited_for(store_url: str, 
     order = []
 
     async def first() -> None:
-        async with ours.round():
+        async with ours.round() as round_:
+            await round_.recall(Lookups(feed_id="feed"))
             order.append("first in")
             await asyncio.sleep(0.2)
             order.append("first out")
 
     async def second() -> None:
         await asyncio.sleep(0.05)
-        async with theirs.round():
+        async with theirs.round() as round_:
+            await round_.recall(Lookups(feed_id="feed"))
             order.append("second in")
 
     await asyncio.gather(first(), second())

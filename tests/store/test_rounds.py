@@ -12,6 +12,7 @@ from bot.domain.reactions import ReactionType
 from bot.domain.subscriptions import Mode, SubscriptionStatus
 from bot.domain.triage import Known, Lookups, Triage
 from bot.store.recall import FINGERPRINTS_PER_KEY, ITEMS_PER_URL, REACTIONS_PER_ACT
+from bot.usecases.ports import Case, Ruling
 
 LEASE = timedelta(minutes=5)
 
@@ -19,6 +20,11 @@ LEASE = timedelta(minutes=5)
 async def recall(desk, **wanted) -> Known:
     async with desk.store.round() as round_:
         return await round_.recall(Lookups(**{"feed_id": "feed"} | wanted))
+
+
+async def settle(desk, *cases: Case) -> tuple[Ruling | None, ...]:
+    async with desk.store.round() as round_:
+        return await round_.settle(cases)
 
 
 async def claim(desk, *, owner="a", now=None, limit=10, **more):
@@ -92,6 +98,44 @@ class TestClaims:
         claimed = await asyncio.gather(*(claim(desk, owner=str(number), limit=4) for number in range(8)))
         ids = [feed.id for feeds in claimed for feed in feeds]
         assert len(ids) == len(set(ids)) == 20
+
+
+class TestSettle:
+    async def test_each_case_is_decided_on_what_those_before_it_left_and_all_is_written(self, desk, make) -> None:
+        feed = await desk.feed()
+        await claim(desk)
+        seen = []
+
+        def case(name: str) -> Case:
+            def decide(known: Known) -> Ruling | None:
+                seen.append([item.id for item in known.items])
+                if not name:
+                    return None
+                written = Triage(items=(make.item(name, guid="the same"),), new_items=1)
+                return Ruling(triage=written, at=make.NOW, feed=replace(feed, etag=name))
+
+            return Case(wanted=Lookups(feed_id="feed", guids=frozenset({"the same"})), decide=decide)
+
+        rulings = await settle(desk, case("a"), case(""), case("b"))
+        assert seen == [[], ["a"], ["a"]]
+        assert [ruling and ruling.feed and ruling.feed.etag for ruling in rulings] == ["a", None, "b"]
+        known = await recall(desk, guids=frozenset({"the same"}))
+        assert [item.id for item in known.items] == ["a", "b"]
+        assert [stored.etag for stored in await claim(desk)] == ["b"]
+
+    async def test_a_case_that_fails_takes_those_before_it_back_with_the_round(self, desk, make) -> None:
+        feed = await desk.feed()
+
+        def decide(_: Known) -> Ruling:
+            return Ruling(triage=Triage(items=(make.item("a"),)), at=make.NOW, feed=replace(feed, etag="x"))
+
+        def fail(_: Known) -> Ruling:
+            raise ZeroDivisionError
+
+        with pytest.raises(ZeroDivisionError):
+            await settle(desk, *(Case(wanted=Lookups(feed_id="feed"), decide=each) for each in (decide, fail)))
+        assert (await desk.store.feed("feed")).etag != "x"
+        assert (await recall(desk, ids=frozenset({"a"}))).items == ()
 
 
 class TestRecord:

@@ -230,6 +230,6 @@ class _AskedRound:
     def __getattr__(self, name):
         return getattr(self._round, name)
 
-    async def settle(self, wanted, decide, now):
-        self._wanted.append(wanted)
-        return await self._round.settle(wanted, decide, now)
+    async def settle(self, cases):
+        self._wanted += [case.wanted for case in cases]
+        return await self._round.settle(cases)

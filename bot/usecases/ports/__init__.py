@@ -9,7 +9,7 @@ from bot.usecases.ports.archive import AmendedItem, Amendments, Archive, ItemRow
 from bot.usecases.ports.delivery import Leases, Messenger, Outbox
 from bot.usecases.ports.keeping import Feeds, Guilds, Subscriptions
 from bot.usecases.ports.network import Coder, FeedSource, Fetched, FoundFeed, Page
-from bot.usecases.ports.rounds import Round, Rounds
+from bot.usecases.ports.rounds import Case, Round, Rounds, Ruling
 
 Clock = Callable[[], datetime]
 """Returns the current time, aware, in UTC."""
@@ -18,6 +18,7 @@ __all__ = [
     "AmendedItem",
     "Amendments",
     "Archive",
+    "Case",
     "Clock",
     "Coder",
     "FeedSource",
@@ -34,6 +35,7 @@ __all__ = [
     "ReactionRow",
     "Round",
     "Rounds",
+    "Ruling",
     "Subscriptions",
     "Tally",
 ]

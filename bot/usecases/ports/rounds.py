@@ -4,12 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
 from bot.domain.feeds import Feed
 from bot.domain.items import Item
 from bot.domain.triage import Known, Lookups, Triage
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ruling:
+    """What is to be written of one batch: what it means, the moment, and its feed as it is after its poll, if it was one."""
+
+    triage: Triage
+    at: datetime
+    feed: Feed | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """A batch to be judged inside a round: what is to be recalled for it, and what is decided by that.
+
+    `decide` computes, and touches neither the event loop nor the store: it may be called in another thread. It returns
+    None where nothing is to be written.
+    """
+
+    wanted: Lookups
+    decide: Callable[[Known], Ruling | None]
 
 
 class Round(Protocol):
@@ -23,8 +45,11 @@ class Round(Protocol):
         """Write what was decided."""
         ...
 
-    async def settle(self, wanted: Lookups, decide: Callable[[Known], Triage], now: datetime) -> Triage:
-        """Recall, decide and record in one go, without holding up the event loop; return what was decided."""
+    async def settle(self, cases: Sequence[Case]) -> tuple[Ruling | None, ...]:
+        """Recall, decide and record, one case after the other and each on what those before it left; return the rulings.
+
+        Feeds of rulings are saved as by `save_feeds`. It does not hold up the event loop.
+        """
         ...
 
     async def save_feeds(self, feeds: Sequence[Feed]) -> None:
