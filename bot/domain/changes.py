@@ -14,7 +14,7 @@ from bot.domain.decisions import Draft
 from bot.domain.entries import Entry
 from bot.domain.feeds import Feed
 from bot.domain.fingerprints import key_of
-from bot.domain.urls import canonical_url
+from bot.domain.urls import canonical_url, may_be
 
 _DAY = timedelta(days=1) // timedelta(seconds=1)
 
@@ -29,10 +29,22 @@ def changed(entries: Iterable[Entry], feed: Feed, marks: Iterable[int]) -> tuple
     is_new = [mark not in known for mark in marks]
     if all(is_new) or not any(is_new):
         return listed if any(is_new) else ()
-    addresses = [canonical_url(entry.link) for entry in listed]
-    names = [({(entry.guid or "").strip(), address}, entry) for entry, address in zip(listed, addresses, strict=True)]
-    shared = set().union(*(own for (own, _), new in zip(names, is_new, strict=True) if new)) - {"", None}
-    return tuple(entry for (own, entry), new in zip(names, is_new, strict=True) if new or not shared.isdisjoint(own))
+    coming = [entry for entry, new in zip(listed, is_new, strict=True) if new]
+    guids = {guid for entry in coming if (guid := _guid(entry))}
+    addresses = {address for entry in coming if (address := canonical_url(entry.link))}
+
+    def is_twin(entry: Entry) -> bool:
+        if _guid(entry) in guids:
+            return True
+        # To canonicalise dozens of addresses takes longer than to read one short item.
+        is_near = any(may_be(address, entry.link) for address in addresses)
+        return is_near and canonical_url(entry.link) in addresses
+
+    return tuple(entry for entry, new in zip(listed, is_new, strict=True) if new or is_twin(entry))
+
+
+def _guid(entry: Entry) -> str:
+    return (entry.guid or "").strip()
 
 
 def lasting(
@@ -46,7 +58,7 @@ def lasting(
     return tuple(
         mark
         for entry, mark in zip(entries, marks, strict=True)
-        if not odd or ((entry.guid or "").strip() or None, entry.link) not in odd
+        if not odd or (_guid(entry) or None, entry.link) not in odd
     )
 
 

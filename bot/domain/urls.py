@@ -62,6 +62,8 @@ _WRAPPERS = {
     "www.bing.com": ("url",),
     "bing.com": ("url",),
 }
+_PLAIN = re.compile(r"[\w.~-]+", re.ASCII)
+_PLAIN_ADDRESS = re.compile(r"[^%\s]+")
 _URL_IN_BYTES = re.compile(rb"https?://[\x21-\x7e]{6,2000}")
 MAX_STEPS = 24
 
@@ -82,6 +84,19 @@ def canonical_url(url: str | None) -> str | None:
             return current
         current = settled
     return current
+
+
+def may_be(address: str, url: str | None) -> bool:
+    """Return whether an address could have this canonical form, by a look that costs next to nothing.
+
+    False is certain: the last segment of the form's path stands in every plain spelling of it.
+    """
+    if not url:
+        return False
+    host_and_path = address.partition("?")[0].removeprefix("https://")
+    segment = host_and_path.rpartition("/")[2] if "/" in host_and_path else ""
+    # What is escaped, wrapped or spread out does not show.
+    return not _PLAIN.fullmatch(segment) or segment in url or not _PLAIN_ADDRESS.fullmatch(url) or "google." in url
 
 
 def without_credentials(url: str) -> str:

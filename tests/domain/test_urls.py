@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.urls import canonical_url, host_of, without_credentials
+from bot.domain.urls import canonical_url, host_of, may_be, without_credentials
 
 _ADDRESS_PIECES = st.sampled_from(
     [
@@ -28,6 +28,22 @@ _ADDRESSES = st.one_of(
 def test_canonical_address_is_its_own_canonical_address(url: str) -> None:
     canonical = canonical_url(url)
     assert canonical is None or canonical_url(canonical) == canonical
+
+
+@given(_ADDRESSES, _ADDRESSES)
+def test_a_quick_look_never_misses_an_address_of_this_form(one: str, other: str) -> None:
+    form = canonical_url(one)
+    if form is not None:
+        assert may_be(form, one)
+        assert may_be(form, other) or canonical_url(other) != form
+
+
+def test_a_quick_look_tells_most_addresses_apart() -> None:
+    form = "https://example.org/world/talks-7"
+    assert not may_be(form, "https://example.org/world/talks-8?utm_source=rss")
+    assert not may_be(form, None)
+    assert may_be(form, "http://m.example.org/world/talks-7/amp/")
+    assert may_be(form, "https://example.org/world/t%61lks-7")
 
 
 def _google_news(url: str) -> str:
@@ -59,6 +75,7 @@ def _google_news(url: str) -> str:
     ],
 )
 def test_variants_of_one_article_meet(variant: str) -> None:
+    assert may_be("https://example.org/world/talks", variant)
     assert canonical_url(variant) == "https://example.org/world/talks"
 
 
