@@ -16,6 +16,8 @@ from bot.analysis.verb_senses import SAYS
 from bot.domain.reactions import COLLECTIVE_ACTORS, ReactionType, Tier
 
 _HOSTILE: Final = frozenset({_T.MILITARY_ACTION, _T.RESTRICT_MOVEMENT, _T.SANCTION})
+_HARMFUL: Final = _HOSTILE | {_T.TAKE_TO_COURT, _T.THREATEN}
+_BEFORE_CLAUSE: Final = frozenset({Kind.ADVERB, Kind.TIME, Kind.THAT})
 # Against one's own, these are quarrels at home.
 _AIMED: Final = frozenset(
     {_T.CONDEMN, _T.ACCUSE, _T.WELCOME, _T.EXPRESS_SUPPORT, _T.WARN, _T.PROVIDE_AID, _T.INVESTIGATE}
@@ -89,6 +91,11 @@ class Acts(Passives):
         if voice is not None and kind is _T.MILITARY_ACTION:
             is_coming = bool(self.chunks[k].flags & g.FUTURE) and not rule.peaceful
             kind, tier = (_T.THREATEN, Tier.ALERT) if is_coming else (_T.ANNOUNCE_ACTION, Tier.DIGEST)
+        if kind is _T.WARN and (own := self._own_deed_behind(k, who)) >= 0:
+            # "warned it would shoot down planes": what he will do himself is a threat.
+            self._consume_complement(k)
+            self._emit(k, subject, who, _T.THREATEN, self._targets.any(own, who), "warn-of-own", tier, voice)
+            return
         if rule.frame is Frame.ACCUSE and self._is_told_in_clause(k):
             # "alleged that Y had smuggled": what is alleged is coded by itself.
             return
@@ -159,6 +166,20 @@ class Acts(Passives):
         of = self.chunks[noun + 1 : noun + 3]
         behind = of[1].against if [chunk.kind for chunk in of] == [Kind.PREPOSITION, Kind.NOUN] else ()
         return self.chunks[noun].against or behind
+
+    def _own_deed_behind(self, k: int, who: tuple[Who, ...]) -> int:
+        """Return the verb of what somebody warns that he will do himself: "warned (that) it would"; -1 for none."""
+        n = k + 1
+        while n < len(self.chunks) and self.chunks[n].kind in _BEFORE_CLAUSE:
+            n += 1
+        if self.pack.cased or n + 1 >= len(self.chunks) or self.chunks[n + 1].kind != Kind.VERB:
+            return -1
+        subject, verb = self.chunks[n], self.chunks[n + 1]
+        is_own = subject.kind == Kind.PRONOUN and not subject.flags & g.OBJECT and len(who) == 1
+        is_own = is_own or (subject.kind == Kind.NOUN and same(who, subject.who))
+        is_coming = bool(verb.flags & (g.FUTURE | g.POSSIBLE)) and not verb.negative and not verb.passive
+        hurts = any(rule.type in _HARMFUL or rule.only_promised for form in verb.forms for rule in form.rules)
+        return n + 1 if is_own and is_coming and (hurts or not verb.forms) else -1
 
     def _is_told_in_clause(self, k: int) -> bool:
         """Return whether a verb that says as well has nothing but a clause behind it: "alleged on Monday that"."""

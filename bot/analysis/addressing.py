@@ -92,6 +92,9 @@ class Addressing(Targets):
             if chunks[m].kind in _PART_STARTS and not (start <= m < stop):
                 parts.append([])
             parts[-1].extend(chunks[m].words)
+            if chunks[m].passive:
+                # "calls for it to be disbanded"
+                parts[-1].extend(chunks[m].lemma.split())
         bodies = tuple(dict.fromkeys(p.code for p in parties if p.code in BODIES))
         if "UNSC" in bodies:
             bodies = ("UNSC",)

@@ -21,6 +21,7 @@ from bot.analysis.verb_groups import VERBAL
 
 # Sets of kinds that are asked for again and again: written in place, each would be made anew each time.
 _CLAUSE_WORDS: Final = frozenset({Kind.RELATIVE, Kind.THAT})
+_CONDITION_BEHIND: Final = frozenset({Kind.COMMA, Kind.NOUN, Kind.QUOTE, Kind.VERB})
 _OPENERS: Final = frozenset({Kind.COLON, Kind.COMMA, Kind.QUOTE, Kind.THAT, Kind.VERB})
 
 _BY_FLAG: Final = (
@@ -209,6 +210,8 @@ class Chunker(Nouns):
             if pair is not None and pair.flags & g.CONDITIONAL:
                 # "s'il": "if he", though "s'" alone is "himself".
                 return self._add(Kind.CONDITIONAL, p, p + 1)
+        if flags & g.OBLIGED and self._opens_condition(p):
+            return self._add(Kind.CONDITIONAL, p, p + 1)
         if (lexeme.forms or flags & VERBAL) and (end := self._verb_group(p)) is not None:
             return end
         if flags & g.RECIPROCAL or (lexeme.begins_reciprocal and self._is_reciprocal(p)):
@@ -237,6 +240,16 @@ class Chunker(Nouns):
         if flags & g.ADVERB and not self._is_before_noun() and not self._counts(p):
             return self._add(Kind.ADVERB, p, p + 1)
         return self._noun(p)
+
+    def _opens_condition(self, p: int) -> bool:
+        """Return whether a subject stands behind "should", and it is "if": "should Baku attack, Paris will act"."""
+        if self._pack.cased or not self._pack.adjectives_first or p + 1 >= len(self._seq):
+            return False
+        if self._chunks and self._chunks[-1].kind not in _CONDITION_BEHIND:
+            return False
+        return self._seq[p + 1] in self._mentions or bool(
+            self._flags[p + 1] & (g.DETERMINER | g.POSSESSIVE | g.PRONOUN)
+        )
 
     def _preposition(self, p: int) -> int:
         q = p + 1

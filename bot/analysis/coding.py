@@ -102,6 +102,11 @@ class Coder(Claims):
         verb = self.chunks[k]
         self._prefix, self._only_verbal = "", False
         if not verb.forms:
+            spoken = self._voice_at(k) if is_obliged(verb) and not verb.flags & g.BE else None
+            if spoken is not None and not self._is_hypothetical(k):
+                # "must answer for it": whatever the verb is, it is asked for.
+                self._code_demand(k, spoken, self.clauses.subject(k))
+                return
             self._code_stay(k)
             return
         if self._is_hypothetical(k):
@@ -267,7 +272,8 @@ class Coder(Claims):
         own = voice is None
         if voice is not None and (mine := [one for one in who if one.code in {other.code for other in voice.who}]):
             # "X and Y helped, X said": what X says of itself.
-            who = who if verb.senses & MEETS else tuple(mine)
+            both = any(rule.reciprocal for form in verb.forms for rule in form.rules)
+            who = who if verb.senses & MEETS or both else tuple(mine)
             own = True
         if own and voice is not None and voice.verb >= 0 and is_conditional(verb):
             # "a déclaré qu'elle fournirait": what will be, told in the past.
@@ -331,7 +337,7 @@ class Coder(Claims):
             # "The world cannot accept": in nobody's words it is the outlet's view.
             telling = g.FUTURE | g.DO if voice is None else g.FUTURE | g.POSSIBLE | g.DO
             # "decides not to pay"
-            is_deed = is_deed or (subject.via == "infinitive" and effect in _SETTLED)
+            is_deed = is_deed or (subject.via in {"infinitive", "headline"} and effect in _SETTLED)
             if own and (is_deed or verb.flags & telling or self._tells_ahead(verb)):
                 kind, targets = rule.type or _T.REFUSE, self._targets.of(k, rule, who)
                 if kind is _T.REFUSE and self._is_put_off(k, who):
@@ -362,7 +368,9 @@ class Coder(Claims):
         # "A spokesman said Guterres condemns": whose act it is, he is the speaker.
         speaker = who if voice is None or len(who) > 1 or _is_named(who) else voice.who
         if verb.flags & g.FUTURE and voice is None:
-            effect = Effect.PROMISE if self.clauses.headline else Effect.WANT
+            # "Spain will send tents": what is given is promised with that.
+            is_told = self.clauses.headline or rule.type is _T.PROVIDE_AID
+            effect = Effect.PROMISE if is_told else Effect.WANT
         self._apply(k, subject, speaker, form, rule, effect, voice)
 
     def _is_failing(self, k: int, who: tuple[Who, ...], subject: Subject, voice: Voice) -> bool:

@@ -276,6 +276,9 @@ class Naming(VerbGroups):
             if before_it and role is not None:
                 # "OSCE chair Bujar Osmani" speaks for the OSCE, whichever state he is a minister of.
                 code = before_it[-1].code
+        if code == "OTHER" and roles and (owner := self._owner_of_role(chunk, person)):
+            # "French envoy X": the text says for whom he speaks, whenever that was.
+            code = owner
         if former:
             code = "OTHER"
         if not mention.is_full_name and self._is_namesake(mention.start_token):
@@ -283,6 +286,11 @@ class Naming(VerbGroups):
         name = mention.nominative or self._text_of(mention.start_token, mention.end_token)
         chunk.who = (Who(code, name, role, chunk.start, chunk.end, person_kind=True),)
         chunk.name = name
+
+    def _owner_of_role(self, chunk: Chunk, person: Ref) -> str:
+        """Return whose role stands before a person's name: "the Spanish foreign minister X"; "" where nobody's."""
+        before = [ref for ref in chunk.refs if ref is not person and ref.mention.kind is not PERSON]
+        return before[-1].code if before and not chunk.head & (g.CROWD | g.GROUP) else ""
 
     def _is_namesake(self, start: int) -> bool:
         """Return whether an unknown first name stands before a bare surname: somebody else of that name."""

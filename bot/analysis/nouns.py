@@ -85,7 +85,8 @@ class Nouns(Naming):
                     continue
                 break
             if q > p:
-                if flags & (g.TIME | g.MONTH) and not self._is_in_noun(q) and last_end == q:
+                behind_head = last_end == q or (bool(refs) and all_flags[q - 1] & g.ROLE and not cased)
+                if flags & (g.TIME | g.MONTH) and not self._is_in_noun(q) and behind_head:
                     break
                 if flags & g.TIME and flags & g.PAST_TIME and not last_flags & (g.DETERMINER | g.POSSESSIVE | g.TIME):
                     break
@@ -271,6 +272,7 @@ class Nouns(Naming):
             refs
             and last_end == q
             and refs[-1].mention.kind is DEMONYM
+            and not (previous & g.THRONG and slots & Slot.PLURAL)
             and (self._flags[q] & g.AMBIGUOUS or (slots & Slot.PARTICIPLE and self._noun_follows(end)))
         ):
             return False

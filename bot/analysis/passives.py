@@ -8,6 +8,7 @@ from bot.analysis import flags as g
 from bot.analysis.chunks import Chunk, Kind, Who
 from bot.analysis.frames import Frame
 from bot.analysis.frames import Subject as SubjectKind
+from bot.analysis.gazetteer import MentionKind
 from bot.analysis.inversion import fronted
 from bot.analysis.sayings import Sayings
 from bot.analysis.stretch import _T, MODAL, VERBAL, Voice, is_obliged, same
@@ -56,6 +57,8 @@ class Passives(Sayings):
             # "the road must be opened", says somebody: he asks it.
             self._code_demand(k, own, subject)
             return
+        if not agents and own is None and verb.passive and not verb.negative and not verb.flags & (MODAL | g.FUTURE):
+            agents = self._who_sits_there(k, subject) if self._is_verbal(k) else ()
         if not agents or verb.negative or verb.flags & MODAL:
             self._consume_complement(k)
             if agents:
@@ -144,6 +147,21 @@ class Passives(Sayings):
         if not agents <= own | {"OTHER"} or not (agents & own or any(self._targets.facing(code) for code in own)):
             return False
         return any(rule.hostile for form in verb.forms for rule in form.rules)
+
+    def _who_sits_there(self, k: int, subject: Subject) -> tuple[Who, ...]:
+        """Return who takes a thing so where a capital is named for its state: "was condemned in Yerevan"."""
+        chunks = self.chunks
+        places = [k + 1]
+        if subject.left > 1:
+            places.append(subject.left - (3 if chunks[subject.left - 1].kind == Kind.COMMA else 2))
+        for m in places:
+            if m < 0 or m + 1 >= len(chunks) or chunks[m].kind != Kind.PREPOSITION or chunks[m + 1].kind != Kind.NOUN:
+                continue
+            refs = chunks[m + 1].refs
+            is_seat = len(refs) == 1 and refs[0].mention.kind is MentionKind.CAPITAL and len(chunks[m + 1].words) == 1
+            if is_seat and chunks[m].words[-1] in self.pack.place_prepositions:
+                return tuple(who._replace(indirect=True) for who in chunks[m + 1].who)
+        return ()
 
     def _consume_agents(self, k: int) -> None:
         """Pass over what belongs to a passive, but for another beside it: "saluée par X et condamnée par Y"."""

@@ -12,7 +12,7 @@ from bot.analysis.clauses import ENCLAVES
 from bot.analysis.frames import TargetFrom
 from bot.analysis.lexemes import MAY_BE_WRONG, MAY_HAVE_PHRASE
 from bot.analysis.requests import contents_of
-from bot.analysis.stretch import _T, Voice, parts
+from bot.analysis.stretch import _T, Voice, is_obliged, parts
 from bot.analysis.verb_senses import ACCUSES, REQUESTS
 from bot.domain.reactions import ReactionType, Tier
 
@@ -72,7 +72,7 @@ class Sayings(Asking):
                     targets = tuple(partners)
                 if phrase.needs_target and not targets:
                     continue
-                if phrase.type is _T.ACCUSE and self._has_denounced(voice):
+                if phrase.type is _T.ACCUSE and (self._has_denounced(voice) or self._has_demanded(voice)):
                     continue
                 done.add(phrase.type)
                 kind = phrase.type
@@ -132,6 +132,16 @@ class Sayings(Asking):
         first, last = self.chunks[voice.start].start, self.chunks[voice.end - 1].end
         return any(
             d.type is _T.CONDEMN and d.who.code in codes and first <= d.start and d.end <= last for d in self.drafts
+        )
+
+    def _has_demanded(self, voice: Voice) -> bool:
+        """Return whether what somebody's words tell is asked for, and so blamed on nobody: "must stop its aggression"."""
+        codes = {one.code for one in voice.who}
+        coded = {draft.cue_at[0] for draft in self.drafts if draft.who.code in codes}
+        return any(
+            is_obliged(self.chunks[k]) and self.chunks[k].start in coded
+            for k in self.clauses.verbs
+            if voice.start <= k < voice.end
         )
 
     def _code_only_way(self, voice: Voice, norms: list[str], parties: list[str]) -> None:

@@ -279,7 +279,8 @@ class Stretch:
             return False
         after = self.chunks[k + 1] if k + 1 < len(self.chunks) else None
         is_last = after is None or after.kind in _BEHIND_TAIL
-        is_last = is_last or (after is not None and not self.pack.place_prepositions.isdisjoint(after.words))
+        aside = self.pack.place_prepositions | self.pack.circumstance_prepositions - self.pack.victim_prepositions
+        is_last = is_last or (after is not None and not aside.isdisjoint(after.words[-1:]))
         return is_last and any(v < left and self.chunks[v].slot & Slot.FINITE for v in self.clauses.verbs)
 
     def _voice_at(self, k: int) -> Voice | None:

@@ -170,7 +170,10 @@ class VerbForms(VerbWords):
         if slots & Slot.FINITE and not slots & Slot.PAST and self._is_object():
             return 0
         if slots & Slot.FINITE and ambiguous:
-            if self._verb_at(end, after_plural=not slots & Slot.PLURAL) or not self._could_be_subject(before, slots):
+            # Behind "calls for" stands no verb, but an adjective: "calls for negotiated peace".
+            is_led = end - q > 1 and self._flags[end - 1] & g.PREPOSITION and not self._pack.cased
+            leads = not is_led and self._verb_at(end, after_plural=not slots & Slot.PLURAL)
+            if leads or not self._could_be_subject(before, slots):
                 return 0
             is_preposition = end < len(self._seq) and self._flags[end] & (g.PREPOSITION | g.INFINITIVE_MARK)
             if is_preposition and self._flags[end] & g.INFINITIVE_MARK and self._infinitive_follows(end):

@@ -67,9 +67,22 @@ class VerbGroups(VerbForms):
                 return end
         if self._pack.endings_tell and (end := self._auxiliary_as_verb(p, q, negative=negative)) is not None:
             return end
+        if self._is_strange_verb(p, q, seen, infinitive=infinitive):
+            chunk = Chunk(Kind.VERB, self._seq[p], self._seq[q] + 1, self._norms[p : q + 1])
+            chunk.flags, chunk.slot, chunk.negative = seen, Slot.FINITE, negative
+            self._chunks.append(chunk)
+            return q + 1
         if seen & (g.BE | g.HAVE | g.DO):
             return self._copula(p, q, seen, infinitive=infinitive, negative=negative)
         return None
+
+    def _is_strange_verb(self, p: int, q: int, seen: int, *, infinitive: bool) -> bool:
+        """Return whether a word that is no verb of the pack is one, behind "must": "Baku must answer for it"."""
+        if not seen & g.OBLIGED or seen & ~g.OBLIGED or infinitive or self._pack.cased or self._pack.endings_tell:
+            return False
+        if q == p or q >= len(self._seq) or self._seq[q] < 0 or self._seq[q] in self._mentions:
+            return False
+        return self._known[q].is_noun or bool(self._flags[q] & g.AMBIGUOUS)
 
     def _auxiliary_as_verb(self, p: int, q: int, *, negative: bool) -> int | None:
         """Read "a eu un entretien": an auxiliary that no verb follows is the verb itself, where the pack says what of."""

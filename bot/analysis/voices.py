@@ -274,7 +274,9 @@ class Voices(Reports):
             return
         end = self._end_of_report(k)
         first = next((v for v in self.clauses.verbs if right <= v < end), end)
-        clash = next((m for m in range(right, first) if self.chunks[m].kind == Kind.SUBORDINATOR), None)
+        clash = next(
+            (m for m in range(right, first) if self.chunks[m].kind == Kind.SUBORDINATOR and not self._is_term(m)), None
+        )
         if clash is not None:
             end = clash
         senses = self.chunks[k].senses
@@ -320,6 +322,10 @@ class Voices(Reports):
             and not self._has_something_of_its_own(k, subject, end)
         ):
             self._add_voice(Voice(who, self._start_of_report(left - 1), left, k), left_noun=noun)
+
+    def _is_term(self, m: int) -> bool:
+        """Return whether a conjunction tells on what terms a thing will be: "possible only after X amends"."""
+        return self.chunks[m - 1].kind == Kind.ADVERB and self.chunks[m].words[0] in self.pack.terms
 
     def _has_content(self, k: int) -> bool:
         """Return whether what a verb says in a clause with "that" is coded by the verb: "warned that", "denied that"."""
