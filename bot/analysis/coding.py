@@ -135,7 +135,7 @@ class Coder(Claims):
         )
         if self._tells_perfect(k, subject):
             subject = subject._replace(via="direct")
-        elif subject.via == "relative" or is_named_so:
+        elif subject.via == "relative" or is_named_so or self._describes(subject):
             self._consume_complement(k)
             self._miss(k, "said in passing")
             return
@@ -191,6 +191,13 @@ class Coder(Claims):
                 self._consume_complement(k)
             return
         self._code_act(k, subject, who, voice, effect)
+
+    def _describes(self, subject: Subject) -> bool:
+        """Return whether a clause with a pronoun tells which thing is meant: "for the role he played by mediating"."""
+        n = subject.noun
+        if not self.pack.adjectives_first or n < 2 or self.chunks[n].kind != Kind.PRONOUN:  # noqa: PLR2004 - "for the role"
+            return False
+        return self.chunks[n - 1].kind == Kind.NOUN and self.chunks[n - 2].kind == Kind.PREPOSITION
 
     def _writes(self, k: int) -> bool:
         """Return whether the verb's object is a paper that is nobody else's: "adopted a resolution"."""

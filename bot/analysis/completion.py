@@ -106,7 +106,9 @@ class _Rest:
             self._facing[code] = others & named if len(others) > 1 or self._thirds else others
         # Whoever faces the people of an enclave that is named has the roads to it.
         enclosed = {code for code in named & set(ENCLAVES) if code in self._facing}
-        self._encloses = {other for pair in opponents for code in enclosed if code in pair for other in pair - {code}}
+        self._encloses = {
+            o for pair in opponents for code in enclosed if code in pair for o in pair - {code} if o in named
+        }
         self._bodies = named & _BODIES
         pairs = [sorted(pair) for pair in opponents if pair <= named]
         self._pair = tuple(pairs[0]) if len(pairs) == 1 else ()

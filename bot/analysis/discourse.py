@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable
 
-from bot.analysis.chunks import Chunk, Who
+from bot.analysis.chunks import Chunk, Kind, Who
 
 # How many sentences back a pronoun may reach.
 _REACH = 2
@@ -23,6 +23,7 @@ class Discourse:
         self._subjects: deque[tuple[int, tuple[Who, ...]]] = deque(maxlen=_MEMORY)
         self._speakers: deque[tuple[int, tuple[Who, ...]]] = deque(maxlen=_MEMORY)
         self._named: dict[str, Who] = {}
+        self._by_surname: dict[str, Who] = {}
         self._sentence = 0
         self._paper: tuple[Who, ...] = ()
         self.author: tuple[Who, ...] = ()
@@ -43,7 +44,25 @@ class Discourse:
 
     def note_persons(self, chunks: Iterable[Chunk]) -> None:
         """Remember the persons a sentence names, whatever they are in it."""
-        self._persons += [(self._sentence, one.code) for chunk in chunks for one in chunk.who if one.person_kind]
+        for chunk in chunks:
+            for one in chunk.who:
+                if not one.person_kind:
+                    continue
+                self._persons.append((self._sentence, one.code))
+                words = (one.speaker or "").casefold().split()
+                if len(words) > 1 and not one.indirect:
+                    self._by_surname[words[-1]] = one
+
+    def take_up(self, chunks: Iterable[Chunk]) -> None:
+        """Let a surname alone mean whoever was named with it before: "Swedish minister Eva Berg … Berg said"."""
+        if not self._by_surname:
+            return
+        for chunk in chunks:
+            if chunk.kind != Kind.NOUN or chunk.who or chunk.refs or len(chunk.words) != 1 or not chunk.name:
+                continue
+            one = self._by_surname.get(chunk.words[0])
+            if one is not None:
+                chunk.who = (one._replace(speaker=chunk.name, role=None, start=chunk.start, end=chunk.end),)
 
     def meant_by_group(self) -> tuple[Who, ...]:
         """Return whom "the group" means: the only rights group that has spoken."""
@@ -62,8 +81,11 @@ class Discourse:
             return ()
         return tuple(one._replace(indirect=True) for one in self._named.values())
 
-    def meant_by_pronoun(self, word: str) -> tuple[Who, ...]:
-        """Return whom a pronoun means, where only one candidate fits: the last subject of a sentence before."""
+    def meant_by_pronoun(self, word: str, *, goes_on: bool = False) -> tuple[Who, ...]:
+        """Return whom a pronoun means, where only one candidate fits: the last subject of a sentence before.
+
+        `goes_on` tells that he does one more thing: "Macron praised Aliyev. He also thanked Trump".
+        """
         persons = word in self._personal
         for sentence, who in reversed(self._subjects):
             if self._sentence - sentence > _REACH:
@@ -76,7 +98,7 @@ class Discourse:
             rivals = {one.code for number, others in self._subjects if number == sentence for one in others}
             if persons:
                 rivals |= {code for number, code in self._persons if number == sentence}
-            if len(rivals) > 1 and len(who) == 1 and not (persons and self._spoke_alone(sentence, who)):
+            if len(rivals) > 1 and len(who) == 1 and not (persons and (goes_on or self._spoke_alone(sentence, who))):
                 return ()
             return tuple(one._replace(indirect=True) for one in who)
         return ()

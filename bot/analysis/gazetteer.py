@@ -6,13 +6,27 @@ from collections.abc import Collection, Container, Iterable, Sequence
 from datetime import date, timedelta
 from typing import Final, NamedTuple
 
-from bot.analysis.mentions import CAPITAL, DEMONYM, LOOKALIKE, NAME, ActorMention, Alias, MentionKind, Namesake, Person
+from bot.analysis.mentions import (
+    CAPITAL,
+    DEMONYM,
+    LOOKALIKE,
+    NAME,
+    PERSON,
+    ActorMention,
+    Alias,
+    MentionKind,
+    Namesake,
+    Person,
+)
 from bot.analysis.text import Token
 from bot.analysis.trie import END, Terminal, Trie, compile_trie, languages_of
 
 OTHER = "OTHER"
 # So long before a first office a bare surname was hardly theirs.
 BEFORE_FAME = timedelta(days=365)
+_TWO = 2
+# Shorter parts of a name are particles.
+_SHORTEST_PART = 4
 
 
 class _Found(NamedTuple):
@@ -103,7 +117,7 @@ class Gazetteer:
             mention = self._mention(tokens, one, on, certain, strangers, named, namesakes)
             if mention is not None:
                 mentions.append(mention)
-        return _possessed(tokens, mentions)
+        return _possessed(tokens, sorted([*mentions, *_named_again(tokens, mentions)]))
 
     def _stretches(self, tokens: Sequence[Token], beginnings: Sequence[int], language: str | None) -> list[_Found]:
         trie, count, after = self._trie, len(tokens), 0
@@ -256,6 +270,46 @@ class Gazetteer:
             for code in codes
             if not norms.isdisjoint(self._namesakes[code].signs) and norms.isdisjoint(self._namesakes[code].unless)
         ]
+
+
+def _named_again(tokens: Sequence[Token], mentions: Sequence[ActorMention]) -> list[ActorMention]:
+    """Return where persons that a text names in full are named by half their name: "Shehbaz Sharif … Shehbaz".
+
+    A capital on either side may make it another name, so that only a word between others counts.
+    """
+    parts: dict[str, ActorMention] = {}
+    for mention in mentions:
+        if (
+            mention.kind is not PERSON
+            or not mention.in_office
+            or not mention.is_full_name
+            or mention.end_token - mention.start_token < _TWO
+        ):
+            continue
+        for token in (tokens[mention.start_token], tokens[mention.end_token - 1]):
+            if len(token.norm) >= _SHORTEST_PART and token.text.isalpha():
+                known = parts.setdefault(token.norm, mention)
+                if known.name != mention.name:
+                    # Of two with the same name neither is meant.
+                    parts[token.norm] = mention._replace(is_full_name=False)
+    if not parts:
+        return []
+    taken = {index for mention in mentions for index in range(mention.start_token, mention.end_token)}
+    found = []
+    for index, token in enumerate(tokens):
+        whole = parts.get(token.norm)
+        if whole is None or not whole.is_full_name or index in taken or not token.text.istitle():
+            continue
+        before = tokens[index - 1] if index else None
+        after = tokens[index + 1] if index + 1 < len(tokens) else None
+        if (before is not None and before.is_capitalised and before.is_word) or (
+            after is not None and after.is_capitalised
+        ):
+            continue
+        found.append(
+            whole._replace(start_token=index, end_token=index + 1, is_full_name=False, cases="", nominative="")
+        )
+    return found
 
 
 def _is_certain(terminals: tuple[Terminal, ...]) -> bool:

@@ -51,6 +51,7 @@ class Lists:
             self._share_nouns()
             if not pack.adjectives_first:
                 _share_roles(self.chunks)
+        if Kind.AND in self.kinds or Kind.COMMA in self.kinds:
             self._mark_joined_infinitives()
 
     def _share_nouns(self) -> None:
@@ -63,6 +64,11 @@ class Lists:
         """Let "agreed to disarm and discuss", "should stop and say" have two infinitives: the mark is said once."""
         for before, k in pairwise(self.verbs):
             verb, first = self.chunks[k], self.chunks[before]
+            if self._goes_on_by_comma(before, k):
+                # "to stop the attack, withdraw its troops, and release"
+                verb.flags |= g.INFINITIVE_MARK
+                verb.slot = Slot.INFINITIVE
+                continue
             if (
                 self.kinds[k - 1] != Kind.AND
                 or not verb.forms
@@ -76,6 +82,23 @@ class Lists:
                 verb.slot = Slot.INFINITIVE
             elif not self.pack.cased and first.flags & _MODAL and first.slot & Slot.FINITE:
                 verb.flags |= first.flags & _MODAL
+
+    def _goes_on_by_comma(self, before: int, k: int) -> bool:
+        """Return whether the verb at `k` is one more of a list of infinitives, behind a comma in running text."""
+        verb, first = self.chunks[k], self.chunks[before]
+        comma = k - 2 if self.kinds[k - 1] == Kind.AND else k - 1
+        if self.headline or self.pack.cased or comma <= before or self.kinds[comma] != Kind.COMMA:
+            return False
+        if (
+            not first.flags & g.INFINITIVE_MARK
+            or not verb.forms
+            or verb.flags
+            or verb.words[0] != verb.lemma.split()[0]
+        ):
+            return False
+        if any(self.kinds[m] not in _JOINABLE and self.kinds[m] != Kind.AND for m in range(before + 1, comma)):
+            return False
+        return any(form.slots & Slot.INFINITIVE for form in verb.forms)
 
     def listed(self, noun: int) -> tuple[tuple[Who, ...], int]:
         """Return all that are listed together from the noun on: "осудили Франция и США"."""

@@ -229,6 +229,13 @@ class Nouns(Naming):
         nxt = q + 1
         if nxt >= len(self._seq) or self._seq[nxt] < 0:
             return True
+        if (
+            self._flags[q - 1] & g.DETERMINER
+            and self._known[nxt].slots & Slot.PARTICIPLE
+            and self._noun_follows(nxt + 1)
+        ):
+            # "the recently signed deal"
+            return False
         if self._known[nxt].slots & Slot.PREDICATE and self._is_name(q - 1):
             # "Canada deeply troubled": "is" is left out.
             return not self._noun_follows(nxt + 1)
@@ -260,6 +267,9 @@ class Nouns(Naming):
         forms, end, slots = self._matching(q)
         if not forms:
             return False
+        if slots & Slot.PARTICIPLE and previous & g.ADVERB and q - 1 > p and self._flags[q - 2] & g.DETERMINER:
+            # "the recently signed deal"
+            return not self._noun_follows(end)
         if self._flags[q] & previous & g.ROLE and not slots & Slot.FINITE:
             # "le haut représentant": a role of two words.
             return False

@@ -203,6 +203,10 @@ class Pack:
     """Words behind which a value is not upheld but hurt: violation, threat."""
     accreditations: frozenset[str] = frozenset()
     """What stands between an envoy and the state he is sent to: "the ambassador to Peru"."""
+    additives: frozenset[str] = frozenset()
+    """Words by which one more deed of the same subject is told: also."""
+    confirming: tuple[str, ...] = ()
+    """What stands before whoever says what the clause before tells: ", as X noted"."""
     deals: frozenset[str] = frozenset()
     """Nouns for what two parties make together: accord, peace."""
     sides: frozenset[str] = frozenset()

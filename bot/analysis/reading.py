@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from bot.analysis.chunking import Chunker
-from bot.analysis.chunks import Chunk, Who
+from bot.analysis.chunks import Chunk, Kind, Who
 from bot.analysis.clauses import Clauses
 from bot.analysis.coding import Coder
 from bot.analysis.dating import Dating
@@ -200,7 +200,9 @@ class Reader:
         headline = sentence.part is TITLE
         capitals_tell = not (headline and self._is_title_case(running))
         chunker = Chunker(self._words, self._at, self._ends, capitals_tell=capitals_tell)
-        clauses = Clauses(chunker.chunks(running), self._pack, headline=headline, may=chunker.may)
+        chunks = chunker.chunks(running)
+        self._discourse.take_up(chunks)
+        clauses = Clauses(chunks, self._pack, headline=headline, may=chunker.may)
         self._pairs.take_up(clauses)
         coder = Coder(
             clauses,
@@ -254,7 +256,7 @@ class Reader:
             who, speaker = tuple(one._replace(indirect=True) for one in self._last_quote[1]), self._last_quote[2]
         else:
             who, speaker = self._discourse.author, None
-        if not who and is_paper:
+        if not who and (is_paper or (attributed is not None and _is_nameless(attributed[1], self._pack))):
             who = self._speaker_within(quote, sentence)
         self._last_quote = (sentence.paragraph, who, speaker)
         self._findings.attributions.append(Attribution(quote=quote, who=who, speaker=speaker))
@@ -317,6 +319,13 @@ class Reader:
                         Attribution(quote=quote, who=(draft.who,), speaker=(draft.who.start, draft.who.end))
                     )
                     break
+
+
+def _is_nameless(noun: Chunk | None, pack: Pack) -> bool:
+    """Return whether a speaker is a pronoun or a bare role, whom only his words can tell: "“Peru thanks …,” he wrote"."""
+    if noun is None:
+        return False
+    return noun.kind == Kind.PRONOUN or (pack.adjectives_first and noun.bare and not noun.name)
 
 
 def _range(sentence: Sentence, start: int, end: int) -> Sentence:

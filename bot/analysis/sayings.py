@@ -72,7 +72,10 @@ class Sayings(Asking):
                     targets = tuple(partners)
                 if phrase.needs_target and not targets:
                     continue
-                if phrase.type is _T.ACCUSE and (self._has_denounced(voice) or self._has_demanded(voice)):
+                if phrase.type is _T.ACCUSE and (self._has_said(voice, _T.CONDEMN) or self._has_demanded(voice)):
+                    continue
+                if phrase.type is _T.REFUSE and self._has_said(voice, _T.DENY):
+                    # "we do not accept such accusations"
                     continue
                 done.add(phrase.type)
                 kind = phrase.type
@@ -126,13 +129,11 @@ class Sayings(Asking):
             for m in range(k + 1, min(self.clauses.extent(k), voice.end))
         }
 
-    def _has_denounced(self, voice: Voice) -> bool:
-        """Return whether what somebody's words denounce is coded as that."""
+    def _has_said(self, voice: Voice, kind: ReactionType) -> bool:
+        """Return whether what somebody's words denounce or deny is coded as that."""
         codes = {one.code for one in voice.who}
         first, last = self.chunks[voice.start].start, self.chunks[voice.end - 1].end
-        return any(
-            d.type is _T.CONDEMN and d.who.code in codes and first <= d.start and d.end <= last for d in self.drafts
-        )
+        return any(d.type is kind and d.who.code in codes and first <= d.start and d.end <= last for d in self.drafts)
 
     def _has_demanded(self, voice: Voice) -> bool:
         """Return whether what somebody's words tell is asked for, and so blamed on nobody: "must stop its aggression"."""

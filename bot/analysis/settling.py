@@ -13,7 +13,7 @@ from bot.analysis.sentences import Part
 from bot.domain.reactions import COLLECTIVE_ACTORS, ReactionType, Record, Tier
 
 # Acts that an actor does to one party after another.
-_APART: Final = frozenset({ReactionType.ACCUSE, ReactionType.CONDEMN, ReactionType.CONSULT})
+_APART: Final = frozenset({ReactionType.ACCUSE, ReactionType.CONDEMN, ReactionType.CONSULT, ReactionType.WELCOME})
 
 
 def settled(

@@ -113,7 +113,10 @@ class Speakers(Stretch):
                     if personal and not any(one.person_kind or one.role for one in earlier.who):
                         continue
                     return tuple(who._replace(indirect=True) for who in earlier.who)
-        meant = self.discourse.meant_by_pronoun(chunk.words[0])
+        after = self.chunks[noun + 1] if noun + 1 < len(self.chunks) else chunk
+        meant = self.discourse.meant_by_pronoun(
+            chunk.words[0], goes_on=after.kind == Kind.VERB and after.words[0] in self.pack.additives
+        )
         return meant if _agree(chunk, self.pack, meant) else ()
 
     def _is_person_alone(self, voice: Voice) -> bool:

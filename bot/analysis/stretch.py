@@ -301,7 +301,8 @@ class Stretch:
 def _wants_object(form: Form, particles: Collection[str]) -> bool:
     if form.senses & (SAYS | MEETS):
         return False
-    rules = [rule for rule in form.rules if rule.frame in _TRANSITIVE]
+    # "and hundreds injured in a blast": a wrong is done to somebody, too.
+    rules = [r for r in form.rules if r.frame in _TRANSITIVE or (r.frame is Frame.PLAIN and r.hostile and not r.object)]
     return (
         bool(rules)
         and (not form.tail or (form.tail[-1] in particles and any(rule.needs_object for rule in rules)))

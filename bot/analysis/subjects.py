@@ -219,9 +219,11 @@ class Subjects(Lists):
 
     def _of_preposition(self, before: Chunk, j: int, k: int) -> Subject:
         """Return whose deed "by closing" is, and "joined X in asking"."""
-        if before.words[-1] in self.pack.agent_prepositions:
-            return self._of_main_clause(k)
         m = self.governor(k)
+        if before.words[-1] in self.pack.agent_prepositions:
+            near = self.subject(m) if m >= 0 and self.chunks[m].slot & Slot.FINITE else NOBODY
+            # "praised X for the role he played by closing the deal"
+            return near._replace(via="participle") if near.via == "pronoun" else self._of_main_clause(k)
         if m >= 0 and before.words[-1] in self.pack.manner_prepositions:
             return self.subject(m)._replace(via="participle")
         if (

@@ -9,7 +9,7 @@ from bot.analysis.chunks import Chunk, Kind
 from bot.analysis.frames import Frame
 from bot.analysis.mentions import DEMONYM, PERSON
 from bot.analysis.pack import Slot
-from bot.analysis.verb_senses import REPORTS, REQUESTS
+from bot.analysis.verb_senses import REPORTS, REQUESTS, SAYS
 from bot.analysis.verb_words import VerbWords
 from bot.domain.reactions import ReactionType
 
@@ -152,6 +152,8 @@ class VerbForms(VerbWords):
         )
 
     def _slot_after_noun(self, q: int, end: int, slots: int, before: Chunk, *, ambiguous: bool) -> int:
+        if slots & Slot.FINITE and self._ends_with_source(q, end):
+            return Slot.FINITE
         if self._flags[q] & g.ROLE and before.refs and before.refs[-1].mention.kind is not PERSON:
             return 0
         if slots & Slot.PREDICATE and end - q > 1 and before.refs and not self._pack.cased:
@@ -197,6 +199,12 @@ class VerbForms(VerbWords):
             return False
         verb, that = self._chunks[-3], self._chunks[-2]
         return that.kind == Kind.THAT and verb.kind == Kind.VERB and bool(verb.senses & REQUESTS)
+
+    def _ends_with_source(self, q: int, end: int) -> bool:
+        """Return whether a word ends a sentence by telling who said the quotation before: "“…,” the agency reports."."""
+        chunks = self._chunks
+        is_tail = len(chunks) > 1 and chunks[-2].kind == Kind.QUOTE and end < len(self._seq) and self._norms[end] == "."
+        return is_tail and any(form.senses & SAYS for form in self._known[q].forms)
 
     def _is_object(self) -> bool:
         """Return whether the last noun phrase is the object of a verb, and so no subject: "approves military aid"."""

@@ -30,6 +30,8 @@ _OF_LIST: Final = frozenset({Kind.AND, Kind.COMMA, Kind.NOUN})
 # "Pour Ankara, …"
 _OF_VIEW: Final = [Kind.PREPOSITION, Kind.NOUN, Kind.COMMA]
 _VIEW: Final = 3
+_TWO: Final = 2
+_OF_CIRCUMSTANCE: Final = frozenset({Kind.PREPOSITION, Kind.TIME, Kind.OTHER})
 _TELLING: Final = frozenset({Kind.QUOTE, Kind.THAT, Kind.VERB})
 
 
@@ -312,6 +314,9 @@ class Voices(Reports):
         before = self.chunks[left - 1].kind if left else None
         if who and not has_right and not self._is_quote_before(left) and senses & SAYS:
             self._said.append((k, subject, who))
+        if self._confirms(left, right):
+            self._add_voice(Voice(who, self._start_of_report(left - _TWO), left - _TWO, k), left_noun=noun)
+            return
         if has_right:
             self._add_voice(Voice(who, right, end, k), left_noun=noun)
         if (
@@ -326,6 +331,12 @@ class Voices(Reports):
     def _is_term(self, m: int) -> bool:
         """Return whether a conjunction tells on what terms a thing will be: "possible only after X amends"."""
         return self.chunks[m - 1].kind == Kind.ADVERB and self.chunks[m].words[0] in self.pack.terms
+
+    def _confirms(self, left: int, right: int) -> bool:
+        """Return whether a clause only says whose words the one before it is in: ", as X noted in a statement"."""
+        if left <= _TWO or self.chunks[left - 1].words[:1] != self.pack.confirming or right >= len(self.chunks):
+            return False
+        return self.chunks[left - _TWO].kind == Kind.COMMA and self.chunks[right].kind in _OF_CIRCUMSTANCE
 
     def _has_content(self, k: int) -> bool:
         """Return whether what a verb says in a clause with "that" is coded by the verb: "warned that", "denied that"."""

@@ -107,6 +107,7 @@ GRAMMAR_SETS: Final = (
     "spans",
     "blameless",
     "infringements",
+    "additives",
     "accreditations",
     "missions",
     "gatherings",

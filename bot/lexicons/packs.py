@@ -132,6 +132,7 @@ class _Reader(TableReader):
             until_now=tuple(split_words(p) for p in self._strings(grammar_table.get("until_now", []), "until_now")),
             provisos=tuple(split_words(p) for p in self._strings(grammar_table.get("provisos", []), "provisos")),
             latter=tuple(split_words(p) for p in self._strings(grammar_table.get("latter", []), "latter")),
+            confirming=tuple(self._strings(grammar_table.get("confirming", []), "confirming")),
             adjectives_first=bool(grammar_table.get("adjectives_first", True)),
             variants={word: str(usual) for word, usual in self._table(grammar_table, "variants").items()},
             title_case=bool(grammar_table.get("title_case", True)),
