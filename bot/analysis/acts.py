@@ -214,7 +214,14 @@ class Acts(Passives):
                 continue
             verb = next((v for v in self.clauses.verbs if v > m), None)
             if chunk.kind == Kind.SUBORDINATOR and chunk.words[0] not in self.pack.terms:
-                return False
+                # "will sign when X amends": what is yet to be.
+                is_yet_to_be = (
+                    chunk.words[0] in self.pack.aside_words
+                    and verb is not None
+                    and self._tells_ahead(self.chunks[verb])
+                )
+                if not is_yet_to_be:
+                    return False
             if verb is None:
                 return False
             found = self.clauses.subject(verb)

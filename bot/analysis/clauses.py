@@ -183,6 +183,8 @@ class Clauses(Subjects):
         words: set[str] = {
             word for m in range(max(before, 0), k if before >= 0 else 0) for word in self.chunks[m].words
         }
+        if (of := self._relative_object(k)) >= 0:
+            words.update(self.chunks[of].words)
         seen = False
         for m in range(k + 1, end):
             chunk = self.chunks[m]
@@ -202,6 +204,14 @@ class Clauses(Subjects):
             # "15m", "2.5bn"
             words.add("million")
         return words
+
+    def _relative_object(self, k: int) -> int:
+        """Return the noun that is the verb's object before it: "une allégation que Bakou a rejetée"; -1 for none."""
+        subject = self.subject(k)
+        left = subject.left if 0 <= subject.left < k else subject.noun
+        if self.pack.adjectives_first or self.pack.cased or left < 2 or self.kinds[left - 1] != Kind.THAT:  # noqa: PLR2004
+            return -1
+        return left - 2 if self.kinds[left - 2] == Kind.NOUN else -1
 
     def parties(self, start: int, end: int) -> Iterator[Party]:
         """Yield every actor mentioned between two chunks, with the preposition that governs it."""

@@ -207,9 +207,18 @@ class Coder(Claims):
             for chunk in self.chunks[start:stop]
         ) and not (self.chunks[k].senses & (DENIES | REQUESTS))
 
+    def _promise_each_other(self, k: int, who: tuple[Who, ...]) -> bool:
+        """Return whether several bind themselves, and do not only say that they are ready."""
+        governor = self.clauses.governor(k)
+        is_said = governor >= 0 and self.chunks[governor].senses & REPORTS
+        return len({one.code for one in who}) > 1 and not is_said
+
     def _denies(self, k: int, subject: Subject, voice: Voice | None, rule: Rule) -> bool:
         """Return whether somebody says that he has not done something hostile."""
         verb = self.chunks[k]
+        negators = [w for w in verb.words if (word := self.pack.words.get(w)) is not None and word.flags & g.NEGATOR]
+        if negators and self.pack.half_negators.issuperset(negators) and not self._has_negative_object(k):
+            return False
         is_told = voice is not None and voice.verb >= 0 and bool(self.chunks[voice.verb].senses & REPORTS)
         if voice is not None and voice.who and subject.noun >= 0:
             # "“We have not fired”"
@@ -323,7 +332,7 @@ class Coder(Claims):
         if matched is None:
             if effect is Effect.THREATEN and own:
                 self._emit(k, subject, who, _T.THREATEN, self._targets.any(k, who), "threatened", Tier.ALERT, voice)
-            elif own and (effect is Effect.AGREE or (effect is Effect.PROMISE and len({w.code for w in who}) > 1)):
+            elif own and (effect is Effect.AGREE or (effect is Effect.PROMISE and self._promise_each_other(k, who))):
                 # What several promise together they promise to each other.
                 for one in who:
                     others = (other.code for other in who if other.code != one.code)

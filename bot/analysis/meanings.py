@@ -53,7 +53,7 @@ class Meanings(Occasions):
             if kind == Kind.CONDITIONAL:
                 self._miss(k, "conditional")
                 return True
-            if kind == Kind.SUBORDINATOR and self.pack.term_prepositions and self.chunks[m].words[0] in self.pack.terms:
+            if kind == Kind.SUBORDINATOR and self.pack.term_prepositions and self._is_term(m, k):
                 self._miss(k, "on a condition")
                 return True
             if kind == Kind.THAT and m and not self.pack.rumours.isdisjoint(self.chunks[m - 1].words[-1:]):
@@ -73,6 +73,15 @@ class Meanings(Occasions):
             self._miss(k, "on a condition")
             return True
         return False
+
+    def _is_term(self, m: int, k: int) -> bool:
+        """Return whether the clause at `m` tells what is yet to be: "tant que", "signera lorsque X retirera"."""
+        word = self.chunks[m].words[0]
+        if word in self.pack.terms:
+            return True
+        earlier = next((v for v in reversed(self.clauses.verbs) if v < m), None)
+        is_coming = earlier is not None and self._tells_ahead(self.chunks[earlier])
+        return word in self.pack.aside_words and is_coming and self._tells_ahead(self.chunks[k])
 
     def _is_untold(self, that: int) -> str:
         """Return why nobody tells what the clause at `that` says: it is wished, expected, or only a rumour."""

@@ -340,6 +340,10 @@ class Pack:
     """A clause behind "qui" in the perfect is news of its antecedent: "X, qui a reçu Y, a plaidé"."""
     term_prepositions: frozenset[str] = frozenset()
     """What stands before the deed that another act waits for: "not before the signing"."""
+    half_negators: frozenset[str] = frozenset()
+    """Words that negate only together with another: "ne" in "craint qu'elle ne déclenche" negates nothing."""
+    clitic_tails: Mapping[str, str] = field(default_factory=dict)
+    """Pronouns at a verb for the preposition it wants, and what it leads to: "y" for "à" in "s'y oppose"."""
     provisos: tuple[tuple[str, ...], ...] = ()
     """Words behind which an act waits for another: "only after"."""
     awaited: frozenset[str] = frozenset()

@@ -14,6 +14,8 @@ from bot.analysis.scanning import Scan
 
 # The words that a name or a role may have between a verb and what belongs to it.
 _LONGEST_ADDRESSEE: Final = 4
+# "le lundi 9 octobre 2020"
+_LONGEST_DATE: Final = 6
 # How many chunks the phrase that a verb governs may have where it stands first: "Об обстреле со стороны Баку сообщили".
 _LONGEST_FRONTED: Final = 5
 # What may stand between a verb and the words that belong to it.
@@ -117,6 +119,9 @@ class VerbWords(Scan):
         # Few tails begin with the word that follows: the others need no closer look, unless that may be passed over.
         is_fixed = not self._pack.cased and not (following and self._flags[end] & _PASSED_ALONE)
         has_noun = bool(lexeme.nouns) and self._has_noun_near(end, lexeme.nouns)
+        is_dated = following in self._pack.date_words and "".join(self._norms[end + 1 : end + 2])[:1].isdigit()
+        if is_dated or (q and self._norms[q - 1] in self._pack.clitic_tails):
+            is_fixed = False
         if is_fixed and not has_noun and following not in lexeme.tails and variant not in lexeme.tails:
             return lexeme.bare, end, lexeme.bare_slots
         found, slots = [], 0
@@ -137,7 +142,7 @@ class VerbWords(Scan):
             stop = self._tail_end(q, tail)
             if stop is None and has_noun and len(tail) > 1 and (start := self._behind_adjectives(q, tail[0])):
                 stop = self._tail_end(start - 1, tail)
-            if stop is None and self._has_fronted(tail):
+            if stop is None and (self._has_fronted(tail) or self._has_clitic(q, tail)):
                 stop = q + 1
             if stop is not None:
                 found.append(form)
@@ -174,6 +179,15 @@ class VerbWords(Scan):
                 return 0
         return 0
 
+    def _has_clitic(self, q: int, tail: tuple[str, ...]) -> bool:
+        """Return whether a pronoun before the verb stands for what its preposition leads to: "s'y est opposé"."""
+        if len(tail) != 1:
+            return False
+        r = q - 1
+        while r > 0 and self._flags[r] & (g.BE | g.HAVE | g.ADVERB) and self._norms[r] not in self._pack.clitic_tails:
+            r -= 1
+        return r >= 0 and self._pack.clitic_tails.get(self._norms[r]) == tail[0]
+
     def _has_fronted(self, tail: tuple[str, ...]) -> bool:
         """Return whether the phrase that the verb governs stands first in the clause: "В Баку прибыл …"."""
         if not self._pack.cased or len(tail) != 1:
@@ -209,6 +223,8 @@ class VerbWords(Scan):
         if tail and self._pack.cased:
             r = self._behind_addressee(r, tail[0])
         variants = self._pack.variants
+        if tail and not self._pack.cased:
+            r = self._behind_date(r, tail[0])
         # "échanger par téléphone", "accueillir favorablement": an adverb that belongs to the verb is not passed over,
         # unless it only begins with a preposition that does: "s'entretenir au téléphone avec".
         is_whole = tuple(self._norms[r : r + len(tail)]) == tail and not self._is_lone_preposition(tail)
@@ -235,6 +251,17 @@ class VerbWords(Scan):
             # "stressed the need to reopen": the mark is the infinitive's.
             return r - 1 if len(tail) > 1 else None
         return r
+
+    def _behind_date(self, r: int, norm: str) -> int:
+        """Return where a verb's tail goes on behind a date: "a téléphoné le 9 octobre 2020 à"."""
+        stop = r
+        while stop < len(self._norms) and self._norms[stop] != norm and stop - r < _LONGEST_DATE:
+            is_date = self._flags[stop] & (g.MONTH | g.TIME) or self._norms[stop][:1].isdigit()
+            if not is_date and not (stop == r and self._norms[stop] in self._pack.date_words):
+                return r
+            stop += 1
+        has_number = any(self._norms[m][:1].isdigit() for m in range(r, stop))
+        return stop if has_number and stop < len(self._norms) and self._norms[stop] == norm else r
 
     def _is_lone_preposition(self, tail: tuple[str, ...]) -> bool:
         """Return whether a verb's tail is a preposition alone, which may as well begin a set phrase."""

@@ -10,6 +10,7 @@ from bot.analysis.chunks import Chunk, Kind, Who
 from bot.analysis.frames import Frame
 from bot.analysis.gazetteer import MentionKind
 from bot.analysis.lexemes import MAY_HAVE_SOURCE
+from bot.analysis.pack import Slot
 from bot.analysis.reports import Reports
 from bot.analysis.stretch import Voice
 from bot.analysis.verb_senses import QUOTES, REPORTS, SAYS, SAYS_TO
@@ -93,11 +94,22 @@ class Voices(Reports):
                 # "Эксперт: …": in the words of somebody who is nobody on the list.
                 self._add_voice(Voice((), m + 1, len(chunks), -1), left_noun=chunks[0])
                 return
-            after = self._sole_speaker(m + 1, len(chunks))
+            after = self._sole_speaker(m + 1, len(chunks)) or self._paper_behind(m)
             if after and m > 1:
                 self._note_speaker(after)
                 self._add_voice(Voice(after, 0, m, -1), left_noun=chunks[m + 1])
                 return
+
+    def _paper_behind(self, m: int) -> tuple[Who, ...]:
+        """Return whose paper a headline ends with behind a mark: "… : déclaration du ministère arménien"."""
+        paper = self.chunks[m + 1 :]
+        if [chunk.kind for chunk in paper] != [Kind.NOUN, Kind.PREPOSITION, Kind.NOUN] or not self.clauses.headline:
+            return ()
+        if not any(v < m and self.chunks[v].slot & Slot.FINITE for v in self.clauses.verbs):
+            # "Combats au Karabakh : déclaration de X": what it is about, and nothing that it says.
+            return ()
+        is_of = paper[1].words[-1] in self.pack.possessor_prepositions
+        return paper[2].who if is_of and not self.pack.papers.isdisjoint(paper[0].words) else ()
 
     def _note_speaker(self, who: tuple[Who, ...]) -> None:
         """Note that the item is in the words of whoever its headline names beside a mark: "МИД Армении: …"."""

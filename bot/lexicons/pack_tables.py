@@ -129,6 +129,7 @@ GRAMMAR_SETS: Final = (
     "terms",
     "term_prepositions",
     "request_nouns",
+    "half_negators",
     "nominals_by",
     "protest_prepositions",
     "awaited",
