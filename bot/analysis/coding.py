@@ -210,7 +210,9 @@ class Coder(Claims):
     def _promise_each_other(self, k: int, who: tuple[Who, ...]) -> bool:
         """Return whether several bind themselves, and do not only say that they are ready."""
         governor = self.clauses.governor(k)
-        is_said = governor >= 0 and self.chunks[governor].senses & REPORTS
+        over = self.chunks[governor] if governor >= 0 else None
+        # "se sont dits prêts à", but not "pledged to"
+        is_said = over is not None and over.senses & REPORTS and any(form.tail for form in over.forms)
         return len({one.code for one in who}) > 1 and not is_said
 
     def _denies(self, k: int, subject: Subject, voice: Voice | None, rule: Rule) -> bool:

@@ -53,7 +53,7 @@ class Meanings(Occasions):
             if kind == Kind.CONDITIONAL:
                 self._miss(k, "conditional")
                 return True
-            if kind == Kind.SUBORDINATOR and self.pack.term_prepositions and self._is_term(m, k):
+            if kind == Kind.SUBORDINATOR and self.pack.term_prepositions and self._is_yet_to_be(m, k):
                 self._miss(k, "on a condition")
                 return True
             if kind == Kind.THAT and m and not self.pack.rumours.isdisjoint(self.chunks[m - 1].words[-1:]):
@@ -74,7 +74,7 @@ class Meanings(Occasions):
             return True
         return False
 
-    def _is_term(self, m: int, k: int) -> bool:
+    def _is_yet_to_be(self, m: int, k: int) -> bool:
         """Return whether the clause at `m` tells what is yet to be: "tant que", "signera lorsque X retirera"."""
         word = self.chunks[m].words[0]
         if word in self.pack.terms:
