@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from bot.cli.session import fail, run, session_of
+from bot.domain.reactions import Tier
 from bot.domain.subscriptions import ChannelKind, Filters, Mode, Schedule
 
 OPERATOR = "operator"
@@ -29,6 +30,9 @@ def add(
     outlet: Annotated[list[str] | None, typer.Option(help="Only reported by this outlet; repeatable.")] = None,
     include: Annotated[list[str] | None, typer.Option(help="Only items with this word; repeatable.")] = None,
     exclude: Annotated[list[str] | None, typer.Option(help="No items with this word; repeatable.")] = None,
+    tier: Annotated[
+        Tier, typer.Option(help="“alert” keeps what texts say indirectly out of digests too.")
+    ] = Tier.DIGEST,
     min_outlets: Annotated[int, typer.Option(help="Wait until so many outlets report it.", min=1)] = 1,
     mode: Annotated[Mode, typer.Option(help="At once, or as a digest.")] = Mode.INSTANT,
     at: Annotated[str, typer.Option(help="Local time of daily and weekly digests, HH:MM.")] = "08:00",
@@ -59,6 +63,7 @@ def add(
                 include=tuple(include or ()),
                 exclude=tuple(exclude or ()),
                 min_outlets=min_outlets,
+                tier=tier,
             )
             try:
                 schedule = Schedule(timezone=timezone, at=time.fromisoformat(at))

@@ -16,6 +16,7 @@ from bot.console.inert import inert, plain
 from bot.domain.actors import ActorNames
 from bot.domain.feeds import Feed, FeedStatus
 from bot.domain.presentation import FAMILY_WORDS, KIND_WORDS, TYPE_WORDS
+from bot.domain.reactions import Tier
 from bot.domain.subscriptions import Filters, Mode, Subscription, SubscriptionStatus
 from bot.usecases.ports import Tally
 
@@ -139,6 +140,7 @@ def filters_in_words(filters: Filters, names: ActorNames) -> str:
         ("with", list(filters.include)),
         ("without", list(filters.exclude)),
         ("outlets at least", [str(filters.min_outlets)] if filters.min_outlets > 1 else []),
+        ("said", ["directly"] if filters.tier is Tier.ALERT else []),
     )
     return "; ".join(f"{label}: {', '.join(values)}" for label, values in parts if values) or "everything"
 

@@ -70,9 +70,12 @@ class ArchiveStore:
         return max(reached, default=None)
 
     async def tones(self, *, since: datetime, until: datetime, guild_id: str | None) -> dict[str, tuple[float, int]]:
-        """Return actor → (mean tone, number) of the reactions first reported in the time, as far as the guild sees."""
+        """Return actor → (mean tone, number) of the reactions first reported in the time, as far as the guild sees.
+
+        What texts only recall is no reaction of that time.
+        """
         eyes = Eyes(guild_id=guild_id)
-        query = ReactionQuery(since=since, until=until)
+        query = ReactionQuery(since=since, until=until, background=False)
         asked = self._questions.asked(query, reactions).conditions
         counted = select(reactions.c.actor, reactions.c.type, func.count()).group_by(
             reactions.c.actor, reactions.c.type
@@ -86,7 +89,7 @@ class ArchiveStore:
             mixed = await connection.execute(
                 select(reactions.c.actor, reactions.c.type, literal_column("1"))
                 .where(*_may_be_mixed(query, since), eyes.told_by_hidden(reactions.c.id))
-                .where(seen_first >= since, seen_first < until)
+                .where(seen_first >= since, seen_first < until, reactions.c.background.is_(False))
             )
             return _means([*whole.all(), *mixed.all()])
 

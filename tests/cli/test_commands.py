@@ -206,6 +206,9 @@ def test_subscriptions_are_added_listed_and_removed(communique) -> None:
     made = communique("subscriptions", "add", "--channel", "42", "--actor", "France", "--type", "condemn")
     assert made.returncode == 0, made.stderr
     assert "42" in communique("subscriptions", "list").stdout
+    strict = communique("subscriptions", "add", "--channel", "43", "--mode", "daily", "--tier", "alert")
+    assert strict.returncode == 0, strict.stderr
+    assert "said: directly" in communique("subscriptions", "list").stdout
     again = communique("subscriptions", "add", "--channel", "42", "--actor", "FRA", "--type", "condemn")
     assert again.returncode == 1
     assert "has that subscription already" in again.stderr

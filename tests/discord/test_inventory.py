@@ -22,7 +22,7 @@ from bot.domain.alerts import AlertStatus
 from bot.domain.entries import Entry, FeedDocument
 from bot.domain.feeds import Feed, Listing
 from bot.domain.guilds import Act, Change
-from bot.domain.subscriptions import Subscription
+from bot.domain.subscriptions import ChannelKind, Subscription
 
 URL = "https://rhone-matin.example/rss"
 LINK = "https://rhone-matin.example/paris-condemns"
@@ -121,7 +121,7 @@ CORRECTING: dict[str, list[str] | None] = {
 }
 PLACING = {"apart", "leave"}
 # Buttons that outlive a restart, by how their custom ids begin.
-BUTTONS = {"page", "digest", "why", "wrong", "log"}
+BUTTONS = {"page", "digest", "why", "wrong", "log", "subscriptions"}
 
 
 def leaves(tree: app_commands.CommandTree) -> dict[str, app_commands.Command]:
@@ -309,6 +309,22 @@ async def alert(simcord_env, simcord_bot, place, samples, fake_store, stocked):
 
 
 @pytest.fixture
+def subscribers(place, cast, samples, fake_store):
+    """Everybody who may come by, each with more subscriptions than one page lists."""
+    for person in cast.values():
+        for number in range(9):
+            name = f"{number} of {person.id}"
+            fake_store.rows.subscriptions[name] = Subscription(
+                id=name,
+                channel_id=str(place.channel.id),
+                channel_kind=ChannelKind.DIRECT,
+                created_by=str(person.id),
+                created_at=samples.now,
+            )
+    return cast
+
+
+@pytest.fixture
 async def digest(simcord_bot, place, samples):
     """A posted digest."""
     edition = samples.edition(samples.sourced())
@@ -334,8 +350,9 @@ async def test_the_correcting_dialogue_has_the_parts_of_the_inventory_and_each_a
 
 @pytest.mark.parametrize("who", ["member", "moderator", "manager", "admin"])
 async def test_every_button_that_outlives_a_restart_answers_everybody(
-    simcord_env, services, place, cast, alert, digest, archive, who
+    simcord_env, services, place, subscribers, alert, digest, archive, who
 ):
+    cast = subscribers
     for number in range(2, 9):
         archive(f"r{number}")
     await cast[who].slash(place.channel, "reactions latest", public=True)
@@ -351,6 +368,9 @@ async def test_every_button_that_outlives_a_restart_answers_everybody(
                     assert result.acknowledged
                     assert not is_error(result), button.custom_id
                     pressed[button.custom_id.partition(":")[0]] = True
+    listed = await cast[who].slash(place.channel, "subscriptions list")
+    assert not is_error(await cast[who].click(listed.response.message, label="▶"))
+    pressed["subscriptions"] = True
     if who in {"manager", "admin"}:
         log = await cast[who].slash(place.channel, "admin log")
         assert not is_error(await cast[who].click(log.response.message, label="▶"))

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import time
 
 import discord
 import pytest
 
 from bot.discord.client import Communique
+from bot.discord.views.listed import PAGE
 from bot.domain.reactions import Family, ReactionType, Tier
-from bot.domain.subscriptions import ChannelKind, Mode, SubscriptionStatus
+from bot.domain.subscriptions import ChannelKind, Filters, Mode, SubscriptionStatus
 
 
 def part(result, name: str) -> str:
@@ -209,6 +211,35 @@ async def test_subscriptions_are_listed_for_who_may_change_them(simcord_env, pla
 
     assert place.channel.mention in managers.response.embeds[0].fields[0].value
     assert "No subscriptions yet" in members.response.content
+
+
+async def test_many_subscriptions_are_listed_in_pages_also_after_a_restart(
+    simcord_env, place, subscribed, fake_store, services
+):
+    for number in range(PAGE + 1):
+        channel = place.guild.create_text_channel(f"more-{number}")
+        fake_store.rows.subscriptions[f"more {number}"] = replace(
+            subscribed,
+            id=f"more {number}",
+            channel_id=str(channel.id),
+            filters=Filters(include=tuple(f"a rather long word number {word}" for word in range(60))),
+        )
+
+    listed = await place.manager.slash(place.channel, "subscriptions list")
+    first = listed.response.embeds[0]
+    assert (len(first.fields), first.footer.text) == (PAGE, f"1–{PAGE} of {PAGE + 2}")
+    assert len(first) < 6000
+
+    await simcord_env.restart_bot(Communique(services))
+    await place.manager.click(listed.response.message, custom_id=f"subscriptions:{PAGE}")
+    second = listed.response.message.embeds[0]
+    assert (len(second.fields), second.footer.text) == (2, f"{PAGE + 1}–{PAGE + 2} of {PAGE + 2}")
+
+    for number in range(PAGE + 1):
+        del fake_store.rows.subscriptions[f"more {number}"]
+    await place.manager.click(listed.response.message, custom_id="subscriptions:0")
+    (only,) = listed.response.message.embeds
+    assert (len(only.fields), only.footer.text) == (1, "1 subscription")
 
 
 async def test_a_subscription_is_paused_resumed_and_removed(simcord_env, place, subscribed, fake_store):

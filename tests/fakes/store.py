@@ -391,7 +391,7 @@ class FakeStore:
 
     async def tones(self, *, since: datetime, until: datetime, guild_id: str | None) -> dict[str, tuple[float, int]]:
         tones: dict[str, list[int]] = {}
-        for each in self._asked(ReactionQuery(since=since, until=until, guild_id=guild_id)):
+        for each in self._asked(ReactionQuery(since=since, until=until, guild_id=guild_id, background=False)):
             tones.setdefault(each.reaction.actor, []).append(each.reaction.type.tone)
         return {actor: (sum(values) / len(values), len(values)) for actor, values in tones.items()}
 

@@ -270,6 +270,12 @@ class TestEyes:
         first_hours = {"since": make.NOW, "until": make.at(hours=2)}
         assert await mixed.store.tones(**first_hours, guild_id="7") == {}
 
+    async def test_tones_leave_out_what_is_only_recalled(self, mixed, make) -> None:
+        await mixed.told("recalled", by="d", feed="seven", hours=1, background=True)
+        await mixed.told("mixed too", by="e", feed="seven", hours=1, background=True)
+        day = {"since": make.NOW, "until": make.at(days=1)}
+        assert await mixed.store.tones(**day, guild_id="7") == {"FRA": (-2.0, 1)}
+
     async def test_an_export_for_a_guild_holds_what_the_guild_sees(self, mixed) -> None:
         await mixed.told("of eight", by="c", feed="eight", hours=1)
         rows = [row async for row in mixed.store.export_reactions(ReactionQuery(guild_id="7"))]

@@ -9,36 +9,25 @@ from discord.ext import commands
 
 from bot.discord.answers import Interaction, answer, take_time, words_for
 from bot.discord.choices import best
-from bot.discord.drafts import draft_of, filters_text, preview_text, subscription_line, when_text, where_text
-from bot.discord.inert import escaped
-from bot.discord.permissions import PostingChannel, may_change, what_is_missing
-from bot.discord.reasons import told
+from bot.discord.drafts import draft_of, preview_text, subscription_line, where_text
+from bot.discord.permissions import PostingChannel, what_is_missing
 from bot.discord.services import Services
+from bot.discord.views.listed import answer_with_subscriptions, changeable
 from bot.discord.views.subscribing import SubscribePanel
-from bot.discord.words import Words
 from bot.domain.errors import NotFound
 from bot.domain.guilds import Act
 from bot.domain.identity import content_id
-from bot.domain.subscriptions import ChannelKind, Subscription, SubscriptionStatus
+from bot.domain.subscriptions import ChannelKind, Subscription
 
-_SHOWN = 20
 _COLOUR = 0x4A6FA5
 Named = app_commands.Range[str, 1, 100]
-
-
-async def visible(interaction: Interaction) -> tuple[Subscription, ...]:
-    """Return the subscriptions that whoever asks may change."""
-    store = interaction.client.services.subscriptions
-    guild = await store.subscriptions(guild_id=str(interaction.guild_id)) if interaction.guild_id else ()
-    direct = await store.subscriptions(guild_id="", created_by=str(interaction.user.id))
-    return tuple(each for each in (*guild, *direct) if may_change(interaction, each))
 
 
 async def complete_subscription(interaction: Interaction, current: str) -> list[app_commands.Choice[str]]:
     """Autocomplete a subscription that one may change."""
     words, names = words_for(interaction), interaction.client.services.names
     offered = []
-    for each in await visible(interaction):
+    for each in await changeable(interaction):
         channel = interaction.guild.get_channel_or_thread(int(each.channel_id)) if interaction.guild else None
         where = f"#{channel.name}" if channel else words("direct messages to you")
         offered.append((f"{where}: {subscription_line(each, words, names)}", each.id, ()))
@@ -58,19 +47,7 @@ class SubscriptionsCog(
     async def list_subscriptions(self, interaction: Interaction) -> None:
         """Answer with the subscriptions, what each hears of, when, and whether it is paused."""
         await take_time(interaction)
-        words = words_for(interaction)
-        found = await visible(interaction)
-        if not found:
-            await answer(interaction, words("No subscriptions yet. `/subscribe` makes one."))
-            return
-        embed = discord.Embed(title=words("Subscriptions"), colour=_COLOUR)
-        for each in found[:_SHOWN]:
-            embed.add_field(name=_heading(each, words), value=_value(each, self._services, words), inline=False)
-            if len(embed) > _MOST:
-                embed.remove_field(-1)
-                break
-        embed.set_footer(text=words.plural("{number} subscription", "{number} subscriptions", len(found)))
-        await answer(interaction, embed=embed)
+        await answer_with_subscriptions(interaction)
 
     @app_commands.command(name="edit", description=locale_str("Change what a subscription hears of, and when."))
     @app_commands.describe(subscription=locale_str("One of the subscriptions that you may change"))
@@ -154,7 +131,7 @@ class SubscriptionsCog(
 
     async def _chosen(self, interaction: Interaction, text: str) -> Subscription:
         """Return the subscription of this id, if whoever asks may change it. Raises NotFound otherwise."""
-        for each in await visible(interaction):
+        for each in await changeable(interaction):
             if each.id == text.strip():
                 return each
         raise NotFound(
@@ -162,29 +139,8 @@ class SubscriptionsCog(
         )
 
 
-# Discord's limit for an embed is 6,000.
-_MOST = 5800
-
-
 def _channel_of(interaction: Interaction, subscription: Subscription) -> PostingChannel | None:
     if interaction.guild is None or subscription.channel_kind is ChannelKind.DIRECT:
         return None
     channel = interaction.guild.get_channel_or_thread(int(subscription.channel_id))
     return channel if isinstance(channel, (discord.TextChannel, discord.Thread, discord.ForumChannel)) else None
-
-
-def _heading(subscription: Subscription, words: Words) -> str:
-    state = "▶️" if subscription.status is SubscriptionStatus.ACTIVE else "⏸️"
-    return f"{state} {when_text(subscription.mode, subscription.schedule, words)}"[:256]
-
-
-def _value(subscription: Subscription, services: Services, words: Words) -> str:
-    lines = [
-        where_text(subscription.channel_kind, subscription.channel_id, words),
-        filters_text(subscription.filters, services.names, words),
-    ]
-    if subscription.paused_reason and subscription.status is SubscriptionStatus.PAUSED:
-        lines.append(
-            words("paused: {reason}", reason=escaped(told(subscription.paused_reason, services.names, words), 200))
-        )
-    return "\n".join(lines)[:1024]

@@ -7,6 +7,7 @@ from typing import Any
 import discord
 
 from bot.discord.views.correcting import WrongButton
+from bot.discord.views.listed import ListButton
 from bot.discord.views.log import LogButton
 from bot.discord.views.pages import DigestButton, PageButton
 from bot.discord.views.why import WhyButton
@@ -14,4 +15,4 @@ from bot.discord.views.why import WhyButton
 
 def dynamic_items() -> tuple[type[discord.ui.DynamicItem[Any]], ...]:
     """Return the buttons that are known by their custom ids alone."""
-    return (PageButton, DigestButton, WhyButton, WrongButton, LogButton)
+    return (PageButton, DigestButton, WhyButton, WrongButton, LogButton, ListButton)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Self
 
 import discord
@@ -41,3 +42,18 @@ class LastingButton(discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]], 
     async def pressed(self, interaction: Interaction) -> None:
         """Do what the button is for. What it raises is told to whoever pressed it."""
         raise NotImplementedError
+
+
+def turning(
+    custom_id: Callable[[int], str], button: type[LastingButton], *, offset: int, page: int, total: int
+) -> discord.ui.View | None:
+    """Return the buttons to the pages before and after, or None where there are none.
+
+    `custom_id` names that of the page that begins at an offset.
+    """
+    view = discord.ui.View(timeout=None)
+    for label, target in (("◀", offset - page), ("▶", offset + page)):
+        if 0 <= target < total:
+            view.add_item(button(custom_id(target), label))
+    view.stop()
+    return view if view.children else None

@@ -7,7 +7,7 @@ import discord
 from bot.discord.answers import Interaction, acquaint, answer, words_for
 from bot.discord.choices import LANGUAGES
 from bot.discord.inert import escaped
-from bot.discord.views.lasting import LastingButton
+from bot.discord.views.lasting import LastingButton, turning
 from bot.discord.words import Words
 from bot.domain.guilds import Act, Change
 from bot.domain.places import PlaceNames
@@ -46,12 +46,7 @@ async def _page(interaction: Interaction, offset: int) -> tuple[discord.Embed, d
         title=words("Log"), description="\n".join(change_line(each, words) for each in changes), colour=_COLOUR
     )
     embed.set_footer(text=words("{first}–{last} of {total}", first=offset + 1, last=offset + len(changes), total=total))
-    view = discord.ui.View(timeout=None)
-    for label, target in (("◀", offset - PAGE), ("▶", offset + PAGE)):
-        if 0 <= target < total:
-            view.add_item(LogButton(f"log:{target}", label))
-    view.stop()
-    return embed, view if view.children else None
+    return embed, turning(lambda target: f"log:{target}", LogButton, offset=offset, page=PAGE, total=total)
 
 
 def change_line(change: Change, words: Words) -> str:

@@ -120,7 +120,7 @@ class Archive(Protocol):
         ...
 
     async def tones(self, *, since: datetime, until: datetime, guild_id: str | None) -> dict[str, tuple[float, int]]:
-        """Return actor → (mean tone, number) of the reactions first reported in the time."""
+        """Return actor → (mean tone, number) of the reactions first reported in the time, but those that are background."""
         ...
 
     async def story(self, story_id: str) -> Story:
