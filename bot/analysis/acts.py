@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import Final
 
 from bot.analysis import flags as g
+from bot.analysis.addressing import BODIES
 from bot.analysis.chunks import Chunk, Kind, Who
 from bot.analysis.frames import Effect, Frame
 from bot.analysis.pack import Form, Rule, Slot
@@ -112,7 +113,7 @@ class Acts(Passives):
         if kind is _T.PROTEST and subject.noun >= 0:
             # "anti-Turkish demonstrators took to the streets"
             targets = self._opposed(subject.noun) or targets
-        if not targets and kind is _T.SET_CONDITIONS and kind is not rule.type:
+        if not targets and (kind is _T.THREATEN or (kind is _T.SET_CONDITIONS and kind is not rule.type)):
             targets = self._awaited(k, who)
         if self._only_verbal and not targets and kind is not _T.EXPRESS_CONCERN:
             # "rang Putin to offer condolences": to whoever was rung.
@@ -123,6 +124,9 @@ class Acts(Passives):
         is_tail = kind is _T.WARN and subject.via == "behind"
         if not targets and kind in _AIMED and not is_tail and self._targets.is_at_own(k, who):
             self._miss(k, "aimed at its own")
+            return
+        if kind is _T.OFFER_MEDIATION and targets and set(targets) <= BODIES and not self.pack.cased:
+            self._miss(k, "a body's own meeting")
             return
         if kind is _T.CONDEMN and not targets and self._names_stranger(k):
             self._miss(k, "aimed at nobody on the list")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from bot.analysis import flags as g
 from bot.analysis.agents import Agents
 from bot.analysis.chunks import Kind
 from bot.analysis.clauses import Party
@@ -98,12 +99,20 @@ class Aims(Agents):
         found = [party for party in rest if party.preposition in self._pack.recipient_prepositions]
         if self._pack.cased or not found:
             return codes_of(found)
+        if not beside and (helped := [p.code for p in rest if self._is_to_be_helped(p)]):
+            return helped
         if mourned := [party.code for party in rest if self._is_relative(party)]:
             return mourned
         aside = self._pack.place_prepositions | self._pack.partner_prepositions | self._pack.author_prepositions
         if beside:
             return [p.code for p in found if p.preposition not in aside]
         return [p.code for p in found if p.preposition == found[0].preposition or p.preposition not in aside]
+
+    def _is_to_be_helped(self, party: Party) -> bool:
+        """Return whether a party is what something is given for: "pledged aid to help X cope"."""
+        before = self._clauses.chunks[party.chunk - 1]
+        is_named = party.is_head or (party.kind in NAMES and not party.owns)
+        return is_named and not party.preposition and bool(before.flags & g.INFINITIVE_MARK)
 
     def _is_relative(self, party: Party) -> bool:
         """Return whether a party is told by those who get something: "sympathy with the families of X's soldiers"."""

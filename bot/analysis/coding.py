@@ -67,6 +67,14 @@ class Coder(Claims):
             and not self.pack.papers.isdisjoint(self.chunks[j - 2].words)
         )
 
+    def _voice_of_clause(self, k: int, subject: Subject) -> Voice | None:
+        """Return in whose words a participle is that goes on from a clause of theirs: "said X had struck, wounding two"."""
+        if subject.via != "participle" or self.pack.cased or speaks(self.chunks[k]):
+            return None
+        before = (v for v in reversed(self.clauses.verbs) if v < k and self.chunks[v].slot & Slot.FINITE)
+        m = next((v for v in before if self.clauses.subject(v).noun == subject.noun), -1)
+        return self._voice_at(m) if m >= 0 else None
+
     def _is_term_of(self, k: int, subject: Subject) -> bool:
         """Return whether a clause says what a deal holds, and no deed: "an accord under which Baku will get land"."""
         before = self.chunks[subject.left - 2 : subject.left] if subject.left > 1 else ()
@@ -158,7 +166,7 @@ class Coder(Claims):
             return
         if who and (self._code_outburst(k, subject, who) or self._code_own_denial(k, subject, who)):
             return
-        voice = self._voice_at(k)
+        voice = self._voice_at(k) or self._voice_of_clause(k, subject)
         if is_obliged(verb):
             if voice is not None:
                 self._code_demand(k, voice, subject)
@@ -333,7 +341,8 @@ class Coder(Claims):
             return
         if matched is None:
             if effect is Effect.THREATEN and own:
-                self._emit(k, subject, who, _T.THREATEN, self._targets.any(k, who), "threatened", Tier.ALERT, voice)
+                hit = self._targets.any(k, who) or self._awaited(k, who)
+                self._emit(k, subject, who, _T.THREATEN, hit, "threatened", Tier.ALERT, voice)
             elif own and (effect is Effect.AGREE or (effect is Effect.PROMISE and self._promise_each_other(k, who))):
                 # What several promise together they promise to each other.
                 for one in who:

@@ -9,7 +9,7 @@ from typing import Final
 from bot.analysis import flags as g
 from bot.analysis.chunks import Chunk, Kind
 from bot.analysis.drafts import Draft
-from bot.analysis.pack import Pack
+from bot.analysis.pack import Pack, Slot
 from bot.domain.reactions import ReactionType
 
 # An act of this many days before the item is background.
@@ -17,6 +17,7 @@ _FRESH = timedelta(days=4)
 _YEARS = range(1900, 2100)
 _DAYS = range(1, 32)
 # What begins a clause within another.
+_GOVERNING: Final = frozenset({Kind.PREPOSITION, Kind.VERB})
 _BELOW: Final = frozenset({Kind.THAT, Kind.RELATIVE, Kind.SUBORDINATOR, Kind.CONDITIONAL})
 
 
@@ -58,7 +59,7 @@ class Dating:
         """Return whether a date tells which thing is meant, and not when the act was: "the ceasefire of 2020"."""
         if chunks[m].words[0] in self._pack.dating_prepositions or self._is_of_cause(chunks, m):
             return True
-        if self._is_in_name(chunks, m):
+        if self._is_in_name(chunks, m) or self._is_of_deal(chunks, m):
             return True
         if m == 0 or chunks[m].words[0] not in self._pack.possessor_prepositions:
             return False
@@ -80,6 +81,17 @@ class Dating:
         article = self._pack.words.get(words[-2])
         is_joined = chunks[m + 1].kind == Kind.NOUN and chunks[m + 1].start == chunks[m].end
         return is_joined and article is not None and bool(article.flags & g.DETERMINER)
+
+    def _is_of_deal(self, chunks: Sequence[Chunk], m: int) -> bool:
+        """Return whether a date says when a deal was made that is not the news: "to abide by the accord signed in May"."""
+        k = m - 1
+        while k > 1 and chunks[k].kind == Kind.NOUN and chunks[k - 1].kind == Kind.PREPOSITION:
+            # "reached in Moscow last week"
+            k -= 2
+        if k < 2 or chunks[k].kind != Kind.VERB or chunks[k].flags or not chunks[k].slot & Slot.PARTICIPLE:  # noqa: PLR2004 - a verb, the deal, what was done to it
+            return False
+        is_deal = chunks[k - 1].kind == Kind.NOUN and not self._pack.deals.isdisjoint(chunks[k - 1].words[-1:])
+        return is_deal and chunks[k - 2].kind in _GOVERNING
 
     def _is_of_cause(self, chunks: Sequence[Chunk], m: int) -> bool:
         """Return whether a date stands by what an act is about: "thanked France for its vote in June"."""

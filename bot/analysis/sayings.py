@@ -72,6 +72,9 @@ class Sayings(Asking):
                     targets = tuple(partners)
                 if phrase.needs_target and not targets:
                     continue
+                if phrase.type is _T.EXPRESS_SUPPORT and not targets and self._names_itself(voice):
+                    # "runs counter to our own territorial integrity"
+                    continue
                 if phrase.type is _T.ACCUSE and (self._has_said(voice, _T.CONDEMN) or self._has_demanded(voice)):
                     continue
                 if phrase.type is _T.REFUSE and self._has_said(voice, _T.DENY):
@@ -88,6 +91,11 @@ class Sayings(Asking):
     def _is_hurt(self, before: Sequence[str]) -> bool:
         """Return whether the words before a value tell that it is not upheld but hurt."""
         return not self.pack.infringements.isdisjoint(before)
+
+    def _names_itself(self, voice: Voice) -> bool:
+        """Return whether somebody's words name himself: "that this violates Baku's rights", says Baku."""
+        own = {one.code for one in voice.who}
+        return bool(own.intersection(self._targets.in_range(voice.start, voice.end)))
 
     def _is_no_news_at(self, voice: Voice, position: int) -> bool:
         """Return whether a word of a voice tells of a deal that is known, or that others have made with each other.
@@ -125,9 +133,16 @@ class Sayings(Asking):
             m
             for k in self.clauses.verbs
             if (voice.start <= k < voice.end or (k == voice.verb and k < voice.start))
-            and self.chunks[k].senses & closing
-            for m in range(k + 1, min(self.clauses.extent(k), voice.end))
+            and (self.chunks[k].senses & closing or self._is_expected(k, voice))
+            for m in range(k if self._is_expected(k, voice) else k + 1, min(self.clauses.extent(k), voice.end))
         }
+
+    def _is_expected(self, k: int, voice: Voice) -> bool:
+        """Return whether others are to do what a verb tells: "expects the bloc to denounce the war as aggression"."""
+        if not self.chunks[k].flags & g.INFINITIVE_MARK or k < 1 or self.chunks[k - 1].kind != Kind.NOUN:
+            return False
+        own = {one.code for one in voice.who}
+        return bool({one.code for one in self.chunks[k - 1].who} - own)
 
     def _has_said(self, voice: Voice, kind: ReactionType) -> bool:
         """Return whether what somebody's words denounce or deny is coded as that."""

@@ -357,6 +357,8 @@ class Subjects(Lists):
 
     def _shared(self, j: int, k: int) -> Subject:
         verb = self.chunks[k]
+        if self._is_told_by_stranger(j, k):
+            return NOBODY
         finite = bool(verb.slot & Slot.FINITE)
         speaks = finite and says(verb)
         speaks_out = not self.pack.cased and (bool(verb.senses & (REQUESTS | ACCUSES | SPEAKS)) or speaks)
@@ -399,6 +401,14 @@ class Subjects(Lists):
             if other.kind in _MARKS:
                 break
         return NOBODY
+
+    def _is_told_by_stranger(self, j: int, k: int) -> bool:
+        """Return whether a headline ends with who says it, and that is nobody on the list: "…, warns think tank's head"."""
+        if not self.headline or self.chunks[j].kind != Kind.COMMA or k + 2 != len(self.chunks):
+            return False
+        noun = self.chunks[k + 1]
+        is_somebody = noun.bare or noun.role or noun.group or noun.name
+        return bool(self.chunks[k].senses & REPORTS) and noun.kind == Kind.NOUN and bool(is_somebody) and not noun.who
 
     def _is_thing(self, found: Subject) -> bool:
         """Return whether a subject is nobody who could speak."""
@@ -464,7 +474,7 @@ class Subjects(Lists):
             found = self.subject(k - 2)
             if found.noun >= 0:
                 return found._replace(via="participle")
-        found_near = self.pack.cased and not speaks(self.chunks[k])
+        found_near = not speaks(self.chunks[k])
         near = sorted(self.verbs, key=lambda m: (m > k, abs(m - k))) if found_near else self.verbs
         for m in near:
             # A deed in a verbal adverb belongs to the clause right before it, words to who speaks in the sentence.

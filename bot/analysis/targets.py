@@ -18,6 +18,7 @@ from bot.analysis.verb_senses import SAYS_TO
 from bot.domain.reactions import COLLECTIVE_ACTORS, ReactionType
 
 # Sets of kinds that are asked for again and again: written in place, each would be made anew each time.
+_OPENERS: Final = frozenset({Kind.RELATIVE, Kind.SUBORDINATOR})
 _QUESTIONS: Final = frozenset({Kind.CONDITIONAL, Kind.SUBORDINATOR})
 # What is done to persons is aimed at those they spoke for.
 _OF_PERSONS: Final = frozenset({ReactionType.RESTRICT_MOVEMENT, ReactionType.DEESCALATE})
@@ -64,7 +65,7 @@ class Targets(Aims):
         if rule.frame is Frame.DENY:
             # "defied calls to go, as the war with X went on": the clause behind the comma has parties of its own.
             kinds = self._clauses.kinds
-            opens = (m for m in range(k + 2, end) if kinds[m] == Kind.SUBORDINATOR and kinds[m - 1] == Kind.COMMA)
+            opens = (m for m in range(k + 2, end) if kinds[m] in _OPENERS and kinds[m - 1] == Kind.COMMA)
             reach = next(opens, reach)
         if rule.type is ReactionType.AGREE:
             # "ratified an agreement with X, which concerns the border with Y"
@@ -154,6 +155,11 @@ class Targets(Aims):
         if direct or start == stop:
             return direct, rest
         behind = [p for p in rest if p.chunk == stop + 1 and p.preposition in self._pack.possessor_prepositions]
+        last = stop + 1
+        while behind and self._clauses.kinds[last + 1 : last + 3] == [Kind.AND, Kind.NOUN]:
+            # "the territorial integrity of X and Y"
+            last += 2
+            behind += [p for p in rest if p.chunk == last and p.preposition in self._pack.possessor_prepositions]
         behind = [p for p in behind if (p.is_head and p.kind not in NAMES) or not self._is_suffered(p)]
         return behind, [p for p in rest if p not in behind]
 
