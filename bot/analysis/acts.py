@@ -182,7 +182,11 @@ class Acts(Passives):
         is_own = subject.kind == Kind.PRONOUN and not subject.flags & g.OBJECT and len(who) == 1
         is_own = is_own or (subject.kind == Kind.NOUN and same(who, subject.who))
         is_coming = bool(verb.flags & (g.FUTURE | g.POSSIBLE)) and not verb.negative and not verb.passive
-        hurts = any(rule.type in _HARMFUL or rule.only_promised for form in verb.forms for rule in form.rules)
+        ends = self.clauses.extent(n + 1)
+        on_terms = ends < len(self.chunks) and self.chunks[ends].kind == Kind.CONDITIONAL
+        hurts = on_terms or any(
+            rule.type in _HARMFUL or rule.only_promised for form in verb.forms for rule in form.rules
+        )
         return n + 1 if is_own and is_coming and (hurts or not verb.forms) else -1
 
     def _is_told_in_clause(self, k: int) -> bool:

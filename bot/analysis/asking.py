@@ -25,6 +25,7 @@ _LISTING: Final = frozenset({Kind.AND, Kind.COMMA})
 _OF_PEACE: Final = frozenset({_T.CALL_CEASEFIRE, _T.CALL_DIALOGUE, _T.REQUEST_MEETING})
 # What is asked for an enclave is asked of whoever encloses it.
 _OF_ENCLAVES: Final = frozenset({_T.DEMAND_COMPLIANCE, _T.DEMAND_ACCESS})
+_WORLD: Final = frozenset({"UN", "UNSC", "OSCE"})
 _RULING: Final = frozenset({"ICJ", "ECHR", "ICC"})
 _WITHOUT_ADDRESSEE: Final = frozenset(
     {_T.CALL_CEASEFIRE, _T.CALL_DIALOGUE, _T.DEMAND_WITHDRAWAL, _T.DEMAND_ACCESS, _T.REQUEST_MEETING}
@@ -123,6 +124,11 @@ class Asking(Meanings):
             return
         asks_party = self._asks_party(request, own)
         for content in found:
+            if content.type is _T.DEMAND_COMPLIANCE and request.addressees and set(request.addressees) <= _WORLD:
+                # "calls on the UN to protect civilians": it has done nothing that it is to leave.
+                asked, cue = request.addressees, f"{rule.id}/{content.id}"
+                self._emit(k, subject, who, _T.APPEAL_INTERVENTION, asked, cue, rule.tier, voice)
+                continue
             # What a court asks for it orders.
             is_order = content.type is _T.APPEAL_INTERVENTION and own <= _RULING
             kind = _T.DEMAND_COMPLIANCE if is_order else content.type

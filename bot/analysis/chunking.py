@@ -71,6 +71,8 @@ class Chunker(Nouns):
             for p, flag in enumerate(flags):
                 if flag & g.PAST_TIME:
                     self._mark_past(p)
+        if every & g.INFINITIVE_MARK and not self._pack.needs.isdisjoint(norms):
+            self._mark_needs()
         if may & MAY_HAVE_ROLE_TAIL:
             self._mark_role_tails()
         if may & MAY_HAVE_ADVERB:
@@ -135,11 +137,15 @@ class Chunker(Nouns):
         for p, lexeme in enumerate(self._known):
             if (
                 lexeme.may & MAY_BE_ADVERB
-                and self._tokens[self._seq[p]].text[0].islower()
+                and (self._tokens[self._seq[p]].text[0].islower() or self._leads_clause(p))
                 # "son déplacement" is a noun, whatever it ends in.
                 and not (p and self._pack.endings_tell and flags[p - 1] & (g.DETERMINER | g.POSSESSIVE))
             ):
                 flags[p] = g.ADVERB
+
+    def _leads_clause(self, p: int) -> bool:
+        """Return whether a capitalised word begins the sentence, and a gerund follows: "Strongly condemning"."""
+        return p == 0 and len(self._known) > 1 and bool(self._known[1].slots & Slot.GERUND)
 
     def _mark_phrases(self, phrases: Sequence[tuple[str, ...]], flag: int) -> None:
         """Let several words be one: an adverb, or a determiner."""
@@ -175,6 +181,18 @@ class Chunker(Nouns):
             return
         for q in range(first if first < p and flags[p - 1] & g.TIME else p, p + 1):
             self._reread(q, g.TIME | g.PAST_TIME)
+
+    def _mark_needs(self) -> None:
+        """Let "needs" before an infinitive be "must": "the fighting needs to end", but not "the need to end it"."""
+        for p in range(1, len(self._norms) - 2):
+            if self._norms[p] not in self._pack.needs or not self._flags[p + 1] & g.INFINITIVE_MARK:
+                continue
+            before = self._flags[p - 1]
+            is_subject = self._norms[p - 1].endswith("s") or before & (g.PRONOUN | g.FIRST_PERSON | g.PLURAL)
+            is_subject = is_subject or self._norms[p].endswith("s")
+            if is_subject and not before & (g.DETERMINER | g.POSSESSIVE) and self._infinitive_follows(p + 1):
+                self._reread(p, g.OBLIGED)
+                self._reread(p + 1, g.ADVERB)
 
     def _mark_role_tails(self) -> None:
         """Let what goes on after a role count as a role: "des affaires étrangères" after "ministre"."""

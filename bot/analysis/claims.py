@@ -9,11 +9,13 @@ from bot.analysis.acts import Acts
 from bot.analysis.addressing import BODIES
 from bot.analysis.chunks import Kind, Who
 from bot.analysis.pack import Slot
-from bot.analysis.stretch import _T, MODAL
+from bot.analysis.stretch import _T, MODAL, Voice
 from bot.analysis.subjects import Subject
-from bot.analysis.verb_senses import REPORTS
+from bot.analysis.verb_senses import MEETS, REPORTS
 from bot.domain.reactions import Tier
 
+# What takes two: that it failed is nobody's fault alone.
+_OF_SEVERAL: Final = frozenset({_T.AGREE, _T.CONSULT, _T.OFFER_MEDIATION})
 _LOOSE: Final = frozenset({Kind.ADVERB, Kind.TIME})
 
 
@@ -67,6 +69,28 @@ class Claims(Acts):
             for v in self.clauses.verbs
         )
 
+    def _is_failing(self, k: int, who: tuple[Who, ...], subject: Subject, voice: Voice) -> bool:
+        """Return whether somebody says that another failed in what was his to do: not that several failed to agree."""
+        if not voice.who or len(who) != 1 or self._only_wishes(voice):
+            return False
+        matched = self._match(k, who, subject)
+        return matched is None or matched[1].type not in _OF_SEVERAL
+
+    def _is_denied(self, k: int) -> bool:
+        """Return whether who speaks says that he has not done a hostile thing: "has not shelled", not "will not"."""
+        verb = self.chunks[k]
+        if not verb.negative or verb.flags & (MODAL | g.FUTURE) or self._tells_ahead(verb):
+            return False
+        negators = [w for w in verb.words if (word := self.pack.words.get(w)) is not None and word.flags & g.NEGATOR]
+        if negators and self.pack.half_negators.issuperset(negators) and not self._has_negative_object(k):
+            return False
+        words = self.clauses.object_words(k, self.clauses.extent(k), wide=False)
+        return any(
+            rule.hostile and not rule.negative and (not rule.object or not rule.object.isdisjoint(words))
+            for form in verb.forms
+            for rule in form.rules
+        )
+
     def _code_called(self) -> None:
         """Code "à la demande de X" where a body meets: X has asked it to."""
         chunks = self.chunks
@@ -101,6 +125,9 @@ class Claims(Acts):
     def _meeting_bodies(self) -> tuple[str, ...]:
         """Return the body that meets, where the sentence tells so and of one only."""
         found = {d.who.code for d in self.drafts if d.type is _T.CONSULT and d.who.code in BODIES}
+        if not found:
+            meets = (self.clauses.subject(k).who for k in self.clauses.verbs if self.chunks[k].senses & MEETS)
+            found = {one.code for who in meets for one in who if one.code in BODIES}
         if not found and any(not self.pack.gatherings.isdisjoint(chunk.words) for chunk in self.chunks):
             found = {ref.code for chunk in self.chunks for ref in chunk.refs if ref.code in BODIES}
         if "UNSC" in found:

@@ -9,7 +9,7 @@ from bot.analysis.chunks import Kind, Who
 from bot.analysis.claims import Claims
 from bot.analysis.frames import Effect, Frame
 from bot.analysis.lexemes import MAY_BE_CALLED, MAY_GATHER
-from bot.analysis.pack import Rule, Slot
+from bot.analysis.pack import Slot
 from bot.analysis.stretch import _T, AT_ONCE, MODAL, Voice, is_obliged
 from bot.analysis.subjects import Subject
 from bot.analysis.verb_senses import ACCUSES, CONTROLS, DENIES, MEETS, REPORTS, REQUESTS, is_conditional, speaks
@@ -24,8 +24,6 @@ _SETTLED: Final = frozenset({Effect.ACT, Effect.PROMISE, Effect.AGREE})
 # "ce que", and the name that is given to it.
 _WHAT: Final = ([Kind.NOUN, Kind.THAT], [Kind.NOUN, Kind.RELATIVE])
 _NAMES: Final = frozenset({Kind.NOUN, Kind.QUOTE})
-# What takes two: that it failed is nobody's fault alone.
-_OF_SEVERAL: Final = frozenset({_T.AGREE, _T.CONSULT, _T.OFFER_MEDIATION})
 # What stands in the complement of these is nobody's act.
 _CLOSED: Final = ACCUSES | DENIES | REQUESTS
 
@@ -151,7 +149,8 @@ class Coder(Claims):
             self._miss(k, "said in passing")
             return
         # A short participle is a predicate: "соглашение достигнуто".
-        is_told = verb.slot & Slot.FINITE or (self.pack.cased and verb.passive)
+        is_bare = bool(verb.slot & Slot.PARTICIPLE) and not verb.passive and not verb.flags
+        is_told = (verb.slot & Slot.FINITE and not is_bare) or (self.pack.cased and verb.passive)
         if subject.via == "gathering" and not is_told and not self._is_news(k, subject):
             # "the deal signed between X and Y": said in passing.
             return
@@ -222,18 +221,6 @@ class Coder(Claims):
         # "se sont dits prêts à", but not "pledged to"
         is_said = over is not None and over.senses & REPORTS and any(form.tail for form in over.forms)
         return len({one.code for one in who}) > 1 and not is_said
-
-    def _denies(self, k: int, subject: Subject, voice: Voice | None, rule: Rule) -> bool:
-        """Return whether somebody says that he has not done something hostile."""
-        verb = self.chunks[k]
-        negators = [w for w in verb.words if (word := self.pack.words.get(w)) is not None and word.flags & g.NEGATOR]
-        if negators and self.pack.half_negators.issuperset(negators) and not self._has_negative_object(k):
-            return False
-        is_told = voice is not None and voice.verb >= 0 and bool(self.chunks[voice.verb].senses & REPORTS)
-        if voice is not None and voice.who and subject.noun >= 0:
-            # "“We have not fired”"
-            is_told = is_told or bool(self.chunks[subject.noun].flags & g.FIRST_PERSON)
-        return is_told and rule.hostile and verb.negative and not verb.flags & (MODAL | g.FUTURE)
 
     def _is_name_for(self, k: int, subject: Subject) -> bool:
         """Return whether a verb gives a thing its name: "ce qu'elle a appelé une agression"."""
@@ -336,8 +323,9 @@ class Coder(Claims):
             self._emit(k, subject, voice.who, _T.ACCUSE, codes, "wrong", Tier.ALERT, voice)
             return
         matched = self._match(k, who, subject)
-        if own and voice is not None and self._is_denied(k, matched[1] if matched is not None else None):
-            self._emit(k, subject, voice.who, _T.DENY, (), "not-done", Tier.ALERT, voice)
+        if own and voice is not None and self._is_denied(k):
+            tier = Tier.DIGEST if voice.verb >= 0 and voice.start > voice.verb else Tier.ALERT
+            self._emit(k, subject, voice.who, _T.DENY, (), "not-done", tier, voice)
             return
         if matched is None:
             if effect is Effect.THREATEN and own:
@@ -373,11 +361,6 @@ class Coder(Claims):
                 self._emit(k, subject, who if voice is None else voice.who, kind, targets, rule.id, rule.tier, voice)
             self._consume_complement(k)
             return
-        if own and self._denies(k, subject, voice, rule):
-            # "said its forces had not opened fire"
-            self._emit(k, subject, voice.who if voice else who, _T.DENY, (), f"not/{rule.id}", Tier.DIGEST, voice)
-            self._consume_complement(k)
-            return
         if verb.negative or self._is_negative_subject(subject) or (rule.object and self._has_negative_object(k)):
             self._miss(k, "negated")
             self._consume_complement(k)
@@ -399,20 +382,6 @@ class Coder(Claims):
             is_told = self.clauses.headline or rule.type is _T.PROVIDE_AID
             effect = Effect.PROMISE if is_told else Effect.WANT
         self._apply(k, subject, speaker, form, rule, effect, voice)
-
-    def _is_failing(self, k: int, who: tuple[Who, ...], subject: Subject, voice: Voice) -> bool:
-        """Return whether somebody says that another failed in what was his to do: not that several failed to agree."""
-        if not voice.who or len(who) != 1 or self._only_wishes(voice):
-            return False
-        matched = self._match(k, who, subject)
-        return matched is None or matched[1].type not in _OF_SEVERAL
-
-    def _is_denied(self, k: int, rule: Rule | None) -> bool:
-        """Return whether who speaks says that he has not done a hostile thing: "has not shelled", not "will not"."""
-        verb = self.chunks[k]
-        if not verb.negative or verb.flags & (MODAL | g.FUTURE) or self._tells_ahead(verb):
-            return False
-        return rule.hostile if rule is not None else self._is_wrong(k)
 
 
 def _is_named(who: tuple[Who, ...]) -> bool:

@@ -69,6 +69,9 @@ class Meanings(Occasions):
                 return True
             if kind in _OPENERS:
                 break
+        if self._is_awaited_by(k):
+            self._miss(k, "on a condition")
+            return True
         if self.pack.cased and self._follows_condition(k):
             self._miss(k, "on a condition")
             return True
@@ -82,6 +85,19 @@ class Meanings(Occasions):
         earlier = next((v for v in reversed(self.clauses.verbs) if v < m), None)
         is_coming = earlier is not None and self._tells_ahead(self.chunks[earlier])
         return word in self.pack.aside_words and is_coming and self._tells_ahead(self.chunks[k])
+
+    def _is_awaited_by(self, k: int) -> bool:
+        """Return whether an act is only what another waits for: "to open the border once X and Y sign"."""
+        subject = self.clauses.subject(k)
+        left = subject.left - 1
+        if subject.via != "direct" or left < 1 or self.chunks[left].kind != Kind.SUBORDINATOR:
+            return False
+        if self.chunks[left].words[0] not in self.pack.terms or not self.chunks[k].slot & Slot.FINITE:
+            return False
+        main = next((v for v in reversed(self.clauses.verbs) if v < left), None)
+        coming = g.FUTURE | g.OBLIGED | g.POSSIBLE | g.INFINITIVE_MARK
+        is_past = any(form.slots & Slot.PAST for form in self.chunks[k].forms)
+        return main is not None and bool(self.chunks[main].flags & coming) and not is_past
 
     def _is_untold(self, that: int) -> str:
         """Return why nobody tells what the clause at `that` says: it is wished, expected, or only a rumour."""

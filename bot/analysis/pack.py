@@ -165,6 +165,8 @@ class Pack:
     """What stands before the date by which a thing is known: "соглашение от 9 ноября"."""
     fire_prepositions: frozenset[str] = frozenset()
     """What stands before the fire that somebody is hit by: "came under fire from X", "subjected to fire by X"."""
+    needs: frozenset[str] = frozenset()
+    """Verbs that say what must be where an infinitive follows: "the fighting needs to end"."""
     naming_prepositions: frozenset[str] = frozenset()
     """Behind these a year with a noun tells which thing is meant, and not when: "under the 2020 truce"."""
     outlets: frozenset[str] = frozenset()

@@ -59,6 +59,8 @@ class Passives(Sayings):
             return
         if not agents and own is None and verb.passive and not verb.negative and not verb.flags & (MODAL | g.FUTURE):
             agents = self._who_sits_there(k, subject) if self._is_verbal(k) else ()
+        if not agents and own is None and not verb.negative and not verb.flags & (MODAL | g.FUTURE):
+            agents = self._who_holds(k, subject)
         if not agents or verb.negative or verb.flags & MODAL:
             self._consume_complement(k)
             if agents:
@@ -67,6 +69,8 @@ class Passives(Sayings):
         if any(self._is_court(one) for one in agents):
             return
         patient = self._targets.patient(subject, k) or self._targets.culprits_of(subject)
+        # "a former official of X was arrested": held as one of X's.
+        patient = tuple(code for code in patient if code != "OTHER") or patient
         if verb.senses & REQUESTS and (
             self._code_passive_request(k, subject, agents, patient) or self._code_asked_thing(k, subject, agents)
         ):
@@ -162,6 +166,20 @@ class Passives(Sayings):
             if is_seat and chunks[m].words[-1] in self.pack.place_prepositions:
                 return tuple(who._replace(indirect=True) for who in chunks[m + 1].who)
         return ()
+
+    def _who_holds(self, k: int, subject: Subject) -> tuple[Who, ...]:
+        """Return which state arrests somebody of another within it: "French national arrested in Azerbaijan"."""
+        chunks, verb = self.chunks, self.chunks[k]
+        if self.pack.cased or not any(rule.type is _T.RESTRICT_MOVEMENT for form in verb.forms for rule in form.rules):
+            return ()
+        if k + 2 >= len(chunks) or chunks[k + 1].kind != Kind.PREPOSITION or chunks[k + 2].kind != Kind.NOUN:
+            return ()
+        if chunks[k + 1].words[-1] not in self.pack.place_prepositions or len(chunks[k + 2].who) != 1:
+            return ()
+        host = chunks[k + 2].who[0]
+        is_place = len(chunks[k + 2].words) == 1 and not host.speaker and not host.role
+        held = {ref.code for ref in chunks[subject.noun].refs} if subject.noun >= 0 else set()
+        return (host,) if is_place and held and host.code not in held else ()
 
     def _consume_agents(self, k: int) -> None:
         """Pass over what belongs to a passive, but for another beside it: "saluée par X et condamnée par Y"."""

@@ -68,6 +68,9 @@ class Reports(Sayers):
         """Return whether a subordinate clause is the outlet's: after a comma, or in a headline, "as X does Y"."""
         if self.chunks[m - 1].kind == Kind.COMMA:
             return True
+        if self.chunks[m - 1].kind == Kind.ADVERB and self.chunks[m].words[0] in self.pack.terms:
+            # "possible only after X amends": on what terms.
+            return False
         return self.clauses.headline and m + 1 < len(self.chunks) and self.chunks[m + 1].kind == Kind.NOUN
 
     def _resumes(self, m: int, k: int) -> bool:

@@ -102,6 +102,11 @@ class Targets(Aims):
             held = {p.code for p in [*direct, *rest] if p.kind is REGION and self._is_left(p, rule)}
             found = [code for code in found if code not in held]
         found = self._by_place(found, [*direct, *rest], rule_is_armed=rule.type is ReactionType.MILITARY_ACTION)
+        if not found and start < stop and not self._clauses.chunks[start].refs:
+            # "accuses separatists": of the enclave that the item is about.
+            enclaves = [region for region in self._regions if region in ENCLAVES and region not in own]
+            named = not self._pack.separatists.isdisjoint(self._clauses.chunks[start].words)
+            found = enclaves if named and len(enclaves) == 1 else found
         if not found and rule.type is ReactionType.WELCOME and not own & set(self._pair):
             deal = self._clauses.object_words(k, end, wide=False)
             found = list(self._pair) if not self._pack.deals.isdisjoint(deal) else []

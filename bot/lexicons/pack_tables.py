@@ -85,6 +85,7 @@ GRAMMAR_SETS: Final = (
     "date_words",
     "dating_prepositions",
     "naming_prepositions",
+    "needs",
     "fire_prepositions",
     "inner_clitics",
     "reflexives",
