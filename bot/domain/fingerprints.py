@@ -19,8 +19,8 @@ from zlib import crc32
 from bot.domain.analyst import Reading
 from bot.domain.happenings import BEHIND, LED, Telling, telling
 from bot.domain.items import Item
+from bot.domain.statements import Said, said_in
 from bot.domain.stories import Fingerprint
-from bot.domain.voices import Said, said_in
 
 _NOT_WORD = re.compile(r"[\W_]+")
 SHINGLE = 4

@@ -1,4 +1,4 @@
-"""Voices: whether an item's news is what somebody says of an event, going by what was coded in it.
+"""Statements: whether an item's news is what somebody says of an event, going by what was coded in it.
 
 A headline tells its speaker by its first words ("Oslo: …"), by its verb, or by neither ("Closing of the road harms talks
 – Norwegian ministry"). What the analyst coded knows: the first act in a headline is the news.

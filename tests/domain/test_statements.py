@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.domain.reactions import ReactionType, Record, Tier
-from bot.domain.voices import Said, said_in
+from bot.domain.statements import Said, said_in
 
 TITLE = "Closing of the road by Baku harms talks – Norwegian ministry"
 
