@@ -209,6 +209,8 @@ class Acts(Passives):
     def _waits_for_another(self, k: int, who: tuple[Who, ...]) -> bool:
         """Return whether an act is to come only when another has acted: "will sign once X amends"."""
         own = {one.code for one in who}
+        if self._follows_terms(k, own):
+            return True
         if self.pack.provisos:
             behind = [word for chunk in self.chunks[k + 1 : self.clauses.extent(k)] for word in chunk.words]
             if any(tuple(behind[m : m + len(p)]) == p for p in self.pack.provisos for m in range(len(behind))):
@@ -262,10 +264,23 @@ class Acts(Passives):
         has_comma = not self.pack.cased and any(chunk.kind == Kind.COMMA for chunk in self.chunks[k:opens])
         return not has_comma and self._waits_for_another(k, who)
 
+    def _follows_terms(self, k: int, own: set[str]) -> bool:
+        """Return whether another's act is the condition that a sentence begins with: "if X signs, Y will open"."""
+        chunks = self.chunks
+        if self.pack.cased or chunks[0].kind != Kind.CONDITIONAL:
+            return False
+        verb = next((v for v in self.clauses.verbs if v < k), None)
+        left = self.clauses.subject(k).left
+        if verb is None or left < 1 or chunks[left - 1].kind != Kind.COMMA:
+            return False
+        return bool({one.code for one in self.clauses.subject(verb).who} - own)
+
     def _awaited(self, k: int, who: tuple[Who, ...]) -> tuple[str, ...]:
         """Return who is to act first: "is open to talks if X withdraws"."""
         own = {one.code for one in who}
         opens = next((m for m in range(k + 1, len(self.chunks)) if self.chunks[m].kind in _TERMS), len(self.chunks))
+        if self._follows_terms(k, own):
+            opens = 0
         verb = next((v for v in self.clauses.verbs if v > opens), None)
         found = self.clauses.subject(verb).who if verb is not None else ()
         return tuple(dict.fromkeys(one.code for one in found if one.code not in own))

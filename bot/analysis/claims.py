@@ -8,13 +8,15 @@ from bot.analysis import flags as g
 from bot.analysis.acts import Acts
 from bot.analysis.addressing import BODIES
 from bot.analysis.chunks import Kind, Who
+from bot.analysis.frames import Effect
 from bot.analysis.pack import Slot
-from bot.analysis.stretch import _T, MODAL, Voice
+from bot.analysis.stretch import _T, MODAL, Voice, same
 from bot.analysis.subjects import Subject
 from bot.analysis.verb_senses import MEETS, REPORTS
 from bot.domain.reactions import Tier
 
 # What takes two: that it failed is nobody's fault alone.
+_PLANS: Final = frozenset({Effect.PROMISE, Effect.WANT, Effect.TRY})
 _OF_SEVERAL: Final = frozenset({_T.AGREE, _T.CONSULT, _T.OFFER_MEDIATION})
 _LOOSE: Final = frozenset({Kind.ADVERB, Kind.TIME})
 
@@ -75,6 +77,20 @@ class Claims(Acts):
             return False
         matched = self._match(k, who, subject)
         return matched is None or matched[1].type not in _OF_SEVERAL
+
+    def _code_denied_plan(self, k: int, subject: Subject) -> None:
+        """Code "never planned to attack", as somebody says of himself."""
+        governor = self.clauses.governor(k)
+        voice = self._voice_at(k)
+        if governor < 0 or voice is None or not voice.who or not self.chunks[governor].negative:
+            return
+        over = self.chunks[governor]
+        plans = any(rule.effect in _PLANS for form in over.forms for rule in form.rules)
+        if not plans or over.flags & (MODAL | g.FUTURE) or not same(voice.who, self._resolve(subject)):
+            return
+        hurts = any(rule.hostile and not rule.object for form in self.chunks[k].forms for rule in form.rules)
+        if hurts:
+            self._emit(k, subject, voice.who, _T.DENY, (), "not-planned", Tier.DIGEST, voice)
 
     def _is_denied(self, k: int) -> bool:
         """Return whether who speaks says that he has not done a hostile thing: "has not shelled", not "will not"."""

@@ -122,6 +122,7 @@ class Coder(Claims):
         if verb.flags & g.INFINITIVE_MARK or (verb.slot & Slot.INFINITIVE and not verb.slot & Slot.FINITE):
             found = self._effect_on(k, subject)
             if found is None:
+                self._code_denied_plan(k, subject)
                 return
             effect = found
         elif verb.slot == Slot.GERUND:
@@ -361,7 +362,8 @@ class Coder(Claims):
                 self._emit(k, subject, who if voice is None else voice.who, kind, targets, rule.id, rule.tier, voice)
             self._consume_complement(k)
             return
-        if verb.negative or self._is_negative_subject(subject) or (rule.object and self._has_negative_object(k)):
+        has_object = bool(rule.object) or rule.frame is Frame.REQUEST
+        if verb.negative or self._is_negative_subject(subject) or (has_object and self._has_negative_object(k)):
             self._miss(k, "negated")
             self._consume_complement(k)
             return

@@ -7,6 +7,7 @@ from typing import Final
 from bot.analysis import flags as g
 from bot.analysis.chunks import Chunk, Kind, Who
 from bot.analysis.pack import Pack, Slot
+from bot.analysis.verb_senses import says
 
 # Sets of kinds that are asked for again and again: written in place, each would be made anew each time.
 _CLAUSE_EDGES: Final = frozenset(
@@ -247,12 +248,10 @@ def _begins_clause(chunks: list[Chunk], index: int) -> bool:
         return False
     verb = chunks[index + 3]
     first = chunks[0].kind == Kind.PREPOSITION
-    return (
-        first
-        and verb.kind == Kind.VERB
-        and bool(verb.slot & Slot.FINITE)
-        and not any(chunk.kind == Kind.VERB and chunk.slot & Slot.FINITE for chunk in chunks[:index])
-    )
+    told = any(chunk.kind == Kind.VERB and chunk.slot & Slot.FINITE for chunk in chunks[:index])
+    # "fired at posts near X, the ministry said": what stands before the comma is a sentence by itself.
+    is_tail = told and says(verb)
+    return verb.kind == Kind.VERB and bool(verb.slot & Slot.FINITE) and (is_tail or (first and not told))
 
 
 def _named_guest(chunk: Chunk, behind: list[Chunk]) -> tuple[Chunk, int] | None:

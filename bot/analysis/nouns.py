@@ -274,7 +274,8 @@ class Nouns(Naming):
             # "le haut représentant": a role of two words.
             return False
         if slots == Slot.PREDICATE:
-            is_named = refs and last_end == q and refs[-1].mention.kind not in {MentionKind.DEMONYM, MentionKind.PEOPLE}
+            is_behind = last_end == q or bool(previous & g.ROLE)
+            is_named = refs and is_behind and refs[-1].mention.kind not in {MentionKind.DEMONYM, MentionKind.PEOPLE}
             if not is_named or not self._predicate_at(q):
                 return False
         # "the Armenian armed forces"

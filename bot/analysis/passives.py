@@ -83,6 +83,11 @@ class Passives(Sayings):
             self._consume_complement(k)
             self._miss(k, "said in passing")
             return
+        if voice is not None and voice.who and not same(voice.who, agents) and self._is_wrong(k):
+            # "claims that the truce was broken by X"
+            self._consume_agents(k)
+            self._emit(k, subject, voice.who, _T.ACCUSE, tuple(a.code for a in agents), "wrong", Tier.ALERT, voice)
+            return
         for form in verb.forms:
             for rule in form.rules:
                 if (

@@ -75,6 +75,9 @@ class Sayings(Asking):
                 if phrase.type is _T.EXPRESS_SUPPORT and not targets and self._names_itself(voice):
                     # "runs counter to our own territorial integrity"
                     continue
+                if phrase.type is _T.REFUSE and self._sets_terms(norms):
+                    # "there will be no peace without": on what terms there will be.
+                    continue
                 if phrase.type is _T.ACCUSE and (self._has_said(voice, _T.CONDEMN) or self._has_demanded(voice)):
                     continue
                 if phrase.type is _T.REFUSE and self._has_said(voice, _T.DENY):
@@ -149,6 +152,14 @@ class Sayings(Asking):
         codes = {one.code for one in voice.who}
         first, last = self.chunks[voice.start].start, self.chunks[voice.end - 1].end
         return any(d.type is kind and d.who.code in codes and first <= d.start and d.end <= last for d in self.drafts)
+
+    def _sets_terms(self, norms: Sequence[str]) -> bool:
+        """Return whether words tell the terms of something."""
+        return any(
+            phrase.type is _T.SET_CONDITIONS and tuple(norms[position : position + len(phrase.words)]) == phrase.words
+            for position, norm in enumerate(norms)
+            for phrase in self.pack.phrases.get(norm, ())
+        )
 
     def _has_demanded(self, voice: Voice) -> bool:
         """Return whether what somebody's words tell is asked for, and so blamed on nobody: "must stop its aggression"."""
