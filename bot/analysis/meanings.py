@@ -153,7 +153,7 @@ class Meanings(Occasions):
         if over.senses & MEETS and self._is_travelled_for(governor, k):
             return Effect.PROMISE
         is_going_on = bool(over.flags & g.BE) and over.slot & Slot.GERUND
-        if over.senses & MEETS and not is_going_on and self._is_said_at_once(k):
+        if over.senses & MEETS and not is_going_on and self._is_said_at_once(k) and not self._is_of_thing(governor, k):
             # "rang his counterpart to congratulate him"
             self._only_verbal = True
             return Effect.ACT
@@ -175,6 +175,14 @@ class Meanings(Occasions):
         goes = any(rule.subject is _PERSON for form in self.chunks[governor].forms for rule in form.rules)
         return goes and any(
             rule.type is _T.CONSULT and rule.frame is Frame.MEET for form in self.chunks[k].forms for rule in form.rules
+        )
+
+    def _is_of_thing(self, governor: int, k: int) -> bool:
+        """Return whether an infinitive belongs to a thing before it: "welcomes steps to support X"."""
+        start, stop = self.clauses.direct(governor, k)
+        nouns = [self.chunks[m] for m in range(start, stop) if self.chunks[m].kind == Kind.NOUN]
+        return bool(nouns) and not any(
+            noun.who or noun.bare or noun.role or not self.pack.gatherings.isdisjoint(noun.words) for noun in nouns
         )
 
     def _is_said_at_once(self, k: int) -> bool:

@@ -327,6 +327,9 @@ class Voices(Reports):
         if who and not has_right and not self._is_quote_before(left) and senses & SAYS:
             self._said.append((k, subject, who))
         if self._confirms(left, right):
+            if not who and not (noun.bare or noun.role or noun.group or noun.crowd or noun.name or noun.refs):
+                # ", as the war rages": things tell nothing.
+                return
             self._add_voice(Voice(who, self._start_of_report(left - _TWO), left - _TWO, k), left_noun=noun)
             return
         if has_right:
