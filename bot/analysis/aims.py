@@ -101,6 +101,10 @@ class Aims(Agents):
             return codes_of(found)
         if not beside and (helped := [p.code for p in rest if self._is_to_be_helped(p)]):
             return helped
+        authors = self._pack.author_prepositions
+        if found[0].preposition in authors:
+            # "cut the gas supply from X to Y"
+            found = [party for party in found if party.preposition not in authors] or found
         if mourned := [party.code for party in rest if self._is_relative(party)]:
             return mourned
         aside = self._pack.place_prepositions | self._pack.partner_prepositions | self._pack.author_prepositions

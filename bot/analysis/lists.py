@@ -11,7 +11,7 @@ from bot.analysis.chunks import Chunk, Kind, Ref, Who
 from bot.analysis.mentions import DEMONYM
 from bot.analysis.merging import with_appositions, with_prepositions, with_roles
 from bot.analysis.pack import Pack, Slot
-from bot.analysis.verb_senses import says
+from bot.analysis.verb_senses import says, speaks
 
 _LISTING: Final = frozenset({Kind.AND, Kind.COMMA})
 _TWO: Final = 2
@@ -157,6 +157,8 @@ class Lists:
                 break
             if by_and and before_verb and before == Kind.VERB and not says(chunks[q - 1]):
                 break
+            if by_and and before_verb and before == Kind.PREPOSITION and not joined and self._is_in_object(q):
+                break
             if not by_and and before_verb and before == Kind.PREPOSITION and self._opens_sentence(q):
                 # "With the help of Peru, Belize and Fiji agreed": the phrase that opens the sentence is no subject.
                 break
@@ -167,6 +169,16 @@ class Lists:
             found[:0] = [who for who in listed if all(who.code != other.code or who.speaker for other in found)]
             left, joined = q, joined or by_and
         return tuple(found), left
+
+    def _is_in_object(self, q: int) -> bool:
+        """Return whether the noun at `q` belongs to the object of a deed: "shelled the region of X and Y accused it"."""
+        m = q - 2
+        while m > 1 and self.kinds[m] == Kind.NOUN and self.kinds[m - 1] == Kind.PREPOSITION:
+            m -= 2
+        if self.pack.cased or m < 1 or self.kinds[m] != Kind.NOUN or self.kinds[m - 1] != Kind.VERB:
+            return False
+        verb = self.chunks[m - 1]
+        return bool(verb.slot & Slot.FINITE) and not speaks(verb)
 
     def _opens_sentence(self, q: int) -> bool:
         """Return whether all up to the noun at `q` is one prepositional phrase, which no subject is in."""

@@ -41,6 +41,7 @@ _NOT_BY_TROOPS: Final = frozenset({_T.REFUSE, _T.CONSULT, _T.WELCOME, _T.EXPRESS
 _NOT_BY_COURTS: Final = frozenset(
     {_T.CONDEMN, _T.TAKE_TO_COURT, _T.CONSULT, _T.REFUSE, _T.MILITARY_ACTION, _T.AGREE, _T.DEESCALATE}
 )
+_WORLD_COURTS: Final = frozenset({"ICJ", "ICC", "ECHR"})
 _OBJECT_CLAUSES: Final = frozenset({Kind.THAT, Kind.VERB, Kind.PRONOUN, Kind.RELATIVE, Kind.QUOTE, Kind.RECIPROCAL})
 
 
@@ -360,6 +361,9 @@ class Meanings(Occasions):
         if rule.subject is _BODY:
             return bool(who) and all(one.code in BODIES and not one.speaker for one in who)
         if rule.subject is _STATE:
+            if who and all(self._is_of_crowd(one) for one in who):
+                # "they", where those are protesters
+                return False
             return any(one.code not in COLLECTIVE_ACTORS or not (one.person_kind or one.code == "NGO") for one in who)
         noun = self.chunks[subject.noun] if subject.noun >= 0 else None
         if rule.subject is _FORCE:
@@ -371,12 +375,19 @@ class Meanings(Occasions):
             return not sent and any(one.speaker or one.role for one in who)
         if noun is not None and noun.force and rule.type in _NOT_BY_TROOPS:
             return False
-        return not (noun is not None and noun.court) or rule.type not in _NOT_BY_COURTS
+        if noun is None or not noun.court or rule.type not in _NOT_BY_COURTS:
+            return True
+        # The World Court turns down a party's plea; a state's court that does is no act of the state.
+        return rule.type is _T.REFUSE and bool(who) and all(one.code in _WORLD_COURTS for one in who)
 
     def _is_court(self, who: Who) -> bool:
         last = who.role.split()[-1].lower() if who.role else ""
         word = self.pack.words.get(last)
         return word is not None and bool(word.flags & g.COURT)
+
+    def _is_of_crowd(self, who: Who) -> bool:
+        word = self.pack.words.get(who.role.split()[-1].lower()) if who.role else None
+        return who.code == "OTHER" and word is not None and bool(word.flags & g.CROWD)
 
     def _is_verbal(self, k: int) -> bool:
         """Return whether the verb is a reaction in words, told even in passing: "a move welcomed by"."""

@@ -88,6 +88,8 @@ class Nouns(Naming):
                 behind_head = last_end == q or (bool(refs) and all_flags[q - 1] & g.ROLE and not cased)
                 if flags & (g.TIME | g.MONTH) and not self._is_in_noun(q) and behind_head:
                     break
+                if flags & g.TIME and self._is_day_behind(q):
+                    break
                 if flags & g.TIME and flags & g.PAST_TIME and not last_flags & (g.DETERMINER | g.POSSESSIVE | g.TIME):
                     break
                 if (
@@ -227,6 +229,9 @@ class Nouns(Naming):
 
     def _adverb_ends(self, q: int) -> bool:
         nxt = q + 1
+        while nxt < len(self._seq) and self._flags[nxt] & g.ADVERB and not self._known[nxt].forms:
+            # "the EU also strongly condemned"
+            nxt += 1
         if nxt >= len(self._seq) or self._seq[nxt] < 0:
             return True
         if (
@@ -246,6 +251,12 @@ class Nouns(Naming):
             or self._plain_verb(nxt)
             or self._predicate_at(nxt)
         )
+
+    def _is_day_behind(self, q: int) -> bool:
+        """Return whether a day's name stands behind a phrase, not within: "urged world powers Monday to act"."""
+        if self._pack.cased or not self._tokens[self._seq[q]].is_capitalised or self._is_in_noun(q):
+            return False
+        return not self._noun_follows(q + 1) and self._norms[q - 1] != "-"
 
     def _is_name(self, q: int) -> bool:
         return self._seq[q] in self._ends

@@ -6,7 +6,7 @@ from typing import Final
 
 from bot.analysis import flags as g
 from bot.analysis.chunks import Chunk, Kind, Who
-from bot.analysis.frames import Frame
+from bot.analysis.frames import Frame, TargetFrom
 from bot.analysis.frames import Subject as SubjectKind
 from bot.analysis.gazetteer import MentionKind
 from bot.analysis.inversion import fronted
@@ -124,6 +124,8 @@ class Passives(Sayings):
                         others = tuple(other.code for other in agents if other.code != one.code)
                         self._emit(k, subject, (one,), rule.type, others, rule.id, rule.tier, voice)
                     return
+                if not patient and rule.target is TargetFrom.RECIPIENT:
+                    patient = self._targets.given_in(subject, k)
                 self._emit(k, subject, agents, rule.type, patient, rule.id, rule.tier, voice)
                 return
 

@@ -8,7 +8,8 @@ from bot.analysis.chunks import Kind
 from bot.analysis.pack import Slot
 from bot.analysis.sayers import Sayers
 from bot.analysis.subjects import Subject
-from bot.analysis.verb_senses import HAS_PLAIN, IS_CODED, SAYS_TO, speaks
+from bot.analysis.verb_senses import ACCUSES, HAS_PLAIN, IS_CODED, SAYS, SAYS_TO, speaks
+from bot.domain.reactions import ReactionType
 
 # Sets of kinds that are asked for again and again: written in place, each would be made anew each time.
 _JOINTS: Final = frozenset({Kind.AND, Kind.BUT})
@@ -46,7 +47,7 @@ class Reports(Sayers):
                     return m
                 if after.kind == Kind.VERB and after.slot & Slot.FINITE and self.clauses.subject(m + 1).via == "shared":
                     return m
-            if kind in _JOINTS and m + 1 < len(chunks) and self._resumes(m + 1, k):
+            if kind in _JOINTS and m + 1 < len(chunks) and (self._resumes(m + 1, k) or self._answers(m + 1, k)):
                 return m
         return len(chunks)
 
@@ -82,6 +83,24 @@ class Reports(Sayers):
         return not between or bool(
             after.senses & IS_CODED and not after.senses & HAS_PLAIN and after.slot & Slot.FINITE
         )
+
+    def _answers(self, n: int, k: int) -> bool:
+        """Return whether after "and" another party has its say: "Baku said X attacked and Yerevan accused it of lying"."""
+        chunks = self.chunks
+        noun = chunks[n]
+        if noun.kind != Kind.NOUN or not noun.who or self.pack.cased or n + 1 >= len(chunks):
+            return False
+        if any(chunk.kind == Kind.THAT for chunk in chunks[k + 1 : n]):
+            return False
+        after = chunks[n + 1]
+        if after.kind != Kind.VERB or not after.slot & Slot.FINITE:
+            return False
+        is_denial = any(rule.type is ReactionType.DENY for form in after.forms for rule in form.rules)
+        if not is_denial and not after.senses & (SAYS | ACCUSES):
+            return False
+        told = [v for v in self.clauses.verbs if k < v < n]
+        own = {one.code for one in self.clauses.subject(k).who}
+        return bool(told) and not any(one.code in own for one in noun.who)
 
     def _opens_report(self, right: int, first: int) -> bool:
         """Return whether a word like "que", a colon or a quotation leads to what is said."""

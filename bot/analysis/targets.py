@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from bot.analysis import flags as g
-from bot.analysis.aims import NAMES, Aims, after
+from bot.analysis.aims import NAMES, Aims, after, codes_of
 from bot.analysis.chunks import Kind, Who
 from bot.analysis.clauses import ENCLAVES, Clauses, Party
 from bot.analysis.frames import Frame, TargetFrom
@@ -261,6 +261,14 @@ class Targets(Aims):
             heads = after([p for p in behind if p.kind is not REGION], self._pack.agent_prepositions)
         # "X, former premier of Y, was arrested by": theirs, and not somebody's.
         return tuple(dict.fromkeys([code for code in heads if code != "OTHER"] or heads))
+
+    def given_in(self, subject: Subject, k: int) -> tuple[str, ...]:
+        """Return for whom the thing is that is the subject of the passive at `k`: "gas supply to X was cut off"."""
+        if subject.noun < 0:
+            return ()
+        left = subject.left if subject.left >= 0 else subject.noun
+        fit = self._pack.recipient_prepositions - self._pack.author_prepositions - self._pack.place_prepositions
+        return tuple(dict.fromkeys(codes_of([p for p in self._clauses.parties(left, k) if p.preposition in fit])))
 
     def in_range(self, start: int, end: int) -> list[str]:
         """Return every party between two chunks that is no mere place, in order."""

@@ -13,7 +13,7 @@ from bot.analysis.lexemes import MAY_HAVE_SOURCE
 from bot.analysis.pack import Slot
 from bot.analysis.reports import Reports
 from bot.analysis.stretch import Voice
-from bot.analysis.verb_senses import QUOTES, REPORTS, SAYS, SAYS_TO
+from bot.analysis.verb_senses import QUOTES, REPORTS, SAYS, SAYS_TO, speaks
 
 # What these say in a clause with "that" is coded by the verb itself.
 _OWN_CONTENT: Final = frozenset({Frame.ACCUSE, Frame.DENY, Frame.REQUEST})
@@ -330,7 +330,8 @@ class Voices(Reports):
             if not who and not (noun.bare or noun.role or noun.group or noun.crowd or noun.name or noun.refs):
                 # ", as the war rages": things tell nothing.
                 return
-            self._add_voice(Voice(who, self._start_of_report(left - _TWO), left - _TWO, k), left_noun=noun)
+            if not any(v < left - _TWO and speaks(self.chunks[v]) for v in self.clauses.verbs):
+                self._add_voice(Voice(who, self._start_of_report(left - _TWO), left - _TWO, k), left_noun=noun)
             return
         if has_right:
             self._add_voice(Voice(who, right, end, k), left_noun=noun)
