@@ -16,6 +16,7 @@ from bot.analysis.pack import Rule
 # Sets of kinds that are asked for again and again: written in place, each would be made anew each time.
 _LISTING: Final = frozenset({Kind.AND, Kind.COMMA})
 NAMES: Final = frozenset({MentionKind.NAME, MentionKind.CAPITAL, MentionKind.PERSON})
+_TERRITORIES: Final = frozenset({MentionKind.NAME, MentionKind.CAPITAL})
 # Those who have no home to quarrel in, and are asked for what states would be told.
 INTERNATIONAL: Final = frozenset(
     [
@@ -70,7 +71,8 @@ class Aims(Agents):
             # "sends X aid": without an article, one phrase.
             heads = codes_of([p for p in direct if p.is_head or (p.kind in NAMES and not p.owns and not p.preposition)])
             given = [*heads, *self._given(rest, beside=bool(heads))] or introduced or codes_of(direct)
-            return given or after(rest, self._pack.possessor_prepositions) or self._beneficiaries(rest)
+            whose = [p for p in rest if p.is_head or p.owns or p.kind not in _TERRITORIES or self._pack.cased]
+            return given or after(whose, self._pack.possessor_prepositions) or self._beneficiaries(rest)
         if where is TargetFrom.PROTESTED:
             causes = self._pack.recipient_prepositions - self._pack.place_prepositions
             rest = [p for p in rest if p.kind is not REGION and p.preposition not in causes]
@@ -99,6 +101,10 @@ class Aims(Agents):
         found = [party for party in rest if party.preposition in self._pack.recipient_prepositions]
         if self._pack.cased or not found:
             return codes_of(found)
+        # "a solution to the X conflict" is given to nobody.
+        found = [p for p in found if p.is_head or p.owns or p.kind not in _TERRITORIES or self._is_place(p)]
+        if not found:
+            return []
         if not beside and (helped := [p.code for p in rest if self._is_to_be_helped(p)]):
             return helped
         authors = self._pack.author_prepositions

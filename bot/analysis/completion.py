@@ -134,8 +134,9 @@ class _Rest:
         self._agreed = dict.fromkeys(draft.who.code for draft in drafts if draft.type is ReactionType.AGREE)
 
     def is_odd(self, draft: Draft, others: AbstractSet[str]) -> bool:
-        """Return whether it is not likely that nobody but whom the actor faces has his sympathy."""
-        return draft.type is ReactionType.EXPRESS_SUPPORT and others <= self._facing.get(draft.who.code, set())
+        """Return whether support is for no party, or nobody is left for it but whom the actor faces."""
+        is_for_enemy = others <= self._facing.get(draft.who.code, set())
+        return draft.type is ReactionType.EXPRESS_SUPPORT and (draft.blameless or is_for_enemy)
 
     def parties(self, draft: Draft) -> Collection[str]:
         """Return whom a draft without targets may be aimed at."""

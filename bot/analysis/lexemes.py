@@ -156,14 +156,14 @@ class Lexemes(Remembered[Lexeme]):
             (MAY_HAVE_ROLE_TAIL, _rarest(pack.role_tails)),
             (MAY_HAVE_SOURCE, _rarest([*pack.source_phrases, *pack.pronoun_sources])),
             (MAY_GATHER, pack.gatherings),
-            (MAY_SUM_UP, pack.sides | pack.parties | pack.neighbours | _rarest(pack.latter)),
+            (MAY_SUM_UP, pack.sides | pack.parties | pack.neighbours | pack.missions | _rarest(pack.latter)),
             (MAY_HAVE_PHRASE, _rarest([*telling, *pack.only_way])),
             (MAY_BE_WRONG, pack.wrong),
             (MAY_BE_HOME, pack.home),
             (MAY_BE_SPORT, pack.sport),
             (MAY_BE_ABROAD, pack.abroad),
             (MAY_LAST, pack.lasting),
-            (MAY_BE_BLAMELESS, pack.blameless),
+            (MAY_BE_BLAMELESS, pack.blameless | pack.common_aims),
             (MAY_BE_CALLED, pack.request_nouns),
         ):
             for word in words:

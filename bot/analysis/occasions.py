@@ -71,6 +71,10 @@ class Occasions(Voices):
     def _code_occasions(self) -> None:
         """Code "lors de sa rencontre avec Y" of whoever the sentence is about."""
         chunks = self.chunks
+        # "accused X with regard to talks with Y": what is spoken of, and not when.
+        about = self.pack.benefit_prepositions
+        if not self.pack.cased and self.pack.adjectives_first:
+            about |= self.pack.addressee_prepositions - self.pack.possessor_prepositions
         for m in range(1, len(chunks) - 2):
             noun, after = chunks[m], self._behind_place(m + 1)
             if after + 1 >= len(chunks):
@@ -80,7 +84,7 @@ class Occasions(Voices):
                 noun.kind != Kind.NOUN
                 or self.pack.gatherings.isdisjoint(noun.words)
                 or chunks[m - 1].kind != Kind.PREPOSITION
-                or chunks[m - 1].words[-1] in self.pack.benefit_prepositions
+                or chunks[m - 1].words[-1] in about
                 or by.kind != Kind.PREPOSITION
                 or by.words[-1] not in self.pack.partner_prepositions
                 or met.kind != Kind.NOUN

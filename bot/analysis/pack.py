@@ -229,6 +229,8 @@ class Pack:
     """What opens a phrase that tells when, with all that belongs to it: "ahead of a meeting with X"."""
     suffered: frozenset[str] = frozenset()
     """Nouns for deeds of which "of" tells to whom they were done: "the shelling of X"."""
+    common_aims: frozenset[str] = frozenset()
+    """Nouns for what is supported for nobody in particular: solution, talks."""
     umbrellas: frozenset[str] = frozenset()
     """Nouns for what something takes place under: "under the auspices of X"."""
     venued: frozenset[str] = frozenset()

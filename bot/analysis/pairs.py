@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from bot.analysis import flags as g
+from bot.analysis.aims import INTERNATIONAL
 from bot.analysis.chunks import Chunk, Kind, Who
 from bot.analysis.clauses import Clauses
 from bot.analysis.gazetteer import MentionKind
@@ -38,6 +39,8 @@ class Pairs:
         self._beside: tuple[str, ...] = ()
         # Who was named last in the sentence before, if a person.
         self._before: tuple[Who, ...] = ()
+        # Whose monitors were last spoken of.
+        self._senders: tuple[str, ...] = ()
         self._parties: deque[tuple[str, ...]] = deque(maxlen=_MEMORY)
 
     def take_up(self, clauses: Clauses) -> None:
@@ -47,6 +50,8 @@ class Pairs:
         for m, chunk in enumerate(clauses.chunks):
             if chunk.kind != Kind.NOUN:
                 continue
+            if sums_up and not self._pack.missions.isdisjoint(chunk.words[-1:]):
+                self._name_mission(chunk, last)
             if chunk.who:
                 last = chunk.who[-1:]
                 persons = last if last[0].person_kind else persons
@@ -104,6 +109,17 @@ class Pairs:
             if len(found) >= count:
                 break
         return tuple(found) if len(found) == count else ()
+
+    def _name_mission(self, chunk: Chunk, last: tuple[Who, ...]) -> None:
+        """Let "the mission" be of whoever sent it, where it was said whose it is: "the EU mission", "its monitors"."""
+        own = [ref.code for ref in chunk.refs if ref.code in INTERNATIONAL]
+        if chunk.flags & g.POSSESSIVE and not own:
+            own = [one.code for one in last if one.code in INTERNATIONAL]
+        if own:
+            self._senders = (own[-1],)
+        is_bare = not chunk.who and not chunk.refs
+        if is_bare and (own or (len(chunk.words) == _PAIR and chunk.words[0] in self._pack.pair_words)):
+            chunk.who = _named(chunk, self._senders)
 
     def _beside_owner(self, chunk: Chunk, last: tuple[Who, ...]) -> tuple[str, ...]:
         """Return whom "its neighbour" means: of the sides the other one, and both where a third is spoken of."""

@@ -142,7 +142,8 @@ class Stretch:
                 or (kind in _DONE and self._is_reminder(voice))
             )
             if self.clauses.may & MAY_BE_BLAMELESS:
-                self.drafts[-1].blameless = not self.pack.blameless.isdisjoint(self._denounced(k, end, kind))
+                of_nobody = self.pack.common_aims if kind is _T.EXPRESS_SUPPORT else self.pack.blameless
+                self.drafts[-1].blameless = not of_nobody.isdisjoint(self._denounced(k, end, kind))
 
     def _denounced(self, k: int, end: int, kind: ReactionType) -> set[str]:
         """Return the words among which what is nobody's deed is looked for: of what is denounced, or of all that is told."""

@@ -272,7 +272,12 @@ class Targets(Aims):
 
     def in_range(self, start: int, end: int) -> list[str]:
         """Return every party between two chunks that is no mere place, in order."""
-        parties = list(self._clauses.parties(start, end))
+        of = self._pack.possessor_prepositions
+        parties = [
+            p
+            for p in self._clauses.parties(start, end)
+            if p.preposition not in of or p.owns or not self._is_suffered(p)
+        ]
         codes = [p.code for p in parties if p.kind is not REGION] or [
             p.code for p in parties if p.preposition not in self._pack.place_prepositions
         ]

@@ -118,6 +118,7 @@ GRAMMAR_SETS: Final = (
     "decisions",
     "neighbours",
     "umbrellas",
+    "common_aims",
     "suffered",
     "occasion_prepositions",
     "venued",
