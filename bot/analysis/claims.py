@@ -18,6 +18,8 @@ from bot.domain.reactions import Tier
 # What takes two: that it failed is nobody's fault alone.
 _PLANS: Final = frozenset({Effect.PROMISE, Effect.WANT, Effect.TRY})
 _OF_SEVERAL: Final = frozenset({_T.AGREE, _T.CONSULT, _T.OFFER_MEDIATION})
+# Those that meet when one of their members asks for it.
+_CALLED: Final = BODIES - {"EU", "UN", "COE"}
 _LOOSE: Final = frozenset({Kind.ADVERB, Kind.TIME})
 
 
@@ -145,7 +147,7 @@ class Claims(Acts):
             meets = (self.clauses.subject(k).who for k in self.clauses.verbs if self.chunks[k].senses & MEETS)
             found = {one.code for who in meets for one in who if one.code in BODIES}
         if not found and any(not self.pack.gatherings.isdisjoint(chunk.words) for chunk in self.chunks):
-            found = {ref.code for chunk in self.chunks for ref in chunk.refs if ref.code in BODIES}
+            found = {ref.code for chunk in self.chunks for ref in chunk.refs if ref.code in _CALLED}
         if "UNSC" in found:
             found = {"UNSC"}
         return tuple(found) if len(found) == 1 else ()

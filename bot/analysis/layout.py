@@ -93,6 +93,9 @@ def stands_apart(tokens: Sequence[Token], sentence: Sentence, quote: Quotation, 
     if not before:
         if after is None or after.norm in _MARKS or last in ENDS or last == ",":
             return True
+        if after.norm in ENDS and quote.end == sentence.end - 1:
+            # "“…”.": a sentence of its own, the full stop outside.
+            return True
         return _is_verb_of_saying(after, pack) or _is_said_behind(tokens, quote.end, sentence.end, pack)
     if before in {",", ":", "—"}:
         return before == ":" or tokens[start].text[0].isupper()

@@ -9,7 +9,7 @@ from typing import Final
 from bot.analysis import flags as g
 from bot.analysis.chunks import Chunk, Kind, Ref, Who
 from bot.analysis.mentions import DEMONYM
-from bot.analysis.merging import with_appositions, with_prepositions, with_roles
+from bot.analysis.merging import with_appositions, with_prepositions, with_roles, without_interruptions
 from bot.analysis.pack import Pack, Slot
 from bot.analysis.verb_senses import says, speaks
 
@@ -31,7 +31,11 @@ def _with_phrases(chunks: list[Chunk], pack: Pack) -> list[Chunk]:
         if chunk.role is not None or chunk.head & g.GUEST:
             chunks = with_roles(chunks, pack)
             break
-    return with_appositions(chunks) if Kind.COMMA in kinds else chunks
+    if Kind.COMMA not in kinds:
+        return chunks
+    if not pack.cased and not pack.adjectives_first:
+        chunks = without_interruptions(chunks, pack)
+    return with_appositions(chunks)
 
 
 class Lists:

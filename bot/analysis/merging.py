@@ -14,6 +14,11 @@ _CLAUSE_EDGES: Final = frozenset(
     {Kind.BUT, Kind.COLON, Kind.COMMA, Kind.DASH, Kind.RELATIVE, Kind.SUBORDINATOR, Kind.THAT}
 )
 _GOVERNED: Final = frozenset({Kind.ADVERB, Kind.NOUN})
+_LOOSE: Final = frozenset({Kind.ADVERB, Kind.TIME})
+_OF_PHRASE: Final = frozenset({Kind.NOUN, Kind.PREPOSITION, Kind.ADVERB, Kind.TIME, Kind.AND})
+_COMPLEMENTS: Final = frozenset({Kind.NOUN, Kind.THAT, Kind.PREPOSITION})
+# In chunks: "lors d'une visite à Bakou avec le président de Y".
+_LONGEST_INTERRUPTION: Final = 9
 _LISTING: Final = frozenset({Kind.AND, Kind.COMMA})
 
 
@@ -44,6 +49,44 @@ def with_prepositions(chunks: list[Chunk]) -> list[Chunk]:
             if m + 1 < len(chunks) and chunks[m + 1].kind in _GOVERNED:
                 chunk.kind = Kind.PREPOSITION
     return chunks
+
+
+def without_interruptions(chunks: list[Chunk], pack: Pack) -> list[Chunk]:
+    """Return the chunks without what stands between commas behind a verb: "a appelé jeudi, lors d'une visite, Bakou à"."""
+    found: list[Chunk] = []
+    index = 0
+    while index < len(chunks):
+        found.append(chunks[index])
+        index += 1
+        if found[-1].kind != Kind.VERB or not found[-1].slot & Slot.FINITE:
+            continue
+        while index < len(chunks) and chunks[index].kind in _LOOSE:
+            found.append(chunks[index])
+            index += 1
+        end = _interruption_end(chunks, index, pack)
+        if end:
+            index = end
+    return found
+
+
+def _interruption_end(chunks: list[Chunk], comma: int, pack: Pack) -> int:
+    """Return where the verb's own complement goes on behind a phrase between commas; 0 where there is none."""
+    if comma + 2 >= len(chunks) or chunks[comma].kind != Kind.COMMA or chunks[comma + 1].kind != Kind.PREPOSITION:
+        return 0
+    first = chunks[comma + 1].words[0]
+    if first not in pack.circumstance_prepositions and first not in pack.place_prepositions:
+        return 0
+    end = next((n for n in range(comma + 1, len(chunks)) if chunks[n].kind not in _OF_PHRASE), len(chunks))
+    if end + 1 >= len(chunks) or chunks[end].kind != Kind.COMMA or end - comma > _LONGEST_INTERRUPTION:
+        return 0
+    behind = chunks[end + 1]
+    is_marked = behind.kind == Kind.VERB and bool(behind.flags & g.INFINITIVE_MARK)
+    if behind.kind not in _COMPLEMENTS and not is_marked:
+        return 0
+    next_verb = next((chunk for chunk in chunks[end + 2 : end + 4] if chunk.kind == Kind.VERB), None)
+    # ", lors d'une visite, Bakou a dénoncé": another clause.
+    is_clause = next_verb is not None and bool(next_verb.slot & Slot.FINITE) and behind.kind == Kind.NOUN
+    return 0 if is_clause else end + 1
 
 
 def with_roles(chunks: list[Chunk], pack: Pack) -> list[Chunk]:

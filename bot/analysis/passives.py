@@ -40,6 +40,10 @@ class Passives(Sayings):
             self._miss(k, "said in passing")
             return
         own = self._voice_at(k)
+        if verb.passive and not agents and is_obliged(verb) and not verb.negative and own is not None and own.who:
+            # "The road must be opened", "doit être débloqué"
+            self._code_demand(k, own, subject)
+            return
         if (
             not agents
             and own is not None

@@ -120,6 +120,9 @@ class VerbWords(Scan):
         is_fixed = not self._pack.cased and not (following and self._flags[end] & _PASSED_ALONE)
         has_noun = bool(lexeme.nouns) and self._has_noun_near(end, lexeme.nouns)
         is_dated = following in self._pack.date_words and "".join(self._norms[end + 1 : end + 2])[:1].isdigit()
+        is_dated = is_dated or bool(
+            end + 1 < len(self._flags) and self._flags[end] & g.DETERMINER and self._flags[end + 1] & g.TIME
+        )
         if is_dated or (q and self._norms[q - 1] in self._pack.clitic_tails):
             is_fixed = False
         if is_fixed and not has_noun and following not in lexeme.tails and variant not in lexeme.tails:
@@ -257,10 +260,13 @@ class VerbWords(Scan):
         stop = r
         while stop < len(self._norms) and self._norms[stop] != norm and stop - r < _LONGEST_DATE:
             is_date = self._flags[stop] & (g.MONTH | g.TIME) or self._norms[stop][:1].isdigit()
-            if not is_date and not (stop == r and self._norms[stop] in self._pack.date_words):
+            opens = self._norms[stop] in self._pack.date_words or self._flags[stop] & g.DETERMINER
+            if not is_date and not (stop == r and opens):
                 return r
             stop += 1
         has_number = any(self._norms[m][:1].isdigit() for m in range(r, stop))
+        # "est arrivé ce vendredi en Turquie"
+        has_number = has_number or (stop - r > 1 and bool(self._flags[stop - 1] & g.TIME))
         return stop if has_number and stop < len(self._norms) and self._norms[stop] == norm else r
 
     def _is_lone_preposition(self, tail: tuple[str, ...]) -> bool:
