@@ -100,7 +100,8 @@ class Acts(Passives):
         if rule.frame is Frame.ACCUSE and self._is_told_in_clause(k):
             # "alleged that Y had smuggled": what is alleged is coded by itself.
             return
-        if rule.frame in {Frame.ACCUSE, Frame.DENY}:
+        if rule.frame in {Frame.ACCUSE, Frame.DENY} or (kind is _T.EXPRESS_CONCERN and self._has_clause(k)):
+            # "regrets that X ignores it": what X does is told in these words, and by nobody else.
             self._consume_complement(k)
         to_whom = bool(form.tail) and form.tail[-1] in rule.prepositions
         if rule.frame is Frame.MEET and to_whom and len(who) > 1 and not self._targets.of(k, rule, who):
@@ -188,6 +189,10 @@ class Acts(Passives):
             rule.type in _HARMFUL or rule.only_promised for form in verb.forms for rule in form.rules
         )
         return n + 1 if is_own and is_coming and (hurts or not verb.forms) else -1
+
+    def _has_clause(self, k: int) -> bool:
+        """Return whether a clause with "that" belongs to the verb."""
+        return any(chunk.kind == Kind.THAT for chunk in self.chunks[k + 1 : self.clauses.extent(k)])
 
     def _is_told_in_clause(self, k: int) -> bool:
         """Return whether a verb that says as well has nothing but a clause behind it: "alleged on Monday that"."""

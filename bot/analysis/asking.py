@@ -113,6 +113,9 @@ class Asking(Meanings):
         if rule.needs_content and not request.addressees:
             if not self._holders(k, request):
                 found = [content for content in found if content.type in _WITHOUT_ADDRESSEE]
+                if not request.bodies:
+                    # "called an urgent meeting": his own.
+                    found = [content for content in found if content.type is not _T.REQUEST_MEETING]
             rule = replace(rule, tier=Tier.DIGEST)
         if not found:
             if rule.needs_content or not request.addressees or not request.is_clause:

@@ -108,7 +108,11 @@ class Pairs:
             found.update(dict.fromkeys(codes))
             if len(found) >= count:
                 break
-        return tuple(found) if len(found) == count else ()
+        if len(found) == count:
+            return tuple(found)
+        named = {code for codes in self._parties for code in codes}
+        # "both countries", where no other country is named: those of the conflict.
+        return self.first_pair if count == _PAIR and named <= INTERNATIONAL | self.sides else ()
 
     def _name_mission(self, chunk: Chunk, last: tuple[Who, ...]) -> None:
         """Let "the mission" be of whoever sent it, where it was said whose it is: "the EU mission", "its monitors"."""

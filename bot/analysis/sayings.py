@@ -80,6 +80,9 @@ class Sayings(Asking):
                     continue
                 if phrase.type is _T.ACCUSE and (self._has_said(voice, _T.CONDEMN) or self._has_demanded(voice)):
                     continue
+                if phrase.type is _T.REFUSE and self._is_of_another(voice, position):
+                    # "X will not attend, said Y": he only tells it.
+                    continue
                 if phrase.type is _T.REFUSE and self._has_said(voice, _T.DENY):
                     # "we do not accept such accusations"
                     continue
@@ -160,6 +163,18 @@ class Sayings(Asking):
             for position, norm in enumerate(norms)
             for phrase in self.pack.phrases.get(norm, ())
         )
+
+    def _is_of_another(self, voice: Voice, position: int) -> bool:
+        """Return whether a word of a voice belongs to a verb that tells what somebody else does."""
+        for m in range(voice.start, voice.end):
+            position -= len(self.chunks[m].words)
+            if position >= 0:
+                continue
+            if self.chunks[m].kind != Kind.VERB:
+                return False
+            codes = {one.code for one in self.clauses.subject(m).who}
+            return bool(codes) and codes.isdisjoint(one.code for one in voice.who)
+        return False
 
     def _has_demanded(self, voice: Voice) -> bool:
         """Return whether what somebody's words tell is asked for, and so blamed on nobody: "must stop its aggression"."""

@@ -394,7 +394,7 @@ class Subjects(Lists):
                     # "said that Russia is advancing and urged": what was said is told in the present, what was done is not.
                     continue
                 found = self.subject(m)
-                if is_plural_only(verb) and len(found.who) == 1 and found.who[0].person_kind:
+                if is_plural_only(verb) and len(found.who) == 1 and self._is_one(found):
                     # "urges allies to dig deep and provide": one person "provides".
                     return NOBODY
                 return found._replace(via="shared" if found.via == "direct" else found.via)
@@ -409,6 +409,13 @@ class Subjects(Lists):
         noun = self.chunks[k + 1]
         is_somebody = noun.bare or noun.role or noun.group or noun.name
         return bool(self.chunks[k].senses & REPORTS) and noun.kind == Kind.NOUN and bool(is_somebody) and not noun.who
+
+    def _is_one(self, found: Subject) -> bool:
+        """Return whether a subject is a single person or state, by its name: not "lawmakers", nor "the military"."""
+        if found.who[0].person_kind:
+            return True
+        noun = self.chunks[found.noun] if found.noun >= 0 else None
+        return noun is not None and not noun.plural and not self.pack.cased and len(noun.words) == 1
 
     def _is_thing(self, found: Subject) -> bool:
         """Return whether a subject is nobody who could speak."""

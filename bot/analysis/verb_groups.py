@@ -77,8 +77,9 @@ class VerbGroups(VerbForms):
         return None
 
     def _is_strange_verb(self, p: int, q: int, seen: int, *, infinitive: bool) -> bool:
-        """Return whether a word that is no verb of the pack is one, behind "must": "Baku must answer for it"."""
-        if not seen & g.OBLIGED or seen & ~g.OBLIGED or infinitive or self._pack.cased or self._pack.endings_tell:
+        """Return whether a word that is no verb of the pack is one, behind "must" or "will": "Baku must answer for it"."""
+        modal = g.OBLIGED | g.FUTURE | g.POSSIBLE
+        if not seen & modal or seen & ~modal or infinitive or self._pack.cased or self._pack.endings_tell:
             return False
         if q == p or q >= len(self._seq) or self._seq[q] < 0 or self._seq[q] in self._mentions:
             return False
