@@ -20,6 +20,11 @@ _ACT: Final = Effect.ACT
 _FAIL: Final = Effect.FAIL
 _NONE: Final = Effect.NONE
 _REFUSE: Final = Effect.REFUSE
+_GIVEN: Final = frozenset({_T.PROVIDE_AID, _T.OFFER_MEDIATION})
+# Behind these a clause may open.
+_OPENING: Final = frozenset(
+    {Kind.ADVERB, Kind.AND, Kind.COLON, Kind.COMMA, Kind.DASH, Kind.QUOTE, Kind.THAT, Kind.TIME}
+)
 _SETTLED: Final = frozenset({Effect.ACT, Effect.PROMISE, Effect.AGREE})
 # "ce que", and the name that is given to it.
 _WHAT: Final = ([Kind.NOUN, Kind.THAT], [Kind.NOUN, Kind.RELATIVE])
@@ -80,8 +85,13 @@ class Coder(Claims):
         return kinds == [Kind.PREPOSITION, Kind.RELATIVE] and not speaks(self.chunks[k])
 
     def _is_news(self, k: int, subject: Subject) -> bool:
-        """Return whether a participle is what a headline tells: "Trêve conclue entre X et Y", and no other verb has it."""
-        return self.clauses.headline and not any(
+        """Return whether a participle is what is told: "Trêve conclue entre X et Y", and no other verb has it.
+
+        In a sentence it must look finite, and what it tells of open the clause: "Talks between X and Y resumed".
+        """
+        opens = subject.noun == 0 or (subject.noun > 0 and self.chunks[subject.noun - 1].kind in _OPENING)
+        is_finite = bool(self.chunks[k].slot & Slot.FINITE) and opens and subject.noun < k
+        return (self.clauses.headline or is_finite) and not any(
             self.chunks[v].slot & Slot.FINITE and self.clauses.subject(v).noun == subject.noun
             for v in self.clauses.verbs
             if v > k
@@ -157,6 +167,8 @@ class Coder(Claims):
             return
         if verb.passive and subject.via != "gathering" and verb.senses & CONTROLS and not self._targets.agents(k):
             return
+        if subject.noun >= 0 and who and not verb.passive and self._writes(k):
+            self.discourse.note_paper(who)
         if subject.via != "gathering" and (verb.passive or self._is_bare_passive(k, subject)):
             self._code_passive(k, subject)
             return
@@ -183,8 +195,6 @@ class Coder(Claims):
             # "Mr Trump returning to office": named, not told.
             self._consume_complement(k)
             return
-        if subject.noun >= 0 and who and self._writes(k):
-            self.discourse.note_paper(who)
         if subject.noun >= 0 and who and voice is None:
             self.discourse.note(who)
         if not who:
@@ -208,12 +218,20 @@ class Coder(Claims):
         return self.chunks[n - 1].kind == Kind.NOUN and self.chunks[n - 2].kind == Kind.PREPOSITION
 
     def _writes(self, k: int) -> bool:
-        """Return whether the verb's object is a paper that is nobody else's: "adopted a resolution"."""
+        """Return whether the verb's object is a paper that is nobody else's: "adopted a text", "replied with a letter"."""
         start, stop = self.clauses.direct(k, self.clauses.extent(k))
+        if self.chunks[k].senses & (DENIES | REQUESTS):
+            return False
+        told = self.chunks[start:stop]
+        with_it = self.chunks[k + 1 : k + 3]
+        if [chunk.kind for chunk in with_it] == [Kind.PREPOSITION, Kind.NOUN] and (
+            with_it[0].words[-1] in self.pack.partner_prepositions
+        ):
+            told = [*told, with_it[1]]
         return any(
             chunk.kind == Kind.NOUN and not chunk.refs and not self.pack.papers.isdisjoint(chunk.words[-1:])
-            for chunk in self.chunks[start:stop]
-        ) and not (self.chunks[k].senses & (DENIES | REQUESTS))
+            for chunk in told
+        )
 
     def _promise_each_other(self, k: int, who: tuple[Who, ...]) -> bool:
         """Return whether several bind themselves, and do not only say that they are ready."""
@@ -380,8 +398,8 @@ class Coder(Claims):
         # "A spokesman said Guterres condemns": whose act it is, he is the speaker.
         speaker = who if voice is None or len(who) > 1 or _is_named(who) else voice.who
         if verb.flags & g.FUTURE and voice is None:
-            # "Spain will send tents": what is given is promised with that.
-            is_told = self.clauses.headline or rule.type is _T.PROVIDE_AID
+            # "Spain will send tents", "will host talks": what is given is promised with that.
+            is_told = self.clauses.headline or rule.type in _GIVEN
             effect = Effect.PROMISE if is_told else Effect.WANT
         self._apply(k, subject, speaker, form, rule, effect, voice)
 

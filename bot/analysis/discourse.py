@@ -26,6 +26,7 @@ class Discourse:
         self._by_surname: dict[str, Who] = {}
         self._sentence = 0
         self._paper: tuple[Who, ...] = ()
+        self._paper_at = -1
         self.author: tuple[Who, ...] = ()
         """Whose words the whole item is: "Déclaration de X"."""
 
@@ -72,6 +73,11 @@ class Discourse:
     def note_paper(self, who: tuple[Who, ...]) -> None:
         """Remember who was told to have written or voted a paper."""
         self._paper = tuple(one._replace(indirect=True) for one in who)
+        self._paper_at = self._sentence
+
+    def has_just_written(self) -> tuple[Who, ...]:
+        """Return whose a quotation by itself is: "X issued a statement. “We condemn …”"."""
+        return self._paper if self._sentence - self._paper_at == 1 else ()
 
     def meant_by_paper(self) -> tuple[Who, ...]:
         """Return who speaks in a paper that is not said to be anybody's: its author, or the only actor that has spoken."""

@@ -54,7 +54,12 @@ def _fronted(chunks: Sequence[Chunk], k: int, pack: Pack) -> Iterator[Who]:
 
 def gathering_words(verb: Chunk, pack: Pack) -> frozenset[str]:
     """Return the nouns for what `verb` says takes place: those its rules want, else meetings."""
-    rules = [rule for form in verb.forms for rule in form.rules if rule.subject is SubjectKind.MEETING]
+    rules = [
+        rule
+        for form in verb.forms
+        for rule in form.rules
+        if rule.subject is SubjectKind.MEETING and (verb.passive or not rule.passive)
+    ]
     return frozenset().union(*(rule.object or pack.gatherings for rule in rules))
 
 

@@ -297,6 +297,8 @@ class Meanings(Occasions):
                 continue
             if not self._fits_subject(rule, subject, who):
                 continue
+            if rule.passive and not self.chunks[k].passive:
+                continue
             if rule.several and len(self._targets.of(k, rule, who)) < 2:  # noqa: PLR2004 - one with the other
                 continue
             if rule.alone and self._targets.of(k, rule, who):

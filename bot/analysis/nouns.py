@@ -72,7 +72,7 @@ class Nouns(Naming):
                 q += 1
                 segment = q
                 continue
-            if q > p and (flags & BREAKS and norm != "-" and norms[q - 1] != "-"):
+            if q > p and (flags & BREAKS and norm != "-" and norms[q - 1] != "-") and not self._is_next_to_come(q):
                 # "the chairman-in-office" goes on, "the chairman in Vienna" does not.
                 break
             if q > p and flags & g.CLITIC and self._is_clitic(q):
@@ -133,6 +133,11 @@ class Nouns(Naming):
             self._has_time, self._alone = True, (-1, 0)
         self._chunks.append(chunk)
         return q
+
+    def _is_next_to_come(self, q: int) -> bool:
+        """Return whether a preposition that is a verb as well stands behind an article: "the following statement"."""
+        is_both = bool(self._flags[q] & g.PREPOSITION) and bool(self._known[q].forms) and not self._pack.cased
+        return is_both and self._flags[q - 1] == g.DETERMINER and self._noun_follows(q + 1)
 
     def _is_reciprocal(self, p: int) -> int:
         """Return how many words make "each other", "друг на друга" here; 0 for none."""

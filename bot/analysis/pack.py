@@ -55,6 +55,8 @@ class Rule:
     """Done to two at least: "hosts X and Y"."""
     alone: bool = False
     """Done by the subject with nobody else: "the Security Council meets"."""
+    passive: bool = False
+    """Meant of what is done to its subject, and only there: "talks were held"."""
     negative: bool = False
     """Meant where the verb is negated, and only there: "will not attend"."""
     peaceful: bool = False

@@ -255,7 +255,7 @@ class Reader:
             # A quotation without a speaker goes on where the last of the paragraph ended.
             who, speaker = tuple(one._replace(indirect=True) for one in self._last_quote[1]), self._last_quote[2]
         else:
-            who, speaker = self._discourse.author, None
+            who, speaker = self._discourse.author or self._discourse.has_just_written(), None
         if not who and (is_paper or (attributed is not None and _is_nameless(attributed[1], self._pack))):
             who = self._speaker_within(quote, sentence)
         self._last_quote = (sentence.paragraph, who, speaker)

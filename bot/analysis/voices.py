@@ -289,7 +289,15 @@ class Voices(Reports):
         end = self._end_of_report(k)
         first = next((v for v in self.clauses.verbs if right <= v < end), end)
         clash = next(
-            (m for m in range(right, first) if self.chunks[m].kind == Kind.SUBORDINATOR and not self._is_term(m)), None
+            (
+                m
+                for m in range(right, first)
+                # "that although a truce was declared, X attacked": said as well.
+                if self.chunks[m].kind == Kind.SUBORDINATOR
+                and self.chunks[m - 1].kind != Kind.THAT
+                and not self._is_term(m)
+            ),
+            None,
         )
         if clash is not None:
             end = clash

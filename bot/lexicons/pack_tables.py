@@ -174,6 +174,7 @@ _VERB_KEYS: Final = frozenset(
         "others",
         "several",
         "alone",
+        "passive",
         "only_promised",
         "peaceful",
         "negative",

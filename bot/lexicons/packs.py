@@ -290,6 +290,7 @@ class _Reader(TableReader):
                 "others",
                 "several",
                 "alone",
+                "passive",
                 "only_promised",
                 "peaceful",
                 "negative",
