@@ -29,7 +29,8 @@ def gathered(chunks: Sequence[Chunk], k: int, pack: Pack) -> tuple[tuple[Who, ..
     """Return who met where the verb at `k` tells of their meeting, and the noun for it; -1 where it tells of none."""
     nouns = gathering_words(chunks[k], pack)
     # "Между X и Y достигнуто соглашение": what a passive tells stands behind it in a language with cases.
-    ahead = nouns if pack.cased and chunks[k].passive else pack.gatherings & nouns
+    is_behind = chunks[k].passive or any(True for _ in _fronted(chunks, k, pack))
+    ahead = nouns if pack.cased and is_behind else pack.gatherings & nouns
     noun = _gathering(chunks, k, nouns, ahead=ahead)
     if noun < 0:
         return (), -1

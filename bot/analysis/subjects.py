@@ -30,6 +30,7 @@ from bot.analysis.verb_senses import (
 _BARRIERS: Final = frozenset({Kind.BUT, Kind.COLON, Kind.DASH, Kind.QUOTE, Kind.SUBORDINATOR})
 _JOINTS: Final = frozenset({Kind.AND, Kind.BUT})
 _MARKS: Final = frozenset({Kind.COLON, Kind.DASH})
+_LISTING: Final = frozenset({Kind.AND, Kind.COMMA})
 
 _SKIPPED: Final = frozenset({Kind.ADVERB, Kind.TIME, Kind.OTHER})
 
@@ -210,7 +211,10 @@ class Subjects(Lists):
         """Return who tells what he did himself: "сообщил, что провел переговоры"; None where it is another's deed."""
         verb = self.chunks[k]
         m = next((v for v in reversed(self.verbs) if v < that), -1)
-        if m < 0 or not self.chunks[m].senses & REPORTS or not is_past(verb) or not verb.slot & Slot.FINITE:
+        if m < 0 or not self.chunks[m].senses & REPORTS or not verb.slot & Slot.FINITE:
+            return None
+        if not is_past(verb) and (is_several(verb) or verb.passive or that != k - 1):
+            # "заявил, что поддерживает", but "сообщил, что обстреливают"
             return None
         if is_several(self.chunks[m]) != is_several(verb) or (is_several(verb) and len(self.subject(m).who) < _TWO):
             # "сообщили, что провели": a plural may have no subject at all.
@@ -261,6 +265,8 @@ class Subjects(Lists):
                 # "В Баку опровергли": no other subject, so whoever sits there.
                 return Subject(seat(chunks, j - 1, self.pack), j, "direct", j - 1)
             if chunks[j].oblique:
+                if (several := self._of_several(j)) is not None:
+                    return several
                 j -= 1
                 p = j - 1
                 while j > 0 and p > 0 and chunks[j].kind == Kind.PREPOSITION and chunks[p].kind in _SKIPPED:
@@ -308,6 +314,18 @@ class Subjects(Lists):
                 return NOBODY
             j = p
         return NOBODY
+
+    def _of_several(self, j: int) -> Subject | None:
+        """Return all whose role is named once: "президенты России, США и Франции", up to the last at `j`."""
+        chunks, found, m = self.chunks, list(self.chunks[j].who), j
+        while m > 1 and chunks[m - 1].kind in _LISTING and chunks[m - 2].kind == Kind.NOUN and chunks[m - 2].who:
+            m -= 2
+            found[:0] = chunks[m].who
+        first = chunks[m]
+        has_role = first.plural and not first.oblique and first.role is not None and len(found) > 1
+        if m == j or not has_role or (m and chunks[m - 1].kind == Kind.PREPOSITION):
+            return None
+        return Subject(tuple(found), m, "direct", m)
 
     def _antecedent(self, j: int) -> Subject:
         p = j - 1
