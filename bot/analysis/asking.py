@@ -148,7 +148,10 @@ class Asking(Meanings):
                 targets = request.addressees or request.asked or request.bodies
             elif kind is _T.DEMAND_POLITICAL_CHANGE and not request.addressees and own & set(request.others):
                 # "calls for a review of EU ties with X": it is its own policy.
-                targets = ()
+                targets = tuple(own) if self._are_legislators(who) else ()
+            if not targets and kind is _T.APPEAL_INTERVENTION and self._are_legislators(who):
+                # "lawmakers call for sanctions on X": of their own government.
+                targets = tuple(own)
             if kind in _OF_ENCLAVES and not request.addressees and set(targets) <= ENCLAVES.keys():
                 # "the rights of the enclave's people": of whoever faces them.
                 targets = self._across(targets)
@@ -163,6 +166,11 @@ class Asking(Meanings):
         if not asked or not asked <= self._sides:
             return False
         return not own & set(ENCLAVES) and not (own & asked)
+
+    def _are_legislators(self, who: tuple[Who, ...]) -> bool:
+        """Return whether those who ask sit in a parliament, and ask those who govern."""
+        roles = [(one.role or "").lower().split() for one in who]
+        return all(not self.pack.legislators.isdisjoint(role) for role in roles)
 
     def _across(self, enclaves: Iterable[str]) -> tuple[str, ...]:
         """Return who faces the people of enclaves."""

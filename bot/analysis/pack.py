@@ -231,6 +231,10 @@ class Pack:
     """What opens a phrase that tells when, with all that belongs to it: "ahead of a meeting with X"."""
     suffered: frozenset[str] = frozenset()
     """Nouns for deeds of which "of" tells to whom they were done: "the shelling of X"."""
+    conduct: frozenset[str] = frozenset()
+    """Nouns for what somebody does, beside wrongs and decisions: actions, policy."""
+    legislators: frozenset[str] = frozenset()
+    """Words of roles that ask their own government for what it is to do: lawmakers, parliament."""
     common_aims: frozenset[str] = frozenset()
     """Nouns for what is supported for nobody in particular: solution, talks."""
     umbrellas: frozenset[str] = frozenset()

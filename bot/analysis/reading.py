@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from bot.analysis.aims import INTERNATIONAL
 from bot.analysis.chunking import Chunker
 from bot.analysis.chunks import Chunk, Kind, Who
 from bot.analysis.clauses import Clauses
@@ -139,6 +140,9 @@ class Reader:
     def _is_at_home(self, draft: Draft) -> bool:
         """Return whether an act is between a state and its own former people, or among these."""
         who = draft.who
+        if who.code in INTERNATIONAL:
+            # One organ of a body asks another.
+            return False
         once = self._once(who.start, who.end) if who.code in COLLECTIVE_ACTORS else {who.code}
         if len(once) != 1 or "" in once:
             return False

@@ -50,7 +50,8 @@ class Sayings(Asking):
         norms = ["" if voice.start + m in closed else word for m, chunk in enumerate(chunks) for word in chunk.words]
         parties = [code for code in self._targets.in_range(voice.start, voice.end) if code not in exclude]
         victims = self._targets.victims_in(voice.start, voice.end)
-        culprits = [code for code in parties if code not in victims]
+        at_fault = self._targets.at_fault(voice.start, voice.end)
+        culprits = [code for code in parties if code not in victims and code in at_fault]
         partners = [code for code in self._targets.partners_in(voice.start, voice.end) if code not in exclude]
         done: set[ReactionType] = set()
         for position, norm in enumerate(norms):

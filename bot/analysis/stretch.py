@@ -28,6 +28,8 @@ _T = ReactionType
 # What may be, and what must be, is not done.
 MODAL: Final = g.POSSIBLE | g.OBLIGED
 _NEVER_DOMESTIC: Final = frozenset({_T.MILITARY_ACTION, _T.CALL_CEASEFIRE, _T.REPORT, _T.ANNOUNCE_ACTION})
+# What a parliament may ask of its own government.
+_OF_OWN: Final = frozenset({_T.APPEAL_INTERVENTION, _T.DEMAND_POLITICAL_CHANGE})
 _DENOUNCED: Final = frozenset({_T.CONDEMN, _T.ACCUSE})
 _DONE: Final = frozenset(
     {_T.PROVIDE_AID, _T.SANCTION, _T.AGREE, _T.CONSULT, _T.MILITARY_ACTION, _T.INVESTIGATE, _T.DEESCALATE}
@@ -191,7 +193,9 @@ class Stretch:
             tier, why = Tier.DIGEST, "whom it means is told by another sentence"
         first, last = evidence
         # One organ of a body may ask another to act.
-        asks_itself = kind is _T.APPEAL_INTERVENTION and who.code in BODIES
+        asks_itself = (kind is _T.APPEAL_INTERVENTION and who.code in BODIES) or (
+            kind in _OF_OWN and targets == (who.code,)
+        )
         cleaned = tuple(code for code in dict.fromkeys(targets) if code != who.code or asks_itself)
         self.drafts.append(
             Draft(

@@ -270,6 +270,19 @@ class Targets(Aims):
         fit = self._pack.recipient_prepositions - self._pack.author_prepositions - self._pack.place_prepositions
         return tuple(dict.fromkeys(codes_of([p for p in self._clauses.parties(left, k) if p.preposition in fit])))
 
+    def at_fault(self, start: int, end: int) -> set[str]:
+        """Return who may be to blame for what is told between two chunks: not whose land or people is named there."""
+        deeds = self._pack.wrong | self._pack.decisions | self._pack.conduct
+        return {
+            p.code
+            for p in self._clauses.parties(start, end)
+            if p.kind not in {DEMONYM, MentionKind.PEOPLE}
+            or self._pack.cased
+            or not self._pack.adjectives_first
+            or self._clauses.chunks[p.chunk].who
+            or not deeds.isdisjoint(self._clauses.chunks[p.chunk].words)
+        }
+
     def in_range(self, start: int, end: int) -> list[str]:
         """Return every party between two chunks that is no mere place, in order."""
         of = self._pack.possessor_prepositions

@@ -119,6 +119,8 @@ GRAMMAR_SETS: Final = (
     "neighbours",
     "umbrellas",
     "common_aims",
+    "legislators",
+    "conduct",
     "suffered",
     "occasion_prepositions",
     "venued",
