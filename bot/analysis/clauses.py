@@ -26,6 +26,7 @@ _OF_OBJECT: Final = frozenset({Kind.AND, Kind.COMMA, Kind.NOUN, Kind.TIME})
 _PARTINGS: Final = frozenset({Kind.BUT, Kind.COLON, Kind.DASH})
 _MAY_END: Final = _PARTINGS | {Kind.AND, Kind.COMMA, Kind.SUBORDINATOR, Kind.VERB}
 # A preposition with its noun, and the object behind it.
+_PHRASE_ENDS: Final = frozenset({Kind.COMMA, Kind.OTHER, Kind.PREPOSITION, Kind.AND, Kind.BUT})
 _PUT_OFF: Final = [Kind.PREPOSITION, Kind.NOUN, Kind.NOUN]
 _PAUSES: Final = frozenset({Kind.COLON, Kind.COMMA})
 
@@ -186,6 +187,8 @@ class Clauses(Subjects):
         if (of := self._relative_object(k)) >= 0:
             words.update(self.chunks[of].words)
         seen = False
+        if wide and self._names_behind(end) and self.kinds[k + 1 : k + 2] == [Kind.NOUN]:
+            end += 2
         for m in range(k + 1, end):
             chunk = self.chunks[m]
             if (
@@ -212,6 +215,14 @@ class Clauses(Subjects):
         if self.pack.adjectives_first or self.pack.cased or left < 2 or self.kinds[left - 1] != Kind.THAT:  # noqa: PLR2004
             return -1
         return left - 2 if self.kinds[left - 2] == Kind.NOUN else -1
+
+    def _names_behind(self, end: int) -> bool:
+        """Return whether what a thing is called stands behind where a verb's reach ends: "called it as a mistake"."""
+        kinds = self.kinds
+        if end + 1 >= len(kinds) or kinds[end] != Kind.SUBORDINATOR or kinds[end + 1] != Kind.NOUN:
+            return False
+        is_phrase = end + 2 >= len(kinds) or kinds[end + 2] in _PHRASE_ENDS
+        return is_phrase and not self.pack.name_words.isdisjoint(self.chunks[end].words)
 
     def parties(self, start: int, end: int) -> Iterator[Party]:
         """Yield every actor mentioned between two chunks, with the preposition that governs it."""

@@ -167,6 +167,8 @@ class Pack:
     """What stands before the date by which a thing is known: "соглашение от 9 ноября"."""
     fire_prepositions: frozenset[str] = frozenset()
     """What stands before the fire that somebody is hit by: "came under fire from X", "subjected to fire by X"."""
+    name_words: frozenset[str] = frozenset()
+    """What stands before the name that a thing is given: "described it as a mistake"."""
     needs: frozenset[str] = frozenset()
     """Verbs that say what must be where an infinitive follows: "the fighting needs to end"."""
     naming_prepositions: frozenset[str] = frozenset()

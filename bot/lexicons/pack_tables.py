@@ -86,6 +86,7 @@ GRAMMAR_SETS: Final = (
     "dating_prepositions",
     "naming_prepositions",
     "needs",
+    "name_words",
     "fire_prepositions",
     "inner_clitics",
     "reflexives",
