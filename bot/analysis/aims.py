@@ -78,6 +78,8 @@ class Aims(Agents):
             rest = [p for p in rest if p.kind is not REGION and p.preposition not in causes]
             if not self._pack.cased:
                 rest = [p for p in rest if p.preposition not in self._pack.place_prepositions]
+            if not self._pack.cased and (theirs := self._protested_at(direct, rest)):
+                return theirs
             return after(rest, self._pack.victim_prepositions) or codes_of(rest) or codes_of(direct)
         if where is TargetFrom.ANY:
             return codes_of(self._no_places(direct)) or introduced or self._first(rest)
@@ -92,6 +94,22 @@ class Aims(Agents):
             # "обсудил с Алиевым Карабах": nobody meets a place.
             return introduced
         return heads or codes_of(others_of(direct, own)) or introduced
+
+    def _protested_at(self, direct: list[Party], rest: list[Party]) -> list[str]:
+        """Return whose deed is protested, or before whose embassy: "X's attack on Y", "at the consulate of X"."""
+        owners = [p for p in (*direct, *rest) if p.owns and not p.preposition and p.kind is not REGION]
+        if owners:
+            return codes_of(owners[:1])
+        if rest and rest[0].preposition in self._pack.victim_prepositions - self._pack.place_prepositions:
+            # "rallied against X outside the embassy of Y"
+            return []
+        chunks, words = self._clauses.chunks, self._pack.words
+        for party in rest:
+            near = chunks[max(0, party.chunk - 2) : party.chunk + 1]
+            known = [words.get(word) for chunk in near if chunk.kind == Kind.NOUN for word in chunk.words]
+            if any(word is not None and word.flags & g.GUEST for word in known):
+                return [party.code]
+        return []
 
     def _given(self, rest: list[Party], *, beside: bool = False) -> list[str]:
         """Return to whom or for whom: "support for Baku in its conflict with Yerevan" is for Baku alone.

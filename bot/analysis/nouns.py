@@ -168,9 +168,12 @@ class Nouns(Naming):
         if q + 1 >= len(self._seq) or self._norms[q] not in self._pack.possessor_prepositions:
             return 0
         for end in (q + 3, q + 2):
-            if end <= len(self._seq) and " ".join(self._norms[q - 1 : end]) in self._pack.words:
+            title = self._pack.words.get(" ".join(self._norms[q - 1 : end])) if end <= len(self._seq) else None
+            if title is not None:
                 for r in range(q, end):
                     self._become_role(r)
+                # "the secretary of state" can be taken up again as "the minister" can.
+                self._flags[end - 1] |= title.flags & g.HELD
                 self._matched.clear()
                 return end
         return 0

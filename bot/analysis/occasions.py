@@ -123,6 +123,12 @@ class Occasions(Voices):
         chunks = self.chunks[first:]
         if not chunks or self.pack.papers.isdisjoint(chunks[0].words):
             return
+        if self.pack.adjectives_first and not self.pack.papers.isdisjoint(chunks[0].words[-1:]):
+            paper = chunks[0]
+            if paper.refs and not any(chunk.kind == Kind.VERB and chunk.slot & Slot.FINITE for chunk in chunks):
+                # "Armenian foreign ministry statement on …"
+                self.discourse.author = (Who(paper.refs[0].code, None, None, paper.start, paper.end),)
+                return
         if any(chunk.kind == Kind.VERB and chunk.slot & Slot.FINITE for chunk in chunks):
             return
         if self.pack.cased and chunks[0].refs:

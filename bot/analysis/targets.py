@@ -125,6 +125,10 @@ class Targets(Aims):
         for m in range(k + 1, end):
             chunk = self._clauses.chunks[m]
             if chunk.kind == Kind.NOUN and not self._pack.decisions.isdisjoint(chunk.words[-1:]):
+                of = self._clauses.chunks[m + 1] if m + 2 < end else chunk
+                whose = self._clauses.chunks[m + 2] if m + 2 < end else chunk
+                if of.kind == Kind.PREPOSITION and of.words[-1] in self._pack.possessor_prepositions and whose.who:
+                    return tuple(one.code for one in whose.who)
                 return self.doers(m, end)
         return ()
 

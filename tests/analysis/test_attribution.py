@@ -230,3 +230,14 @@ def test_a_date_within_what_somebody_is_accused_of_is_not_that_of_the_accusation
 def test_a_date_behind_what_somebody_is_accused_of_is_not_that_of_the_accusation_in_russian_either(read: Read) -> None:
     reading = read("Эрдоган обвинил Армению в атаке на позиции Азербайджана в июле.", language="ru")
     assert [(r.actor, r.type.value, r.background) for r in reading.records] == [("TUR", "accuse", False)]
+
+
+def test_we_in_a_statement_are_those_whose_it_is_by_the_headline(read: Read) -> None:
+    record = only(
+        read(
+            "We strongly condemn the attack by Azerbaijan.",
+            title="Swedish foreign ministry statement on attack by Azerbaijan",
+        )
+    )
+    assert (record.actor, record.type) == ("SWE", ReactionType.CONDEMN)
+    assert read("We strongly condemn it.", title="Swedish statement on the attack angers Azerbaijan").records == ()
