@@ -21,6 +21,8 @@ from bot.analysis.verb_senses import CONTROLS
 from bot.domain.reactions import Tier
 
 _LISTING: Final = frozenset({Kind.AND, Kind.COMMA})
+# Who is asked for these is one who can help.
+_APPEALS: Final = frozenset({_T.APPEAL_INTERVENTION, _T.REQUEST_MEETING})
 # What is wished for whoever is asked for it.
 _OF_PEACE: Final = frozenset({_T.CALL_CEASEFIRE, _T.CALL_DIALOGUE, _T.REQUEST_MEETING})
 # What is asked for an enclave is asked of whoever encloses it.
@@ -280,14 +282,14 @@ class Asking(Meanings):
         )
         if purpose is not None and first == k and not is_obliged(self.chunks[purpose]):
             parts = [*self._demand_parts(start, purpose), *self._demand_parts(purpose, end)]
-        found = contents_of(parts, self.pack)
+        asked = {one.code for one in subject.who}
+        # What states must do is no call for help from them.
+        is_appealed_to = bool(asked) and asked <= INTERNATIONAL
+        found = [one for one in contents_of(parts, self.pack) if is_appealed_to or one.type not in _APPEALS]
         is_asked = subject.who and not self.chunks[k].passive
         if not found and is_asked and targets and not same(voice.who, subject.who):
             self._emit(k, subject, voice.who, _T.DEMAND_COMPLIANCE, targets, "must", Tier.DIGEST, voice)
         for content in found:
-            asked = {one.code for one in subject.who}
-            if content.type in {_T.APPEAL_INTERVENTION, _T.REQUEST_MEETING} and not (asked and asked <= INTERNATIONAL):
-                continue
             between = tuple(code for code in self._targets.partners_in(start, end) if code not in exclude)
             aimed = between if content.type is _T.CALL_DIALOGUE and between else targets
             if content.type in _OF_ENCLAVES and set(aimed) <= ENCLAVES.keys() - asked:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from bot.analysis.chunks import Chunk, Kind, Who
 
@@ -65,10 +65,10 @@ class Discourse:
             if one is not None:
                 chunk.who = (one._replace(speaker=chunk.name, role=None, start=chunk.start, end=chunk.end),)
 
-    def meant_by_group(self) -> tuple[Who, ...]:
-        """Return whom "the group" means: the only rights group that has spoken."""
-        one = self._named.get("NGO")
-        return (one._replace(indirect=True),) if one is not None else ()
+    def only_one_of(self, codes: Collection[str]) -> tuple[Who, ...]:
+        """Return the actor that "the group", "the court" means: the only one of these that has been told of."""
+        found = [one for code, one in self._named.items() if code in codes]
+        return (found[0]._replace(indirect=True, speaker=None),) if len(found) == 1 else ()
 
     def note_paper(self, who: tuple[Who, ...]) -> None:
         """Remember who was told to have written or voted a paper."""

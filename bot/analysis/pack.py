@@ -247,6 +247,10 @@ class Pack:
     """Nouns for what lies beside somebody: border, doorstep."""
     group_words: frozenset[str] = frozenset()
     """Nouns that a rights group is taken up by: "the group"."""
+    definites: frozenset[str] = frozenset()
+    """Articles and the like by which somebody known is taken up: "the"."""
+    court_words: frozenset[str] = frozenset()
+    """Nouns that an international court is taken up by: "the court"."""
     hopes: frozenset[str] = frozenset()
     """What somebody says in these words that another does is wished, and no accusation: "hopes"."""
     servicemen: frozenset[str] = frozenset()

@@ -14,6 +14,9 @@ from bot.analysis.subjects import Subject
 
 # "the group"
 _DEFINITE: Final = 2
+# Who is taken up by what it is: "the group", "the court".
+_GROUPS: Final = frozenset({"NGO"})
+_COURTS: Final = frozenset({"ICJ", "ECHR", "ICC"})
 
 
 class Speakers(Stretch):
@@ -152,11 +155,8 @@ class Speakers(Stretch):
             enclaves = [region for region in self._regions if region in ENCLAVES]
             if len(enclaves) == 1:
                 return (Who(enclaves[0], None, chunk.role, chunk.start, chunk.end),)
-        if (
-            chunk.words[-1] in self.pack.group_words
-            and len(chunk.words) <= _DEFINITE
-            and (known := self.discourse.meant_by_group())
-        ):
+        is_definite = len(chunk.words) == 1 or (len(chunk.words) == _DEFINITE and chunk.words[0] in self.pack.definites)
+        if is_definite and (known := self._meant_by_kind(chunk.words[-1])):
             return known
         if chunk.crowd:
             text = " ".join(chunk.words)
@@ -170,6 +170,12 @@ class Speakers(Stretch):
         if chunk.bare and chunk.kind == Kind.NOUN and chunk.words[0] not in self.pack.indefinites:
             return self.discourse.meant_by_role(chunk) or self._meant_here(chunk)
         return ()
+
+    def _meant_by_kind(self, word: str) -> tuple[Who, ...]:
+        """Return whom a noun for groups or courts takes up: "the court said"."""
+        if word in self.pack.group_words:
+            return self.discourse.only_one_of(_GROUPS)
+        return self.discourse.only_one_of(_COURTS) if word in self.pack.court_words else ()
 
     def _owner_in_voice(self, chunk: Chunk) -> tuple[Who, ...]:
         """Return whose "its armed forces" are in what somebody says: the speaker's own."""

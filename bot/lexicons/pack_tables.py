@@ -126,6 +126,8 @@ GRAMMAR_SETS: Final = (
     "occasion_prepositions",
     "venued",
     "group_words",
+    "court_words",
+    "definites",
     "hopes",
     "servicemen",
     "condition_words",
