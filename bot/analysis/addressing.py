@@ -72,6 +72,7 @@ class Addressing(Targets):
             named = [p for p in named if p.preposition not in places or p.code in INTERNATIONAL]
         # "an end to attacks on X" asks nothing of X.
         named = [p for p in named if p.preposition not in self._pack.victim_prepositions or p.code in BODIES or cased]
+        named = [p for p in named if p.is_head or p.owns or p.preposition not in of or not self._is_suffered(p)]
         others = self._by_place([p.code for p in named if p.code not in COLLECTIVE_ACTORS], parties)
         words = [list(chunks[m].words) for m in range(k + 1, end)]
         parts: list[list[str]] = [[]]

@@ -133,7 +133,7 @@ class Aims(Agents):
             return mourned
         aside = self._pack.place_prepositions | self._pack.partner_prepositions | self._pack.author_prepositions
         if beside:
-            return [p.code for p in found if p.preposition not in aside]
+            return [p.code for p in found if p.preposition not in aside | self._pack.benefit_prepositions]
         return [p.code for p in found if p.preposition == found[0].preposition or p.preposition not in aside]
 
     def _is_to_be_helped(self, party: Party) -> bool:

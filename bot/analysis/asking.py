@@ -137,6 +137,10 @@ class Asking(Meanings):
             # What a court asks for it orders.
             is_order = content.type is _T.APPEAL_INTERVENTION and own <= _RULING
             kind = _T.DEMAND_COMPLIANCE if is_order else content.type
+            if kind is _T.CALL_CEASEFIRE and request.addressees and not self.pack.cased:
+                others = self._targets.owners(k + 1, request.end) - {*request.addressees} - own
+                # "asked X to stop Y's attack": for help, of one who is not fighting.
+                kind = _T.APPEAL_INTERVENTION if others else kind
             if asks_party and kind is _T.APPEAL_INTERVENTION:
                 # "urges Baku to protect civilians": one of those who fight, who is no third.
                 kind = _T.DEMAND_COMPLIANCE

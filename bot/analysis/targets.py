@@ -287,6 +287,10 @@ class Targets(Aims):
             or not deeds.isdisjoint(self._clauses.chunks[p.chunk].words)
         }
 
+    def owners(self, start: int, end: int) -> set[str]:
+        """Return whose things are named between two chunks: "X's attack"."""
+        return {p.code for p in self._clauses.parties(start, end) if p.owns and not p.preposition}
+
     def in_range(self, start: int, end: int) -> list[str]:
         """Return every party between two chunks that is no mere place, in order."""
         of = self._pack.possessor_prepositions
