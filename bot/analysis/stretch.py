@@ -140,7 +140,7 @@ class Stretch:
             self.drafts[-1].cue_at = (self.chunks[k].start, self.chunks[k].end)
             self.drafts[-1].background = (
                 self._is_dated_by(k)
-                or (is_past_perfect and (voice is None or (kind in _DONE and one.code in {w.code for w in voice.who})))
+                or (is_past_perfect and voice is None)
                 or (kind in _DONE and self._is_reminder(voice))
             )
             if self.clauses.may & MAY_BE_BLAMELESS:

@@ -46,6 +46,9 @@ def test_what_is_only_thought_of_is_not_done(text: str, read: Read) -> None:
         ("Armenia accused Azerbaijan of forty violations in the last three months.", False),
         ("Armenia pledged to withdraw its troops from the border by 2097.", False),
         ("At last month’s summit, Iran was blamed; France condemned Azerbaijan on Monday.", False),
+        ("France’s foreign minister said she had spoken to her Armenian counterpart.", False),
+        ("Iran said it had sent aid to Armenia.", False),
+        ("France had condemned the attack by Azerbaijan.", True),
     ],
 )
 def test_what_is_long_past_is_background(text: str, background: bool, read: Read) -> None:
