@@ -20,7 +20,7 @@ _ACT: Final = Effect.ACT
 _FAIL: Final = Effect.FAIL
 _NONE: Final = Effect.NONE
 _REFUSE: Final = Effect.REFUSE
-_GIVEN: Final = frozenset({_T.PROVIDE_AID, _T.OFFER_MEDIATION})
+_GIVEN: Final = frozenset({_T.INVESTIGATE, _T.PROVIDE_AID, _T.OFFER_MEDIATION})
 # Behind these a clause may open.
 _OPENING: Final = frozenset(
     {Kind.ADVERB, Kind.AND, Kind.COLON, Kind.COMMA, Kind.DASH, Kind.QUOTE, Kind.THAT, Kind.TIME}

@@ -159,6 +159,9 @@ class Lists:
                 and not (before is None or before in {Kind.COLON, Kind.DASH, Kind.COMMA, Kind.SUBORDINATOR, Kind.AND})
             ):
                 break
+            if not by_and and before_verb and before == Kind.AND and not joined and self.pack.adjectives_first:
+                # "Clashes between X and Y, Z asks for help": the list ended before the comma.
+                break
             if by_and and before_verb and before == Kind.VERB and not says(chunks[q - 1]):
                 break
             if by_and and before_verb and before == Kind.PREPOSITION and not joined and self._is_in_object(q):
