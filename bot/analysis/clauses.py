@@ -90,7 +90,7 @@ class Clauses(Subjects):
         return len(chunks)
 
     def _is_complement_word(self, m: int) -> bool:
-        return self.chunks[m].words[0] == "whether"
+        return self.chunks[m].words[0] in self.pack.alternatives
 
     def _is_embedded(self, k: int, found: Subject) -> bool:
         left = found.left if found.left >= 0 else found.noun

@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
+from typing import Final
 
+from bot.analysis import flags as g
 from bot.analysis.chunks import Chunk, Kind, Who
+from bot.analysis.pack import Word
+
+# Words that a role may have whatever it is: "the", "of".
+_OF_ANY_ROLE: Final = g.DETERMINER | g.PREPOSITION
 
 # How many sentences back a pronoun may reach.
 _REACH = 2
@@ -17,8 +23,9 @@ _MEMORY = 64
 class Discourse:
     """The actors of an item in order of appearance as subjects and speakers."""
 
-    def __init__(self, personal: frozenset[str]) -> None:
+    def __init__(self, personal: frozenset[str], words: Mapping[str, Word]) -> None:
         self._personal = personal
+        self._words = words
         self._persons: deque[tuple[int, str]] = deque(maxlen=_MEMORY)
         self._subjects: deque[tuple[int, tuple[Who, ...]]] = deque(maxlen=_MEMORY)
         self._speakers: deque[tuple[int, tuple[Who, ...]]] = deque(maxlen=_MEMORY)
@@ -114,6 +121,11 @@ class Discourse:
         codes = {one.code for number, others in self._speakers if number == sentence for one in others}
         return codes == {one.code for one in who} and all(one.speaker for one in who)
 
+    def _share_role(self, words: set[str], role: str) -> bool:
+        """Return whether a role is among the words: articles and prepositions, which all roles have, tell nothing."""
+        shared = words & set(role.lower().split())
+        return any(word not in self._words or not self._words[word].flags & _OF_ANY_ROLE for word in shared)
+
     def meant_by_role(self, chunk: Chunk) -> tuple[Who, ...]:
         """Return whom a bare role means: the bearer of the same role, or the only actor spoken of."""
         if not (chunk.held or chunk.name):
@@ -123,7 +135,7 @@ class Discourse:
         words = set(chunk.words)
         for _, who in reversed(self._subjects):
             for one in who:
-                if one.role and len(who) == 1 and words & set(one.role.lower().split()) - {"the", "of"}:
+                if one.role and len(who) == 1 and self._share_role(words, one.role):
                     return (
                         one._replace(indirect=True, speaker=chunk.name or one.speaker, role=chunk.role or one.role),
                     )

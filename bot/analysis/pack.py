@@ -362,6 +362,8 @@ class Pack:
     """Pronouns at a verb for the preposition it wants, and what it leads to: "y" for "à" in "s'y oppose"."""
     provisos: tuple[tuple[str, ...], ...] = ()
     """Words behind which an act waits for another: "only after"."""
+    alternatives: frozenset[str] = frozenset()
+    """Subordinators of a clause that is the verb's object: whether."""
     awaited: frozenset[str] = frozenset()
     """Nouns for such a deed: signing, withdrawal."""
     view_prepositions: frozenset[str] = frozenset()

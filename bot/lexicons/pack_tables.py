@@ -136,6 +136,7 @@ GRAMMAR_SETS: Final = (
     "terms",
     "term_prepositions",
     "request_nouns",
+    "alternatives",
     "half_negators",
     "nominals_by",
     "protest_prepositions",
