@@ -217,7 +217,8 @@ def _joined(chunk: Chunk, chunks: list[Chunk], index: int, pack: Pack) -> tuple[
     # "leader of Armenia's main opposition party" does not speak for Armenia, "president of ex-Soviet Armenia" does.
     party = 0 if of.who else of.flags & g.FORMER
     merged.flags, merged.plural, merged.role = chunk.flags | party, chunk.plural, chunk.role
-    merged.head = chunk.head & g.GUEST
+    # "the ministry of foreign affairs" can be taken up again as "the ministry" can.
+    merged.head = chunk.head & (g.GUEST if of.refs or of.who else g.GUEST | g.HELD)
     merged.refs = chunk.refs + of.refs
     merged.name = chunk.name
     owners = [who.code for who in of.who] or [ref.code for ref in of.refs[:1]]
