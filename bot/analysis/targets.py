@@ -314,5 +314,10 @@ class Targets(Aims):
             after, noun = self._clauses.chunks[m + 1], self._clauses.chunks[m + 2]
             if after.kind == Kind.PREPOSITION and after.words[-1] in self._pack.agent_prepositions:
                 return tuple(one.code for one in noun.who)
+            is_fire = not self._pack.arms.isdisjoint(chunk.words[-1:]) and noun.kind == Kind.NOUN
+            if is_fire and after.kind == Kind.PREPOSITION and after.words[-1] in self._pack.author_prepositions:
+                # "shelling from the X side", "fire from X positions"
+                fired = [ref.code for ref in noun.refs if ref.mention.kind is not REGION]
+                return tuple(one.code for one in noun.who) or tuple(fired[:1])
         qualifiers = [ref.code for ref in chunk.refs if ref.mention.kind is DEMONYM]
         return tuple(qualifiers[:1])
