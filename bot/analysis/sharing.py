@@ -1,0 +1,190 @@
+"""Shared subjects: whose verb it is behind "and" or a comma, where the clause before tells."""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+from bot.analysis.chunks import Kind, Who
+from bot.analysis.lists import Lists
+from bot.analysis.pack import Slot
+from bot.analysis.verb_senses import (
+    ACCUSES,
+    REPORTS,
+    REQUESTS,
+    SPEAKS,
+    is_past,
+    is_plural_only,
+    is_several,
+    says,
+    speaks,
+)
+
+# Sets of kinds that are asked for again and again: written in place, each would be made anew each time.
+_BREAKS: Final = frozenset({Kind.COLON, Kind.DASH, Kind.QUOTE})
+_MARKS: Final = frozenset({Kind.COLON, Kind.DASH})
+
+# How far back an interruption between commas may have begun, in chunks.
+_LONGEST_INTERRUPTION: Final = 14
+
+
+class Subject(NamedTuple):
+    """Whom a verb has as its subject: `noun` is the chunk, -1 for none; `via` says how it was found."""
+
+    who: tuple[Who, ...]
+    noun: int
+    via: str = "direct"
+    left: int = -1
+
+
+NOBODY: Final = Subject((), -1, "none")
+
+
+class Sharing(Lists):
+    """Finds the subject that a verb has from another: listed with it, interrupted, or hung on."""
+
+    def subject(self, k: int) -> Subject:
+        """Return the subject of the verb at `k`."""
+        raise NotImplementedError
+
+    def _from_noun(self, j: int, k: int) -> Subject:
+        """Return the subject that the noun at `j` begins or ends."""
+        raise NotImplementedError
+
+    def _shared(self, j: int, k: int) -> Subject:
+        verb = self.chunks[k]
+        if self._is_told_by_stranger(j, k):
+            return NOBODY
+        finite = bool(verb.slot & Slot.FINITE)
+        speaks = finite and says(verb)
+        speaks_out = not self.pack.cased and (bool(verb.senses & (REQUESTS | ACCUSES | SPEAKS)) or speaks)
+        is_parted = j > 0 and self.chunks[j].kind == Kind.AND and self.chunks[j - 1].kind == Kind.COMMA
+        for m in range(j - 1, -1, -1):
+            other = self.chunks[m]
+            if other.kind == Kind.VERB and finite and self._is_reduced(m):
+                # "shots fired by the army": a relative clause without its pronoun.
+                continue
+            if other.kind == Kind.VERB and finite and is_parted and self.subject(m).via == "relative":
+                # "the clashes, which left many dead, and calls on": the comma has ended the relative clause.
+                continue
+            if other.kind == Kind.VERB and (not finite or other.slot & (Slot.FINITE | Slot.PREDICATE)):
+                if self.pack.cased and is_past(verb) and is_past(other) and is_several(verb) != is_several(other):
+                    # "считает, что перемирие нарушили войска, и призвал": one does not go on from many.
+                    continue
+                if (
+                    speaks
+                    and not says(other)
+                    and any(says(self.chunks[v]) and self.subject(v).who for v in self.verbs if v < m)
+                ):
+                    continue
+                if finite and verb.senses & (REQUESTS | ACCUSES) and not self.subject(m).who and self._is_reported(m):
+                    # "warned that people were starving and begged Moscow": people in general beg nobody.
+                    continue
+                if finite and speaks_out and self._is_thing(self.subject(m)):
+                    # "condolences for the lives lost and urged": things ask for nothing.
+                    continue
+                if finite and speaks_out and self.pack.pluperfect & set(other.words) and self._is_reported(m):
+                    # "said that X had narrowed the gap, but warned": what came before was told, the warning comes after.
+                    continue
+                if finite and is_past(verb) and not is_past(other) and self._is_reported(m):
+                    # "said that Russia is advancing and urged": what was said is told in the present, what was done is not.
+                    continue
+                found = self.subject(m)
+                if is_plural_only(verb) and len(found.who) == 1 and self._is_one(found):
+                    # "urges allies to dig deep and provide": one person "provides".
+                    return NOBODY
+                return found._replace(via="shared" if found.via == "direct" else found.via)
+            if other.kind in _MARKS:
+                break
+        return NOBODY
+
+    def _is_told_by_stranger(self, j: int, k: int) -> bool:
+        """Return whether a headline ends with who says it, and that is nobody on the list: "…, warns think tank's head"."""
+        if not self.headline or self.chunks[j].kind != Kind.COMMA or k + 2 != len(self.chunks):
+            return False
+        noun = self.chunks[k + 1]
+        is_somebody = noun.bare or noun.role or noun.group or noun.name
+        return bool(self.chunks[k].senses & REPORTS) and noun.kind == Kind.NOUN and bool(is_somebody) and not noun.who
+
+    def _is_one(self, found: Subject) -> bool:
+        """Return whether a subject is a single person or state, by its name: not "lawmakers", nor "the military"."""
+        if found.who[0].person_kind:
+            return True
+        noun = self.chunks[found.noun] if found.noun >= 0 else None
+        return noun is not None and not noun.plural and not self.pack.cased and len(noun.words) == 1
+
+    def _is_thing(self, found: Subject) -> bool:
+        """Return whether a subject is nobody who could speak."""
+        if found.noun < 0 or found.who or self.chunks[found.noun].kind != Kind.NOUN:
+            return False
+        noun = self.chunks[found.noun]
+        is_somebody = noun.bare or noun.crowd or noun.group or noun.name or noun.refs or noun.role
+        return not is_somebody and self.pack.papers.isdisjoint(noun.words)
+
+    def _is_reduced(self, m: int) -> bool:
+        """Return whether the verb at `m` is a participle that only describes the noun before it: "fired by"."""
+        verb = self.chunks[m]
+        return (
+            not self.pack.cased
+            and bool(verb.slot & Slot.PARTICIPLE)
+            and not verb.flags
+            and m > 0
+            and m + 1 < len(self.chunks)
+            and self.chunks[m - 1].kind == Kind.NOUN
+            and self.chunks[m + 1].kind == Kind.PREPOSITION
+            and self.chunks[m + 1].words[-1] in self.pack.agent_prepositions
+        )
+
+    def _is_reported(self, m: int) -> bool:
+        """Return whether a verb stands in what somebody said earlier in the sentence, told in the past."""
+        return any(
+            self.chunks[v].senses & REPORTS and is_past(self.chunks[v]) and self.subject(v).who
+            for v in self.verbs
+            if v < m
+        )
+
+    def _after_comma(self, j: int, k: int) -> Subject:
+        chunks, verb = self.chunks, self.chunks[k]
+        if not verb.slot & Slot.FINITE:
+            return self._of_main_clause(k)
+        verb_between = False
+        for m in range(j - 1, max(-1, j - _LONGEST_INTERRUPTION), -1):
+            kind = chunks[m].kind
+            if kind == Kind.VERB and chunks[m].slot & (Slot.FINITE | Slot.PREDICATE):
+                verb_between = True
+            if kind == Kind.COMMA:
+                first = chunks[m + 1].kind
+                if verb_between and first not in {Kind.RELATIVE, Kind.SUBORDINATOR}:
+                    return self._shared(j, k)
+                if m > 0 and chunks[m - 1].kind == Kind.NOUN:
+                    return self._from_noun(m - 1, k)
+                return NOBODY
+            if kind in _BREAKS:
+                return NOBODY
+            if kind == Kind.RELATIVE and verb_between and m > 0 and chunks[m - 1].kind == Kind.NOUN:
+                # "le ministre qui a reçu X, a répété": the clause between says which minister.
+                return self._from_noun(m - 1, k)
+        if verb_between:
+            return self._shared(j, k)
+        if j > 0 and chunks[j - 1].kind == Kind.NOUN:
+            return self._from_noun(j - 1, k)
+        return NOBODY
+
+    def _of_main_clause(self, k: int) -> Subject:
+        """Return the subject of the sentence that a participle hangs on."""
+        if k > 1 and self.chunks[k - 1].kind == Kind.COMMA and says(self.chunks[k - 2]):
+            # "…, the palace said, thanking": of whoever said it, right before.
+            found = self.subject(k - 2)
+            if found.noun >= 0:
+                return found._replace(via="participle")
+        found_near = not speaks(self.chunks[k])
+        near = sorted(self.verbs, key=lambda m: (m > k, abs(m - k))) if found_near else self.verbs
+        for m in near:
+            # A deed in a verbal adverb belongs to the clause right before it, words to who speaks in the sentence.
+            if m == k or not self.chunks[m].slot & Slot.FINITE:
+                continue
+            if m > k and not any(self.chunks[i].kind == Kind.COMMA for i in range(k, m)):
+                continue
+            found = self.subject(m)
+            if found.noun >= 0 and found.via != "relative":
+                return found._replace(via="participle")
+        return NOBODY
