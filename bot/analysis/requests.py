@@ -2,20 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
 
+from bot.analysis import flags as g
 from bot.analysis.pack import Content, Pack
+from bot.domain.reactions import ReactionType
+
+# Asked for side by side, each is an act: "a ceasefire and talks".
+_PAIRED: Final = frozenset({ReactionType.CALL_CEASEFIRE, ReactionType.CALL_DIALOGUE})
 
 
 def contents_of(parts: Iterable[Sequence[str]], pack: Pack) -> list[Content]:
     """Return the first content that fits each part, each type once, in order."""
     found: list[Content] = []
     for part in parts:
-        words = frozenset(part)
-        content = content_of(words, pack)
-        if content is not None and all(content.type is not other.type for other in found):
+        content = content_of(frozenset(part), pack)
+        if content is None:
+            continue
+        if all(content.type is not other.type for other in found):
             found.append(content)
+        if content.type in _PAIRED:
+            found += _beside(part, content, found, pack)
     return found
+
+
+def _beside(part: Sequence[str], content: Content, found: Iterable[Content], pack: Pack) -> list[Content]:
+    """Return the other of two contents that are joined by "and" in one part."""
+    pieces = list(_pieces(part, pack))
+    if len(pieces) == 1:
+        return []
+    each = [one for piece in pieces if (one := content_of(frozenset(piece), pack)) is not None]
+    others = [one for one in each if one.type in _PAIRED and one.type is not content.type]
+    known = {one.type for one in found}
+    return [one for one in others[:1] if one.type not in known and any(one.type is content.type for one in each)]
+
+
+def _pieces(part: Sequence[str], pack: Pack) -> Iterator[Sequence[str]]:
+    begin = 0
+    for at, word in enumerate(part):
+        known = pack.words.get(word)
+        if known is not None and known.flags & g.CONJUNCTION:
+            yield part[begin:at]
+            begin = at + 1
+    yield part[begin:]
 
 
 def content_of(words: frozenset[str], pack: Pack) -> Content | None:

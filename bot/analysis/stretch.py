@@ -31,6 +31,7 @@ _NEVER_DOMESTIC: Final = frozenset({_T.MILITARY_ACTION, _T.CALL_CEASEFIRE, _T.RE
 # What a parliament may ask of its own government.
 _OF_OWN: Final = frozenset({_T.APPEAL_INTERVENTION, _T.DEMAND_POLITICAL_CHANGE})
 _DENOUNCED: Final = frozenset({_T.CONDEMN, _T.ACCUSE})
+_BEFORE_TELLER: Final = frozenset({Kind.COMMA, Kind.QUOTE})
 _DONE: Final = frozenset(
     {_T.PROVIDE_AID, _T.SANCTION, _T.AGREE, _T.CONSULT, _T.MILITARY_ACTION, _T.INVESTIGATE, _T.DEESCALATE}
 )
@@ -282,13 +283,17 @@ class Stretch:
         left = subject.left
         if subject.via != "direct" or left < 1 or not subject.who or not self.chunks[k].senses & REPORTS:
             return False
-        if self.chunks[left - 1].kind != Kind.COMMA or not self.chunks[k].slot & Slot.FINITE:
+        # The comma of a quotation is inside it.
+        if self.chunks[left - 1].kind not in _BEFORE_TELLER or not self.chunks[k].slot & Slot.FINITE:
             return False
         after = self.chunks[k + 1] if k + 1 < len(self.chunks) else None
         is_last = after is None or after.kind in _BEHIND_TAIL
         aside = self.pack.place_prepositions | self.pack.circumstance_prepositions - self.pack.victim_prepositions
         is_last = is_last or (after is not None and not aside.isdisjoint(after.words[-1:]))
-        return is_last and any(v < left and self.chunks[v].slot & Slot.FINITE for v in self.clauses.verbs)
+        is_quoted = self.chunks[left - 1].kind == Kind.QUOTE
+        return is_last and (
+            is_quoted or any(v < left and self.chunks[v].slot & Slot.FINITE for v in self.clauses.verbs)
+        )
 
     def _voice_at(self, k: int) -> Voice | None:
         """Return the innermost voice that the verb at `k` belongs to."""
