@@ -12,7 +12,7 @@ from bot.analysis.clauses import ENCLAVES
 from bot.analysis.frames import TargetFrom
 from bot.analysis.lexemes import MAY_BE_WRONG, MAY_HAVE_PHRASE
 from bot.analysis.requests import contents_of
-from bot.analysis.stretch import _T, Voice, is_obliged, parts
+from bot.analysis.stretch import _T, MODAL, Voice, is_obliged, parts
 from bot.analysis.verb_senses import ACCUSES, REQUESTS
 from bot.domain.reactions import ReactionType, Tier
 
@@ -236,11 +236,22 @@ class Sayings(Asking):
             ):
                 # "is troubled by the attack": the act is another one.
                 continue
-            codes = self._targets.doers(m, voice.end)
+            codes = self._targets.doers(m, voice.end) or self._called_so(m)
             codes = tuple(code for code in codes if code not in exclude)
             if codes:
                 self._emit_range(voice, _T.ACCUSE, codes, "wrong-noun", Tier.DIGEST, chunk.words[-1])
                 return
+
+    def _called_so(self, m: int) -> tuple[str, ...]:
+        """Return whose doing is said to be the wrong at `m`: "X's step is a violation of the agreement"."""
+        if not self._is_predicate(m) or self.chunks[m].flags & g.NEGATIVE:
+            return ()
+        verb = self.chunks[m - 1]
+        if verb.negative or verb.flags & (MODAL | g.FUTURE) or any(c.kind == Kind.CONDITIONAL for c in self.chunks[:m]):
+            return ()
+        subject = self.clauses.subject(m - 1)
+        # A side by itself is no wrong, whatever it is called ("X is a threat").
+        return self._targets.culprits_of(subject) if subject.noun >= 0 and not subject.who else ()
 
     def _code_under_fire(self, voice: Voice) -> None:
         """Code "our posts came under fire from X's troops", "were subjected to fire by X" as what X is accused of."""
@@ -264,9 +275,12 @@ class Sayings(Asking):
 
     def _is_there_none(self, m: int) -> bool:
         """Return whether the noun at `m` is said not to be: it is negated, and stands behind "is"."""
+        return self._is_predicate(m) and bool(self.chunks[m].flags & g.NEGATIVE)
+
+    def _is_predicate(self, m: int) -> bool:
+        """Return whether the noun at `m` stands behind "is"."""
         before = self.chunks[m - 1] if m else None
-        is_copula = before is not None and before.kind == Kind.VERB and not before.forms and bool(before.flags & g.BE)
-        return is_copula and bool(self.chunks[m].flags & g.NEGATIVE)
+        return before is not None and before.kind == Kind.VERB and not before.forms and bool(before.flags & g.BE)
 
     def _add_plain_statements(self) -> None:
         """Add a report for every speaker whose words were nothing more."""
