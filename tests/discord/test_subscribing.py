@@ -9,7 +9,7 @@ import discord
 import pytest
 
 from bot.discord.client import Communique
-from bot.discord.views.listed import PAGE
+from bot.discord.views.subscriptions import PAGE
 from bot.domain.reactions import Family, ReactionType, Tier
 from bot.domain.subscriptions import ChannelKind, Filters, Mode, SubscriptionStatus
 

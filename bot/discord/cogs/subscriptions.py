@@ -12,8 +12,8 @@ from bot.discord.choices import best
 from bot.discord.drafts import draft_of, preview_text, subscription_line, where_text
 from bot.discord.permissions import PostingChannel, what_is_missing
 from bot.discord.services import Services
-from bot.discord.views.listed import answer_with_subscriptions, changeable
 from bot.discord.views.subscribing import SubscribePanel
+from bot.discord.views.subscriptions import answer_with_subscriptions, changeable
 from bot.domain.errors import NotFound
 from bot.domain.guilds import Act
 from bot.domain.identity import content_id

@@ -7,9 +7,9 @@ from typing import Any
 import discord
 
 from bot.discord.views.correcting import WrongButton
-from bot.discord.views.listed import ListButton
 from bot.discord.views.log import LogButton
 from bot.discord.views.pages import DigestButton, PageButton
+from bot.discord.views.subscriptions import ListButton
 from bot.discord.views.why import WhyButton
 
 

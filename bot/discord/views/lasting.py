@@ -8,7 +8,7 @@ from typing import Self
 
 import discord
 
-from bot.discord.answers import Interaction, answer_error
+from bot.discord.answers import Interaction, acquaint, answer_error
 
 # Matches no custom id: only the buttons made of the base class are dispatched.
 _NOTHING = r"(?!)"
@@ -44,8 +44,23 @@ class LastingButton(discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]], 
         raise NotImplementedError
 
 
+class TurningButton(LastingButton, template=_NOTHING):
+    """A button that shows another page in the same message: the one that begins at the `offset` in its custom id."""
+
+    async def pressed(self, interaction: Interaction) -> None:
+        """Turn the page."""
+        await interaction.response.defer()
+        await acquaint(interaction)
+        embed, view = await self.page(interaction, int(self.told["offset"]))
+        await interaction.edit_original_response(embed=embed, view=view)
+
+    async def page(self, interaction: Interaction, offset: int) -> tuple[discord.Embed, discord.ui.View | None]:
+        """Return the page, and the buttons to its neighbours."""
+        raise NotImplementedError
+
+
 def turning(
-    custom_id: Callable[[int], str], button: type[LastingButton], *, offset: int, page: int, total: int
+    custom_id: Callable[[int], str], button: type[TurningButton], *, offset: int, page: int, total: int
 ) -> discord.ui.View | None:
     """Return the buttons to the pages before and after, or None where there are none.
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import discord
 
-from bot.discord.answers import Interaction, acquaint, answer, words_for
+from bot.discord.answers import Interaction, answer, words_for
 from bot.discord.choices import LANGUAGES
 from bot.discord.inert import escaped
-from bot.discord.views.lasting import LastingButton, turning
+from bot.discord.views.lasting import TurningButton, turning
 from bot.discord.words import Words
 from bot.domain.guilds import Act, Change
 from bot.domain.places import PlaceNames
@@ -18,15 +18,12 @@ _DETAIL_LIMIT = 120
 _COLOUR = 0x4A6FA5
 
 
-class LogButton(LastingButton, template=r"log:(?P<offset>\d{1,6})"):
+class LogButton(TurningButton, template=r"log:(?P<offset>\d{1,6})"):
     """Shows another page of the log in the same message."""
 
-    async def pressed(self, interaction: Interaction) -> None:
-        """Turn the page."""
-        await interaction.response.defer()
-        await acquaint(interaction)
-        embed, view = await _page(interaction, int(self.told["offset"]))
-        await interaction.edit_original_response(embed=embed, view=view)
+    async def page(self, interaction: Interaction, offset: int) -> tuple[discord.Embed, discord.ui.View | None]:
+        """Return the page, and the buttons to its neighbours."""
+        return await _page(interaction, offset)
 
 
 async def answer_with_log(interaction: Interaction) -> None:

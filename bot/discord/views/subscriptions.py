@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import discord
 
-from bot.discord.answers import Interaction, acquaint, answer, words_for
+from bot.discord.answers import Interaction, answer, words_for
 from bot.discord.drafts import filters_text, when_text, where_text
 from bot.discord.inert import escaped
 from bot.discord.permissions import may_change
 from bot.discord.reasons import told
 from bot.discord.services import Services
-from bot.discord.views.lasting import LastingButton, turning
+from bot.discord.views.lasting import TurningButton, turning
 from bot.discord.words import Words
 from bot.domain.subscriptions import Subscription, SubscriptionStatus
 
@@ -21,15 +21,12 @@ _VALUE_LIMIT = 750
 _COLOUR = 0x4A6FA5
 
 
-class ListButton(LastingButton, template=r"subscriptions:(?P<offset>\d{1,6})"):
+class ListButton(TurningButton, template=r"subscriptions:(?P<offset>\d{1,6})"):
     """Shows another page of the list in the same message."""
 
-    async def pressed(self, interaction: Interaction) -> None:
-        """Turn the page."""
-        await interaction.response.defer()
-        await acquaint(interaction)
-        embed, view = await _page(interaction, int(self.told["offset"]))
-        await interaction.edit_original_response(embed=embed, view=view)
+    async def page(self, interaction: Interaction, offset: int) -> tuple[discord.Embed, discord.ui.View | None]:
+        """Return the page, and the buttons to its neighbours."""
+        return await _page(interaction, offset)
 
 
 async def changeable(interaction: Interaction) -> tuple[Subscription, ...]:
