@@ -8,9 +8,7 @@ from typing import Final, NamedTuple
 
 from bot.analysis.mentions import (
     CAPITAL,
-    DEMONYM,
     LOOKALIKE,
-    NAME,
     PERSON,
     ActorMention,
     Alias,
@@ -18,6 +16,7 @@ from bot.analysis.mentions import (
     Namesake,
     Person,
 )
+from bot.analysis.possession import possessed
 from bot.analysis.text import Token
 from bot.analysis.trie import END, Terminal, Trie, compile_trie, languages_of
 
@@ -117,7 +116,7 @@ class Gazetteer:
             mention = self._mention(tokens, one, on, certain, strangers, named, namesakes)
             if mention is not None:
                 mentions.append(mention)
-        return _possessed(tokens, sorted([*mentions, *_named_again(tokens, mentions)]))
+        return possessed(tokens, sorted([*mentions, *_named_again(tokens, mentions)]))
 
     def _stretches(self, tokens: Sequence[Token], beginnings: Sequence[int], language: str | None) -> list[_Found]:
         trie, count, after = self._trie, len(tokens), 0
@@ -371,54 +370,7 @@ def _former_role(person: Person, day: date | None) -> str | None:
 
 
 # "of" in the languages that put the owner behind.
-_OF = frozenset(
-    {
-        ("of",),
-        ("of", "the"),
-        ("de",),
-        ("d'",),
-        ("du",),
-        ("des",),
-        ("de", "la"),
-        ("de", "l'"),
-        ("de", "la", "république"),
-    }
-)
-_POSSESSABLE = frozenset({MentionKind.ORGAN})
 _PARTICLES = frozenset({"de", "du", "von", "van", "del", "della", "di"})
-_POSSESSORS = frozenset({MentionKind.NAME, MentionKind.CAPITAL, MentionKind.DEMONYM})
-
-
-def _possessed(tokens: Sequence[Token], mentions: Sequence[ActorMention]) -> tuple[ActorMention, ...]:
-    """Return the mentions with organs given to whoever owns them: "the Philippine Senate", "Armenia's Security Council"."""
-    settled: list[ActorMention] = []
-    for index, mention in enumerate(mentions):
-        if mention.kind in _POSSESSABLE:
-            owner = _owner_before(tokens, settled, mention) or _owner_after(tokens, mentions, index)
-            if owner is not None and owner.code != mention.code:
-                settled.append(mention._replace(code=owner.code, name=owner.name))
-                continue
-        settled.append(mention)
-    return tuple(settled)
-
-
-def _owner_before(
-    tokens: Sequence[Token], settled: Sequence[ActorMention], mention: ActorMention
-) -> ActorMention | None:
-    if not settled or settled[-1].kind not in _POSSESSORS:
-        return None
-    owner = settled[-1]
-    between = [token.norm for token in tokens[owner.end_token : mention.start_token]]
-    is_owner = between == ["'s"] or (owner.kind is DEMONYM and not between)
-    return owner if is_owner else None
-
-
-def _owner_after(tokens: Sequence[Token], mentions: Sequence[ActorMention], index: int) -> ActorMention | None:
-    if index + 1 >= len(mentions) or mentions[index + 1].kind is not NAME:
-        return None
-    owner = mentions[index + 1]
-    between = [token.norm for token in tokens[mentions[index].end_token : owner.start_token]]
-    return owner if tuple(between) in _OF else None
 
 
 __all__ = ["ActorMention", "Gazetteer", "MentionKind"]
