@@ -4,25 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from bot.domain.reactions import ReactionType, Record, Tier
+from bot.domain.reactions import ReactionType, Record
 from bot.domain.statements import Said, said_in
+from tests.fakes.values import record
 
 TITLE = "Closing of the road by Baku harms talks – Norwegian ministry"
 
 
 def a_record(actor: str, kind: ReactionType, start: int = 0, *, background: bool = False) -> Record:
-    return Record(
-        actor=actor,
-        type=kind,
-        evidence="",
-        start=start,
-        end=start + 1,
-        cue="",
-        rule="",
-        tier=Tier.ALERT,
-        confidence=1,
-        background=background,
-    )
+    return record(actor=actor, type=kind, targets=(), start=start, end=start + 1, background=background)
 
 
 @pytest.mark.parametrize(

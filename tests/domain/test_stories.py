@@ -14,8 +14,9 @@ from bot.domain.grouping import Match, grouped, is_copy
 from bot.domain.items import Item
 from bot.domain.links import THRESHOLD, reasons, strength
 from bot.domain.profiles import profile_of
-from bot.domain.reactions import ReactionType, Record, Tier
+from bot.domain.reactions import ReactionType, Record
 from bot.domain.stories import Fingerprint, Story
+from tests.fakes.values import record
 
 NOON = datetime(2024, 5, 6, 12, 0, tzinfo=UTC)
 WINDOW = timedelta(hours=36)
@@ -156,17 +157,7 @@ def test_an_item_that_begins_with_a_party_the_other_does_not_know_is_more_likely
 
 
 def a_record(actor: str, kind: ReactionType, start: int = 0) -> Record:
-    return Record(
-        actor=actor,
-        type=kind,
-        evidence="",
-        start=start,
-        end=start + 1,
-        cue="",
-        rule="",
-        tier=Tier.ALERT,
-        confidence=1,
-    )
+    return record(actor=actor, type=kind, targets=(), start=start, end=start + 1)
 
 
 def test_what_a_third_party_says_of_an_event_is_not_the_event_wherever_the_headline_names_it():
