@@ -121,7 +121,7 @@ class Chunker(Nouns):
             q = p + 1
             if q < len(seq) and norms[q] == "-":
                 q += 1
-                if norms[q : q + 2] == ["t", "-"]:
+                if norms[q] in self._pack.inversion_links and norms[q + 1 : q + 2] == ["-"]:
                     q += 2
                 if q < len(seq) and norms[q] in self._pack.inversions:
                     found += [seq[q], seq[p]]
@@ -188,8 +188,8 @@ class Chunker(Nouns):
             if self._norms[p] not in self._pack.needs or not self._flags[p + 1] & g.INFINITIVE_MARK:
                 continue
             before = self._flags[p - 1]
-            is_subject = self._norms[p - 1].endswith("s") or before & (g.PRONOUN | g.FIRST_PERSON | g.PLURAL)
-            is_subject = is_subject or self._norms[p].endswith("s")
+            is_subject = self._pack.is_plural(self._norms[p - 1]) or before & (g.PRONOUN | g.FIRST_PERSON | g.PLURAL)
+            is_subject = is_subject or not self._known[p].slots & Slot.PLURAL
             if is_subject and not before & (g.DETERMINER | g.POSSESSIVE) and self._infinitive_follows(p + 1):
                 self._reread(p, g.OBLIGED)
                 self._reread(p + 1, g.ADVERB)

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 from bot.analysis import flags as g
 from bot.analysis.chunks import Chunk, Kind
 from bot.analysis.gazetteer import MentionKind
-from bot.analysis.lexemes import MAY_BE_AMOUNT
+from bot.analysis.lexemes import MAY_BE_AMOUNT, unit_of
 from bot.analysis.mentions import CAPITAL, DEMONYM
 from bot.analysis.pack import Slot
 from bot.analysis.subjects import Subject, Subjects
@@ -203,9 +203,10 @@ class Clauses(Subjects):
             if chunk.kind == Kind.NOUN:
                 seen = True
             words.update(chunk.words)
-        if self.may & MAY_BE_AMOUNT and any(word[0].isdigit() and word[-1] in "mn" for word in words):
+        if self.may & MAY_BE_AMOUNT:
             # "15m", "2.5bn"
-            words.add("million")
+            amounts = self.pack.amounts
+            words.update([amounts[unit_of(word)] for word in words if word[0].isdigit() and unit_of(word) in amounts])
         return words
 
     def _relative_object(self, k: int) -> int:

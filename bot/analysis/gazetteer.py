@@ -44,7 +44,8 @@ class Gazetteer:
     """Finds actors in tokens: leftmost first, longest first, possessors over what they possess.
 
     `first_names` tell that a surname is another person's, `titles` that it is not; after a capital, `events` tell that
-    it names an occasion ("Washington summit") and no government.
+    it names an occasion ("Washington summit") and no government. `owning` are the words that stand between an organ and
+    whose it is ("Senate of the Philippines", "Armenia's Security Council"), `particles` those inside surnames ("von").
     """
 
     def __init__(
@@ -56,6 +57,8 @@ class Gazetteer:
         first_names: Iterable[str] = (),
         events: Iterable[str] = (),
         titles: Iterable[str] = (),
+        owning: Iterable[Sequence[str]] = (),
+        particles: Iterable[str] = (),
         languages: Iterable[str] | None = None,
     ) -> None:
         self._trie = trie
@@ -64,6 +67,8 @@ class Gazetteer:
         self._first_names = frozenset(first_names)
         self._events = frozenset(events)
         self._titles = frozenset(titles)
+        self._owning = frozenset(tuple(words) for words in owning)
+        self._particles = frozenset(particles)
         self._languages = languages_of(trie) if languages is None else frozenset(languages)
 
     @classmethod
@@ -76,10 +81,19 @@ class Gazetteer:
         first_names: Iterable[str] = (),
         events: Iterable[str] = (),
         titles: Iterable[str] = (),
+        owning: Iterable[Sequence[str]] = (),
+        particles: Iterable[str] = (),
     ) -> Gazetteer:
         """Return a gazetteer of these aliases, compiled on the spot."""
         return cls(
-            compile_trie(aliases), persons, namesakes=namesakes, first_names=first_names, events=events, titles=titles
+            compile_trie(aliases),
+            persons,
+            namesakes=namesakes,
+            first_names=first_names,
+            events=events,
+            titles=titles,
+            owning=owning,
+            particles=particles,
         )
 
     @property
@@ -116,7 +130,7 @@ class Gazetteer:
             mention = self._mention(tokens, one, on, certain, strangers, named, namesakes)
             if mention is not None:
                 mentions.append(mention)
-        return possessed(tokens, sorted([*mentions, *_named_again(tokens, mentions)]))
+        return possessed(tokens, sorted([*mentions, *_named_again(tokens, mentions)]), self._owning)
 
     def _stretches(self, tokens: Sequence[Token], beginnings: Sequence[int], language: str | None) -> list[_Found]:
         trie, count, after = self._trie, len(tokens), 0
@@ -231,7 +245,17 @@ class Gazetteer:
             return True
         if surname in strangers and surname not in named:
             return True
-        return surname in self._first_names and _goes_on(tokens, found.end)
+        return surname in self._first_names and self._goes_on(tokens, found.end)
+
+    def _goes_on(self, tokens: Sequence[Token], end: int) -> bool:
+        """Return whether a surname seems to follow: one capitalised word, unless every word of the line has a capital."""
+        if end >= len(tokens):
+            return False
+        if tokens[end].norm in self._particles:
+            return end + 1 < len(tokens) and tokens[end + 1].is_capitalised
+        if not tokens[end].is_capitalised:
+            return False
+        return end + 1 >= len(tokens) or not tokens[end + 1].is_capitalised
 
     def _is_surname(self, tokens: Sequence[Token], index: int) -> bool:
         """Return whether a first name stands right before: "Tom Holland"."""
@@ -343,17 +367,6 @@ def _has_capitals(tokens: Sequence[Token], start: int, capitals: int) -> bool:
     return True
 
 
-def _goes_on(tokens: Sequence[Token], end: int) -> bool:
-    """Return whether a surname seems to follow: one capitalised word, unless every word of the line has a capital."""
-    if end >= len(tokens):
-        return False
-    if tokens[end].norm in _PARTICLES:
-        return end + 1 < len(tokens) and tokens[end + 1].is_capitalised
-    if not tokens[end].is_capitalised:
-        return False
-    return end + 1 >= len(tokens) or not tokens[end + 1].is_capitalised
-
-
 def _names_in_full(found: _Found) -> bool:
     return found.terminals[0][5] >= 0 and found.terminals[0][6]
 
@@ -367,10 +380,6 @@ def _former_role(person: Person, day: date | None) -> str | None:
     """Return what the person last was, in words, if that is over."""
     over = [office.role for office in person.offices if day and office.until is not None and office.until < day]
     return f"former {over[-1]}" if over else None
-
-
-# "of" in the languages that put the owner behind.
-_PARTICLES = frozenset({"de", "du", "von", "van", "del", "della", "di"})
 
 
 __all__ = ["ActorMention", "Gazetteer", "MentionKind"]

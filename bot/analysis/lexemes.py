@@ -182,7 +182,7 @@ class Lexemes(Remembered[Lexeme]):
         may = self._may.get(norm, 0)
         if word is None and norm.isalpha() and norm.endswith(pack.adverb_endings):
             may |= MAY_BE_ADVERB
-        if norm[:1].isdigit() and norm[-1] in "mn":
+        if norm[:1].isdigit() and unit_of(norm) in pack.amounts:
             may |= MAY_BE_AMOUNT
         begins_reciprocal = norm in pack.reciprocal_starts
         begins_noun = not (
@@ -213,6 +213,11 @@ class Lexemes(Remembered[Lexeme]):
             begins_reciprocal=begins_reciprocal,
             begins_name=norm in self._names,
         )
+
+
+def unit_of(norm: str) -> str:
+    """Return what is written right behind a number: "bn" of "2.5bn"."""
+    return norm.lstrip("0123456789.,:")
 
 
 def _kind(norm: str, flags: int) -> int:

@@ -24,9 +24,6 @@ _PEOPLES: Final = frozenset({MentionKind.DEMONYM, MentionKind.PEOPLE})
 # What a phrase may be about, in a language in which heads lead.
 _LEADS: Final = g.ROLE | g.CROWD | g.GROUP
 
-# Joints of personal names, which are written small: "Mohammed bin Salman", "Ursula von der Leyen".
-_JOINTS: Final = frozenset({"-", "al", "bin", "van", "de", "von", "der"})
-
 # The words a name may have: a stranger's alone, and one behind a role, which may list several people.
 _LONGEST_NAME: Final = 4
 _LONGEST_NAMES: Final = 8
@@ -48,7 +45,7 @@ class Naming(VerbGroups):
         chunk.flags = flags & _OF_A_PHRASE
         norm = words[-1]
         chunk.plural = bool(head_flags & g.PLURAL) or (
-            norm[-1] == "s" and norm[-2:] != "ss" and not (refs and refs[-1].mention.kind not in _PEOPLES)
+            pack.is_plural(norm) and not (refs and refs[-1].mention.kind not in _PEOPLES)
         )
         if flags & g.ROLE and not pack.adjectives_first:
             # "le chef de l'État": what follows a role does not make it another one.
@@ -178,7 +175,10 @@ class Naming(VerbGroups):
         return (
             self._capitals_tell
             and end - start <= _LONGEST_NAME
-            and all(self._tokens[self._seq[r]].is_capitalised or self._norms[r] in _JOINTS for r in range(start, end))
+            and all(
+                self._tokens[self._seq[r]].is_capitalised or self._norms[r] in self._pack.name_joints
+                for r in range(start, end)
+            )
         )
 
     def _add_name(self, chunk: Chunk, start: int, end: int) -> None:
@@ -236,7 +236,7 @@ class Naming(VerbGroups):
         return (
             self._capitals_tell
             and len(rest) <= _LONGEST_NAMES
-            and all(self._tokens[self._seq[r]].is_capitalised or self._norms[r] in _JOINTS for r in rest)
+            and all(self._tokens[self._seq[r]].is_capitalised or self._norms[r] in self._pack.name_joints for r in rest)
         )
 
     def _leads(self, role: int, p: int) -> bool:
@@ -332,7 +332,9 @@ class Naming(VerbGroups):
             # "chairman-in-office"
             first += 2
             end = self._seq[min(first, q) - 1] + 1
-        if first < q and (self._tokens[self._seq[first]].is_capitalised or self._norms[first] in _JOINTS):
+        if first < q and (
+            self._tokens[self._seq[first]].is_capitalised or self._norms[first] in self._pack.name_joints
+        ):
             name = self._text_of(self._seq[first], self._seq[q - 1] + 1)
             chunk.name = name
         role = chunk.role = self._text_of(start, end)
@@ -380,7 +382,7 @@ class Naming(VerbGroups):
         if not 1 <= q - first <= _LONGEST_NAME:
             return
         for r in range(first, q):
-            if not tokens[self._seq[r]].text[:1].isupper() and self._norms[r] not in _JOINTS:
+            if not tokens[self._seq[r]].text[:1].isupper() and self._norms[r] not in self._pack.name_joints:
                 return
         chunk.name = self._text_of(self._seq[first], self._seq[q - 1] + 1)
 

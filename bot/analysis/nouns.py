@@ -15,8 +15,7 @@ from bot.analysis.verb_senses import SAYS_TO
 _SUBJECTS: Final = frozenset({MentionKind.NAME, MentionKind.CAPITAL, MentionKind.PERSON})
 
 
-# What a verb is never joined to from behind, and what makes a word half of another.
-_JOINED: Final = frozenset({"-", "'s", "'"})
+# What makes a word half of another.
 _HYPHEN: Final = ("-",)
 
 
@@ -194,7 +193,7 @@ class Nouns(Naming):
     def _is_told(self, q: int) -> bool:
         """Return whether the word is whom somebody may tell something: lawmakers, reporters."""
         told = g.ROLE | g.GROUP | g.CROWD | g.THRONG
-        return bool(self._flags[q] & told) or (self._capitals_tell and self._norms[q].endswith("s"))
+        return bool(self._flags[q] & told) or (self._capitals_tell and self._pack.is_plural(self._norms[q]))
 
     def _begins_report(self, mention: ActorMention) -> bool:
         """Return whether a name behind who was told something begins what was: "told MPs Armenia would wait"."""
@@ -233,7 +232,7 @@ class Nouns(Naming):
     def _possesses(self, q: int) -> bool:
         if self._norms[q] != "'":
             return True
-        return self._norms[q - 1].endswith("s")
+        return self._norms[q - 1].endswith(self._pack.plural_endings)
 
     def _adverb_ends(self, q: int) -> bool:
         nxt = q + 1
@@ -277,7 +276,7 @@ class Nouns(Naming):
         if not self._known[q].forms:
             return False
         previous = self._flags[q - 1]
-        if self._norms[q - 1] in _JOINED:
+        if self._norms[q - 1] == "-" or previous & g.POSSESSIVE_MARK:
             return False
         if previous & (g.DETERMINER | g.POSSESSIVE | g.NEGATIVE | g.FORMER) and not self._pack.cased:
             return False

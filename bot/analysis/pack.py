@@ -169,6 +169,8 @@ class Pack:
     """What stands before the fire that somebody is hit by: "came under fire from X", "subjected to fire by X"."""
     name_words: frozenset[str] = frozenset()
     """What stands before the name that a thing is given: "described it as a mistake"."""
+    name_joints: frozenset[str] = frozenset()
+    """What personal names have inside them, written small: "Mohammed bin Salman", "Ursula von der Leyen"."""
     needs: frozenset[str] = frozenset()
     """Verbs that say what must be where an infinitive follows: "the fighting needs to end"."""
     naming_prepositions: frozenset[str] = frozenset()
@@ -322,8 +324,14 @@ class Pack:
     """Headlines may capitalise every word; where none does, a capital tells a name in them too."""
     cased: bool = False
     """Nouns have cases: a genitive behind a noun owns it, an infinitive needs no mark, commas stand before clauses."""
-    addressee_prepositions: frozenset[str] = frozenset({"to", "for", "on", "from", "of"})
+    addressee_prepositions: frozenset[str] = frozenset()
     """Before whom something is asked of: "appeal to X to stop"."""
+    plural_endings: tuple[str, ...] = ()
+    """What nouns in the plural end in, where endings tell: "s"."""
+    not_plural: tuple[str, ...] = ()
+    """Endings of words that end as plurals do, and are none: "ss"."""
+    amounts: Mapping[str, str] = field(default_factory=dict)
+    """What is written right behind a number, and the word that it stands for: "m" in "15m" for "million"."""
     endings_tell: bool = False
     """Verb endings tell number and person, and no noun looks like them."""
     adverb_phrases: tuple[tuple[str, ...], ...] = ()
@@ -332,6 +340,8 @@ class Pack:
     """Several words that are one determiner: "des milliers de"."""
     role_tails: tuple[tuple[str, ...], ...] = ()
     """What goes on after a role and belongs to it: "des affaires étrangères"."""
+    inversion_links: frozenset[str] = frozenset()
+    """What is spoken between a verb and such a pronoun: "t" in "a-t-il"."""
     inversions: frozenset[str] = frozenset()
     """Pronouns that stand behind their verb, joined to it by a hyphen: "a-t-il dit"."""
     subject_forms: frozenset[str] = frozenset()
@@ -381,6 +391,10 @@ class Pack:
     wrong: frozenset[str] = frozenset()
     """Nouns for wrongful acts: aggression, blockade, genocide."""
     examples: tuple[Example, ...] = ()
+
+    def is_plural(self, norm: str) -> bool:
+        """Return whether a noun is a plural by its ending: "prisoners", but not "congress"."""
+        return norm.endswith(self.plural_endings) and not norm.endswith(self.not_plural)
 
     def is_organ(self, role: str) -> bool:
         """Return whether a role is a body, or many: "the Defence Ministry", not "the Defence Ministry's spokesman"."""

@@ -12,7 +12,7 @@ from bot.lexicons.reading import Table
 FORM_KINDS = tuple(kind.value for kind in MentionKind if kind not in {MentionKind.PERSON, MentionKind.LOOKALIKE})
 LANGUAGES = frozenset({"any", "en", "fr", "ru", "de", "hy", "tr", "az", "es", "it", "pl", "ka", "fa", "uk", "ar"})
 CASES = "ngdaip"
-_FILE_KEYS = ("group", "person", "namesake", "forms", "events", "first_names", "titles")
+_FILE_KEYS = ("group", "person", "namesake", "forms", "events", "first_names", "titles", "owning", "particles")
 _COLLECTIVE = ("OTHER", "NGO")
 
 
@@ -33,6 +33,8 @@ class ActorEntries:
     events: list[str] = field(default_factory=list)
     first_names: list[str] = field(default_factory=list)
     titles: list[str] = field(default_factory=list)
+    owning: list[str] = field(default_factory=list)
+    particles: list[str] = field(default_factory=list)
     namesakes: list[NamesakeEntry] = field(default_factory=list)
 
     def add(self, file: Table) -> None:
@@ -50,6 +52,8 @@ class ActorEntries:
         self.events.extend(file.texts("events"))
         self.first_names.extend(file.texts("first_names"))
         self.titles.extend(file.texts("titles"))
+        self.owning.extend(file.texts("owning"))
+        self.particles.extend(file.texts("particles"))
 
     def _add_actor(self, code: str, table: Table) -> None:
         if not (code.isupper() and code.isalnum()):

@@ -15,7 +15,7 @@ from pathlib import Path
 _DIGEST_SIZE = 32
 _MONTH = 30 * 24 * 3600.0  # seconds
 # Raised whenever what is kept changes its shape.
-_FORMAT = b"communique lexicon 2"
+_FORMAT = b"communique lexicon 3"
 
 
 def cache_key(sources: Iterable[Path]) -> str:

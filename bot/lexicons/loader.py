@@ -16,6 +16,7 @@ from bot.analysis.trie import Trie, compile_trie, languages_of
 from bot.lexicons import actor_files
 from bot.lexicons.actor_files import ActorEntries
 from bot.lexicons.cache import cache_key, keep_compiled, load_compiled
+from bot.lexicons.pack_tables import split_words
 from bot.lexicons.reading import read_toml
 from bot.lexicons.topic_files import read_topic
 
@@ -31,6 +32,8 @@ class _Compiled(TypedDict):
     first_names: list[str]
     events: list[str]
     titles: list[str]
+    owning: list[list[str]]
+    particles: list[str]
     languages: list[str]
     names: dict[str, dict[str, str]]
 
@@ -103,6 +106,8 @@ def _compile(entries: ActorEntries) -> _Compiled:
         "first_names": sorted((first - titles - surnames) | listed),
         "events": sorted({event.casefold() for event in entries.events}),
         "titles": sorted({title.casefold() for title in entries.titles}),
+        "owning": [list(words) for words in sorted({split_words(words) for words in entries.owning})],
+        "particles": sorted({word.casefold() for word in entries.particles}),
         "names": {**entries.shown, "en": dict(entries.names)},
     }
 
@@ -141,6 +146,8 @@ def _gazetteer(compiled: _Compiled) -> Gazetteer:
         first_names=compiled["first_names"],
         events=compiled["events"],
         titles=compiled["titles"],
+        owning=compiled["owning"],
+        particles=compiled["particles"],
         languages=compiled["languages"],
     )
 

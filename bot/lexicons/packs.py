@@ -139,8 +139,11 @@ class _Reader(TableReader):
             title_case=bool(grammar_table.get("title_case", True)),
             cased=bool(grammar_table.get("cased", False)),
             addressee_prepositions=self._norms(
-                grammar_table.get("addressee_prepositions", ["to", "for", "on", "from", "of"]), "addressee_prepositions"
+                grammar_table.get("addressee_prepositions", []), "addressee_prepositions"
             ),
+            plural_endings=tuple(self._strings(grammar_table.get("plural_endings", []), "plural_endings")),
+            not_plural=tuple(self._strings(grammar_table.get("not_plural", []), "not_plural")),
+            amounts={mark: str(word) for mark, word in self._table(grammar_table, "amounts").items()},
             endings_tell=bool(grammar_table.get("endings_tell", False)),
             adverb_phrases=tuple(
                 split_words(p) for p in self._strings(grammar_table.get("adverb_phrases", []), "adverb_phrases")
@@ -206,6 +209,10 @@ class _Reader(TableReader):
             forms.append((slots, [(ending, replacement) for ending, replacement in table.get("rules", [])]))
         doubled = set(self._strings(self._table(self._document, "grammar").get("doubled", []), "doubled"))
         irregular = {lemma: str(row).split() for lemma, row in self._table(self._document, "irregular").items()}
+        for lemma, row in irregular.items():
+            if len(row) > len(forms):
+                self._entry = f"[irregular] {lemma}"
+                self._fail(f"has {len(row)} forms, and [[inflection]] stands {len(forms)} times")
 
         def inflect(lemma: str) -> list[tuple[str, int]]:
             row = irregular.get(lemma)
@@ -243,7 +250,10 @@ class _Reader(TableReader):
             if wants not in usual:
                 usual[wants] = self._rule(entry, None, needs_content=wants)
             rule = usual[wants] if verb not in only else self._rule(entry, only[verb], needs_content=wants)
-            for norm, slots in inflect(words[0]):
+            forms = inflect(words[0])
+            if not forms:
+                self._fail(f"{verb!r} has no form: no rule makes one, and [irregular] has no row for {words[0]!r}")
+            for norm, slots in forms:
                 self._add_form(norm, Form(" ".join(words), slots, words[1:], (rule,)))
 
     def _only(self, entry: Table) -> dict[str, list[str]]:

@@ -44,6 +44,8 @@ GAZETTEER = Gazetteer.of(
     first_names=["bob"],
     events=["summit"],
     titles=["minister"],
+    owning=[("'s",), ("of", "the")],
+    particles=["von"],
 )
 
 

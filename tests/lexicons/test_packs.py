@@ -74,9 +74,11 @@ def test_forms_follow_the_rules_of_the_pack_and_irregular_verbs_their_own() -> N
         ("[[verb]]\nid = 'go'\nverbs = 'go'", r"\[\[verb\]\] go: verbs wants a list of words"),
         ("[[verb]]\nid = 'go'\nverbs = ['go']\nfires = ['They go']", r"\[\[verb\]\] go: an example of `fires`"),
         (
-            "[[verb]]\nid = 'go'\nverbs = ['go']\n[[verb]]\nid = 'go'\nverbs = ['run']",
+            INFLECTION + "[[verb]]\nid = 'go'\nverbs = ['go']\n[[verb]]\nid = 'go'\nverbs = ['run']",
             r"\[\[verb\]\] go: has an id that another entry has",
         ),
+        ("[[verb]]\nid = 'go'\nverbs = ['go away']", r"\[\[verb\]\] go: 'go away' has no form: .* row for 'go'"),
+        (INFLECTION + "[irregular]\ngo = 'go goes went gone'", r"\[irregular\] go: has 4 forms, .* stands 3 times"),
         ("[words]\ncolours = ['red']", r"\[words\]: unknown list 'colours'"),
         ("[[inflection]]\nslots = ['dual']", r"\[\[inflection\]\]: unknown slot 'dual'"),
         ("[colours]", r"unknown table 'colours'"),
