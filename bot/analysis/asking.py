@@ -17,7 +17,7 @@ from bot.analysis.pack import Rule, Slot
 from bot.analysis.requests import contents_of
 from bot.analysis.stretch import _T, Voice, is_obliged, parts, same
 from bot.analysis.subjects import Subject
-from bot.analysis.verb_senses import CONTROLS
+from bot.analysis.verb_senses import CONTROLS, SAYS_TO
 from bot.domain.reactions import Tier
 
 _LISTING: Final = frozenset({Kind.AND, Kind.COMMA})
@@ -196,7 +196,12 @@ class Asking(Meanings):
         return not self.chunks[k].senses & CONTROLS and bool(found) and all(c.type in _WITHOUT_ADDRESSEE for c in found)
 
     def _is_told(self, k: int, request: Request) -> bool:
-        """Return whether the clause behind "that" tells something: "insists that it is", but not "insists that X amend"."""
+        """Return whether the clause behind "that" tells something: "insists that it is", but not "insists that X amend".
+
+        Who is told something is asked for nothing: "reminds X that its people live there".
+        """
+        if request.is_statement and self.chunks[k].senses & SAYS_TO:
+            return True
         return any(
             k < v < request.end and self.chunks[v].slot & Slot.FINITE and not _is_wished(self.chunks[v])
             for v in self.clauses.verbs

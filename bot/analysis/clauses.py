@@ -12,6 +12,7 @@ from bot.analysis.lexemes import MAY_BE_AMOUNT, unit_of
 from bot.analysis.mentions import CAPITAL, DEMONYM
 from bot.analysis.pack import Slot
 from bot.analysis.subjects import Subject, Subjects
+from bot.analysis.verb_senses import ACCUSES, REPORTS, speaks
 
 # Sets of kinds that are asked for again and again: written in place, each would be made anew each time.
 _BEFORE_OBJECT: Final = frozenset({Kind.PREPOSITION, Kind.THAT, Kind.VERB})
@@ -114,6 +115,8 @@ class Clauses(Subjects):
         if self._is_comment(n):
             return True
         if after.kind == Kind.VERB:
+            if after.slot == Slot.GERUND and self._is_charge(m, k, after):
+                return False
             return not after.slot & Slot.INFINITIVE or bool(after.slot & Slot.FINITE)
         if after.kind == Kind.PREPOSITION and n + 1 < len(chunks) and chunks[n + 1].kind == Kind.VERB:
             # ", en recevant X": what was done besides.
@@ -138,6 +141,18 @@ class Clauses(Subjects):
                 break
         return False
 
+    def _is_charge(self, m: int, k: int, after: Chunk) -> bool:
+        """Return whether the verb behind a comma is one more deed that somebody is accused of, and no word of his accuser.
+
+        "accuses X of breaching the truce, firing on its posts", but not "…, calling it a crime".
+        """
+        hurts = any(rule.hostile for form in after.forms for rule in form.rules)
+        if not self.chunks[k].senses & ACCUSES or (speaks(after) and not hurts):
+            return False
+        return any(
+            self.chunks[v].slot == Slot.GERUND and self.chunks[v - 1].kind == Kind.PREPOSITION for v in range(k + 2, m)
+        )
+
     def _is_comment(self, n: int) -> bool:
         """Return whether a clause takes up all that was told: ", ce que dément Bakou"."""
         chunks = self.chunks
@@ -158,6 +173,9 @@ class Clauses(Subjects):
         if n >= len(chunks):
             return True
         after = chunks[n]
+        if after.kind == Kind.THAT and not chunks[k].senses & REPORTS and chunks[k].slot & Slot.FINITE:
+            # "said X must leave and that it was time": one more thing that is said.
+            return self.pack.adjectives_first
         if after.kind == Kind.VERB:
             return bool(after.slot & Slot.FINITE) and not self._goes_on(m, k, after)
         if after.kind in _NAMING:

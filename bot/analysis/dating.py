@@ -14,6 +14,8 @@ from bot.domain.reactions import ReactionType
 
 # An act of this many days before the item is background.
 _FRESH = timedelta(days=4)
+# So is one of this many days before the newest that the item dates.
+_OLDER = timedelta(days=3)
 _YEARS = range(1900, 2100)
 _DAYS = range(1, 32)
 # What begins a clause within another.
@@ -27,6 +29,8 @@ class Dating:
     def __init__(self, published: datetime | None, pack: Pack) -> None:
         self._published = published.date() if published else None
         self._pack = pack
+        # The newest day that a sentence with an act names.
+        self._newest: date | None = None
 
     def mark(self, drafts: Sequence[Draft], chunks: Sequence[Chunk]) -> None:
         """Give the drafts of a sentence their days, and mark those that are background."""
@@ -36,14 +40,25 @@ class Dating:
             chunk for m, chunk in enumerate(chunks) if chunk.kind == Kind.TIME and not self._is_attribute(chunks, m)
         ]
         recalled = self._recalled(chunks)
+        read = [(time, *self._read(time)) for time in times]
+        for _, day, _ in read:
+            if day is not None and self._published is not None and (self._newest or day) <= day <= self._published:
+                self._newest = day
         for draft in drafts:
-            for time in times:
+            for time, day, old in read:
                 if not (draft.start - 14 <= time.start <= draft.end) or self._is_elsewhere(draft, time, chunks):
                     continue
-                day, old = self._read(time)
                 draft.day = day or draft.day
                 draft.background = draft.background or old
             if recalled is not None and recalled <= draft.cue_at[0]:
+                draft.background = True
+
+    def compare(self, drafts: Sequence[Draft]) -> None:
+        """Mark as background what an item dates days before its news: "on Monday, 5 October, … ; on 1 October …"."""
+        if self._newest is None:
+            return
+        for draft in drafts:
+            if draft.day is not None and self._newest - draft.day >= _OLDER:
                 draft.background = True
 
     def _recalled(self, chunks: Sequence[Chunk]) -> int | None:

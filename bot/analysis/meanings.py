@@ -53,11 +53,16 @@ class Meanings(Governing):
         if not self.chunks[k].senses & WRONGS:
             return False
         words: set[str] | None = None
+        whole = self.chunks[k].forms[0]
+        is_other = bool(whole.tail) and any(rule.frame is Frame.ACT and not rule.hostile for rule in whole.rules)
         for form in self.chunks[k].forms:
             for rule in form.rules:
                 if not rule.hostile or rule.frame is not Frame.PLAIN or rule.negative is not undone:
                     continue
                 if not rule.object:
+                    if is_other and len(form.tail) < len(whole.tail):
+                        # "commits to peace" is not "commits".
+                        continue
                     return True
                 if words is None:
                     words = self.clauses.object_words(k, self.clauses.extent(k), wide=False)

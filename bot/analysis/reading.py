@@ -113,6 +113,7 @@ class Reader:
             self._read_sentence(sentence)
         if self._is_sport():
             self._findings.drafts.clear()
+        self._dating.compare(self._findings.drafts)
         return self._findings
 
     def _is_sport(self) -> bool:

@@ -53,6 +53,7 @@ class Sayings(Asking):
         at_fault = self._targets.at_fault(voice.start, voice.end)
         culprits = [code for code in parties if code not in victims and code in at_fault]
         partners = [code for code in self._targets.partners_in(voice.start, voice.end) if code not in exclude]
+        is_mutual = any(chunk.kind == Kind.RECIPROCAL for chunk in chunks)
         done: set[ReactionType] = set()
         for position, norm in enumerate(norms):
             for phrase in self.pack.phrases.get(norm, ()):
@@ -72,6 +73,9 @@ class Sayings(Asking):
                 elif phrase.target is TargetFrom.PARTNER:
                     targets = tuple(partners)
                 if phrase.needs_target and not targets:
+                    continue
+                if phrase.type is _T.EXPRESS_SUPPORT and is_mutual:
+                    # "they respect each other's territorial integrity": what others owe to one another.
                     continue
                 if phrase.type is _T.EXPRESS_SUPPORT and not targets and self._names_itself(voice):
                     # "runs counter to our own territorial integrity"

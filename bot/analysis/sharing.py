@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
+from bot.analysis import flags as g
 from bot.analysis.chunks import Kind, Who
 from bot.analysis.lists import Lists
 from bot.analysis.pack import Slot
@@ -85,7 +86,8 @@ class Sharing(Lists):
                 if finite and speaks_out and self.pack.pluperfect & set(other.words) and self._is_reported(m):
                     # "said that X had narrowed the gap, but warned": what came before was told, the warning comes after.
                     continue
-                if finite and is_past(verb) and not is_past(other) and self._is_reported(m):
+                is_obliged = bool(other.flags & g.OBLIGED)
+                if finite and is_past(verb) and (not is_past(other) or is_obliged) and self._is_reported(m):
                     # "said that Russia is advancing and urged": what was said is told in the present, what was done is not.
                     continue
                 found = self.subject(m)

@@ -76,6 +76,22 @@ def test_a_day_dates_the_act_and_not_the_thing_beside_it(
     assert record.background is background
 
 
+@pytest.mark.parametrize(
+    ("text", "background"),
+    [
+        (
+            "Spain’s minister said on Wednesday, September 20, that talks go on. On September 17 France condemned Peru.",
+            True,
+        ),
+        ("Spain’s minister said on September 18 that talks go on. On September 17 France condemned Peru.", False),
+        ("On September 17 France condemned Peru.", False),
+    ],
+)
+def test_what_an_item_dates_days_before_its_news_is_background(text: str, background: bool, read: Read) -> None:
+    record = next(record for record in read(text).records if record.actor == "FRA")
+    assert record.background is background
+
+
 def test_a_headline_and_the_text_below_it_tell_one_act_once(read: Read) -> None:
     reading = read(
         "France has condemned the attack by Azerbaijan, its foreign ministry said on Tuesday.",
