@@ -8,9 +8,9 @@ from typing import Final
 from bot.analysis import flags as g
 from bot.analysis.addressing import BODIES
 from bot.analysis.chunks import Chunk, Kind, Who
+from bot.analysis.echoes import Echoes
 from bot.analysis.frames import Effect, Frame
 from bot.analysis.pack import Form, Rule, Slot
-from bot.analysis.passives import Passives
 from bot.analysis.stretch import _T, Voice, same
 from bot.analysis.subjects import Subject
 from bot.analysis.verb_senses import SAYS
@@ -33,7 +33,7 @@ _CONCEDED: Final = frozenset({_T.DEESCALATE, _T.PROVIDE_AID})
 _BY_TRYING: Final = frozenset({_T.OFFER_MEDIATION})
 
 
-class Acts(Passives):
+class Acts(Echoes):
     """Makes drafts of a verb whose rule is known."""
 
     def _apply(
@@ -122,7 +122,7 @@ class Acts(Passives):
         if not targets and rule.frame is Frame.ACCUSE and self._is_pronoun_object(k):
             targets = self._meant_last(k, who)
         # "…, предупредил Путин": what stands behind the verb is its subject.
-        is_tail = kind is _T.WARN and subject.via == "behind"
+        is_tail = kind is _T.WARN and subject.via in {"behind", "inverted"}
         if not targets and kind in _AIMED and not is_tail and self._targets.is_at_own(k, who):
             self._miss(k, "aimed at its own")
             return

@@ -12,7 +12,7 @@ from bot.analysis.lexemes import MAY_BE_CALLED, MAY_GATHER
 from bot.analysis.pack import Slot
 from bot.analysis.stretch import _T, AT_ONCE, MODAL, Voice, is_obliged
 from bot.analysis.subjects import Subject
-from bot.analysis.verb_senses import ACCUSES, CONTROLS, DENIES, MEETS, REPORTS, REQUESTS, is_conditional, speaks
+from bot.analysis.verb_senses import ACCUSES, CONTROLS, DENIES, DRAWS, MEETS, REPORTS, REQUESTS, is_conditional, speaks
 from bot.domain.reactions import Tier
 
 # Asked for every verb, and a member of an enum takes long to name.
@@ -123,6 +123,8 @@ class Coder(Asides):
             return
         if self._is_term_of(k, subject):
             self._miss(k, "said in passing")
+            return
+        if verb.senses & DRAWS and self._code_drawn(k, subject):
             return
         # A short participle is a predicate: "соглашение достигнуто".
         is_bare = bool(verb.slot & Slot.PARTICIPLE) and not verb.passive and not verb.flags

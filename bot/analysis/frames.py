@@ -22,6 +22,8 @@ class Frame(StrEnum):
     """Subjects meet each other, or whom they meet."""
     QUOTE = "quote"
     """The object's words are quoted: "quoted X as saying"."""
+    DRAW = "draw"
+    """Others react to the subject, who stand behind a preposition: "drew a rebuke from X"."""
     CONTROL = "control"
     """The verb that follows is what matters: begin to, agree to, refuse to."""
     PLAIN = "plain"

@@ -28,7 +28,7 @@ _PERSON: Final = SubjectKind.PERSON
 _PROTESTERS: Final = SubjectKind.PROTESTERS
 _STATE: Final = SubjectKind.STATE
 
-_NO_ACTS: Final = frozenset({Frame.SAY, Frame.PLAIN, Frame.CONTROL})
+_NO_ACTS: Final = frozenset({Frame.SAY, Frame.PLAIN, Frame.CONTROL, Frame.DRAW})
 # What a crowd may do beside what only crowds do.
 _OF_CROWDS: Final = frozenset({_T.CONDEMN, _T.ACCUSE, _T.REFUSE})
 _NOT_BY_TROOPS: Final = frozenset({_T.REFUSE, _T.CONSULT, _T.WELCOME, _T.EXPRESS_SUPPORT})

@@ -16,7 +16,7 @@ from bot.analysis.subjects import Subject
 from bot.analysis.verb_senses import REQUESTS
 from bot.domain.reactions import Tier
 
-_NOT_PASSIVE: Final = frozenset({Frame.SAY, Frame.PLAIN, Frame.CONTROL, Frame.REQUEST})
+_NOT_PASSIVE: Final = frozenset({Frame.SAY, Frame.PLAIN, Frame.CONTROL, Frame.REQUEST, Frame.DRAW})
 
 _OF_CROWDS: Final = frozenset({SubjectKind.CROWD, SubjectKind.PROTESTERS})
 _BEFORE_OBJECT: Final = frozenset({Kind.PREPOSITION, Kind.VERB})

@@ -10,7 +10,7 @@ from bot.analysis.indefinite import is_indefinite, seat
 from bot.analysis.pack import Slot
 from bot.analysis.speakers import Speakers
 from bot.analysis.subjects import Subject
-from bot.analysis.verb_senses import SAYS
+from bot.analysis.verb_senses import REPORTS, SAYS
 
 # Sets of kinds that are asked for again and again: written in place, each would be made anew each time.
 _BEHIND_QUOTE: Final = frozenset({Kind.ADVERB, Kind.COMMA, Kind.DASH})
@@ -49,7 +49,11 @@ class Sayers(Speakers):
         verb = self.chunks[k]
         if not verb.slot & Slot.FINITE:
             return False
-        return bool(verb.senses & SAYS) or self._after_quote(k)
+        if verb.senses & SAYS or self._after_quote(k):
+            return True
+        # "Famine looms, warns X", but not "Paris slams Baku, warns X"
+        is_tail = bool(verb.senses & REPORTS) and self._is_tail(k) and not self.clauses.subject(k).who
+        return is_tail and k + 1 < len(self.chunks) and bool(self.chunks[k + 1].who)
 
     def _after_quote(self, k: int) -> bool:
         j = k - 1

@@ -52,7 +52,9 @@ class VerbForms(VerbWords):
             if slots & Slot.PARTICIPLE and self._next_is_agent(end):
                 return Slot.PARTICIPLE
             if slots & Slot.INFINITIVE and (
-                not ambiguous or (before is not None and (self._begins_command(end) or self._is_addressed(end)))
+                not ambiguous
+                or (before is None and self._governs_object(q, end))
+                or (before is not None and (self._begins_command(end) or self._is_addressed(end)))
             ):
                 return Slot.INFINITIVE
             return 0
@@ -111,6 +113,14 @@ class VerbForms(VerbWords):
         if self._seq[end] in self._mentions or self._flags[end] & (g.DETERMINER | g.POSSESSIVE):
             return True
         return bool(self._known[end].slots & Slot.GERUND)
+
+    def _governs_object(self, q: int, end: int) -> bool:
+        """Return whether the first word is a verb, for an article follows: "Stop the fighting", said by somebody."""
+        if self._pack.cased or end != q + 1 or end >= len(self._seq) or self._seq[end] < 0:
+            return False
+        return bool(self._flags[end] & (g.DETERMINER | g.POSSESSIVE)) and not self._flags[end] & (
+            g.ROLE | g.PREPOSITION
+        )
 
     def _is_addressed(self, end: int) -> bool:
         """Return whether a word behind "Paris to Baku:" may be a command: a noun follows, or it ends the headline."""

@@ -27,6 +27,7 @@ ACTS: Final = 1 << 10  # may be coded for what it does, and not for what is said
 GATHERS: Final = 1 << 11  # a meeting takes place
 SPEAKS: Final = 1 << 12  # an act of words: saying, asking, blaming, denying, praising
 WRONGS: Final = 1 << 13  # does wrong, which is a reaction only in somebody's words
+DRAWS: Final = 1 << 15  # tells how others take its subject
 IS_CODED: Final = 1 << 14  # has a type, or gets one from what is asked for
 
 _OF_FRAMES: Final = {
@@ -36,6 +37,7 @@ _OF_FRAMES: Final = {
     Frame.ACCUSE: ACCUSES | ACTS,
     Frame.DENY: DENIES | ACTS,
     Frame.MEET: MEETS | ACTS,
+    Frame.DRAW: DRAWS,
     Frame.CONTROL: CONTROLS,
     Frame.PLAIN: HAS_PLAIN,
     Frame.ACT: ACTS,

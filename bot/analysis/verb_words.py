@@ -46,6 +46,9 @@ class VerbWords(Scan):
 
     def _is_auxiliary(self, q: int) -> bool:
         token = self._tokens[self._seq[q]]
+        if self._flags[q] & g.FUTURE and self._known[q].forms:
+            # "won't", but not "won praise"
+            return q + 1 < len(self._seq) and bool(self._flags[q + 1] & g.NEGATOR)
         # "May" the month, "US" the country and the like are told by their capitals.
         return not (self._capitals_tell and token.is_capitalised and self._flags[q] & g.MONTH and q > 0)
 
