@@ -247,10 +247,15 @@ def _json_list(texts: Iterable[str]) -> str:
     return _json(plain) if plain else "[]"
 
 
+_decode = json.JSONDecoder().raw_decode
+
+
 # Feeds say the same few outlets, languages, actors and words all day long: each is in memory once, and compared at once.
 @lru_cache(maxsize=2048)
 def _listed(stored: str) -> tuple[str, ...]:
-    return tuple(map(intern, json.loads(stored)))
+    # What we wrote has nothing around it for `loads` to look for.
+    texts, _ = _decode(stored)
+    return tuple(map(intern, texts))
 
 
 _WIDTHS = {"I": 4, "q": 8, "Q": 8}

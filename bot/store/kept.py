@@ -8,7 +8,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Dialect, Select
 
-from bot.store.asked import Asked, Row, Value
+from bot.store.asked import Asked, Value
+from bot.store.direct import Row
 
 # As many as a few rounds recall; a thousand fingerprints take some 3 MB.
 MOST_KEPT = 4096
@@ -23,7 +24,7 @@ class Kept(Asked[Value]):
 
     def __call__(self, connection: Connection, parameters: Mapping[str, Any] | None = None) -> list[Value]:
         """Return the values that the statement finds, in its order."""
-        values = [self._known(row) for row in self._rows(connection, parameters or {})]
+        values = [self._known(row) for row in self.rows(connection, parameters or {})]
         for key in list(islice(self._kept, max(0, len(self._kept) - MOST_KEPT))):
             del self._kept[key]
         return values

@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Dialect, bindparam, case, delete, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Dialect, bindparam, case, delete, or_, select, update
 
 from bot.domain.alerts import Alert
 from bot.domain.amendments import Amendment
@@ -18,6 +18,7 @@ from bot.domain.placements import Placement
 from bot.domain.reactions import Reaction, Report
 from bot.domain.stories import Fingerprint, Story
 from bot.domain.triage import Known, Lookups, Triage, Verdict
+from bot.store.asked import Asked
 from bot.store.bulk import Bulk
 from bot.store.database import Database, Run
 from bot.store.leases import LONGEST_LEASE, is_free
@@ -62,22 +63,18 @@ class Statements:
             Bulk(inserting(table, sqlite_=sqlite).on_conflict_do_nothing(), table.columns.keys(), dialect)
             for table in (reaction_targets, alert_reactions, fingerprint_keys)
         )
-        self.old_keys = select(fingerprints.c.item_id, fingerprints.c.published, fingerprints.c["keys"]).where(
-            matching.one_of(fingerprints.c.item_id, "ids")
+        self._old_prints = Asked(
+            select(*columns_of(Fingerprint)).where(matching.one_of(fingerprints.c.item_id, "ids")), Fingerprint, dialect
         )
         self._forget_key = Bulk(FORGET_KEY, fingerprint_keys.columns.keys(), dialect)
         self.seen_again = update(items).where(matching.one_of(items.c.id, "ids")).values(last_seen_at=bindparam("now"))
         self.withdraw = delete(reports).where(matching.one_of(reports.c.id, "ids"))
-        self._save_feed = (
-            update(feeds)
-            .where(feeds.c.id == bindparam("feed_id"))
-            .values(
-                {name: bindparam(name) for name in (*field_names(Feed), "lease_owner", "lease_until") if name != "id"}
-            )
-            .values(
-                # Somebody may have stopped it while it was being asked.
-                status=case((feeds.c.status == FeedStatus.ACTIVE, bindparam("status")), else_=feeds.c.status)
-            )
+        told: dict[str, ColumnElement[Any]] = {name: bindparam(name) for name in field_names(Feed) if name != "id"}
+        # Somebody may have stopped it while it was being asked.
+        told["status"] = case((feeds.c.status == FeedStatus.ACTIVE, told["status"]), else_=feeds.c.status)
+        save_feed = update(feeds).where(feeds.c.id == bindparam("feed_id"))
+        self._save_feed = Bulk(
+            save_feed.values(**told, lease_owner=None, lease_until=None), ("feed_id", *told), dialect
         )
 
     def settle(self, connection: Connection, cases: Sequence[Case]) -> tuple[Ruling | None, ...]:
@@ -92,12 +89,7 @@ class Statements:
 
     def save_feeds(self, connection: Connection, values: Sequence[Feed]) -> None:
         """Replace the feeds and let go of their leases."""
-        if not values:
-            return
-        rows = [{**row, "lease_owner": None, "lease_until": None} for row in rows_of(values, Feed)]
-        for row in rows:
-            row["feed_id"] = row.pop("id")
-        connection.execute(self._save_feed, rows)
+        self._save_feed(connection, [{**row, "feed_id": row["id"]} for row in rows_of(values, Feed)])
 
     def record(self, connection: Connection, decided: Triage, now: datetime) -> None:
         """Write what was decided."""
@@ -130,9 +122,8 @@ class Statements:
         if not prints:
             return
         ids = self.matching.listed(each.item_id for each in prints)
-        old = connection.execute(self.old_keys, {"ids": ids}).all()
-        gone = {(key, published, item_id) for item_id, published, keys in old for key in keys}
-        new = {(key, each.published, each.item_id) for each in prints for key in each.keys}
+        gone = _marks_in_index(self._old_prints(connection, {"ids": ids}))
+        new = _marks_in_index(prints)
         # In order: neighbours in the index are written together.
         for write, keys in ((self._forget_key, gone - new), (self._links[-1], new - gone)):
             write(connection, [dict(zip(("key", "published", "item_id"), each, strict=True)) for each in sorted(keys)])
@@ -236,6 +227,10 @@ class RoundStore:
         """Return the stored items of this feed with one of the guids or canonical URLs; a read outside any round."""
         async with self._database.reading() as connection:
             return await connection.run_sync(self._statements.recall.items_of_feed, feed_id, guids, urls)
+
+
+def _marks_in_index(prints: Iterable[Fingerprint]) -> set[tuple[int, datetime, str]]:
+    return {(key, each.published, each.item_id) for each in prints for key in each.keys}
 
 
 def _feeds_of(rulings: Iterable[Ruling | None]) -> list[Feed]:

@@ -57,6 +57,12 @@ def rows_of(values: Iterable[Any], value_type: type) -> list[dict[str, Any]]:
     return rows
 
 
+def maker_of(value_type: type[Value]) -> Callable[[Sequence[Any]], Value]:
+    """Return what makes a value of the columns that `columns_of` selects."""
+    names = field_names(value_type)
+    return lambda row: _made(value_type, dict(zip(names, row, strict=True)))
+
+
 def value_of(row: Sequence[Any], value_type: type[Value], start: int = 0) -> Value:
     """Return the value whose columns begin at `start` of the row."""
     names = field_names(value_type)
