@@ -40,8 +40,8 @@ class Lookups:
     guids: frozenset[str] = frozenset()
     urls: frozenset[str] = frozenset()
     content_hashes: frozenset[str] = frozenset()
-    # Fingerprint keys, and the time of publication (inclusive) within which they count.
-    keys: frozenset[int] = frozenset()
+    # The keys of each draft's fingerprint, and the time of publication (inclusive) within which they count.
+    keys: tuple[tuple[int, ...], ...] = ()
     published_from: datetime | None = None
     published_until: datetime | None = None
     # (actor, type) of the records, and the time within which their reactions count: none reported last before it, none
@@ -88,9 +88,10 @@ class Known:
     `subscriptions`: the active ones in instant mode. `alerts`: every alert that carries one of `reactions`. `listed_in`:
     the guilds that list the feed ("" is the operator).
 
-    What thousands share is bounded: of each URL and content hash the newest 20 items, of each fingerprint key the newest
-    20 within the time, of each act the 300 last reported reactions (none that was still retold weeks after the time). An
-    item whose text retention let go of is among `items` all the same, with its content hash and without its texts.
+    What thousands share is bounded: of each URL and content hash the newest 20 items, of the fingerprints those 60 that
+    share the rarest of a draft's keys (see `shelf.nearest`), of each act the 300 last reported reactions (none that was
+    still retold weeks after the time). An item whose text retention let go of is among `items` all the same, with its
+    content hash and without its texts.
     """
 
     items: tuple[Item, ...] = ()

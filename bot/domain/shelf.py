@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import timedelta
 from itertools import islice
@@ -15,6 +15,19 @@ from bot.domain.stories import Fingerprint, Story, story_id
 
 # What few items share tells more than what many do: beyond this many, the commonest keys are not followed.
 MOST_CANDIDATES = 60
+
+
+def nearest(keys: Iterable[int], shelves: Mapping[int, dict[str, None]]) -> dict[str, None]:
+    """Return what shares one of the keys; where that is much, what shares the rarest, the latest of it first.
+
+    `shelves` has what stands under each key, in order of publication.
+    """
+    # Of keys that are equally common the last: terms tell more than acts, and these more than kinds of event.
+    found = sorted((shelves[key] for key in reversed(tuple(keys)) if key in shelves), key=len)
+    names: dict[str, None] = {}
+    for shelf in found:
+        names |= dict.fromkeys(islice(reversed(shelf), MOST_CANDIDATES - len(names)))
+    return names
 
 
 class Shelf:
@@ -60,11 +73,7 @@ class Shelf:
         return replace(item, story_id=found.story_id, story_reason=found.reason, duplicate_of=found.duplicate_of)
 
     def _candidates(self, mark: Fingerprint) -> list[Profile]:
-        """Return what shares a key with the mark; where that is much, what shares the rarest, the latest of it first."""
-        shelves = sorted((self._by_key[key] for key in mark.keys if key in self._by_key), key=len)
-        names: dict[str, None] = {}
-        for shelf in shelves:
-            names |= dict.fromkeys(islice(reversed(shelf), MOST_CANDIDATES - len(names)))
+        names = nearest(mark.keys, self._by_key)
         names.pop(mark.item_id, None)
         return [self._profile(name) for name in names]
 

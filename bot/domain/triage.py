@@ -37,14 +37,14 @@ TELLING_TEXT = 140
 def lookups(batch: tuple[Draft, ...], feed: Feed, rules: Rules) -> Lookups:
     """Return what must be recalled before these drafts can be judged."""
     items = [draft.item for draft in batch]
-    read = [(draft.item, draft.reading) for draft in batch if draft.reading and draft.reading.relevance.relevant]
+    read = _to_be_grouped(batch)
     times = [item.published for item, _ in read]
     return Lookups(
         feed_id=feed.id,
         guids=frozenset(item.guid for item in items if item.guid),
         urls=frozenset(item.canonical_url for item in items if item.canonical_url),
         content_hashes=frozenset(item.content_hash for item in items),
-        keys=_keys(batch),
+        keys=tuple(keys_of(item, reading) for item, reading in read),
         published_from=min(times) - rules.story_window if times else None,
         published_until=max(times) + rules.story_window if times else None,
         acts=frozenset((record.actor, record.type) for _, reading in read for record in reading.records),
@@ -59,7 +59,8 @@ def lookups(batch: tuple[Draft, ...], feed: Feed, rules: Rules) -> Lookups:
 def triage(batch: tuple[Draft, ...], feed: Feed, known: Known, rules: Rules, now: datetime) -> Triage:
     """Decide what a batch of drafts means: new or known, which story, which reactions, who is owed what."""
     assert all(draft.item.feed_id == feed.id for draft in batch)
-    desk = _Desk(known, rules, now, _keys(batch))
+    keys = frozenset(key for item, reading in _to_be_grouped(batch) for key in keys_of(item, reading))
+    desk = _Desk(known, rules, now, keys)
     desk.lay_out(batch)
     for draft in sorted(batch, key=lambda draft: (draft.item.published, draft.item.id)):
         desk.judge(draft)
@@ -239,14 +240,8 @@ class _Desk:
         )
 
 
-def _keys(batch: Iterable[Draft]) -> frozenset[int]:
-    """Return the keys under which the drafts that are to be grouped look for others."""
-    return frozenset(
-        key
-        for draft in batch
-        if draft.reading and draft.reading.relevance.relevant
-        for key in keys_of(draft.item, draft.reading)
-    )
+def _to_be_grouped(batch: Iterable[Draft]) -> list[tuple[Item, Reading]]:
+    return [(draft.item, draft.reading) for draft in batch if draft.reading and draft.reading.relevance.relevant]
 
 
 def _as_read(item: Item, reading: Reading) -> Item:

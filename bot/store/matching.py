@@ -22,6 +22,7 @@ from sqlalchemy import (
     bindparam,
     cast,
     func,
+    literal_column,
     select,
     true,
 )
@@ -29,6 +30,9 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.sql.selectable import NamedFromClause
 
 from bot.store.columns import storable
+
+BETWEEN = ","
+"""Stands between ids that come in one text; none has it in it."""
 
 
 class Matching:
@@ -65,6 +69,17 @@ class Matching:
         wanted = _unnested(parameter, _member(of))
         lateral = newest.where(of == wanted.c.value).lateral()
         return select(lateral.c[0]).select_from(wanted.join(lateral, true()))
+
+    def listed_by_each(self, newest: Select[Any], *, of: ColumnElement[Any], parameter: str) -> Select[Any]:
+        """Return a SELECT of each value of the parameter with what `newest` finds for it (see above), in one text.
+
+        The parts stand in the order of `newest`, with BETWEEN between them. A few long rows come quicker than many short.
+        """
+        wanted = _each(parameter) if self.sqlite else _unnested(parameter, _member(of))
+        found = newest.where(of == wanted.c.value).correlate(wanted).subquery()
+        joined = func.group_concat if self.sqlite else func.string_agg
+        text = select(joined(found.c[0], literal_column(f"'{BETWEEN}'"))).correlate(wanted)
+        return select(wanted.c.value, text.scalar_subquery())
 
     def has_any(self, column: ColumnElement[Any], parameter: str) -> ColumnElement[bool]:
         """Return the condition that a JSON list in a column holds one of the values of this parameter."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
+from itertools import chain
 from operator import attrgetter
 from typing import Any
 
@@ -27,13 +28,14 @@ from bot.domain.amendments import Amendment
 from bot.domain.items import Item
 from bot.domain.placements import Placement
 from bot.domain.reactions import Reaction, Report
+from bot.domain.shelf import MOST_CANDIDATES, nearest
 from bot.domain.stories import Fingerprint, Story
 from bot.domain.subscriptions import Mode, Subscription, SubscriptionStatus
 from bot.domain.triage import Known, Lookups
-from bot.store.asked import Asked, Value
+from bot.store.asked import Asked, Question, Value
 from bot.store.columns import Moment
 from bot.store.kept import Kept
-from bot.store.matching import Matching
+from bot.store.matching import BETWEEN, Matching
 from bot.store.rows import columns_of, text_key
 from bot.store.tables import (
     alert_reactions,
@@ -51,9 +53,10 @@ from bot.store.tables import (
 )
 
 # A key that thousands share (a stock phrase, a feed that links every entry to its front page) must not load them all: of
-# each URL, content hash and key the newest few within the time asked are recalled, of each act the last reported ones.
+# each URL and content hash the newest few items are recalled, of each act the last reported reactions, and of each key the
+# newest few fingerprints within the time asked are looked through for those that are nearest.
 ITEMS_PER_URL = 20
-FINGERPRINTS_PER_KEY = 20
+FINGERPRINTS_PER_KEY = MOST_CANDIDATES
 REACTIONS_PER_ACT = 300
 # Nobody reports one act for longer.
 LONGEST_RETELLING = timedelta(days=14)
@@ -74,7 +77,10 @@ class Recall:
         self._by_guid = all_of(Item, one_of(items.c.guid_key, "keys") & (items.c.feed_id == bindparam("feed_id")))
         self._by_url = Asked(self._newest_items("url_key"), Item, dialect)
         self._by_hash = Asked(self._newest_items("content_hash"), Item, dialect)
-        self._fingerprints = Kept(self._fingerprints_of_keys(), Fingerprint, dialect)
+        self._shelves = Question(self._items_of_keys(), dialect)
+        self._fingerprints = Kept(
+            select(*columns_of(Fingerprint)).where(one_of(fingerprints.c.item_id, "ids")), Fingerprint, dialect
+        )
         self._by_act = Asked(self._reactions_of_acts(), Reaction, dialect)
         self._reports = all_of(Report, one_of(reports.c.item_id, "ids"))
         self._reactions = all_of(Reaction, one_of(reactions.c.id, "ids"))
@@ -95,7 +101,9 @@ class Recall:
         self._placements = all_of(Placement, one_of(placements.c.item_id, "ids"), placements.c.at, placements.c.item_id)
         self._telling = select(reports.c.item_id).where(one_of(reports.c.reaction_id, "ids"))
         self._told_before = select(amendments.c.item_id).where(one_of(amendments.c.reaction_id, "ids"))
-        self._listed_in = select(listings.c.guild_id).where(listings.c.feed_id == bindparam("feed_id"))
+        self._listed_in = Question(
+            select(listings.c.guild_id).where(listings.c.feed_id == bindparam("feed_id")), dialect
+        )
 
     def __call__(self, connection: Connection, wanted: Lookups) -> Known:
         """Return all that bears on a batch, each part in a fixed order."""
@@ -108,7 +116,7 @@ class Recall:
         story_ids |= {each.story_id for each in prints} | {each.story_id for each in acts} | wanted.stories
         placed = self._values(connection, self._placements, {item.id for item in found} | wanted.amended)
         story_ids |= {each.story_id for each in placed}
-        listed = connection.execute(self._listed_in, {"feed_id": wanted.feed_id})
+        listed = self._listed_in.rows(connection, {"feed_id": wanted.feed_id})
         return Known(
             items=found,
             fingerprints=prints,
@@ -117,7 +125,7 @@ class Recall:
             reports=_sorted(told, "reported_at", "id"),
             subscriptions=tuple(self._subscriptions(connection)),
             alerts=self._values(connection, self._alerts, (each.id for each in acts)),
-            listed_in=frozenset(listed.scalars()),
+            listed_in=frozenset(guild_id for (guild_id,) in listed),
             amendments=self._values(
                 connection,
                 self._amendments,
@@ -161,15 +169,25 @@ class Recall:
 
     def _prints(self, connection: Connection, wanted: Lookups) -> tuple[Fingerprint, ...]:
         of_stories = self._values(connection, self._prints_of_stories, wanted.stories)
+        names = self._nearest(connection, wanted)
+        found = {each.item_id: each for each in (*of_stories, *self._values(connection, self._fingerprints, names))}
+        return _sorted(found.values(), "published", "item_id")
+
+    def _nearest(self, connection: Connection, wanted: Lookups) -> set[str]:
+        """Return the ids of the items that the drafts may be held against; the index tells, without their rows."""
         if not wanted.keys:
-            return _sorted(of_stories, "published", "item_id")
+            return set()
         parameters = {
-            "keys": self._matching.listed(wanted.keys),
+            "keys": self._matching.listed(frozenset(chain.from_iterable(wanted.keys))),
             "published_from": wanted.published_from or _EVER[0],
             "published_until": wanted.published_until or _EVER[1],
         }
-        found = {each.item_id: each for each in (*of_stories, *self._fingerprints(connection, parameters))}
-        return _sorted(found.values(), "published", "item_id")
+        shelves = {
+            key: dict.fromkeys(reversed(names.split(BETWEEN)))
+            for key, names in self._shelves.rows(connection, parameters)
+            if names
+        }
+        return {name for keys in wanted.keys for name in nearest(keys, shelves)}
 
     def _acts(self, connection: Connection, wanted: Lookups, told: tuple[Report, ...]) -> tuple[Reaction, ...]:
         found: dict[str, Reaction] = {}
@@ -201,7 +219,8 @@ class Recall:
         ids = self._matching.newest_of_each(newest, of=keyed.c[key], owner=items.c.id, parameter="keys")
         return select(*columns_of(Item)).where(items.c.id.in_(ids))
 
-    def _fingerprints_of_keys(self) -> Select[Any]:
+    def _items_of_keys(self) -> Select[Any]:
+        """Return each key with the ids of the newest items that have it, the latest first."""
         keyed = fingerprint_keys.alias()
         newest = (
             select(keyed.c.item_id)
@@ -212,8 +231,7 @@ class Recall:
             .order_by(keyed.c.published.desc(), keyed.c.item_id.desc())
             .limit(FINGERPRINTS_PER_KEY)
         )
-        ids = self._matching.newest_of_each(newest, of=keyed.c.key, owner=fingerprints.c.item_id, parameter="keys")
-        return select(*columns_of(Fingerprint)).where(fingerprints.c.item_id.in_(ids))
+        return self._matching.listed_by_each(newest, of=keyed.c.key, parameter="keys")
 
     def _reactions_of_acts(self) -> Select[Any]:
         """Return the last reported reactions of each (actor, type)."""

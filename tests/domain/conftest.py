@@ -100,7 +100,7 @@ class Memory:
             if wanted.published_from
             and wanted.published_until
             and wanted.published_from <= mark.published <= wanted.published_until
-            and wanted.keys & set(mark.keys)
+            and any(set(keys) & set(mark.keys) for keys in wanted.keys)
         ]
         reports = [report for report in self.reports.values() if report.item_id in names]
         told = {report.reaction_id for report in reports}

@@ -697,7 +697,7 @@ def _save_polled(rows: Rows, feed: Feed) -> None:
 
 def _is_near(each: Fingerprint, wanted: Lookups) -> bool:
     return (
-        not wanted.keys.isdisjoint(each.keys)
+        any(not set(keys).isdisjoint(each.keys) for keys in wanted.keys)
         and (wanted.published_from is None or each.published >= wanted.published_from)
         and (wanted.published_until is None or each.published <= wanted.published_until)
     )

@@ -7,7 +7,7 @@ from dataclasses import replace
 from bot.domain.triage import Lookups
 from bot.store import kept
 
-KEY = frozenset({7})
+KEY = ((7,),)
 
 
 async def recall(desk):

@@ -9,6 +9,7 @@ import pytest
 from bot.domain.alerts import AlertStatus
 from bot.domain.feeds import FeedStatus
 from bot.domain.reactions import ReactionType
+from bot.domain.shelf import MOST_CANDIDATES
 from bot.domain.subscriptions import Mode, SubscriptionStatus
 from bot.domain.triage import Known, Lookups, Triage
 from bot.store.recall import FINGERPRINTS_PER_KEY, ITEMS_PER_URL, REACTIONS_PER_ACT
@@ -160,7 +161,7 @@ class TestRecord:
             "alerts": (make.alert(),),
         }
         await desk.write(**written, revisions=(make.revision(),), verdicts=(make.verdict(),))
-        known = await recall(desk, guids=frozenset({item.guid}), keys=frozenset({5}))
+        known = await recall(desk, guids=frozenset({item.guid}), keys=((5,),))
         assert known == Known(**written, listed_in=frozenset({""}))
 
     async def test_recording_again_replaces_by_id(self, desk, make) -> None:
@@ -255,7 +256,7 @@ class TestRecord:
 
 class TestRecall:
     async def test_nothing_is_known_of_an_empty_store(self, desk) -> None:
-        assert await recall(desk, guids=frozenset({"g"}), keys=frozenset({1})) == Known(listed_in=frozenset())
+        assert await recall(desk, guids=frozenset({"g"}), keys=((1,),)) == Known(listed_in=frozenset())
 
     async def test_items_are_found_by_guid_within_their_feed_alone(self, desk, make) -> None:
         await desk.feed("feed")
@@ -295,19 +296,19 @@ class TestRecall:
         ]
         await desk.write(items=tuple(make.item(each.item_id) for each in prints), fingerprints=tuple(prints))
         found = await recall(
-            desk, keys=frozenset({7, 12345}), published_from=make.at(hours=1), published_until=make.at(hours=3)
+            desk, keys=((7, 12345),), published_from=make.at(hours=1), published_until=make.at(hours=3)
         )
         assert found.fingerprints == tuple(prints[1:4])
-        assert (await recall(desk, keys=frozenset({2, 3}))).fingerprints == tuple(prints[2:4])
+        assert (await recall(desk, keys=((2, 3),))).fingerprints == tuple(prints[2:4])
 
     async def test_a_fingerprint_that_changed_is_not_found_by_its_old_keys(self, desk, make) -> None:
         await desk.feed()
         await desk.write(items=(make.item(),), fingerprints=(make.fingerprint(keys=(1, 2)),))
         changed = make.fingerprint(keys=(2, 3), published=make.at(hours=1))
         await desk.write(fingerprints=(changed,))
-        assert (await recall(desk, keys=frozenset({1}))).fingerprints == ()
-        assert (await recall(desk, keys=frozenset({2}))).fingerprints == (changed,)
-        assert (await recall(desk, keys=frozenset({3}))).fingerprints == (changed,)
+        assert (await recall(desk, keys=((1,),))).fingerprints == ()
+        assert (await recall(desk, keys=((2,),))).fingerprints == (changed,)
+        assert (await recall(desk, keys=((3,),))).fingerprints == (changed,)
 
     async def test_reactions_are_those_of_the_act_reported_since(self, desk, make) -> None:
         await desk.feed()
@@ -358,7 +359,7 @@ class TestRecall:
         )
         window = {
             "acts": frozenset({("FRA", ReactionType.CONDEMN)}),
-            "keys": frozenset({1}),
+            "keys": ((1,),),
             "published_from": make.at(hours=-36),
             "reported_from": make.at(hours=-36),
             "first": make.NOW,
@@ -381,7 +382,7 @@ class TestRecall:
         found = await recall(
             desk,
             guids=frozenset({"guid of item"}),
-            keys=frozenset({1}),
+            keys=((1,),),
             acts=frozenset({("FRA", ReactionType.CONDEMN)}),
         )
         assert {story.id for story in found.stories} == {"of item", "of print", "of reaction"}
@@ -420,7 +421,7 @@ class TestRecall:
         await desk.feed()
         await desk.write(items=tuple(make.item(str(number)) for number in range(50)))
         guids = frozenset(f"guid of {number}" for number in range(40_000))
-        assert len((await recall(desk, guids=guids, keys=frozenset(range(40_000)))).items) == 50
+        assert len((await recall(desk, guids=guids, keys=(tuple(range(40_000)),))).items) == 50
 
 
 class TestBounds:
@@ -439,8 +440,21 @@ class TestBounds:
         await real_desk.feed()
         prints = [make.fingerprint(str(n), published=make.at(minutes=n), keys=(7,)) for n in range(200)]
         await real_desk.write(items=tuple(make.item(each.item_id) for each in prints), fingerprints=tuple(prints))
-        found = await recall(real_desk, keys=frozenset({7}), published_until=make.at(minutes=149))
+        found = await recall(real_desk, keys=((7,),), published_until=make.at(minutes=149))
         assert found.fingerprints == tuple(prints[150 - FINGERPRINTS_PER_KEY : 150])
+
+    async def test_of_many_keys_what_shares_a_drafts_rarest(self, real_desk, make) -> None:
+        """Each draft has its own: what one shares with many takes no place from what another shares with few."""
+        await real_desk.feed()
+        common = [make.fingerprint(f"c{n}", published=make.at(minutes=n), keys=(7, 8)) for n in range(MOST_CANDIDATES)]
+        rare = make.fingerprint("rare", published=make.at(minutes=-9), keys=(1,))
+        await real_desk.write(
+            items=tuple(make.item(each.item_id) for each in (*common, rare)), fingerprints=(*common, rare)
+        )
+        found = await recall(real_desk, keys=((7, 1),))
+        assert found.fingerprints == (rare, *common[1:])
+        found = await recall(real_desk, keys=((1,), (8,)))
+        assert found.fingerprints == (rare, *common)
 
     async def test_of_one_act_the_last_reported_reactions(self, real_desk, make) -> None:
         told = [make.reaction(str(n), last_reported_at=make.at(minutes=n)) for n in range(REACTIONS_PER_ACT + 20)]

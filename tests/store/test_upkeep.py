@@ -158,7 +158,7 @@ class TestPrune:
         )
         await real_desk.store.prune(last_seen_before=make.NOW)
         async with real_desk.store.round() as round_:
-            known = await round_.recall(Lookups(feed_id="feed", keys=frozenset({1}), **asked))
+            known = await round_.recall(Lookups(feed_id="feed", keys=((1,),), **asked))
         assert [item.content_hash for item in known.items] == ["hash of old"]
         assert known.fingerprints == ()
 
