@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Final
 
@@ -31,6 +32,8 @@ _BY_FLAG: Final = (
     (g.SUBORDINATOR, Kind.SUBORDINATOR),
     (g.INFINITIVE_MARK, Kind.PREPOSITION),
 )
+# What "is" may be joined to: "he's".
+_CONTRACTED: Final = g.PRONOUN | g.FIRST_PERSON | g.RELATIVE | g.COMPLEMENTIZER
 _ANY_OF_THESE: Final = g.CONJUNCTION | g.CONTRAST | g.CONDITIONAL | g.SUBORDINATOR | g.INFINITIVE_MARK
 _DAYS = range(1, 32)
 # Words between a preposition and the word of time it governs: "at the beginning of August".
@@ -43,15 +46,18 @@ class Chunker(Nouns):
 
     def chunks(self, seq: Sequence[int]) -> list[Chunk]:
         """Return the chunks of the tokens with these indices; a negative one stands for quotation `-index - 1`."""
-        self._seq = self._uninverted(seq) if self._pack.inversions else list(seq)
-        if isinstance(seq, range) and len(self._seq) == len(seq):
+        self._seq = indices = self._uninverted(seq) if self._pack.inversions else list(seq)
+        self._first = -1
+        if isinstance(seq, range) and (not self._pack.inversions or indices == list(seq)):
+            self._first = seq.start
             self._norms = tuple(self._words.norms[seq.start : seq.stop])
             self._known = self._words.lexemes[seq.start : seq.stop]
         else:
-            self._norms = tuple([self._words.norms[i] if i >= 0 else "" for i in self._seq])
-            self._known = [self._words.lexemes[i] if i >= 0 else QUOTED for i in self._seq]
+            self._norms = tuple([self._words.norms[i] if i >= 0 else "" for i in indices])
+            self._known = [self._words.lexemes[i] if i >= 0 else QUOTED for i in indices]
         norms, known = self._norms, self._known
         self._flags = flags = [lexeme.flags for lexeme in known]
+        self._is_plain = self._plain_words(indices)
         every = may = 0
         for lexeme in known:
             every |= lexeme.flags
@@ -59,13 +65,9 @@ class Chunker(Nouns):
         self.may = may
         if may & MAY_BE_ADVERB:
             self._mark_adverbs_by_ending()
-        if every & g.POSSESSIVE_MARK:
+        if every & g.POSSESSIVE_MARK and every & _CONTRACTED:
             for p in range(1, len(norms)):
-                if (
-                    flags[p] & g.POSSESSIVE_MARK
-                    and norms[p] in self._pack.contractions
-                    and flags[p - 1] & (g.PRONOUN | g.FIRST_PERSON | g.RELATIVE | g.COMPLEMENTIZER)
-                ):
+                if flags[p] & g.POSSESSIVE_MARK and norms[p] in self._pack.contractions and flags[p - 1] & _CONTRACTED:
                     flags[p] = g.BE
         if every & g.PAST_TIME:
             for p, flag in enumerate(flags):
@@ -84,10 +86,14 @@ class Chunker(Nouns):
         self._matched = {}
         self._has_time, self._alone = False, (-1, 0)
         p, end, step, noun = 0, len(norms), self._step, self._noun
-        indices, mentions = self._seq, self._mentions
+        mentions, is_plain = self._mentions, self._is_plain
         while p < end:
             lexeme = known[p]
-            if lexeme.begins_noun or indices[p] in mentions:
+            if is_plain[p] or (flags[p] == g.DETERMINER and is_plain[p + 1] and indices[p] not in mentions):
+                # Most phrases are of common nouns that a word ends which is a chunk by itself, and need no closer look.
+                q = is_plain.index(False, p + 1)
+                p = self._common_noun(p, q) if q == end or known[q].kind >= 0 else noun(p)
+            elif lexeme.begins_noun or indices[p] in mentions:
                 p = self._time(p) if every & g.MONTH and self._begins_date(p) else noun(p)
             elif lexeme.kind < 0:
                 p = step(p)
@@ -99,6 +105,21 @@ class Chunker(Nouns):
         if self._pack.cased:
             return _without_commas_before_clauses(found)
         return self._without_joined_adverbs(found) if every & g.CONJUNCTION else found
+
+    def _plain_words(self, indices: Sequence[int]) -> list[bool]:
+        """Return which words stand in noun phrases and do nothing else, and begin no name; false behind the last."""
+        found = [lexeme.is_noun for lexeme in self._known]
+        if self._first >= 0:
+            begin = bisect_left(self._starts, self._first)
+            for start in self._starts[begin : bisect_left(self._starts, self._first + len(found), begin)]:
+                found[start - self._first] = False
+        else:
+            mentions = self._mentions
+            for p, index in enumerate(indices):
+                if index in mentions:
+                    found[p] = False
+        found.append(False)
+        return found
 
     def _without_joined_adverbs(self, chunks: list[Chunk]) -> list[Chunk]:
         """Return the chunks with "immediately and unconditionally withdraw" read as one group of a verb."""
@@ -149,18 +170,25 @@ class Chunker(Nouns):
 
     def _mark_phrases(self, phrases: Sequence[tuple[str, ...]], flag: int) -> None:
         """Let several words be one: an adverb, or a determiner."""
-        norms, present = self._norms, set(self._norms)
+        present = set(self._norms)
         for phrase in phrases:
-            if phrase[0] not in present:
-                continue
-            for p in range(len(norms) - len(phrase) + 1):
-                if norms[p] == phrase[0] and tuple(norms[p : p + len(phrase)]) == phrase:
+            if phrase[0] in present:
+                for p in self._places(phrase):
                     for q in range(p, p + len(phrase)):
                         self._reread(q, flag)
 
+    def _places(self, phrase: tuple[str, ...]) -> list[int]:
+        """Return where a phrase stands."""
+        norms, found, p = self._norms, [], -1
+        for _ in range(norms.count(phrase[0])):
+            p = norms.index(phrase[0], p + 1)
+            if norms[p : p + len(phrase)] == phrase:
+                found.append(p)
+        return found
+
     def _reread(self, p: int, flag: int) -> None:
         """Let a word have this flag, and nothing else that it is elsewhere."""
-        self._flags[p], self._known[p] = flag, self._known[p].without_senses()
+        self._flags[p], self._known[p], self._is_plain[p] = flag, self._known[p].without_senses(), False
 
     def _mark_past(self, p: int) -> None:
         """Let "last" and "ago" beside a time tell the time, whatever else they may be."""
@@ -196,13 +224,11 @@ class Chunker(Nouns):
 
     def _mark_role_tails(self) -> None:
         """Let what goes on after a role count as a role: "des affaires étrangères" after "ministre"."""
-        norms, flags, present = self._norms, self._flags, set(self._norms)
+        flags, present = self._flags, set(self._norms)
         for tail in self._pack.role_tails:
             if tail[0] not in present:
                 continue
-            for p in range(1, len(norms) - len(tail) + 1):
-                if norms[p] != tail[0] or tuple(norms[p : p + len(tail)]) != tail:
-                    continue
+            for p in self._places(tail):
                 if any(flags[q] & g.ROLE for q in range(max(0, p - 3), p)):
                     for q in range(p, p + len(tail)):
                         self._become_role(q)

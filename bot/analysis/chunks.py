@@ -44,18 +44,13 @@ class Ref(NamedTuple):
 class Chunk:
     """One chunk: `start` and `end` are tokens of the item, `words` the norms in it.
 
-    Mutable while a sentence is read, and never seen outside. What most chunks do not have is a default of the class:
-    a chunk is made for every other word.
+    Mutable while a sentence is read, and never seen outside. One is made for every other word and asked again and again:
+    what is asked of all of them is the chunk's own from the start, what few have is a default of the class.
     """
 
-    flags = 0
-    # Noun phrases. `head` holds the flags of the last word; `oblique` tells a case that is no subject's.
-    head = 0
-    refs: tuple[Ref, ...] = ()
-    who: tuple[Who, ...] = ()
+    # Noun phrases. `oblique` tells a case that is no subject's.
     # Whom it is directed against by a word of its own: "anti-Turkish".
     against: tuple[str, ...] = ()
-    bare = False
     plural = False
     possessed = False
     oblique = False
@@ -63,22 +58,28 @@ class Chunk:
     leads = False
     does = False
     name: str | None = None
-    role: str | None = None
     # Groups of verbs.
-    forms: tuple[Form, ...] = ()
-    # What they make of the verb (see `verb_senses`).
-    senses = 0
-    slot = 0
     negative = False
     passive = False
     # Quotations.
     quote = -1
 
-    def __init__(self, kind: int, start: int, end: int, words: tuple[str, ...] = ()) -> None:
+    def __init__(self, kind: int, start: int, end: int, words: tuple[str, ...] = (), flags: int = 0) -> None:
         self.kind = kind
         self.start = start
         self.end = end
         self.words = words
+        self.flags = flags
+        # Of noun phrases: the flags of the last word, and whom it names.
+        self.head = 0
+        self.refs: tuple[Ref, ...] = ()
+        self.who: tuple[Who, ...] = ()
+        self.role: str | None = None
+        self.bare = False
+        # Of groups of verbs: what they may be, and what that makes of the verb (see `verb_senses`).
+        self.forms: tuple[Form, ...] = ()
+        self.senses = 0
+        self.slot = 0
 
     @property
     def crowd(self) -> bool:

@@ -25,12 +25,10 @@ MAY_SUM_UP: Final = 1 << 6  # sides, the latter, two countries
 MAY_HAVE_PHRASE: Final = 1 << 7  # a telling phrase, or "the only way"
 MAY_BE_WRONG: Final = 1 << 8  # aggression
 MAY_BE_HOME: Final = 1 << 9  # parliamentary elections
-MAY_BE_SPORT: Final = 1 << 10
-MAY_BE_ABROAD: Final = 1 << 11  # the West
-MAY_LAST: Final = 1 << 12  # stands for an actor named before, or for a crowd: he, the ministry, protesters
-MAY_BE_BLAMELESS: Final = 1 << 13  # clashes
-MAY_BE_AMOUNT: Final = 1 << 14  # 15m, 2.5bn
-MAY_BE_CALLED: Final = 1 << 15  # at the request of
+MAY_LAST: Final = 1 << 10  # stands for an actor named before, or for a crowd: he, the ministry, protesters
+MAY_BE_BLAMELESS: Final = 1 << 11  # clashes
+MAY_BE_AMOUNT: Final = 1 << 12  # 15m, 2.5bn
+MAY_BE_CALLED: Final = 1 << 13  # at the request of
 
 # What a word may begin that is no noun phrase. A word with none of these, and no verb, leads into one.
 _BEGINS_OTHERS: Final = (
@@ -160,8 +158,6 @@ class Lexemes(Remembered[Lexeme]):
             (MAY_HAVE_PHRASE, _rarest([*telling, *pack.only_way])),
             (MAY_BE_WRONG, pack.wrong),
             (MAY_BE_HOME, pack.home),
-            (MAY_BE_SPORT, pack.sport),
-            (MAY_BE_ABROAD, pack.abroad),
             (MAY_LAST, pack.lasting),
             (MAY_BE_BLAMELESS, pack.blameless | pack.common_aims),
             (MAY_BE_CALLED, pack.request_nouns),

@@ -59,9 +59,13 @@ class Naming(VerbGroups):
             return
         # Most phrases have no word that names an actor.
         chunk.refs = ()
-        if norm in pack.rights_heads and self._is_rights_group(q):
+        self._name_nobody(chunk, p, q)
+
+    def _name_nobody(self, chunk: Chunk, p: int, q: int) -> None:
+        """Look at a phrase without any mention or role: it may be a rights group, or a name that is not on the list."""
+        if chunk.words[-1] in self._pack.rights_heads and self._is_rights_group(q):
             chunk.who = (Who("NGO", None, self._text_of(chunk.start, chunk.end), chunk.start, chunk.end),)
-        elif self._capitals_tell and not head_flags & (g.CROWD | g.GROUP):
+        elif self._capitals_tell and not chunk.head & (g.CROWD | g.GROUP):
             self._name_stranger(chunk, p, q)
 
     def _name_actor(self, chunk: Chunk, p: int, q: int, segment: int, flags: int) -> None:

@@ -15,15 +15,21 @@ from bot.analysis.verb_senses import SAYS_TO
 _SUBJECTS: Final = frozenset({MentionKind.NAME, MentionKind.CAPITAL, MentionKind.PERSON})
 
 
-# What makes a word half of another.
-_HYPHEN: Final = ("-",)
-
-
 _WHERE_OR_WHO: Final = frozenset({MentionKind.CAPITAL, MentionKind.PERSON})
 
 
 class Nouns(Naming):
     """Reads noun phrases."""
+
+    def _common_noun(self, p: int, q: int) -> int:
+        """Read a noun phrase of plain words, and an article before them: it names an actor only by what it is called."""
+        words = self._norms[p:q]
+        chunk = Chunk(Kind.NOUN, self._seq[p], self._seq[q - 1] + 1, words)
+        norm = words[-1]
+        chunk.plural = norm[-1] == "s" and norm[-2:] != "ss"
+        self._name_nobody(chunk, p, q)
+        self._chunks.append(chunk)
+        return q
 
     def _noun(self, p: int) -> int:
         """Read a noun phrase; at least one token long."""
@@ -35,7 +41,15 @@ class Nouns(Naming):
         chunk = Chunk(Kind.NOUN, seq[p], seq[p] + 1)
         segment = p
         is_settled = False
-        while q < count and (index := seq[q]) >= 0:
+        is_plain = self._is_plain
+        while q < count:
+            if is_plain[q] and not (cased and last_end == q):
+                last_flags = 0
+                q += 1
+                continue
+            index = seq[q]
+            if index < 0:
+                break
             mention = mention_at(index)
             if mention is not None:
                 if q > p and cased and self._begins_anew(mention, p, q, refs):
@@ -49,15 +63,10 @@ class Nouns(Naming):
                     # "pro-Armenian bias", "anti-Turkish rally": theirs is neither.
                     if norms[q - 2] in self._pack.opposing:
                         chunk.against = (*chunk.against, mention.code)
-                elif norms[after : after + 1] != _HYPHEN or not self._is_half(after):
+                elif after >= count or norms[after] != "-" or not self._is_half(after):
                     refs.append(Ref(mention, owns=False))
                 q = after
                 last_end, last_flags = q, 0
-                continue
-            if known[q].is_noun and not (cased and last_end == q):
-                # Most words are a noun's, and nothing else.
-                last_flags = 0
-                q += 1
                 continue
             flags, norm = all_flags[q], norms[q]
             if q > p and known[q].kind >= 0 and norm != "." and norms[q - 1] != "-":
@@ -84,8 +93,11 @@ class Nouns(Naming):
                     continue
                 break
             if q > p:
-                behind_head = last_end == q or (bool(refs) and all_flags[q - 1] & g.ROLE and not cased)
-                if flags & (g.TIME | g.MONTH) and not self._is_in_noun(q) and behind_head:
+                if (
+                    flags & (g.TIME | g.MONTH)
+                    and not self._is_in_noun(q)
+                    and (last_end == q or (refs and all_flags[q - 1] & g.ROLE and not cased))
+                ):
                     break
                 if flags & g.TIME and self._is_day_behind(q):
                     break
@@ -99,7 +111,7 @@ class Nouns(Naming):
                     and not (all_flags[q - 1] & (g.DETERMINER | g.NEGATIVE))
                 ):
                     break
-                if self._is_verb_inside(chunk, p, q, refs, last_end, segment):
+                if known[q].forms and self._is_verb_inside(chunk, p, q, refs, last_end, segment):
                     is_settled = True
                     break
                 if cased and last_end == q and self._ends_name(q, refs):
@@ -273,14 +285,12 @@ class Nouns(Naming):
 
         Where it is, the phrase is settled as it stands before it.
         """
-        if not self._known[q].forms:
-            return False
         previous = self._flags[q - 1]
         if self._norms[q - 1] == "-" or previous & g.POSSESSIVE_MARK:
             return False
         if previous & (g.DETERMINER | g.POSSESSIVE | g.NEGATIVE | g.FORMER) and not self._pack.cased:
             return False
-        if self._norms[q + 1 : q + 2] == _HYPHEN:
+        if q + 1 < len(self._norms) and self._norms[q + 1] == "-":
             return False
         forms, end, slots = self._matching(q)
         if not forms:

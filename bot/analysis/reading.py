@@ -16,7 +16,7 @@ from bot.analysis.discourse import Discourse
 from bot.analysis.drafts import ABROAD, Draft, NearMiss
 from bot.analysis.gazetteer import ActorMention
 from bot.analysis.layout import Layout, lay_out
-from bot.analysis.lexemes import MAY_BE_ABROAD, MAY_BE_SPORT, MAY_LAST, Words
+from bot.analysis.lexemes import MAY_LAST, Words
 from bot.analysis.mentions import PERSON, REGION
 from bot.analysis.pack import Pack
 from bot.analysis.pairs import Pairs
@@ -77,7 +77,6 @@ class Reader:
         self._tokens = words.tokens
         self._words = words
         self._pack = pack = words.pack
-        self._may = words.may(0, len(words.tokens))
         self._at = {mention.start_token: mention for mention in mentions}
         self._starts = sorted(self._at)
         self._ends = frozenset(mention.end_token - 1 for mention in mentions)
@@ -118,7 +117,7 @@ class Reader:
 
     def _is_sport(self) -> bool:
         """Return whether the item is about a game: one telling word in the title, or two anywhere."""
-        if not self._may & MAY_BE_SPORT:
+        if self._pack.sport.isdisjoint(self._words.norms):
             return False
         words = [token for token in self._tokens if token.norm in self._pack.sport]
         return len({token.norm for token in words}) > 1 or any(token.end <= len(self._article.title) for token in words)
@@ -165,7 +164,7 @@ class Reader:
         found = {
             mention.code for mention in inside if mention.code not in COLLECTIVE_ACTORS or mention.kind is not PERSON
         }
-        if self._may & MAY_BE_ABROAD and self._words.may(sentence.start, sentence.end) & MAY_BE_ABROAD:
+        if not self._pack.abroad.isdisjoint(self._words.norms[sentence.start : sentence.end]):
             found.add(ABROAD)
         return frozenset(found)
 
@@ -188,6 +187,8 @@ class Reader:
         self._findings.drafts += coder.drafts
         self._findings.misses += coder.misses
         self._attribute_fragments(coder.drafts, layout)
+        if not layout.sayings:
+            return
         is_paper = any(not self._pack.papers.isdisjoint(chunk.words) and not chunk.refs for chunk in coder.chunks)
         for number, quote in enumerate(layout.sayings):
             self._read_saying(quote, sentence, coder.quote_speakers.get(number), is_paper=is_paper)
@@ -204,7 +205,7 @@ class Reader:
     def _code(self, running: Sequence[int], sentence: Sentence, speaker: tuple[Who, ...] | None) -> Coder:
         headline = sentence.part is TITLE
         capitals_tell = not (headline and self._is_title_case(running))
-        chunker = Chunker(self._words, self._at, self._ends, capitals_tell=capitals_tell)
+        chunker = Chunker(self._words, self._at, self._starts, self._ends, capitals_tell=capitals_tell)
         chunks = chunker.chunks(running)
         self._discourse.take_up(chunks)
         clauses = Clauses(chunks, self._pack, headline=headline, may=chunker.may)

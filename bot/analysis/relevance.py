@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.analysis.text import tokens_of
-from bot.analysis.topics import LETTERS, Hit, Topic, Weight
+from bot.analysis.topics import Hit, Topic, Weight
 from bot.domain.analyst import Relevance
 from bot.domain.items import Article
 
@@ -32,13 +32,12 @@ class _Counts:
 def relevance(article: Article, topics: Sequence[Topic]) -> Relevance:
     """Return whether the article is about one of the topics: the first that it is about, with the reason."""
     text = article.text
-    # The Armenian ligature is two letters to whoever looks words up; casefolding parts it.
-    words = frozenset(LETTERS.findall(text.casefold()))
+    pieces = text.split()
     language = (article.language or "").partition("-")[0].lower()
     day = article.published.date() if article.published else None
     closest: Relevance | None = None
     for topic in topics:
-        if not topic.may_concern(words, day):
+        if not topic.may_concern(pieces, day):
             continue
         hits = topic.hits(tokens_of(text), language, day)
         verdict = _judge(topic, _counts(hits, len(article.title)))

@@ -9,6 +9,8 @@ _Told = TypeVar("_Told")
 
 # So many words are remembered, and then it begins anew.
 _MOST = 20_000
+# What is longer comes once: an address, or a sentence of a script that is written without blanks.
+_LONGEST = 40
 
 
 class Remembered(dict[str, _Told], Generic[_Told]):
@@ -23,7 +25,9 @@ class Remembered(dict[str, _Told], Generic[_Told]):
         self._tell = tell
 
     def __missing__(self, word: str) -> _Told:
-        if len(self) >= _MOST:
-            self.clear()
-        told = self[word] = self._tell(word)
+        told = self._tell(word)
+        if len(word) <= _LONGEST:
+            if len(self) >= _MOST:
+                self.clear()
+            self[word] = told
         return told

@@ -18,6 +18,7 @@ class Scan:
         self,
         words: Words,
         mentions: Mapping[int, ActorMention],
+        starts: Sequence[int],
         ends: frozenset[int],
         *,
         capitals_tell: bool,
@@ -27,9 +28,14 @@ class Scan:
         self._pack = words.pack
         self._mentions = mentions
         self._capitals_tell = capitals_tell
+        self._starts = starts
         self._ends = ends
         self._seq: list[int] = []
+        # The first token where the stretch runs from it to its last, as most do; -1 where it does not.
+        self._first = -1
         self._known: list[Lexeme] = []
+        # Which words stand in noun phrases and do nothing else, as most do, and begin no name; false behind the last.
+        self._is_plain: list[bool] = []
         self._flags: list[int] = []
         self._norms: tuple[str, ...] = ()
         self._chunks: list[Chunk] = []
@@ -41,31 +47,33 @@ class Scan:
         self._matched: dict[int, tuple[Sequence[Form], int, int]] = {}
 
     def _add(self, kind: int, p: int, end: int) -> int:
-        chunk = Chunk(kind, self._seq[p], self._seq[end - 1] + 1, self._norms[p:end])
-        chunk.flags = self._flags[p]
-        self._chunks.append(chunk)
+        self._chunks.append(Chunk(kind, self._seq[p], self._seq[end - 1] + 1, self._norms[p:end], self._flags[p]))
         return end
 
     def _alone_as(self, kind: int, p: int) -> int:
         """Read one word as a chunk of its own."""
         index = self._seq[p]
-        chunk = Chunk(kind, index, index + 1, (self._norms[p],))
-        chunk.flags = self._flags[p]
-        self._chunks.append(chunk)
+        self._chunks.append(Chunk(kind, index, index + 1, (self._norms[p],), self._flags[p]))
         return p + 1
 
     def _become_role(self, p: int) -> None:
         """Let a word be a part of a role."""
-        self._flags[p] = g.ROLE
+        self._flags[p], self._is_plain[p] = g.ROLE, False
         if self._known[p].is_noun or self._known[p].kind >= 0:
             self._known[p] = self._known[p].without_senses()
 
     def _after(self, q: int, end_token: int) -> int:
+        if self._first >= 0:
+            end = end_token - self._first
+            return min(len(self._seq), end)
         while q < len(self._seq) and 0 <= self._seq[q] < end_token:
             q += 1
         return q
 
     def _position(self, token: int) -> int:
+        if self._first >= 0:
+            p = token - self._first
+            return 0 if p < 0 else min(len(self._seq), p)
         try:
             return self._seq.index(token)
         except ValueError:
@@ -74,6 +82,8 @@ class Scan:
 
     def _text_of(self, start: int, end: int) -> str:
         """Return the words from token to token, as the text has them."""
+        if end - start == 1:
+            return self._tokens[start].text
         parts: list[str] = []
         previous = None
         for token in self._tokens[start:end]:

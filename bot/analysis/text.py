@@ -40,6 +40,8 @@ _LETTER = r"[^\W\d_]"
 _MARKS = r"\u0300-\u036f\u0559\u055b\u055c\u055e"
 _PATTERN = re.compile(
     rf"""
+    # Blanks, and what stands behind them; at the end of the text nothing does.
+    (\s*+)(
       (?:{_LETTER}[\w{_MARKS}]*+(?![.:{APOSTROPHES}]))         # most words: nothing is joined to them
     | (?i:https?)://[^\s<>"”»]+                                   # an address is one token
     | (?:(?<![\w.])(?:{_LETTER}\.){{2,}}(?:{_LETTER}(?!\w))?)  # U.S., U.N., U.S.A
@@ -51,6 +53,7 @@ _PATTERN = re.compile(
     | --+
     | [^\w\s]
     | _
+    | \Z)
     """,
     re.VERBOSE,
 )
@@ -97,13 +100,14 @@ def tokenize(text: str) -> tuple[Token, ...]:
     """
     tokens: list[Token] = []
     append, new = tokens.append, tuple.__new__
-    find, end = text.find, 0
-    for word in _PATTERN.findall(text):
-        # Nothing but blanks stands between two tokens: the next place where the word stands is its own.
-        start = find(word, end)
+    end = 0
+    for blanks, word in _PATTERN.findall(text):
+        start = end + len(blanks)
         end = start + len(word)
         if word.isalpha() and word.isascii():
             norm = word.lower()
+        elif not word:
+            break
         elif word[0] in _DASHES:
             norm = _dash_norm(text, start, end)
         else:

@@ -16,8 +16,7 @@ from bot.analysis.text import Token, tokenize
 
 # Longer stems of words tell no more apart; fewer lengths are fewer sets to make of every article.
 _STEM_LENGTH = 6
-# The words of a text as anchors know them: an underscore and a digit part them too.
-LETTERS = re.compile(r"[^\W\d_]+")
+_LETTERS = re.compile(r"[^\W\d_]+")
 
 
 class Weight(IntEnum):
@@ -70,12 +69,16 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class _Pattern:
-    """A term as tokens: each with its norm and whether the word may go on."""
+    """A term as tokens: each with its norm and whether the word may go on.
+
+    `second` is the word that must follow the first, "" where there is none or it may go on.
+    """
 
     words: tuple[tuple[str, bool], ...]
     term: Term
     exact: str
     is_inner: bool
+    second: str
 
     def matches(self, tokens: Sequence[Token], start: int) -> bool:
         """Return whether the term stands there, whose first word does: by that it was found."""
@@ -141,11 +144,11 @@ class Topic:
         self._dated_until = max((term.until for term in self.terms if term.until is not None), default=date.min)
         self._dated_since = min((term.since for term in self.terms if term.since is not None), default=date.max)
 
-    def may_concern(self, words: AbstractSet[str], day: date | None = None) -> bool:
-        """Return whether the words of a text, casefolded, could hold a term that makes it relevant that day."""
-        if self._anchors.hold(words):
+    def may_concern(self, pieces: Sequence[str], day: date | None = None) -> bool:
+        """Return whether a text could hold a term that makes it relevant that day; `pieces` stand between its blanks."""
+        if self._anchors.hold(pieces):
             return True
-        return day is not None and self._dated_since <= day <= self._dated_until and self._dated_anchors.hold(words)
+        return day is not None and self._dated_since <= day <= self._dated_until and self._dated_anchors.hold(pieces)
 
     def hits(self, tokens: Sequence[Token], language: str = "", day: date | None = None) -> Iterator[Hit]:
         """Yield the terms in the tokens, the longest at each place, none within another."""
@@ -177,7 +180,11 @@ def _best(
     candidates: Sequence[_Pattern], tokens: Sequence[Token], index: int, language: str, day: date | None
 ) -> _Pattern | None:
     """Return the first of the candidates that counts and stands here."""
+    following = tokens[index + 1].norm if index + 1 < len(tokens) else ""
     for pattern in candidates:
+        if pattern.second and pattern.second != following:
+            # Most of the phrases that begin with a word.
+            continue
         if pattern.matches(tokens, index) and pattern.term.counts_in(language, day):
             return pattern
     return None
@@ -192,7 +199,8 @@ def _pattern(term: Term) -> _Pattern:
         else:
             words.append((token.norm, False))
     is_acronym = term.text.isupper() and term.text.isalpha()
-    return _Pattern(tuple(words), term, term.text if is_acronym else "", is_inner)
+    second = "" if is_inner or len(words) == 1 or words[1][1] else words[1][0]
+    return _Pattern(tuple(words), term, term.text if is_acronym else "", is_inner, second)
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,7 +230,7 @@ class _Anchors:
             if term.weight not in {Weight.STRONG, Weight.DOUBTFUL, Weight.SIDE, Weight.AREA}:
                 continue
             pattern = _pattern(term)
-            whole = frozenset(part for word, is_open in pattern.words if not is_open for part in LETTERS.findall(word))
+            whole = frozenset(part for word, is_open in pattern.words if not is_open for part in _LETTERS.findall(word))
             opens = tuple(word for word, is_open in pattern.words if is_open)
             if pattern.is_inner:
                 self._pieces.append(pattern.words[0][0])
@@ -236,8 +244,8 @@ class _Anchors:
         self._stems = tuple((length, frozenset(stems[length])) for length in sorted(stems))
         self._telling = Remembered(self._may_tell)
 
-    def _may_tell(self, word: str) -> bool:
-        return word in self._needs or self._is_enough(word)
+    def _may_tell(self, piece: str) -> bool:
+        return any(word in self._needs or self._is_enough(word) for word in _words_of(piece))
 
     def _is_enough(self, word: str) -> bool:
         """Return whether a word alone tells: by its stem, or by a piece of it."""
@@ -245,18 +253,31 @@ class _Anchors:
             return True
         return not word.isascii() and any(piece in word for piece in self._pieces)
 
-    def hold(self, words: AbstractSet[str]) -> bool:
+    def hold(self, pieces: Sequence[str]) -> bool:
         if self._is_blind:
             return True
-        # Most articles have no word that tells, and one look at each shows it.
+        # Most articles have no word that tells, and one look at each piece shows it, marks and all.
+        telling = list(filter(self._telling.__getitem__, pieces))
+        if not telling:
+            return False
+        words = frozenset(_words_of(" ".join(pieces)))
         return any(
-            self._is_enough(word) or any(need.is_met(words) for need in self._needs[word])
-            for word in filter(self._telling.__getitem__, words)
+            self._is_enough(word) or any(need.is_met(words) for need in self._needs.get(word, ()))
+            for piece in telling
+            for word in _words_of(piece)
         )
+
+
+def _words_of(text: str) -> list[str]:
+    """Return the words of a text as anchors know them: an underscore and a digit part them too."""
+    # The Armenian ligature is two letters to whoever looks words up; casefolding parts it.
+    return _LETTERS.findall(text.casefold())
 
 
 def _as_written(tokens: Sequence[Token]) -> str:
     text = tokens[0].text
+    if len(tokens) == 1:
+        return text
     for before, token in pairwise(tokens):
         text += ("" if before.end == token.start else " ") + token.text
     return text
