@@ -23,6 +23,8 @@ _BEFORE_CLAUSE: Final = frozenset({Kind.ADVERB, Kind.TIME, Kind.THAT})
 _AIMED: Final = frozenset(
     {_T.CONDEMN, _T.ACCUSE, _T.WELCOME, _T.EXPRESS_SUPPORT, _T.WARN, _T.PROVIDE_AID, _T.INVESTIGATE}
 )
+# Refused, these are aimed at nobody.
+_SPARED: Final = frozenset({_T.CONDEMN, _T.ACCUSE, _T.SANCTION})
 # Promised on terms, these are terms.
 _TO_COME: Final = frozenset({_T.AGREE, _T.DEESCALATE})
 _LOOSE: Final = frozenset({Kind.ADVERB, Kind.TIME})
@@ -339,7 +341,10 @@ class Acts(Echoes):
     def _emit_refusal(self, k: int, subject: Subject, who: tuple[Who, ...], voice: Voice | None) -> None:
         if voice is not None and not same(voice.who, who):
             return
-        targets = self._targets.any(k, who)
+        matched = self._match(k, who, subject)
+        # "refused to blame X" is aimed at no X.
+        spares = matched is not None and matched[1].type in _SPARED
+        targets = self._targets.any(k, who) if not spares else ()
         self._consume_complement(k)
         self._emit(k, subject, who, _T.REFUSE, targets, "refused", Tier.ALERT, voice)
 

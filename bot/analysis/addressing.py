@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Final, NamedTuple
 
 from bot.analysis import flags as g
-from bot.analysis.aims import INTERNATIONAL, codes_of
+from bot.analysis.aims import INTERNATIONAL
 from bot.analysis.chunks import Kind
 from bot.analysis.clauses import Party
 from bot.analysis.gazetteer import MentionKind
 from bot.analysis.pack import Slot
+from bot.analysis.parties import codes_of
 from bot.analysis.targets import COURTS, Targets
 from bot.domain.reactions import COLLECTIVE_ACTORS
 
@@ -102,8 +103,10 @@ class Addressing(Targets):
         asked = tuple(dict.fromkeys(p.code for p in parties if not p.preposition and p.chunk < stop))
         if not asked:
             # "asks for the help of X"
-            owners = (p for p in parties if p.chunk == stop + 1 and p.preposition in of and p.is_head)
-            asked = tuple(dict.fromkeys(p.code for p in owners))
+            owners = [p for p in parties if p.chunk == stop + 1 and p.preposition in of and (p.is_head or p.owns)]
+            # "for help from X, Y and Z"
+            givers = [p for p in parties if p.preposition in self._pack.author_prepositions and p.is_head]
+            asked = tuple(dict.fromkeys(p.code for p in owners or givers))
         own_words = [part for part in parts if part]
         return Request(
             tuple(dict.fromkeys(addressees)),

@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import Final
 
 from bot.analysis import flags as g
-from bot.analysis.agents import Agents
 from bot.analysis.chunks import Kind
 from bot.analysis.clauses import Party
 from bot.analysis.frames import Frame, TargetFrom
 from bot.analysis.gazetteer import MentionKind
 from bot.analysis.mentions import REGION
 from bot.analysis.pack import Rule
+from bot.analysis.parties import after, codes_of, others_in, others_of
+from bot.analysis.protests import Protests
+from bot.domain.reactions import ReactionType
 
 # Sets of kinds that are asked for again and again: written in place, each would be made anew each time.
 _LISTING: Final = frozenset({Kind.AND, Kind.COMMA})
@@ -48,7 +50,7 @@ INTERNATIONAL: Final = frozenset(
 )
 
 
-class Aims(Agents):
+class Aims(Protests):
     """Finds among the parties around a verb those that its rule means."""
 
     def _find(
@@ -57,11 +59,16 @@ class Aims(Agents):
         where = rule.target
         if where is TargetFrom.NOBODY:
             return []
+        if rule.frame is Frame.DENY:
+            # "a corridor between X and Y": of neither of them.
+            rest = [p for p in rest if p.preposition not in self._pack.mutual_prepositions]
         introduced = after([p for p in rest if not self._is_place(p)], rule.prepositions)
         if where is TargetFrom.CULPRIT:
             found = self._culprits(direct, rest) or others_in(introduced, own) or self._seated_in(direct, rest)
+            if found or rule.frame is not Frame.DENY or rule.type is ReactionType.DENY:
+                return found
             # What is refused may be named after any preposition: "invitation to", "corridor for".
-            return found or (self._first(rest) or self._sponsors(rest) if rule.frame is Frame.DENY else [])
+            return self._first(rest) or self._sponsors(rest)
         if where is TargetFrom.VICTIM:
             return codes_of(others_of(direct, own)) or introduced or self._victims(rest, own, is_hit=is_hit)
         if where is TargetFrom.PARTNER:
@@ -73,14 +80,10 @@ class Aims(Agents):
             given = [*heads, *self._given(rest, beside=bool(heads))] or introduced or codes_of(direct)
             whose = [p for p in rest if p.is_head or p.owns or p.kind not in _TERRITORIES or self._pack.cased]
             return given or after(whose, self._pack.possessor_prepositions) or self._beneficiaries(rest)
+        if where is TargetFrom.HOST:
+            return self._hosts([*direct, *rest])
         if where is TargetFrom.PROTESTED:
-            causes = self._pack.recipient_prepositions - self._pack.place_prepositions
-            rest = [p for p in rest if p.kind is not REGION and p.preposition not in causes]
-            if not self._pack.cased:
-                rest = [p for p in rest if p.preposition not in self._pack.place_prepositions]
-            if not self._pack.cased and (theirs := self._protested_at(direct, rest)):
-                return theirs
-            return after(rest, self._pack.victim_prepositions) or codes_of(rest) or codes_of(direct)
+            return self._protested(direct, rest)
         if where is TargetFrom.ANY:
             return codes_of(self._no_places(direct)) or introduced or self._first(rest)
         if rule.frame is Frame.MEET and not self._pack.cased:
@@ -94,22 +97,6 @@ class Aims(Agents):
             # "обсудил с Алиевым Карабах": nobody meets a place.
             return introduced
         return heads or codes_of(others_of(direct, own)) or introduced
-
-    def _protested_at(self, direct: list[Party], rest: list[Party]) -> list[str]:
-        """Return whose deed is protested, or before whose embassy: "X's attack on Y", "at the consulate of X"."""
-        owners = [p for p in (*direct, *rest) if p.owns and not p.preposition and p.kind is not REGION]
-        if owners:
-            return codes_of(owners[:1])
-        if rest and rest[0].preposition in self._pack.victim_prepositions - self._pack.place_prepositions:
-            # "rallied against X outside the embassy of Y"
-            return []
-        chunks, words = self._clauses.chunks, self._pack.words
-        for party in rest:
-            near = chunks[max(0, party.chunk - 2) : party.chunk + 1]
-            known = [words.get(word) for chunk in near if chunk.kind == Kind.NOUN for word in chunk.words]
-            if any(word is not None and word.flags & g.GUEST for word in known):
-                return [party.code]
-        return []
 
     def _given(self, rest: list[Party], *, beside: bool = False) -> list[str]:
         """Return to whom or for whom: "support for Baku in its conflict with Yerevan" is for Baku alone.
@@ -155,14 +142,37 @@ class Aims(Agents):
         """Return whose body it is in which a thing was done: "the vote in the French Senate"."""
         if direct or self._pack.cased:
             return []
-        inside = [p for p in rest if p.is_head and p.preposition in self._pack.place_prepositions]
+        place = self._pack.place_prepositions
+        inside = [p for p in rest if p.is_head and p.preposition in place and p.kind is not REGION]
         return [
             p.code
             for p in inside
             if p.kind is MentionKind.ORGAN
             or p.code in INTERNATIONAL
+            or self._is_governed(p)
             or any(who.role and not who.person_kind for who in self._clauses.chunks[p.chunk].who)
         ]
+
+    def _is_governed(self, party: Party) -> bool:
+        """Return whether a state answers for what is done in it: "the arrest of journalists in X"."""
+        chunks = self._clauses.chunks
+        for m in range(party.chunk - 1, -1, -1):
+            if chunks[m].kind == Kind.VERB:
+                return False
+            if chunks[m].kind == Kind.NOUN and not self._pack.governed.isdisjoint(chunks[m].words[-1:]):
+                return True
+        return False
+
+    def _hosts(self, rest: list[Party]) -> list[str]:
+        """Return to whom a mission goes, or in whose country it is; an enclave is nobody's country."""
+        sent = (self._pack.recipient_prepositions | self._pack.place_prepositions) - self._pack.partner_prepositions
+        sent = sent - self._pack.author_prepositions
+        hosts = [
+            p
+            for p in rest
+            if p.preposition in sent or (not p.preposition and not p.owns and p.kind is MentionKind.NAME)
+        ]
+        return [p.code for p in hosts if p.kind is not REGION and p.code not in INTERNATIONAL][:1]
 
     def _sponsors(self, rest: list[Party]) -> list[str]:
         """Return under whom it was to take place: "a meeting under French mediation", "under the auspices of X"."""
@@ -178,6 +188,8 @@ class Aims(Agents):
         """Return whether a party is only where something happens."""
         if party.is_head:
             return False
+        if not party.owns and not self._pack.edges.isdisjoint(self._clauses.chunks[party.chunk].words[-1:]):
+            return True
         return party.kind is REGION and party.preposition not in self._pack.partner_prepositions
 
     def _no_places(self, parties: list[Party]) -> list[Party]:
@@ -231,7 +243,7 @@ class Aims(Agents):
             for party in rest
             if party.preposition in self._pack.possessor_prepositions
             and party.kind not in {MentionKind.REGION, MentionKind.PEOPLE}
-            and not (party.kind in NAMES and self._is_suffered(party))
+            and not self._is_suffered(party)
         ]
         return of or after([p for p in rest if not self._is_place(p)], self._pack.partner_prepositions)
 
@@ -263,23 +275,3 @@ class Aims(Agents):
             # "mobilised its forces in X": there, and against nobody yet.
             return aimed
         return aimed or others_in(after(rest, self._pack.place_prepositions), own)
-
-
-def codes_of(parties: list[Party]) -> list[str]:
-    """Return the codes of parties, in order."""
-    return [party.code for party in parties]
-
-
-def after(parties: list[Party], prepositions: frozenset[str]) -> list[str]:
-    """Return the codes of parties behind one of the prepositions."""
-    return [party.code for party in parties if party.preposition in prepositions]
-
-
-def others_in(codes: list[str], own: set[str]) -> list[str]:
-    """Return the codes without those of the doer."""
-    return [code for code in codes if code not in own]
-
-
-def others_of(parties: list[Party], own: set[str]) -> list[Party]:
-    """Return the parties without the doer."""
-    return [party for party in parties if party.code not in own]

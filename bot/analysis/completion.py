@@ -36,6 +36,7 @@ _BETWEEN = frozenset(
         ReactionType.DENY,
         ReactionType.CALL_DIALOGUE,
         ReactionType.REFUSE,
+        ReactionType.TAKE_TO_COURT,
     }
 ) - {ReactionType.SANCTION, ReactionType.MILITARY_ACTION, ReactionType.WARN}
 # What is said of somebody, who then hits back.
@@ -136,6 +137,8 @@ class _Rest:
     def is_odd(self, draft: Draft, others: AbstractSet[str]) -> bool:
         """Return whether support is for no party, or nobody is left for it but whom the actor faces."""
         is_for_enemy = others <= self._facing.get(draft.who.code, set())
+        if draft.type is ReactionType.WELCOME:
+            return is_for_enemy
         return draft.type is ReactionType.EXPRESS_SUPPORT and (draft.blameless or is_for_enemy)
 
     def parties(self, draft: Draft) -> Collection[str]:
@@ -144,6 +147,10 @@ class _Rest:
         facing = self._facing.get(draft.who.code)
         if found or facing is None or draft.type not in _BETWEEN or draft.blameless:
             return found
+        spoken = self._spoken[draft.who.code] - self._facing.keys() - COLLECTIVE_ACTORS
+        if spoken and draft.type in _AT_THIRDS:
+            # It hits back at whom it speaks of: "refutes X's claims. It considers the accusations baseless".
+            return spoken
         if self._thirds and draft.type in _AT_THIRDS:
             # Where third parties are named, the one that the actor speaks of throughout.
             return self._spoken[draft.who.code] or (facing if draft.type is ReactionType.DENY else set())
@@ -169,7 +176,7 @@ class _Rest:
             return set()
         if draft.type is ReactionType.DEMAND_ACCESS and (holder := self._encloses - {code}):
             return self._against[code] or holder
-        if draft.type in _AGAINST and not draft.blameless:
+        if draft.type in _AGAINST and (not draft.blameless or draft.type is ReactionType.WARN):
             found = self._against[code]
             if draft.type is ReactionType.CALL_CEASEFIRE and found and self._facing and found.isdisjoint(self._facing):
                 # Whoever stands aside is asked for no ceasefire, though he is criticised.

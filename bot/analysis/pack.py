@@ -237,6 +237,14 @@ class Pack:
     """Nouns for deeds of which "of" tells to whom they were done: "the shelling of X"."""
     conduct: frozenset[str] = frozenset()
     """Nouns for what somebody does, beside wrongs and decisions: actions, policy."""
+    atrocities: frozenset[str] = frozenset()
+    """Nouns for what is done to one side of a war by the other: assault, genocide."""
+    governments: frozenset[str] = frozenset()
+    """Words of what a crowd wants of those who govern it: government, resignation."""
+    mutual_prepositions: frozenset[str] = frozenset()
+    """Before those who share what is told of: "a road between X and Y"."""
+    governed: frozenset[str] = frozenset()
+    """Nouns for what the state answers for in which it is found: "rights in X", "arrests in X"."""
     legislators: frozenset[str] = frozenset()
     """Words of roles that ask their own government for what it is to do: lawmakers, parliament."""
     common_aims: frozenset[str] = frozenset()

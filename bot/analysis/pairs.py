@@ -65,7 +65,7 @@ class Pairs:
                 chunk.who = _named(chunk, self._beside_owner(chunk, last))
             elif (sides := self.first_pair or self._pair) and self._means_sides(chunk):
                 chunk.who = _named(chunk, sides)
-            elif self.facing and len(chunk.words) == _PAIR and m and self._is_both(chunk, clauses.chunks[m - 1]):
+            elif self.facing and m and self._is_both(chunk, clauses.chunks[m - 1]):
                 chunk.who = _named(chunk, self.facing)
             elif count := self._count(chunk, clauses.chunks[m - 1] if m else chunk):
                 chunk.who = _named(chunk, self._summed_up(count))
@@ -134,9 +134,18 @@ class Pairs:
         return others if chunk.plural is (len(others) > 1) else ()
 
     def _is_both(self, chunk: Chunk, before: Chunk) -> bool:
-        """Return whether "the leaders" behind a verb are those of the two who face each other: "praised the leaders"."""
+        """Return whether "the leaders" are those of the two who face each other: "praised the leaders".
+
+        They are if they stand behind a verb, or own something that does not stand first: "on the leaders' talks".
+        """
+        if len(chunk.words) < _PAIR:
+            return False
         is_known = chunk.words[0] in self._pack.pair_words and chunk.words[1] in self._pack.parties
-        return before.kind == Kind.VERB and chunk.plural and is_known and chunk.words[1] not in self._pack.numbers
+        if not is_known or chunk.words[1] in self._pack.numbers:
+            return False
+        if len(chunk.words) > _PAIR:
+            return chunk.words[2] == "'"
+        return before.kind == Kind.VERB and chunk.plural
 
     def _means_sides(self, chunk: Chunk) -> bool:
         return chunk.words[-1] in self._pack.sides and self._pack.sides | self._pack.pair_words >= set(chunk.words)

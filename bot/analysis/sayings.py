@@ -20,6 +20,10 @@ from bot.domain.reactions import ReactionType, Tier
 _NEAR: Final = 5
 
 
+# Phrases that tell what somebody's deed or claim is like.
+_OF_DEEDS: Final = frozenset({_T.EXPRESS_CONCERN, _T.DENY})
+
+
 class Sayings(Asking):
     """Codes what somebody's words say by themselves."""
 
@@ -70,6 +74,10 @@ class Sayings(Asking):
                     targets = self._owner_before(voice, position, culprits) or targets
                 if phrase.target is TargetFrom.NOBODY:
                     targets = ()
+                    if phrase.type in _OF_DEEDS and not self.pack.cased:
+                        # "X's interference is very worrying", "X's claims are unfounded"
+                        worrying = self._targets.worrying(voice.start, voice.end)
+                        targets = tuple(code for code in worrying if code not in exclude)
                 elif phrase.target is TargetFrom.PARTNER:
                     targets = tuple(partners)
                 if phrase.needs_target and not targets:

@@ -5,14 +5,16 @@ from __future__ import annotations
 from typing import Final
 
 from bot.analysis import flags as g
-from bot.analysis.aims import NAMES, Aims, after, codes_of
+from bot.analysis.aims import NAMES
 from bot.analysis.chunks import Kind, Who
 from bot.analysis.clauses import ENCLAVES, Clauses, Party
+from bot.analysis.deeds import Deeds
 from bot.analysis.frames import Frame, TargetFrom
 from bot.analysis.frames import Subject as SubjectKind
 from bot.analysis.gazetteer import MentionKind
 from bot.analysis.mentions import DEMONYM, REGION
 from bot.analysis.pack import Pack, Rule, Slot
+from bot.analysis.parties import after, codes_of
 from bot.analysis.subjects import Subject
 from bot.analysis.verb_senses import SAYS_TO
 from bot.domain.reactions import COLLECTIVE_ACTORS, ReactionType
@@ -22,11 +24,15 @@ _OPENERS: Final = frozenset({Kind.RELATIVE, Kind.SUBORDINATOR})
 _QUESTIONS: Final = frozenset({Kind.CONDITIONAL, Kind.SUBORDINATOR})
 # What is done to persons is aimed at those they spoke for.
 _OF_PERSONS: Final = frozenset({ReactionType.RESTRICT_MOVEMENT, ReactionType.DEESCALATE})
+# What a side says of the deeds of the side it faces.
+_BLAMING: Final = frozenset({ReactionType.CONDEMN, ReactionType.ACCUSE, ReactionType.WARN})
+# Given to a territory, or kept from it, where it goes without saying which.
+_GIVEN_OR_CUT: Final = frozenset({ReactionType.PROVIDE_AID, ReactionType.RESTRICT_MOVEMENT})
 # Bodies that rule or decide, and are not whom a case is brought against.
 COURTS: Final = frozenset({"ICJ", "ECHR", "ICC", "UNSC", "UN"})
 
 
-class Targets(Aims):
+class Targets(Deeds):
     """Finds the parties around a verb."""
 
     def __init__(
@@ -47,32 +53,17 @@ class Targets(Aims):
         own = {one.code for one in who}
         end = self._clauses.extent(k)
         if rule.type is ReactionType.EXPRESS_CONCERN:
-            return tuple(code for code in self._deciders(k, end) if code not in own)
-        reach = end
-        if rule.type is ReactionType.RESTRICT_MOVEMENT and rule.target is TargetFrom.PARTNER:
-            # "a checkpoint on the road connecting X with Y": where it is, and not whom it stops.
-            reach = next((v for v in self._clauses.verbs if k < v < end), end)
-        if rule.type is ReactionType.INVESTIGATE:
-            # "investigates reports that X …": what is told in them.
-            reach = next((m for m in range(k + 1, end) if self._clauses.kinds[m] == Kind.THAT), end)
+            return tuple(code for code in self.worrying(k + 1, end) if code not in own)
         if rule.type is ReactionType.DENY and self._denies_own_deed(k, end):
             return ()
-        if rule.type is ReactionType.DENY and not self._pack.cased:
-            # "denied reports that it would attack X"
-            reach = next((m for m in range(k + 2, end) if self._clauses.kinds[m] == Kind.THAT), end)
-        if rule.type is ReactionType.WARN and not self._pack.cased:
-            reach = self._behind_gerund(k, end)
-        if rule.frame is Frame.DENY:
-            # "defied calls to go, as the war with X went on": the clause behind the comma has parties of its own.
-            kinds = self._clauses.kinds
-            opens = (m for m in range(k + 2, end) if kinds[m] in _OPENERS and kinds[m - 1] == Kind.COMMA)
-            reach = next(opens, reach)
-        if rule.type is ReactionType.AGREE:
-            # "ratified an agreement with X, which concerns the border with Y"
-            kinds = self._clauses.kinds
-            tells = (m for m in range(k + 2, end) if kinds[m] == Kind.RELATIVE and kinds[m - 1] == Kind.COMMA)
-            reach = next(tells, reach)
+        if rule.type is ReactionType.WARN and not self._pack.cased and (dangerous := self._endangering(k, end)):
+            return tuple(code for code in dangerous if code not in own)
+        reach = self._reach(k, rule, end)
         parties = list(self._clauses.parties(k + 1, reach))
+        if rule.type is ReactionType.WARN and not self._pack.cased:
+            # "warned that it could lead to war with X"
+            that = next((m for m in range(k + 1, reach) if self._clauses.kinds[m] == Kind.THAT), reach)
+            parties = [p for p in parties if p.chunk < that or p.preposition not in self._pack.partner_prepositions]
         if rule.type in _OF_PERSONS:
             parties = [party._replace(code=party.once or party.code) for party in parties]
         start, stop = self._clauses.direct(k, end)
@@ -92,6 +83,11 @@ class Targets(Aims):
         direct, rest = self._behind_of(direct, rest, start, stop)
         is_hit = not any(self._clauses.chunks[m].force for m in range(start, stop)) or self._pack.cased
         found = self._find(rule, direct, rest, own, is_hit=is_hit)
+        if rule.type is ReactionType.INVESTIGATE and not self._pack.missions.isdisjoint(
+            self._clauses.object_words(k, end, wide=False)
+        ):
+            # "extends its monitoring mission in X": to whom it goes, and not who sends it.
+            found = self._hosts(rest) or found
         if rule.type is ReactionType.TAKE_TO_COURT:
             sued = [
                 p.code for p in [*direct, *rest] if p.kind is not REGION and p.code not in COURTS | COLLECTIVE_ACTORS
@@ -110,7 +106,7 @@ class Targets(Aims):
         if not found and rule.type is ReactionType.WELCOME and not own & set(self._pair):
             deal = self._clauses.object_words(k, end, wide=False)
             found = list(self._pair) if not self._pack.deals.isdisjoint(deal) else []
-        helped = rule.target is TargetFrom.RECIPIENT and rule.type is ReactionType.PROVIDE_AID
+        helped = rule.target is TargetFrom.RECIPIENT and rule.type in _GIVEN_OR_CUT
         if (
             not found
             and (helped or (rule.target is TargetFrom.VICTIM and is_hit))
@@ -118,19 +114,58 @@ class Targets(Aims):
             and not own & self._regions
         ):
             found = list(self._regions)
+        if not found and rule.type in _BLAMING and not parties and self._tells_atrocity(k, end):
+            # A side that denounces an assault means the side it faces.
+            found = [other for code in own for other in self.facing(code)]
+        if not found and rule.type is ReactionType.PROTEST and self._pack.governments:
+            found = list(self.governing(k))
         return tuple(dict.fromkeys(code for code in found if code not in own))
 
-    def _deciders(self, k: int, end: int) -> tuple[str, ...]:
-        """Return whose decision a concern is about; what merely goes on is nobody's: "regrets X's decision"."""
-        for m in range(k + 1, end):
-            chunk = self._clauses.chunks[m]
-            if chunk.kind == Kind.NOUN and not self._pack.decisions.isdisjoint(chunk.words[-1:]):
-                of = self._clauses.chunks[m + 1] if m + 2 < end else chunk
-                whose = self._clauses.chunks[m + 2] if m + 2 < end else chunk
-                if of.kind == Kind.PREPOSITION and of.words[-1] in self._pack.possessor_prepositions and whose.who:
-                    return tuple(one.code for one in whose.who)
-                return self.doers(m, end)
-        return ()
+    def _tells_atrocity(self, k: int, end: int) -> bool:
+        """Return whether what the verb at `k` is about is done by those who fight, to those they fight."""
+        atrocities = self._pack.atrocities
+        return bool(atrocities) and not atrocities.isdisjoint(self._clauses.object_words(k, end, wide=True))
+
+    def _reach(self, k: int, rule: Rule, end: int) -> int:
+        """Return where what the verb at `k` is aimed at ends, of all that belongs to it up to `end`."""
+        kinds, kind = self._clauses.kinds, rule.type
+        if kind is ReactionType.RESTRICT_MOVEMENT and rule.target is TargetFrom.PARTNER:
+            # "a checkpoint on the road connecting X with Y": where it is, and not whom it stops.
+            return next((v for v in self._clauses.verbs if k < v < end), end)
+        if kind is ReactionType.INVESTIGATE:
+            # "investigates reports that X …": what is told in them.
+            return next((m for m in range(k + 1, end) if kinds[m] == Kind.THAT), end)
+        if kind is ReactionType.WARN and not self._pack.cased:
+            return self._behind_gerund(k, end)
+        if kind is ReactionType.AGREE:
+            # "ratified an agreement with X, which concerns the border with Y"
+            return next((m for m in range(k + 2, end) if kinds[m] == Kind.RELATIVE and kinds[m - 1] == Kind.COMMA), end)
+        if rule.frame is not Frame.DENY:
+            return end
+        reach = end
+        if not self._pack.cased:
+            # "rejected a call in a statement after X's attack", "denied reports claiming that it had attacked X"
+            reach = next((m for m in range(k + 1, end) if self._ends_denial(m, kind)), end)
+        # "defied calls to go, as the war with X went on": the clause behind the comma has parties of its own.
+        opens = (m for m in range(k + 2, reach) if kinds[m] in _OPENERS and kinds[m - 1] == Kind.COMMA)
+        return next(opens, reach)
+
+    def _ends_denial(self, m: int, kind: ReactionType | None) -> bool:
+        """Return whether a chunk begins what is no part of what is refused or denied: a time, the words denied."""
+        chunk = self._clauses.chunks[m]
+        if chunk.kind == Kind.PREPOSITION:
+            reasons = self._pack.cause_prepositions & self._pack.circumstance_prepositions
+            return chunk.words[-1] in self._pack.occasion_prepositions | reasons
+        if kind is not ReactionType.DENY:
+            return False
+        return chunk.kind == Kind.THAT or (chunk.kind == Kind.VERB and chunk.slot == Slot.GERUND)
+
+    def _endangering(self, k: int, end: int) -> tuple[str, ...]:
+        """Return who would cause what somebody warns of in a clause: "warned that X's blockade could lead to war"."""
+        that = next((m for m in range(k + 1, end) if self._clauses.kinds[m] == Kind.THAT), -1)
+        if that < 0 or any(self._clauses.chunks[m].who for m in range(k + 1, that)):
+            return ()
+        return self._doers_in_clause(that + 1, end)
 
     def _behind_gerund(self, k: int, end: int) -> int:
         """Return where a warning is no longer aimed at anybody: "warned against letting X in" does not warn X."""
@@ -238,20 +273,6 @@ class Targets(Aims):
         """Return against whom, between two chunks."""
         return after(list(self._clauses.parties(start, end)), self._pack.victim_prepositions)
 
-    def culprits_of(self, subject: Subject) -> tuple[str, ...]:
-        """Return who did what the subject of a passive names."""
-        if subject.noun < 0:
-            return ()
-        left = subject.left if subject.left >= 0 else subject.noun
-        chunks, stop = self._clauses.chunks, subject.noun + 1
-        of = self._pack.possessor_prepositions
-        if stop + 1 < len(chunks) and chunks[stop].kind == Kind.PREPOSITION and chunks[stop].words[-1] in of:
-            # "les déclarations de X entravent"
-            stop += 2
-        parties = list(self._clauses.parties(left, stop))
-        own = [p for p in parties if not p.preposition]
-        return tuple(dict.fromkeys(self._culprits(own, [p for p in parties if p not in own])))
-
     def patient(self, subject: Subject, k: int = 0) -> tuple[str, ...]:
         """Return the parties in the subject of the passive at `k`."""
         if subject.noun < 0:
@@ -303,21 +324,3 @@ class Targets(Aims):
             p.code for p in parties if p.preposition not in self._pack.place_prepositions
         ]
         return list(dict.fromkeys(self._by_place(codes, parties)))
-
-    def doers(self, m: int, end: int) -> tuple[str, ...]:
-        """Return who did the deed that the noun at `m` names: its owner, its adjective, or by whom."""
-        chunk = self._clauses.chunks[m]
-        owners = [ref.code for ref in chunk.refs if ref.owns and ref.mention.kind is not REGION]
-        if owners:
-            return (owners[-1],)
-        if m + 2 < len(self._clauses.chunks) and m + 2 <= end:
-            after, noun = self._clauses.chunks[m + 1], self._clauses.chunks[m + 2]
-            if after.kind == Kind.PREPOSITION and after.words[-1] in self._pack.agent_prepositions:
-                return tuple(one.code for one in noun.who)
-            is_fire = not self._pack.arms.isdisjoint(chunk.words[-1:]) and noun.kind == Kind.NOUN
-            if is_fire and after.kind == Kind.PREPOSITION and after.words[-1] in self._pack.author_prepositions:
-                # "shelling from the X side", "fire from X positions"
-                fired = [ref.code for ref in noun.refs if ref.mention.kind is not REGION]
-                return tuple(one.code for one in noun.who) or tuple(fired[:1])
-        qualifiers = [ref.code for ref in chunk.refs if ref.mention.kind is DEMONYM]
-        return tuple(qualifiers[:1])
