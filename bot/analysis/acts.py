@@ -31,6 +31,7 @@ _LOOSE: Final = frozenset({Kind.ADVERB, Kind.TIME})
 _TERMS: Final = frozenset({Kind.CONDITIONAL, Kind.SUBORDINATOR})
 # Told by whom they are done to, these are done.
 _CONCEDED: Final = frozenset({_T.DEESCALATE, _T.PROVIDE_AID})
+_TO_BE_DONE: Final = frozenset({Effect.PROMISE, Effect.OFFER})
 # To try is to do these.
 _BY_TRYING: Final = frozenset({_T.OFFER_MEDIATION})
 
@@ -70,7 +71,7 @@ class Acts(Echoes):
         tier = rule.tier
         kind = rule.type
         if effect is Effect.THREATEN or (
-            effect is Effect.PROMISE and kind in _HOSTILE and subject.via != "headline" and not rule.peaceful
+            effect in _TO_BE_DONE and kind in _HOSTILE and subject.via != "headline" and not rule.peaceful
         ):
             kind = _T.THREATEN
         elif effect is Effect.AGREE:
@@ -116,6 +117,9 @@ class Acts(Echoes):
         if kind is _T.PROTEST and subject.noun >= 0:
             # "anti-Turkish demonstrators took to the streets"
             targets = self._opposed(subject.noun) or targets
+            if subject.via == "thing":
+                # "protests against X erupted"
+                targets = tuple(self._targets.victims_in(subject.noun + 1, k)) or targets
         if not targets and (kind is _T.THREATEN or (kind is _T.SET_CONDITIONS and kind is not rule.type)):
             targets = self._awaited(k, who)
         if self._only_verbal and not targets and kind is not _T.EXPRESS_CONCERN:

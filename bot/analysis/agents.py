@@ -28,7 +28,19 @@ class Agents:
         """Return by whom the passive verb at `k` is done."""
         summoners = {word for form in self._clauses.chunks[k].forms for rule in form.rules for word in rule.summoners}
         found = self._agents(k, self._pack.agent_prepositions)
-        return found or (self._seated(k, summoners) or self._summoner_before(k, summoners) if summoners else ())
+        if not found and summoners:
+            found = self._seated(k, summoners) or self._summoner_before(k, summoners)
+        return found or self._letting_go(k)
+
+    def _letting_go(self, k: int) -> tuple[Who, ...]:
+        """Return by whom in "released from Azerbaijani captivity": whoever holds them."""
+        chunks = self._clauses.chunks
+        if not self._pack.custody or k + 2 >= len(chunks) or chunks[k + 1].kind != Kind.PREPOSITION:
+            return ()
+        noun = chunks[k + 2]
+        if chunks[k + 1].words[-1] not in self._pack.author_prepositions or self._pack.custody.isdisjoint(noun.words):
+            return ()
+        return tuple(Who(ref.code, start=noun.start, end=noun.end) for ref in noun.refs[-1:])
 
     def _seated(self, k: int, summoners: Collection[str]) -> tuple[Who, ...]:
         """Return by whom in "convoqué au ministère", "приговорён в Баку": who sits in the place that is told."""

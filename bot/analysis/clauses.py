@@ -86,9 +86,17 @@ class Clauses(Subjects):
             if kind == Kind.VERB and chunks[m].slot & Slot.FINITE and m > k + 1:
                 # A verb with a subject of its own: the clause it belongs to began at that subject.
                 found = self.subject(m)
+                if found.via == "direct" and self._only_describes(k, found.noun):
+                    # "a missile fired by X hit a village": the clause of the noun itself goes on.
+                    return m
                 if found.noun > k and not self._is_embedded(k, found):
                     return found.left if found.left > k else found.noun
         return len(chunks)
+
+    def _only_describes(self, k: int, noun: int) -> bool:
+        """Return whether the verb at `k` is a bare participle behind a noun, which it describes."""
+        is_gerund = self.chunks[k].slot == Slot.GERUND and not self.chunks[k].flags and not self.pack.cased
+        return 0 <= noun == k - 1 and (is_gerund or self._is_reduced(k))
 
     def _is_complement_word(self, m: int) -> bool:
         return self.chunks[m].words[0] in self.pack.alternatives

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Final
 
 from bot.analysis import flags as g
-from bot.analysis.asides import Asides
 from bot.analysis.chunks import Kind, Who
 from bot.analysis.frames import Effect, Frame
 from bot.analysis.lexemes import MAY_BE_CALLED, MAY_GATHER
@@ -13,6 +12,18 @@ from bot.analysis.pack import Slot
 from bot.analysis.stretch import _T, AT_ONCE, MODAL, Voice, is_obliged
 from bot.analysis.subjects import Subject
 from bot.analysis.verb_senses import ACCUSES, CONTROLS, DENIES, DRAWS, MEETS, REPORTS, REQUESTS, is_conditional, speaks
+from bot.analysis.things import Things
+from bot.analysis.verb_senses import (
+    ACCUSES,
+    CONTROLS,
+    DENIES,
+    MEETS,
+    REPORTS,
+    REQUESTS,
+    UNDERGONE,
+    is_conditional,
+    speaks,
+)
 from bot.domain.reactions import Tier
 
 # Asked for every verb, and a member of an enum takes long to name.
@@ -26,7 +37,7 @@ _SETTLED: Final = frozenset({Effect.ACT, Effect.PROMISE, Effect.AGREE})
 _CLOSED: Final = ACCUSES | DENIES | REQUESTS
 
 
-class Coder(Asides):
+class Coder(Things):
     """Codes one stretch of running text: every verb of it by the rules of the pack."""
 
     def run(self) -> None:
@@ -134,9 +145,13 @@ class Coder(Asides):
             return
         if verb.passive and subject.via != "gathering" and verb.senses & CONTROLS and not self._targets.agents(k):
             return
+        if verb.senses & UNDERGONE and self._code_undergone(k, subject, who):
+            return
+        if not who and (owned := self._as_thing(k, subject))[1]:
+            subject, who = owned
         if subject.noun >= 0 and who and not verb.passive and self._writes(k):
             self.discourse.note_paper(who)
-        if subject.via != "gathering" and (verb.passive or self._is_bare_passive(k, subject)):
+        if subject.via not in {"gathering", "thing"} and (verb.passive or self._is_bare_passive(k, subject)):
             self._code_passive(k, subject)
             return
         if verb.senses & REQUESTS and self._is_name_for(k, subject):

@@ -71,3 +71,4 @@ class Subject(StrEnum):
     MISSION = "mission"
     MEETING = "meeting"
     BODY = "body"
+    THING = "thing"

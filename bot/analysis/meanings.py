@@ -27,6 +27,8 @@ _MISSION: Final = SubjectKind.MISSION
 _PERSON: Final = SubjectKind.PERSON
 _PROTESTERS: Final = SubjectKind.PROTESTERS
 _STATE: Final = SubjectKind.STATE
+_THING: Final = SubjectKind.THING
+_NAMED_BY_OBJECT: Final = frozenset({_MEETING, _THING})
 
 _NO_ACTS: Final = frozenset({Frame.SAY, Frame.PLAIN, Frame.CONTROL, Frame.DRAW})
 # What a crowd may do beside what only crowds do.
@@ -93,7 +95,7 @@ class Meanings(Governing):
         negative = self.chunks[k].negative
         aimless: tuple[Form, Rule] | None = None
         for form, rule in _in_turn(self.chunks[k].forms, negative=negative):
-            if rule.frame in _NO_ACTS:
+            if rule.frame in _NO_ACTS or rule.inverse:
                 continue
             if not self._fits_subject(rule, subject, who):
                 continue
@@ -105,7 +107,7 @@ class Meanings(Governing):
                 continue
             if rule.needs_object and not rule.object and not form.tail and not self._has_object(k, end):
                 continue
-            if rule.subject is _MEETING and rule.object:
+            if rule.subject in _NAMED_BY_OBJECT and rule.object:
                 # What is signed is the subject: "un accord a été signé entre X et Y".
                 if rule.object.isdisjoint(self.chunks[subject.noun].words):
                     continue
@@ -154,6 +156,8 @@ class Meanings(Governing):
     def _fits_subject(self, rule: Rule, subject: Subject, who: tuple[Who, ...]) -> bool:
         if (rule.subject is _MEETING) is not (subject.via == "gathering"):
             return False
+        if rule.subject is _THING or subject.via == "thing":
+            return rule.subject is _THING and subject.via == "thing"
         if rule.subject is _CROWD:
             return subject.noun >= 0 and self.chunks[subject.noun].crowd
         if rule.subject is _PROTESTERS:

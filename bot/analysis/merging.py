@@ -222,7 +222,9 @@ def _joined(chunk: Chunk, chunks: list[Chunk], index: int, pack: Pack) -> tuple[
     merged.refs = chunk.refs + of.refs
     merged.name = chunk.name
     owners = [who.code for who in of.who] or [ref.code for ref in of.refs[:1]]
-    if chunk.guest and chunks[index - 1].words[-1] not in pack.possessor_prepositions:
+    whose = pack.possessor_prepositions | pack.author_prepositions
+    if chunk.guest and chunks[index - 1].words[-1] not in whose:
+        # "the ambassador to Peru", but "a delegation from Peru"
         owners = []
         # "l'ambassadeur d'Arménie en France Arman …": the name behind the place is the guest's.
         merged.name = merged.name or of.name

@@ -260,7 +260,7 @@ class Nouns(Naming):
         ):
             # "the recently signed deal"
             return False
-        if self._known[nxt].slots & Slot.PREDICATE and self._is_name(q - 1):
+        if self._is_name(q - 1) and self._known[nxt].slots & self._matching(nxt)[2] & Slot.PREDICATE:
             # "Canada deeply troubled": "is" is left out.
             return not self._noun_follows(nxt + 1)
         return (

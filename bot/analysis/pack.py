@@ -61,6 +61,8 @@ class Rule:
     """Meant where the verb is negated, and only there: "will not attend"."""
     peaceful: bool = False
     """Armed, and aimed at nobody: to promise a drill or peacekeepers threatens no one."""
+    inverse: bool = False
+    """Its subject undergoes it, and whoever it comes from does it: "drew a rebuke from X"."""
     only_promised: bool = False
     """Meant only where it is promised: "vows to punish"."""
 
@@ -166,6 +168,7 @@ class Pack:
     dating_prepositions: frozenset[str] = frozenset()
     """What stands before the date by which a thing is known: "соглашение от 9 ноября"."""
     fire_prepositions: frozenset[str] = frozenset()
+    custody: frozenset[str] = frozenset()
     """What stands before the fire that somebody is hit by: "came under fire from X", "subjected to fire by X"."""
     name_words: frozenset[str] = frozenset()
     """What stands before the name that a thing is given: "described it as a mistake"."""

@@ -18,7 +18,8 @@ from bot.domain.reactions import Tier
 
 _NOT_PASSIVE: Final = frozenset({Frame.SAY, Frame.PLAIN, Frame.CONTROL, Frame.REQUEST, Frame.DRAW})
 
-_OF_CROWDS: Final = frozenset({SubjectKind.CROWD, SubjectKind.PROTESTERS})
+# Done by no agent of a passive.
+_NOT_BY_AGENTS: Final = frozenset({SubjectKind.CROWD, SubjectKind.PROTESTERS, SubjectKind.THING})
 _BEFORE_OBJECT: Final = frozenset({Kind.PREPOSITION, Kind.VERB})
 
 
@@ -97,6 +98,7 @@ class Passives(Sayings):
                 if (
                     rule.frame in _NOT_PASSIVE
                     or rule.type is None
+                    or rule.inverse
                     or (in_passing and rule.type not in VERBAL)
                     or (rule.frame is Frame.MEET and not set(patient) - {agent.code for agent in agents})
                 ):
@@ -113,7 +115,7 @@ class Passives(Sayings):
                 if rule.object and in_passing and between & {one.code for one in agents}:
                     # "its criticism of X's position, expressed by X's minister"
                     continue
-                if rule.subject in _OF_CROWDS or rule.only_promised or rule.negative:
+                if rule.subject in _NOT_BY_AGENTS or rule.only_promised or rule.negative:
                     continue
                 self._consume_agents(k)
                 if voice is not None and not same(voice.who, agents):

@@ -274,6 +274,10 @@ class Subjects(Sharing):
                 return Subject(who, j - 1, "direct", left)
             if not who and not self.pack.cased and (known := self._known_in_list(j)):
                 return known
+            if left > 1 and self._is_object_of_gerund(left):
+                # "the road linking X with Y has been closed"
+                j = left - 2
+                continue
             if left == 0 or chunks[left - 1].kind != Kind.PREPOSITION:
                 return Subject(who, j, "direct", left)
             # A prepositional phrase: what it belongs to stands further left.
@@ -294,6 +298,12 @@ class Subjects(Sharing):
                 return NOBODY
             j = p
         return NOBODY
+
+    def _is_object_of_gerund(self, left: int) -> bool:
+        """Return whether the phrase at `left` is the object of a gerund that describes the noun before it."""
+        verb, noun = self.chunks[left - 1], self.chunks[left - 2]
+        is_bare = verb.kind == Kind.VERB and verb.slot == Slot.GERUND and not verb.flags and not verb.senses & REPORTS
+        return is_bare and noun.kind == Kind.NOUN and not self.pack.cased and not self.headline
 
     def _of_several(self, j: int) -> Subject | None:
         """Return all whose role is named once: "президенты России, США и Франции", up to the last at `j`."""
