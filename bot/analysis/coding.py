@@ -11,16 +11,15 @@ from bot.analysis.lexemes import MAY_BE_CALLED, MAY_GATHER
 from bot.analysis.pack import Slot
 from bot.analysis.stretch import _T, AT_ONCE, MODAL, Voice, is_obliged
 from bot.analysis.subjects import Subject
-from bot.analysis.verb_senses import ACCUSES, CONTROLS, DENIES, DRAWS, MEETS, REPORTS, REQUESTS, is_conditional, speaks
 from bot.analysis.things import Things
 from bot.analysis.verb_senses import (
     ACCUSES,
     CONTROLS,
     DENIES,
+    DRAWS,
     MEETS,
     REPORTS,
     REQUESTS,
-    UNDERGONE,
     is_conditional,
     speaks,
 )
@@ -144,8 +143,6 @@ class Coder(Things):
             # "the deal signed between X and Y": said in passing.
             return
         if verb.passive and subject.via != "gathering" and verb.senses & CONTROLS and not self._targets.agents(k):
-            return
-        if verb.senses & UNDERGONE and self._code_undergone(k, subject, who):
             return
         if not who and (owned := self._as_thing(k, subject))[1]:
             subject, who = owned

@@ -7,12 +7,15 @@ from typing import Final
 from bot.analysis import flags as g
 from bot.analysis.chunks import Kind, Who
 from bot.analysis.frames import Frame
+from bot.analysis.frames import Subject as SubjectKind
 from bot.analysis.mentions import CAPITAL
 from bot.analysis.pack import Rule
 from bot.analysis.passives import Passives
 from bot.analysis.stretch import _T, MODAL
 from bot.analysis.subjects import Subject
+from bot.domain.reactions import Tier
 
+_BY_SUBJECT: Final = frozenset({SubjectKind.FORCE, SubjectKind.STATE})
 _LISTING: Final = frozenset({Kind.AND, Kind.COMMA})
 
 
@@ -22,32 +25,50 @@ class Echoes(Passives):
     def _code_drawn(self, k: int, subject: Subject) -> bool:
         """Code "X's raid drew a rebuke from Y": Y rebukes X."""
         verb = self.chunks[k]
-        rule = self._drawing(k)
+        rule = self._drawing(k, subject)
         if rule is None or rule.type is None:
             return False
         end = self.clauses.extent(k)
         who = self._reacting(k, end, rule)
         codes = tuple(one.code for one in subject.who) or self._targets.culprits_of(subject)
+        codes = codes or self._targets.patient(subject, k)
         if not who or {one.code for one in who} & {*codes}:
             # Nobody takes his own deeds so.
             return False
         voice = self._voice_at(k)
-        if voice is not None or verb.negative or verb.flags & (MODAL | g.FUTURE) or self._has_negative_object(k):
+        is_done = not verb.negative and not verb.flags & (MODAL | g.FUTURE) and not self._has_negative_object(k)
+        if voice is not None and voice.who and rule.hostile and is_done:
+            own = {one.code for one in voice.who}
+            accused = tuple(one.code for one in who if one.code not in own)
+            self._emit_range(voice, _T.ACCUSE, accused, rule.id, Tier.ALERT, " ".join(verb.words))
+            return True
+        if voice is not None or not is_done:
             self._miss(k, "not told as done")
             return True
         targets = () if rule.type is _T.EXPRESS_CONCERN else codes
         self._emit(k, subject, who, rule.type, targets, rule.id, rule.tier, None)
         return True
 
-    def _drawing(self, k: int) -> Rule | None:
+    def _drawing(self, k: int, subject: Subject) -> Rule | None:
         """Return the rule by which the verb at `k` tells how its subject is taken."""
         verb = self.chunks[k]
         words = self.clauses.object_words(k, self.clauses.extent(k), wide=False)
         for form in verb.forms:
             for rule in form.rules:
-                if rule.frame is Frame.DRAW and rule.passive is verb.passive and not rule.object.isdisjoint(words):
+                if (
+                    rule.frame is not Frame.DRAW
+                    or rule.passive is not verb.passive
+                    or not self._fits_drawn(rule, subject)
+                ):
+                    continue
+                if not rule.object.isdisjoint(words) and rule.without.isdisjoint(words):
                     return rule
         return None
+
+    def _fits_drawn(self, rule: Rule, subject: Subject) -> bool:
+        """Return whether troops and places are hit, and somebody criticised: both come under fire."""
+        is_somebody = bool(subject.who) and subject.noun >= 0 and not self.chunks[subject.noun].force
+        return rule.subject not in _BY_SUBJECT or (rule.subject is SubjectKind.STATE) is is_somebody
 
     def _reacting(self, k: int, end: int, rule: Rule) -> tuple[Who, ...]:
         """Return those behind one of the rule's prepositions; a place is somebody only where a capital stands for it."""

@@ -95,7 +95,7 @@ class Meanings(Governing):
         negative = self.chunks[k].negative
         aimless: tuple[Form, Rule] | None = None
         for form, rule in _in_turn(self.chunks[k].forms, negative=negative):
-            if rule.frame in _NO_ACTS or rule.inverse:
+            if rule.frame in _NO_ACTS:
                 continue
             if not self._fits_subject(rule, subject, who):
                 continue

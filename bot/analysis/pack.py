@@ -61,8 +61,6 @@ class Rule:
     """Meant where the verb is negated, and only there: "will not attend"."""
     peaceful: bool = False
     """Armed, and aimed at nobody: to promise a drill or peacekeepers threatens no one."""
-    inverse: bool = False
-    """Its subject undergoes it, and whoever it comes from does it: "drew a rebuke from X"."""
     only_promised: bool = False
     """Meant only where it is promised: "vows to punish"."""
 

@@ -98,7 +98,6 @@ class Passives(Sayings):
                 if (
                     rule.frame in _NOT_PASSIVE
                     or rule.type is None
-                    or rule.inverse
                     or (in_passing and rule.type not in VERBAL)
                     or (rule.frame is Frame.MEET and not set(patient) - {agent.code for agent in agents})
                 ):

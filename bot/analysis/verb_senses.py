@@ -29,8 +29,7 @@ SPEAKS: Final = 1 << 12  # an act of words: saying, asking, blaming, denying, pr
 WRONGS: Final = 1 << 13  # does wrong, which is a reaction only in somebody's words
 DRAWS: Final = 1 << 15  # tells how others take its subject
 IS_CODED: Final = 1 << 14  # has a type, or gets one from what is asked for
-OWNED: Final = 1 << 15  # a thing does it, and whoever sent or made the thing: "aid from X arrived"
-UNDERGONE: Final = 1 << 16  # the subject undergoes it: "received tents from X"
+OWNED: Final = 1 << 16  # a thing does it, and whoever sent or made the thing: "aid from X arrived"
 
 _OF_FRAMES: Final = {
     Frame.SAY: REPORTS,
@@ -67,8 +66,6 @@ def senses_of(rules: Iterable[Rule]) -> int:
             senses |= GATHERS
         if rule.subject is SubjectKind.THING:
             senses |= OWNED
-        if rule.inverse:
-            senses |= UNDERGONE
         if (rule.frame in _SPOKEN and not rule.negative) or rule.type in _WORDS:
             senses |= SPEAKS
         if rule.hostile and rule.frame is Frame.PLAIN:

@@ -188,7 +188,6 @@ _VERB_KEYS: Final = frozenset(
         "several",
         "alone",
         "passive",
-        "inverse",
         "only_promised",
         "peaceful",
         "negative",

@@ -301,7 +301,6 @@ class _Reader(TableReader):
                 "several",
                 "alone",
                 "passive",
-                "inverse",
                 "only_promised",
                 "peaceful",
                 "negative",
