@@ -127,8 +127,13 @@ class Acts(Echoes):
             targets = self._targets.any(self.clauses.governor(k), who)
         if not targets and rule.frame is Frame.ACCUSE and self._is_pronoun_object(k):
             targets = self._meant_last(k, who)
-        # "…, предупредил Путин": what stands behind the verb is its subject.
-        is_tail = kind is _T.WARN and subject.via in {"behind", "inverted"}
+        # "…, предупредил Путин", "…, avertit Macron": what stands behind the verb is its subject.
+        is_tail = kind in {_T.WARN, _T.ACCUSE} and subject.via in {"behind", "inverted"}
+        if is_tail and kind is _T.ACCUSE and not targets:
+            targets = self._blamed_before(k, who)
+            is_tail = bool(targets)
+        # "extends its mission": sent by whoever does, and not to look at himself.
+        is_tail = is_tail or (kind is _T.INVESTIGATE and self._sends_its_own(k))
         if not targets and kind in _AIMED and not is_tail and self._targets.is_at_own(k, who):
             self._miss(k, "aimed at its own")
             return
@@ -295,6 +300,23 @@ class Acts(Echoes):
         verb = next((v for v in self.clauses.verbs if v > opens), None)
         found = self.clauses.subject(verb).who if verb is not None else ()
         return tuple(dict.fromkeys(one.code for one in found if one.code not in own))
+
+    def _blamed_before(self, k: int, who: tuple[Who, ...]) -> tuple[str, ...]:
+        """Return whose deeds the words before a tail tell: "Baku starves civilians, accuses X"."""
+        voice = next((voice for voice in self._voices if voice.verb == k and voice.end <= k), None)
+        if voice is None:
+            return ()
+        own = {one.code for one in who}
+        for v in self.clauses.verbs:
+            if voice.start <= v < voice.end:
+                found = self.clauses.subject(v).who
+                return tuple(dict.fromkeys(one.code for one in found if one.code not in own))
+        return ()
+
+    def _sends_its_own(self, k: int) -> bool:
+        """Return whether the object is a mission: "its mission"."""
+        start, stop = self.clauses.direct(k, self.clauses.extent(k))
+        return any(not self.pack.missions.isdisjoint(self.chunks[m].words) for m in range(start, stop))
 
     def _addressees_before(self, k: int, who: tuple[Who, ...]) -> tuple[str, ...]:
         """Return to whom the verb that governs the infinitive at `k` is addressed."""

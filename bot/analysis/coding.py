@@ -92,6 +92,8 @@ class Coder(Things):
     def _code_verb(self, k: int) -> None:
         verb = self.chunks[k]
         self._prefix, self._only_verbal = "", False
+        if verb.flags & g.POSSIBLE and self._is_hearsay(k):
+            verb.flags &= ~g.POSSIBLE
         if not verb.forms:
             spoken = self._voice_at(k) if is_obliged(verb) and not verb.flags & g.BE else None
             if spoken is not None and not self._is_hypothetical(k):
@@ -188,6 +190,14 @@ class Coder(Things):
                 self._consume_complement(k)
             return
         self._code_act(k, subject, who, voice, effect)
+
+    def _is_hearsay(self, k: int) -> bool:
+        """Return whether a conditional only says whose words these are: "Selon X, Y aurait attaqué"."""
+        verb = self.chunks[k]
+        if self.pack.hearsay.isdisjoint(verb.words[:-1]) or not verb.slot & Slot.PARTICIPLE:
+            return False
+        voice = self._voice_at(k)
+        return voice is not None and bool(voice.who)
 
     def _writes(self, k: int) -> bool:
         """Return whether the verb's object is a paper that is nobody else's: "adopted a text", "replied with a letter"."""

@@ -48,9 +48,9 @@ class Naming(VerbGroups):
             pack.is_plural(norm) and not (refs and refs[-1].mention.kind not in _PEOPLES)
         )
         if flags & g.ROLE and not pack.adjectives_first:
-            # "le chef de l'État": what follows a role does not make it another one.
+            # "le chef de l'État", "les troupes russes": what follows a role does not make it another one.
             first = next(r for r in range(p, q) if all_flags[r] & g.ROLE)
-            head_flags |= all_flags[first] & (g.HELD | g.GUEST)
+            head_flags |= all_flags[first] & (g.HELD | g.GUEST | g.FORCE | g.COURT)
             chunk.plural = chunk.plural or bool(all_flags[first] & g.PLURAL)
         chunk.head = head_flags
         if refs or flags & _NAMED_BY or (flags & _LEADS and pack.cased):

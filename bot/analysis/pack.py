@@ -262,6 +262,8 @@ class Pack:
     """Articles and the like by which somebody known is taken up: "the"."""
     court_words: frozenset[str] = frozenset()
     """Nouns that an international court is taken up by: "the court"."""
+    hearsay: frozenset[str] = frozenset()
+    """Auxiliaries that leave an act to whoever says it: "Selon X, Y aurait attaqué"."""
     hopes: frozenset[str] = frozenset()
     """What somebody says in these words that another does is wished, and no accusation: "hopes"."""
     servicemen: frozenset[str] = frozenset()

@@ -135,6 +135,7 @@ GRAMMAR_SETS: Final = (
     "group_words",
     "court_words",
     "definites",
+    "hearsay",
     "hopes",
     "servicemen",
     "condition_words",
