@@ -88,7 +88,7 @@ class Known:
     `subscriptions`: the active ones in instant mode. `alerts`: every alert that carries one of `reactions`. `listed_in`:
     the guilds that list the feed ("" is the operator).
 
-    What thousands share is bounded: of each URL and content hash the newest 20 items, of the fingerprints those 60 that
+    What thousands share is bounded: of each URL and content hash the newest 20 items, of the fingerprints those 24 that
     share the rarest of a draft's keys (see `shelf.nearest`), of each act the 300 last reported reactions (none that was
     still retold weeks after the time). An item whose text retention let go of is among `items` all the same, with its
     content hash and without its texts.
