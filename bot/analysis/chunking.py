@@ -10,8 +10,10 @@ from bot.analysis import flags as g
 from bot.analysis.chunks import SMALL, Chunk, Kind
 from bot.analysis.lexemes import (
     MAY_BE_ADVERB,
+    MAY_BE_GUEST,
     MAY_HAVE_ADVERB,
     MAY_HAVE_QUANTITY,
+    MAY_HAVE_ROLE,
     MAY_HAVE_ROLE_TAIL,
     QUOTED,
 )
@@ -62,7 +64,7 @@ class Chunker(Nouns):
         for lexeme in known:
             every |= lexeme.flags
             may |= lexeme.may
-        self.may = may
+        self.may = may | (MAY_HAVE_ROLE if every & g.ROLE else 0) | (MAY_BE_GUEST if every & g.GUEST else 0)
         if may & MAY_BE_ADVERB:
             self._mark_adverbs_by_ending()
         if every & g.POSSESSIVE_MARK and every & _CONTRACTED:
@@ -84,7 +86,8 @@ class Chunker(Nouns):
             self._mark_phrases(self._pack.quantity_phrases, g.DETERMINER)
         self._chunks = []
         self._matched = {}
-        self._has_time, self._alone = False, (-1, 0)
+        self._has_time, self._has_adverb, self._has_hyphen = False, False, "-" in norms
+        self._alone = (-1, 0)
         p, end, step, noun = 0, len(norms), self._step, self._noun
         mentions, is_plain = self._mentions, self._is_plain
         while p < end:
@@ -104,7 +107,7 @@ class Chunker(Nouns):
         found = _without_commas_around_time(self._chunks) if self._has_time else self._chunks
         if self._pack.cased:
             return _without_commas_before_clauses(found)
-        return self._without_joined_adverbs(found) if every & g.CONJUNCTION else found
+        return self._without_joined_adverbs(found) if self._has_adverb and every & g.CONJUNCTION else found
 
     def _plain_words(self, indices: Sequence[int]) -> list[bool]:
         """Return which words stand in noun phrases and do nothing else, and begin no name; false behind the last."""
@@ -282,6 +285,7 @@ class Chunker(Nouns):
                 if flags & flag:
                     return self._add(kind, p, p + 1)
         if flags & g.ADVERB and not self._is_before_noun() and not self._counts(p):
+            self._has_adverb = True
             return self._add(Kind.ADVERB, p, p + 1)
         return self._noun(p)
 

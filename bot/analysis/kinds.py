@@ -6,6 +6,7 @@ name as one of a module, and one of an enum fifty times as long (in Python 3.11)
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 NOUN: Final = 0
@@ -26,3 +27,12 @@ DASH: Final = 14
 ADVERB: Final = 15
 RECIPROCAL: Final = 16
 OTHER: Final = 17
+
+
+def places(kinds: Sequence[int], kind: int) -> list[int]:
+    """Return where a kind is among those of a stretch, without a look at each of them."""
+    found, m = [], -1
+    for _ in range(kinds.count(kind)):
+        m = kinds.index(kind, m + 1)
+        found.append(m)
+    return found

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 from bot.analysis import flags as g
@@ -29,6 +29,8 @@ MAY_LAST: Final = 1 << 10  # stands for an actor named before, or for a crowd: h
 MAY_BE_BLAMELESS: Final = 1 << 11  # clashes
 MAY_BE_AMOUNT: Final = 1 << 12  # 15m, 2.5bn
 MAY_BE_CALLED: Final = 1 << 13  # at the request of
+MAY_HAVE_ROLE: Final = 1 << 14  # by the flags of its words: a role, and one of a guest
+MAY_BE_GUEST: Final = 1 << 15
 
 # What a word may begin that is no noun phrase. A word with none of these, and no verb, leads into one.
 _BEGINS_OTHERS: Final = (
@@ -78,9 +80,10 @@ class Lexeme:
 
     `kind` is the chunk that it is by itself wherever it stands, -1 where that depends: "and", "of", a comma.
     `flags` and `forms` are those of the pack; `slots` are those of all its forms. `bare` are the forms that need no
-    words behind them, with their slots; `tails` are the first words of what the other forms need, `nouns` those that
-    adjectives may stand before. `is_noun` tells that it stands in noun phrases and does nothing else, as most words do;
-    `begins_noun`, that a noun phrase is all that it can begin: "the"; `ends_phrase`, that no noun phrase goes over it;
+    words behind them, with their slots; `tails` are the first words of what the other forms need, with the forms that are
+    left before each of them, `nouns` those that adjectives may stand before. `is_noun` tells that it stands in noun
+    phrases and does nothing else, as most words do; `begins_noun`, that a noun phrase is all that it can begin: "the";
+    `ends_phrase`, that no noun phrase goes over it;
     `may_date`, that it may stand in a date; `begins_name`, that some name of the gazetteer begins with it.
     """
 
@@ -89,7 +92,7 @@ class Lexeme:
     slots: int = 0
     bare: tuple[Form, ...] = ()
     bare_slots: int = 0
-    tails: frozenset[str] = frozenset()
+    tails: Mapping[str, tuple[Form, ...]] = field(default_factory=dict)
     nouns: frozenset[str] = frozenset()
     may: int = 0
     kind: int = -1
@@ -196,7 +199,10 @@ class Lexemes(Remembered[Lexeme]):
             slots=slots,
             bare=bare,
             bare_slots=_slots(bare),
-            tails=frozenset(form.tail[0] for form in forms if form.tail),
+            tails={
+                first: tuple(form for form in forms if not form.tail or form.tail[0] == first)
+                for first in {form.tail[0] for form in forms if form.tail}
+            },
             nouns=frozenset(form.tail[0] for form in forms if len(form.tail) > 1),
             may=may,
             kind=_kind(norm, flags) if not forms and not begins_reciprocal else -1,

@@ -7,9 +7,11 @@ from itertools import pairwise
 from typing import Final
 
 from bot.analysis import flags as g
+from bot.analysis import kinds as kinds_of
 from bot.analysis.chunks import Chunk, Kind, Ref, Who
+from bot.analysis.lexemes import MAY_BE_GUEST, MAY_HAVE_ROLE
 from bot.analysis.mentions import DEMONYM
-from bot.analysis.merging import with_appositions, with_prepositions, with_roles, without_interruptions
+from bot.analysis.merging import leave_clause, with_appositions, with_roles, without_interruptions
 from bot.analysis.pack import Pack, Slot
 from bot.analysis.verb_senses import says, speaks
 
@@ -22,20 +24,18 @@ _PHRASE: Final = frozenset({Kind.NOUN, Kind.PREPOSITION, Kind.ADVERB, Kind.TIME}
 _MODAL: Final = g.POSSIBLE | g.OBLIGED | g.FUTURE
 
 
-def _with_phrases(chunks: list[Chunk], pack: Pack) -> list[Chunk]:
+def _with_phrases(chunks: list[Chunk], pack: Pack, may: int) -> list[Chunk]:
     """Return the chunks with those joined that make a phrase together; few sentences have what each joining needs."""
     kinds = [chunk.kind for chunk in chunks]
-    if Kind.SUBORDINATOR in kinds:
-        chunks = with_prepositions(chunks)
-    for chunk in chunks:
-        if chunk.role is not None or chunk.head & g.GUEST:
-            chunks = with_roles(chunks, pack)
-            break
+    for m in kinds_of.places(kinds, Kind.SUBORDINATOR):
+        leave_clause(chunks, m)
+    if may & (MAY_HAVE_ROLE | MAY_BE_GUEST):
+        chunks = with_roles(chunks, pack, may)
     if Kind.COMMA not in kinds:
         return chunks
     if not pack.cased and not pack.adjectives_first:
         chunks = without_interruptions(chunks, pack)
-    return with_appositions(chunks)
+    return with_appositions(chunks, may)
 
 
 class Lists:
@@ -48,9 +48,9 @@ class Lists:
         self.pack = pack
         self.headline = headline
         self.may = may
-        self.chunks = _with_phrases(list(chunks), pack)
+        self.chunks = _with_phrases(list(chunks), pack, may)
         self.kinds = [chunk.kind for chunk in self.chunks]
-        self.verbs = [k for k, kind in enumerate(self.kinds) if kind == Kind.VERB]
+        self.verbs = kinds_of.places(self.kinds, Kind.VERB)
         if Kind.AND in self.kinds:
             self._share_nouns()
             if not pack.adjectives_first:
@@ -60,8 +60,9 @@ class Lists:
 
     def _share_nouns(self) -> None:
         """Let "les troupes américaines et arméniennes" name two armies."""
-        for j in range(2, len(self.chunks)):
-            if self.kinds[j - 1] == Kind.AND and self.kinds[j] == Kind.NOUN and not self.chunks[j].who:
+        for m in kinds_of.places(self.kinds, Kind.AND):
+            j = m + 1
+            if 1 < j < len(self.chunks) and self.kinds[j] == Kind.NOUN and not self.chunks[j].who:
                 self.chunks[j].who = tuple(_shared_noun(self.chunks, j))
 
     def _mark_joined_infinitives(self) -> None:

@@ -6,6 +6,8 @@ from typing import Final
 
 from bot.analysis import flags as g
 from bot.analysis.chunks import Chunk, Kind, Who
+from bot.analysis.kinds import places
+from bot.analysis.lexemes import MAY_BE_GUEST
 from bot.analysis.pack import Pack, Slot
 from bot.analysis.verb_senses import says
 
@@ -20,35 +22,32 @@ _COMPLEMENTS: Final = frozenset({Kind.NOUN, Kind.THAT, Kind.PREPOSITION})
 # In chunks: "lors d'une visite à Bakou avec le président de Y".
 _LONGEST_INTERRUPTION: Final = 9
 _LISTING: Final = frozenset({Kind.AND, Kind.COMMA})
+_APPOSED: Final = [Kind.NOUN, Kind.COMMA, Kind.NOUN]
 
 
-def with_prepositions(chunks: list[Chunk]) -> list[Chunk]:
-    """Return the chunks with "after the attack", "as a warning" read as prepositions: no clause follows them."""
-    for m, chunk in enumerate(chunks):
-        if chunk.kind != Kind.SUBORDINATOR:
+def leave_clause(chunks: list[Chunk], m: int) -> None:
+    """Let the subordinator at `m` be a preposition where no clause follows: "after the attack", "as a warning"."""
+    chunk = chunks[m]
+    for n, after in enumerate(chunks[m + 1 : m + 12], start=m + 1):
+        if after.kind == Kind.AND and n > m + 1 and n + 1 < len(chunks) and chunks[n + 1].kind == Kind.VERB:
+            # "as a mockery and demanded": the verb goes on from the one before.
+            chunk.kind = Kind.PREPOSITION
+            return
+        if after.kind == Kind.THAT and n == m + 1:
+            # "tandis que Bakou déclare": one subordinator in two words.
+            return
+        if after.kind == Kind.VERB and after.slot & (Slot.FINITE | Slot.GERUND):
+            return
+        if after.kind == Kind.COMMA and m > 0:
+            # "as the US, Russia urge": a list, where the clause does not begin the sentence.
             continue
-        for n, after in enumerate(chunks[m + 1 : m + 12], start=m + 1):
-            if after.kind == Kind.AND and n > m + 1 and n + 1 < len(chunks) and chunks[n + 1].kind == Kind.VERB:
-                # "as a mockery and demanded": the verb goes on from the one before.
-                chunk.kind = Kind.PREPOSITION
-                break
-            if after.kind == Kind.THAT and n == m + 1:
-                # "tandis que Bakou déclare": one subordinator in two words.
-                break
-            if after.kind == Kind.VERB and after.slot & (Slot.FINITE | Slot.GERUND):
-                break
-            if after.kind == Kind.COMMA and m > 0:
-                # "as the US, Russia urge": a list, where the clause does not begin the sentence.
-                continue
-            if after.kind in _CLAUSE_EDGES:
-                chunk.kind = Kind.PREPOSITION
-                break
-            if after.kind == Kind.PRONOUN:
-                break
-        else:
-            if m + 1 < len(chunks) and chunks[m + 1].kind in _GOVERNED:
-                chunk.kind = Kind.PREPOSITION
-    return chunks
+        if after.kind in _CLAUSE_EDGES:
+            chunk.kind = Kind.PREPOSITION
+            return
+        if after.kind == Kind.PRONOUN:
+            return
+    if m + 1 < len(chunks) and chunks[m + 1].kind in _GOVERNED:
+        chunk.kind = Kind.PREPOSITION
 
 
 def without_interruptions(chunks: list[Chunk], pack: Pack) -> list[Chunk]:
@@ -89,8 +88,10 @@ def _interruption_end(chunks: list[Chunk], comma: int, pack: Pack) -> int:
     return 0 if is_clause else end + 1
 
 
-def with_roles(chunks: list[Chunk], pack: Pack) -> list[Chunk]:
+def with_roles(chunks: list[Chunk], pack: Pack, may: int) -> list[Chunk]:
     """Return the chunks with "the foreign ministry" + "of" + "Armenia" made one phrase."""
+    if not any(chunk.role is not None or chunk.head & g.GUEST for chunk in chunks):
+        return chunks
     found: list[Chunk] = []
     index = 0
     while index < len(chunks):
@@ -120,10 +121,11 @@ def with_roles(chunks: list[Chunk], pack: Pack) -> list[Chunk]:
         if chunk.plural and chunk.role and chunk.who:
             index = _with_others(chunk, chunks, index, pack)
         found.append(chunk)
-    for m, chunk in enumerate(found):
-        if chunk.kind == Kind.NOUN and chunk.bare and chunk.guest:
-            chunk.who = _leaders(chunk, found[m + 1 : m + 4], pack)
-            chunk.bare = not chunk.who
+    if may & MAY_BE_GUEST:
+        for m, chunk in enumerate(found):
+            if chunk.kind == Kind.NOUN and chunk.bare and chunk.guest:
+                chunk.who = _leaders(chunk, found[m + 1 : m + 4], pack)
+                chunk.bare = not chunk.who
     return found
 
 
@@ -259,10 +261,14 @@ def _joined(chunk: Chunk, chunks: list[Chunk], index: int, pack: Pack) -> tuple[
     return merged, following
 
 
-def with_appositions(chunks: list[Chunk]) -> list[Chunk]:
+def with_appositions(chunks: list[Chunk], may: int) -> list[Chunk]:
     """Return the chunks with a name and the role beside it, between commas, made one phrase."""
     found: list[Chunk] = []
     index = 0
+    if not may & MAY_BE_GUEST:
+        # Most sentences: only where a comma parts two nouns is there anything to see.
+        index = _first_apposition(chunks)
+        found = chunks[:index]
     while index < len(chunks):
         chunk = chunks[index]
         if chunk.kind == Kind.NOUN and index + 2 < len(chunks) and chunks[index + 1].kind == Kind.COMMA:
@@ -286,6 +292,15 @@ def with_appositions(chunks: list[Chunk]) -> list[Chunk]:
         found.append(chunk)
         index += 1
     return found
+
+
+def _first_apposition(chunks: list[Chunk]) -> int:
+    """Return where the first noun stands that a comma parts from another; their number where there is none."""
+    kinds = [chunk.kind for chunk in chunks]
+    for comma in places(kinds, Kind.COMMA):
+        if kinds[comma - 1 : comma + 2] == _APPOSED:
+            return comma - 1
+    return len(chunks)
 
 
 def _begins_clause(chunks: list[Chunk], index: int) -> bool:

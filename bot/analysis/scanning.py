@@ -40,6 +40,8 @@ class Scan:
         self._norms: tuple[str, ...] = ()
         self._chunks: list[Chunk] = []
         self._has_time = False
+        self._has_adverb = False
+        self._has_hyphen = False
         # The word that a noun phrase ended before, and the form that it has as a verb without auxiliaries.
         self._alone = (-1, 0)
         self.may = 0

@@ -117,28 +117,28 @@ class VerbWords(Scan):
         end = q + 1
         if not lexeme.tails:
             return lexeme.bare, end, lexeme.bare_slots
-        following = self._norms[end] if end < len(self._norms) else ""
+        following, after = (self._norms[end], self._flags[end]) if end < len(self._norms) else ("", 0)
         variant = self._pack.variants.get(following)
         # Few tails begin with the word that follows: the others need no closer look, unless that may be passed over.
-        is_fixed = not self._pack.cased and not (following and self._flags[end] & _PASSED_ALONE)
-        has_noun = bool(lexeme.nouns) and self._has_noun_near(end, lexeme.nouns)
-        is_dated = following in self._pack.date_words and "".join(self._norms[end + 1 : end + 2])[:1].isdigit()
-        is_dated = is_dated or bool(
-            end + 1 < len(self._flags) and self._flags[end] & g.DETERMINER and self._flags[end + 1] & g.TIME
-        )
-        if is_dated or (q and self._norms[q - 1] in self._pack.clitic_tails):
+        is_fixed = not self._pack.cased and not after & _PASSED_ALONE and not self._is_date_behind(end)
+        if is_fixed and q and self._norms[q - 1] in self._pack.clitic_tails:
             is_fixed = False
-        if is_fixed and not has_noun and following not in lexeme.tails and variant not in lexeme.tails:
-            return lexeme.bare, end, lexeme.bare_slots
+        near = self._words_near(end) if lexeme.nouns else ()
+        has_noun = not lexeme.nouns.isdisjoint(near)
+        forms = lexeme.forms
+        if is_fixed and not has_noun and variant not in lexeme.tails:
+            if following not in lexeme.tails:
+                return lexeme.bare, end, lexeme.bare_slots
+            forms = lexeme.tails[following]
         found, slots = [], 0
-        for form in lexeme.forms:
+        for form in forms:
             tail = form.tail
             if not tail:
                 found.append(form)
                 slots |= form.slots
                 continue
             if is_fixed and tail[0] != following and tail[0] != variant:
-                if has_noun and len(tail) > 1 and (start := self._behind_adjectives(q, tail[0])):
+                if has_noun and tail[0] in near and len(tail) > 1 and (start := self._behind_adjectives(q, tail[0])):
                     stop = self._tail_end(start - 1, tail)
                     if stop is not None:
                         found.append(form)
@@ -160,11 +160,23 @@ class VerbWords(Scan):
             slots = reduce(or_, (form.slots for form in found), 0)
         return found, end, slots
 
-    def _has_noun_near(self, r: int, nouns: frozenset[str]) -> bool:
-        """Return whether one of a verb's nouns may stand behind words of its own, or of an owner who stands at `r`."""
-        if r < len(self._seq) and self._seq[r] in self._mentions:
+    def _is_date_behind(self, r: int) -> bool:
+        """Return whether a date stands at `r`: "le 9 octobre", "the following day"."""
+        if r + 1 >= len(self._norms):
+            return False
+        if self._norms[r] in self._pack.date_words and self._norms[r + 1][:1].isdigit():
             return True
-        return not nouns.isdisjoint(self._norms[r : r + 1 + _MOST_ADJECTIVES])
+        return bool(self._flags[r] & g.DETERMINER and self._flags[r + 1] & g.TIME)
+
+    def _words_near(self, r: int) -> tuple[str, ...]:
+        """Return the words among which a verb's noun may be: those from `r` on, or behind an owner who stands there."""
+        owner = self._mentions.get(self._seq[r]) if r < len(self._seq) else None
+        if owner is not None:
+            r = self._after(r, owner.end_token)
+            if r >= len(self._seq) or not self._flags[r] & g.POSSESSIVE_MARK:
+                return ()
+            r += 1
+        return self._norms[r : r + 1 + _MOST_ADJECTIVES]
 
     def _behind_adjectives(self, q: int, noun: str) -> int:
         """Return where a verb's noun stands behind words of its own: "made an impassioned plea for"; 0 if nowhere."""
@@ -279,6 +291,8 @@ class VerbWords(Scan):
 
     def _is_compound(self, q: int) -> bool:
         """Return whether a hyphen makes the word a part of another: "cease-fire", "US-led"."""
+        if not self._has_hyphen:
+            return False
         if q > 0 and self._norms[q - 1] == "-":
             return True
         if q + 1 >= len(self._norms) or self._norms[q + 1] != "-":
