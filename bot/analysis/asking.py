@@ -25,7 +25,7 @@ _LISTING: Final = frozenset({Kind.AND, Kind.COMMA})
 _APPEALS: Final = frozenset({_T.APPEAL_INTERVENTION, _T.REQUEST_MEETING})
 # What is wished for whoever is asked for it.
 _OF_PEACE: Final = frozenset({_T.CALL_CEASEFIRE, _T.CALL_DIALOGUE, _T.REQUEST_MEETING})
-# What is asked for an enclave is asked of whoever encloses it.
+# What is asked for an enclave is asked of whoever encloses it, and what the world's bodies are asked for is help with it.
 _OF_ENCLAVES: Final = frozenset({_T.DEMAND_COMPLIANCE, _T.DEMAND_ACCESS})
 _WORLD: Final = frozenset({"UN", "UNSC", "OSCE"})
 _RULING: Final = frozenset({"ICJ", "ECHR", "ICC"})
@@ -129,7 +129,7 @@ class Asking(Meanings):
             return
         asks_party = self._asks_party(request, own)
         for content in found:
-            if content.type is _T.DEMAND_COMPLIANCE and request.addressees and set(request.addressees) <= _WORLD:
+            if content.type in _OF_ENCLAVES and request.addressees and set(request.addressees) <= _WORLD:
                 # "calls on the UN to protect civilians": it has done nothing that it is to leave.
                 asked, cue = request.addressees, f"{rule.id}/{content.id}"
                 self._emit(k, subject, who, _T.APPEAL_INTERVENTION, asked, cue, rule.tier, voice)

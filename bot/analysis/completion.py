@@ -111,8 +111,8 @@ class _Rest:
             o for pair in opponents for code in enclosed if code in pair for o in pair - {code} if o in named
         }
         self._bodies = named & _BODIES
-        pairs = [sorted(pair) for pair in opponents if pair <= named]
-        self._pair = tuple(pairs[0]) if len(pairs) == 1 else ()
+        # Those whom others mediate between, the chief ones first.
+        self._pair = next((tuple(sorted(pair)) for pair in opponents if pair <= named), ())
         by_actor: dict[str, list[Draft]] = {}
         for draft in drafts:
             by_actor.setdefault(draft.who.code, []).append(draft)

@@ -86,7 +86,7 @@ def _begins_with_owner(chunks: Sequence[Chunk], noun: int, pack: Pack) -> bool:
 
 def _gathering(chunks: Sequence[Chunk], k: int, nouns: frozenset[str], *, ahead: frozenset[str]) -> int:
     for m in range(k - 1, -1, -1):
-        if chunks[m].kind in _ENDS or chunks[m].kind in _STOPS:
+        if (chunks[m].kind in _ENDS or chunks[m].kind in _STOPS) and not _lists(chunks, m):
             break
         if chunks[m].kind == Kind.NOUN and not nouns.isdisjoint(chunks[m].words):
             if m > 1 and chunks[m - 1].kind == Kind.PREPOSITION and not nouns.isdisjoint(chunks[m - 2].words):
@@ -100,6 +100,12 @@ def _gathering(chunks: Sequence[Chunk], k: int, nouns: frozenset[str], *, ahead:
         if chunks[m].kind == Kind.NOUN and not ahead.isdisjoint(chunks[m].words):
             return m
     return -1
+
+
+def _lists(chunks: Sequence[Chunk], m: int) -> bool:
+    """Return whether a comma stands between two of those who meet: "between X, Y and Z"."""
+    is_comma = chunks[m].kind == Kind.COMMA and 0 < m < len(chunks) - 1
+    return is_comma and bool(chunks[m - 1].who) and bool(chunks[m + 1].who)
 
 
 def _participants(chunks: Sequence[Chunk], noun: int, k: int, pack: Pack) -> Iterator[Who]:

@@ -57,6 +57,8 @@ class Lists:
                 _share_roles(self.chunks)
         if Kind.AND in self.kinds or Kind.COMMA in self.kinds:
             self._mark_joined_infinitives()
+            if pack.adjectives_first:
+                _share_following_roles(self.chunks)
 
     def _share_nouns(self) -> None:
         """Let "les troupes américaines et arméniennes" name two armies."""
@@ -261,6 +263,18 @@ def _share_roles(chunks: Sequence[Chunk]) -> None:
             continue
         for one in listed:
             one.who = (Who(one.refs[0].code, None, chunk.who[0].role, one.start, one.end),)
+
+
+def _share_following_roles(chunks: Sequence[Chunk]) -> None:
+    """Let "with Armenian and Azerbaijani leaders" name both: the role is said once, behind the last of them."""
+    for m, chunk in enumerate(chunks):
+        if chunk.kind != Kind.NOUN or not chunk.plural or not chunk.who or chunk.who[0].role is None:
+            continue
+        n = m - 1
+        while n > 0 and chunks[n].kind in _LISTING and _is_demonym(chunks[n - 1]):
+            one = chunks[n - 1]
+            one.who = (Who(one.refs[0].code, None, chunk.who[0].role, one.start, one.end),)
+            n -= 2
 
 
 def _is_demonym(chunk: Chunk) -> bool:

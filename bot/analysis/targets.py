@@ -137,6 +137,8 @@ class Targets(Deeds):
             return next((m for m in range(k + 1, end) if kinds[m] == Kind.THAT), end)
         if kind is ReactionType.WARN and not self._pack.cased:
             return self._behind_gerund(k, end)
+        if kind is ReactionType.SANCTION and not self._pack.cased:
+            return self._before_cause(k, end)
         if kind is ReactionType.AGREE:
             # "ratified an agreement with X, which concerns the border with Y"
             return next((m for m in range(k + 2, end) if kinds[m] == Kind.RELATIVE and kinds[m - 1] == Kind.COMMA), end)
@@ -149,6 +151,17 @@ class Targets(Deeds):
         # "defied calls to go, as the war with X went on": the clause behind the comma has parties of its own.
         opens = (m for m in range(k + 2, reach) if kinds[m] in _OPENERS and kinds[m - 1] == Kind.COMMA)
         return next(opens, reach)
+
+    def _before_cause(self, k: int, end: int) -> int:
+        """Return where what a penalty is for begins: "recalled its envoy from X in protest against arms sales to Y"."""
+        causes = self._pack.cause_prepositions | self._pack.victim_prepositions
+        is_named = False
+        for m in range(k + 1, end):
+            chunk = self._clauses.chunks[m]
+            if is_named and chunk.kind == Kind.PREPOSITION and chunk.words[-1] in causes:
+                return m
+            is_named = is_named or bool(chunk.refs)
+        return end
 
     def _ends_denial(self, m: int, kind: ReactionType | None) -> bool:
         """Return whether a chunk begins what is no part of what is refused or denied: a time, the words denied."""
