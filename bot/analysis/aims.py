@@ -172,6 +172,7 @@ class Aims(Protests):
             for p in rest
             if p.preposition in sent or (not p.preposition and not p.owns and p.kind is MentionKind.NAME)
         ]
+        hosts = [p for p in hosts if self._pack.edges.isdisjoint(self._clauses.chunks[p.chunk].words[-1:])]
         return [p.code for p in hosts if p.kind is not REGION and p.code not in INTERNATIONAL][:1]
 
     def _sponsors(self, rest: list[Party]) -> list[str]:

@@ -63,6 +63,23 @@ _AT_THIRDS = frozenset(
 )
 # Who can be asked to meet.
 _BODIES = frozenset({"UNSC", "OSCE"})
+# What is judged as a move, a decision or a meeting.
+_DONE = frozenset(
+    {
+        ReactionType.AGREE,
+        ReactionType.ANNOUNCE_ACTION,
+        ReactionType.CONSULT,
+        ReactionType.DEESCALATE,
+        ReactionType.EXPRESS_SUPPORT,
+        ReactionType.INVESTIGATE,
+        ReactionType.MILITARY_ACTION,
+        ReactionType.PROVIDE_AID,
+        ReactionType.REFUSE,
+        ReactionType.RESTRICT_MOVEMENT,
+        ReactionType.SANCTION,
+        ReactionType.TAKE_TO_COURT,
+    }
+)
 _DEEDS = frozenset({ReactionType.MILITARY_ACTION, ReactionType.RESTRICT_MOVEMENT, ReactionType.SANCTION})
 # Acts that are done towards somebody, who goes without saying where the item names one other party.
 _TOWARDS = frozenset({ReactionType.AGREE, ReactionType.WELCOME, ReactionType.EXPRESS_SUPPORT, ReactionType.THREATEN})
@@ -131,6 +148,7 @@ class _Rest:
                 for code in draft.targets:
                     self._pressing.setdefault(code, set()).add(draft.who.code)
         self._relieving = dict.fromkeys(d.who.code for d in drafts if d.type is ReactionType.DEESCALATE)
+        self._done = [draft for draft in drafts if draft.type in _DONE]
         self._doers = {draft.who.code for draft in drafts if draft.type in _DEEDS}
         self._agreed = dict.fromkeys(draft.who.code for draft in drafts if draft.type is ReactionType.AGREE)
 
@@ -156,8 +174,19 @@ class _Rest:
             return self._spoken[draft.who.code] or (facing if draft.type is ReactionType.DENY else set())
         return facing
 
+    def _referred_to(self, draft: Draft) -> Collection[str]:
+        """Return who did last, before an act that judges it, what may be called a move, a decision or a meeting."""
+        done = [d for d in self._done if d.end <= draft.start and d.who.code != draft.who.code]
+        last = max((d.start for d in done), default=-1)
+        found = dict.fromkeys(d.who.code for d in done if d.start == last)
+        # Nobody praises what the side did that he faces.
+        against = self._facing.get(draft.who.code, set()) if draft.type is ReactionType.WELCOME else set()
+        return found if against.isdisjoint(found) else ()
+
     def _told(self, draft: Draft) -> Collection[str]:
         code = draft.who.code
+        if draft.refers and (referred := self._referred_to(draft)):
+            return referred
         if draft.type is ReactionType.DENY:
             accusers = {accusing.who.code for accusing in self._accusing if code in accusing.targets}
             return accusers or self._critics.get(code, set())

@@ -7,6 +7,7 @@ from typing import Final
 from bot.analysis.aims import Aims
 from bot.analysis.chunks import Chunk, Kind
 from bot.analysis.mentions import DEMONYM, REGION
+from bot.analysis.pack import Slot
 from bot.analysis.subjects import Subject
 
 _BEFORE_CLAUSE: Final = frozenset({Kind.ADVERB, Kind.TIME})
@@ -36,9 +37,11 @@ class Deeds(Aims):
                 if of.kind == Kind.PREPOSITION and of.words[-1] in self._pack.possessor_prepositions and whose.who:
                     return tuple(one.code for one in whose.who)
                 return self.doers(m, end)
-            if self._is_deed(chunk) and (codes := self.doers(m, end)):
+            if self._is_deed(chunk) and (codes := self.doers(m, end) or self._authors(m, end)):
                 return codes
-            if not self._pack.governed.isdisjoint(chunk.words[-1:]) and (codes := self._governing(m, end)):
+            if not self._pack.governed.isdisjoint(chunk.words) and (codes := self._governing(m, end)):
+                return codes
+            if not self._pack.cased and (codes := self._agents_behind(m, end)):
                 return codes
         return ()
 
@@ -48,6 +51,30 @@ class Deeds(Aims):
         if self._pack.cased or (self._pack.wrong.isdisjoint(last) and self._pack.conduct.isdisjoint(last)):
             return False
         return len(chunk.refs) < 2  # noqa: PLR2004 - one with the other
+
+    def _authors(self, m: int, end: int) -> tuple[str, ...]:
+        """Return of whom a deed is that nobody suffers: "the resolution of X's parliament"."""
+        chunks = self._clauses.chunks
+        if m + 2 >= end or not self._pack.suffered.isdisjoint(chunks[m].words[-1:]):
+            return ()
+        is_of = chunks[m + 1].kind == Kind.PREPOSITION and chunks[m + 1].words[-1] in self._pack.possessor_prepositions
+        of = chunks[m + 2]
+        is_named = is_of and all(ref.mention.kind is not REGION for ref in of.refs)
+        return tuple(one.code for one in of.who) if is_named else ()
+
+    def _agents_behind(self, m: int, end: int) -> tuple[str, ...]:
+        """Return by whom it is what the noun at `m` is worried about: "prisoners held by X"."""
+        chunks, kinds = self._clauses.chunks, self._clauses.kinds
+        by = m + 1
+        if by < end and kinds[by] == Kind.VERB and chunks[by].slot & Slot.PARTICIPLE:
+            by += 1
+        if by + 1 >= end or kinds[by] != Kind.PREPOSITION or kinds[by + 1] != Kind.NOUN:
+            return ()
+        return (
+            tuple(one.code for one in chunks[by + 1].who)
+            if chunks[by].words[-1] in self._pack.agent_prepositions
+            else ()
+        )
 
     def _doers_in_clause(self, m: int, end: int) -> tuple[str, ...]:
         """Return who does what a clause tells, or whose deed does it: "that X attacks", "that X's blockade goes on"."""

@@ -20,6 +20,7 @@ class Draft:
     """Who did what, to whom; `start` and `end` are the tokens of the evidence, `cue_at` those of the cue.
 
     `blameless` tells that what is condemned or to end is nobody's deed in particular: "the escalation".
+    `refers` tells that it is about a deed or a meeting told before: "the move", "the talks".
     `why` says in words why the draft has its tier. `among` are the actors that its sentence and the title name, without
     private persons. `is_at_home` tells that somebody out of office and the state he once spoke for are at odds.
 
@@ -42,6 +43,7 @@ class Draft:
     cue_at: tuple[int, int] = (0, 0)
     why: str = ""
     blameless: bool = False
+    refers: bool = False
     among: frozenset[str] = frozenset()
     is_at_home: bool = False
 

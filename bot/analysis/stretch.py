@@ -31,6 +31,8 @@ _NEVER_DOMESTIC: Final = frozenset({_T.MILITARY_ACTION, _T.CALL_CEASEFIRE, _T.RE
 # What a parliament may ask of its own government.
 _OF_OWN: Final = frozenset({_T.APPEAL_INTERVENTION, _T.DEMAND_POLITICAL_CHANGE})
 _DENOUNCED: Final = frozenset({_T.CONDEMN, _T.ACCUSE})
+# What is judged by these may have been told before.
+_REFERRING: Final = frozenset({_T.CONDEMN, _T.EXPRESS_CONCERN, _T.WELCOME})
 _BEFORE_TELLER: Final = frozenset({Kind.COMMA, Kind.QUOTE})
 _DONE: Final = frozenset(
     {_T.PROVIDE_AID, _T.SANCTION, _T.AGREE, _T.CONSULT, _T.MILITARY_ACTION, _T.INVESTIGATE, _T.DEESCALATE}
@@ -144,9 +146,23 @@ class Stretch:
                 or (is_past_perfect and voice is None)
                 or (kind in _DONE and self._is_reminder(voice))
             )
+            if not targets and kind in _REFERRING:
+                self.drafts[-1].refers = self._refers(k, end, subject)
             if self.clauses.may & MAY_BE_BLAMELESS:
                 of_nobody = self.pack.common_aims if kind is _T.EXPRESS_SUPPORT else self.pack.blameless
                 self.drafts[-1].blameless = not of_nobody.isdisjoint(self._denounced(k, end, kind))
+
+    def _refers(self, k: int, end: int, subject: Subject) -> bool:
+        """Return whether what is judged was told before: "condemned the move", "the decision was condemned"."""
+        start, stop = self.clauses.direct(k, end)
+        m = subject.noun if self.chunks[k].passive else start if stop - start == 1 else -1
+        if m < 0:
+            return False
+        chunk = self.chunks[m]
+        if chunk.kind != Kind.NOUN or chunk.refs or chunk.who or chunk.words[0] not in self.pack.definites:
+            return False
+        known = (self.pack.decisions, self.pack.papers, self.pack.gatherings, self.pack.conduct)
+        return any(not words.isdisjoint(chunk.words[-1:]) for words in known)
 
     def _denounced(self, k: int, end: int, kind: ReactionType) -> set[str]:
         """Return the words among which what is nobody's deed is looked for: of what is denounced, or of all that is told."""

@@ -114,9 +114,10 @@ class Targets(Deeds):
             and not own & self._regions
         ):
             found = list(self._regions)
-        if not found and rule.type in _BLAMING and not parties and self._tells_atrocity(k, end):
+        if not found and rule.type in _BLAMING and self._tells_atrocity(k, end):
             # A side that denounces an assault means the side it faces.
-            found = [other for code in own for other in self.facing(code)]
+            facing = [other for code in own for other in self.facing(code)]
+            found = facing if {p.code for p in parties} <= {*facing, *self._regions} else []
         if not found and rule.type is ReactionType.PROTEST and self._pack.governments:
             found = list(self.governing(k))
         return tuple(dict.fromkeys(code for code in found if code not in own))
@@ -176,7 +177,9 @@ class Targets(Deeds):
     def _endangering(self, k: int, end: int) -> tuple[str, ...]:
         """Return who would cause what somebody warns of in a clause: "warned that X's blockade could lead to war"."""
         that = next((m for m in range(k + 1, end) if self._clauses.kinds[m] == Kind.THAT), -1)
-        if that < 0 or any(self._clauses.chunks[m].who for m in range(k + 1, that)):
+        told = {one.code for m in range(k + 1, that) for one in self._clauses.chunks[m].who}
+        if that < 0 or told - COURTS:
+            # A body that decides is told of a danger, and causes none.
             return ()
         return self._doers_in_clause(that + 1, end)
 
@@ -234,8 +237,19 @@ class Targets(Deeds):
             for p in parties
             if p.kind in {MentionKind.DEMONYM, MentionKind.PEOPLE}
             and not any(who.speaker for who in self._clauses.chunks[p.chunk].who)
+            and not self._is_one_of_two(p)
         }
         return [swapped.get(code, code) if code in by_demonym else code for code in codes]
+
+    def _is_one_of_two(self, party: Party) -> bool:
+        """Return whether a demonym stands beside another: "X and Y forces", "X-Y talks" are of states."""
+        chunks, m = self._clauses.chunks, party.chunk
+        if len(chunks[m].refs) > 1:
+            return len({ref.code for ref in chunks[m].refs if ref.mention.kind is DEMONYM}) > 1
+        for other in (m - 2, m + 2):
+            if 0 <= other < len(chunks) and chunks[(m + other) // 2].kind == Kind.AND and len(chunks[other].refs) == 1:
+                return chunks[other].refs[0].mention.kind is DEMONYM
+        return False
 
     def facing(self, code: str) -> tuple[str, ...]:
         """Return who faces an actor in the item's matter."""
