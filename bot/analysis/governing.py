@@ -76,7 +76,9 @@ class Governing(Occasions):
             return False
         main = next((v for v in reversed(self.clauses.verbs) if v < left), None)
         coming = g.FUTURE | g.OBLIGED | g.POSSIBLE | g.INFINITIVE_MARK
-        is_past = any(form.slots & Slot.PAST for form in self.chunks[k].forms)
+        # "will negotiate once X has left": what will have been.
+        is_perfect = bool(self.chunks[k].flags & g.HAVE) and self.pack.pluperfect.isdisjoint(self.chunks[k].words)
+        is_past = not is_perfect and any(form.slots & Slot.PAST for form in self.chunks[k].forms)
         return main is not None and bool(self.chunks[main].flags & coming) and not is_past
 
     def _is_untold(self, that: int) -> str:
