@@ -127,10 +127,21 @@ class Dating:
             behind = [c for c in chunks if draft.cue_at[1] <= c.start < time.start and c.start < draft.end]
             if any(chunk.kind == Kind.PREPOSITION for chunk in behind):
                 return True
+        if self._pack.adjectives_first and not self._pack.cased and self._is_of_participle(draft, time, chunks):
+            return True
         below = _BELOW if self._pack.adjectives_first else _BELOW | {Kind.VERB}
         return draft.cue_at != (draft.start, draft.end) and any(
             chunk.kind in below and draft.cue_at[1] <= chunk.start < time.start for chunk in chunks
         )
+
+    def _is_of_participle(self, draft: Draft, time: Chunk, chunks: Sequence[Chunk]) -> bool:
+        """Return whether a time tells when something befell the object: "freed soldiers captured last year"."""
+        k = next((m for m, chunk in enumerate(chunks) if chunk is time), 0)
+        if k < 2:  # noqa: PLR2004 - a noun and its participle before it
+            return False
+        verb = chunks[k - 1]
+        is_bare = verb.kind == Kind.VERB and bool(verb.slot & Slot.PARTICIPLE) and not verb.flags
+        return is_bare and chunks[k - 2].kind == Kind.NOUN and draft.cue_at[1] <= chunks[k - 2].start
 
     def _read(self, time: Chunk) -> tuple[date | None, bool]:
         """Return the day an expression names, if it names one, and whether it is past."""

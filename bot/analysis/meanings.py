@@ -101,6 +101,8 @@ class Meanings(Governing):
                 continue
             if rule.passive and not self.chunks[k].passive:
                 continue
+            if rule.needs_infinitive and not self._has_infinitive(k, end):
+                continue
             if rule.several and len(self._targets.of(k, rule, who)) < 2:  # noqa: PLR2004 - one with the other
                 continue
             if rule.alone and self._targets.of(k, rule, who):
@@ -124,6 +126,10 @@ class Meanings(Governing):
                 continue
             return form, rule
         return aimless
+
+    def _has_infinitive(self, k: int, end: int) -> bool:
+        """Return whether an infinitive belongs to the verb: "told X to stop"."""
+        return any(self.chunks[v].flags & g.INFINITIVE_MARK for v in self.clauses.verbs if k < v < end)
 
     def _has_object(self, k: int, end: int) -> bool:
         start, stop = self.clauses.direct(k, end)

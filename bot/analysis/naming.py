@@ -286,10 +286,20 @@ class Naming(VerbGroups):
         if former:
             code = "OTHER"
         if not mention.is_full_name and self._is_namesake(mention.start_token):
+            self._name_namesake(chunk, person, roles, role, former=former)
             return
         name = mention.nominative or self._text_of(mention.start_token, mention.end_token)
         chunk.who = (Who(code, name, role, chunk.start, chunk.end, person_kind=True),)
         chunk.name = name
+
+    def _name_namesake(self, chunk: Chunk, person: Ref, roles: list[int], role: str | None, *, former: bool) -> None:
+        """Name somebody who only shares a surname with a person on the list, where the text says whose role he has."""
+        owner = self._owner_of_role(chunk, person) if roles else ""
+        if not owner or roles[-1] + 1 >= self._position(person.mention.start_token):
+            return
+        chunk.name = self._text_of(self._seq[roles[-1] + 1], person.mention.end_token)
+        code = "OTHER" if former else owner
+        chunk.who = (Who(code, chunk.name, role, chunk.start, chunk.end, person_kind=True),)
 
     def _owner_of_role(self, chunk: Chunk, person: Ref) -> str:
         """Return whose role stands before a person's name: "the Spanish foreign minister X"; "" where nobody's."""

@@ -43,6 +43,8 @@ class Rule:
     needs_target: bool = False
     needs_content: bool = False
     """Only what is asked for shows that it is a reaction: "wants to" and "asks about" are none."""
+    needs_infinitive: bool = False
+    """An infinitive must follow: "told X to stop", but not "told X of"."""
     hostile: bool = False
     """That another says somebody does it is an accusation."""
     reciprocal: bool = False

@@ -119,7 +119,9 @@ class Reader:
         """Return whether the item is about a game: one telling word in the title, or two anywhere."""
         if self._pack.sport.isdisjoint(self._words.norms):
             return False
-        words = [token for token in self._tokens if token.norm in self._pack.sport]
+        named = {i for mention in self._at.values() for i in range(mention.start_token, mention.end_token)}
+        # "the Arab League" plays no game.
+        words = [token for i, token in enumerate(self._tokens) if token.norm in self._pack.sport and i not in named]
         return len({token.norm for token in words}) > 1 or any(token.end <= len(self._article.title) for token in words)
 
     def _read_sentence(self, sentence: Sentence) -> None:

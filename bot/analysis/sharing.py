@@ -173,9 +173,12 @@ class Sharing(Lists):
 
     def _of_main_clause(self, k: int) -> Subject:
         """Return the subject of the sentence that a participle hangs on."""
-        if k > 1 and self.chunks[k - 1].kind == Kind.COMMA and says(self.chunks[k - 2]):
-            # "…, the palace said, thanking": of whoever said it, right before.
-            found = self.subject(k - 2)
+        teller = k - 2
+        while teller > 0 and self.chunks[teller].kind == Kind.TIME:
+            teller -= 1
+        if teller > 0 and self.chunks[k - 1].kind == Kind.COMMA and says(self.chunks[teller]):
+            # "…, the palace said on Monday, thanking": of whoever said it, right before.
+            found = self.subject(teller)
             if found.noun >= 0:
                 return found._replace(via="participle")
         found_near = not speaks(self.chunks[k])

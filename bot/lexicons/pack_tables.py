@@ -182,6 +182,7 @@ _VERB_KEYS: Final = frozenset(
         "needs_object",
         "needs_target",
         "needs_content",
+        "needs_infinitive",
         "hostile",
         "reciprocal",
         "consequence",
@@ -281,7 +282,8 @@ class TableReader:
                     self._fail(f"{key} names the set {word!r}, which [sets] does not have")
                 found |= self._sets[word[1:]]
             else:
-                parts = split_words(word)
+                # By itself, a hyphen would be read as a dash.
+                parts = (word,) if word == "-" else split_words(word)
                 if len(parts) != 1:
                     self._fail(f"{key} wants single words, not {word!r}")
                 found.add(parts[0])

@@ -294,6 +294,7 @@ class _Reader(TableReader):
                 "wide",
                 "needs_object",
                 "needs_target",
+                "needs_infinitive",
                 "hostile",
                 "reciprocal",
                 "consequence",
