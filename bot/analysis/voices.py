@@ -27,6 +27,7 @@ _BEFORE_SOURCE: Final = frozenset({Kind.COLON, Kind.COMMA, Kind.DASH, Kind.QUOTE
 _BESIDE: Final = frozenset({Kind.ADVERB, Kind.OTHER, Kind.TIME})
 _BEFORE_TAIL: Final = frozenset({Kind.COMMA, Kind.DASH, Kind.QUOTE})
 _MARKS: Final = frozenset({Kind.COLON, Kind.DASH})
+_STATES: Final = frozenset({MentionKind.NAME, MentionKind.CAPITAL})
 _OF_LIST: Final = frozenset({Kind.AND, Kind.COMMA, Kind.NOUN})
 # "Pour Ankara, …"
 _OF_VIEW: Final = [Kind.PREPOSITION, Kind.NOUN, Kind.COMMA]
@@ -222,8 +223,10 @@ class Voices(Reports):
                     last += 2
                 who, _ = self.clauses.group(last)
                 who = who or self._resolve_noun(chunks[noun])
-                if goes_on and not who and self._holds_role(chunks[noun]):
-                    # "По данным Минобороны Армении": the head of the phrase is the source's word, and not whose it is.
+                is_whole = goes_on and _is_all_that_follows(chunks[noun], len(words) - len(phrase))
+                if goes_on and not who and (is_whole or self._holds_role(chunks[noun])):
+                    # "По данным Минобороны Армении", "По данным Еревана": the head of the phrase is the source's word, and
+                    # not whose it is.
                     who = (Who(chunks[noun].refs[-1].code, None, None, chunks[noun].start, chunks[noun].end),)
                 vouchers = self.pack.papers | self.pack.outlets
                 if not who and not vouchers.isdisjoint(chunks[noun].words):
@@ -395,3 +398,13 @@ class Voices(Reports):
             return
         self._voices.append(voice)
         self.discourse.note(voice.who, speaks=True)
+
+
+def _is_all_that_follows(chunk: Chunk, count: int) -> bool:
+    """Return whether the last `count` words of a phrase are a state's name, or its capital's: "по данным Баку"."""
+    if not chunk.refs:
+        return False
+    mention = chunk.refs[-1].mention
+    return (
+        mention.kind in _STATES and mention.end_token == chunk.end and mention.end_token - mention.start_token == count
+    )
