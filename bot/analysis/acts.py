@@ -146,6 +146,9 @@ class Acts(Echoes):
         if kind is _T.CONDEMN and not targets and subject.noun >= 0 and self.chunks[subject.noun].crowd:
             self._miss(k, "a crowd against nobody on the list")
             return
+        if kind is _T.MILITARY_ACTION and self._is_person(subject, who) and self._hits_person(k):
+            # "the president attacked his counterpart over the remarks": with words.
+            kind = _T.CONDEMN
         if kind is _T.MILITARY_ACTION and self._is_person(subject, who) and (not targets or _is_private(who)):
             self._miss(k, "fought with words")
             return
@@ -176,6 +179,12 @@ class Acts(Echoes):
             self._miss(k, "no party that it is aimed at")
             return
         self._emit(k, subject, who, kind, targets, rule.id, tier, voice)
+
+    def _hits_person(self, k: int) -> bool:
+        """Return whether the verb's object is somebody by name or office."""
+        start, stop = self.clauses.direct(k, self.clauses.extent(k))
+        noun = self.chunks[start] if start < stop else None
+        return noun is not None and bool(noun.who) and not noun.force and any(w.speaker or w.role for w in noun.who)
 
     def _opposed(self, noun: int) -> tuple[str, ...]:
         """Return against whom a crowd is called: "anti-Turkish demonstrators", "thousands of anti-Turkish marchers"."""

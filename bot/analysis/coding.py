@@ -179,7 +179,9 @@ class Coder(Things):
         if subject.noun >= 0 and who and voice is None:
             self.discourse.note(who)
         if not who:
-            if voice is not None and verb.slot & Slot.INFINITIVE and subject.noun < 0:
+            is_purpose = self.pack.adjectives_first and bool(verb.flags & g.INFINITIVE_MARK)
+            if voice is not None and verb.slot & Slot.INFINITIVE and subject.noun < 0 and not is_purpose:
+                # "Stop arming X", but not "To make peace, X must"
                 self._code_demand(k, voice, subject)
             speaks_alone = self.pack.cased or self.pack.endings_tell
             if voice is not None and voice.who and speaks_alone and self._code_deed(k, subject, voice):

@@ -7,7 +7,7 @@ from typing import Final
 from bot.analysis import flags as g
 from bot.analysis.chunks import Chunk, Kind
 from bot.analysis.frames import Frame
-from bot.analysis.mentions import DEMONYM, PERSON
+from bot.analysis.mentions import DEMONYM, PERSON, REGION
 from bot.analysis.pack import Slot
 from bot.analysis.verb_senses import REPORTS, REQUESTS, SAYS
 from bot.analysis.verb_words import VerbWords
@@ -185,7 +185,7 @@ class VerbForms(VerbWords):
             # Behind "calls for" stands no verb, but an adjective: "calls for negotiated peace".
             is_led = end - q > 1 and self._flags[end - 1] & g.PREPOSITION and not self._pack.cased
             leads = not is_led and self._verb_at(end, after_plural=not slots & Slot.PLURAL)
-            if leads or not self._could_be_subject(before, slots):
+            if leads or not (self._could_be_subject(before, slots) or self._asks_for_region(q, end, before)):
                 return 0
             is_preposition = end < len(self._seq) and self._flags[end] & (g.PREPOSITION | g.INFINITIVE_MARK)
             if is_preposition and self._flags[end] & g.INFINITIVE_MARK and self._infinitive_follows(end):
@@ -238,6 +238,17 @@ class VerbForms(VerbWords):
         if only_plural:
             return noun.plural or self._is_listed() or self._is_plural_behind()
         return not (only_singular and noun.plural and not noun.who)
+
+    def _asks_for_region(self, q: int, end: int, noun: Chunk) -> bool:
+        """Return whether a territory's name stands for those who speak for it: "Karabakh calls on", not "Karabakh talks"."""
+        forms = self._matching(q)[0]
+        asks = end - q > 1 and bool(self._flags[end - 1] & g.PREPOSITION) and any(f.senses & REQUESTS for f in forms)
+        return (
+            asks
+            and len(noun.refs) == 1
+            and noun.refs[0].mention.kind is REGION
+            and noun.words[-1] == self._norms[q - 1]
+        )
 
     def _is_the_paper(self, noun: Chunk) -> bool:
         """Return whether a noun phrase is a paper that is known: "the resolution calls on"."""
