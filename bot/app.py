@@ -128,6 +128,7 @@ class App:
                 parse_memory=feeds.parse_memory_mib * MIB,
             ),
             utc_now,
+            knows=(self.settings.analysis.lexicons, self.settings.analysis.topic),
         )
         self._closing.push_async_callback(source.aclose)
         return source

@@ -7,16 +7,34 @@ where the mark is there, the entry is passed over: it is neither cleaned, nor lo
 from __future__ import annotations
 
 from collections.abc import Container, Iterable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from hashlib import blake2b
 
-from bot.domain.decisions import Draft
-from bot.domain.entries import Entry
+from bot.domain.decisions import Look
+from bot.domain.drafting import drafts
+from bot.domain.entries import Entry, FeedDocument
 from bot.domain.feeds import Feed
 from bot.domain.fingerprints import key_of
 from bot.domain.urls import canonical_url, may_be
 
 _DAY = timedelta(days=1) // timedelta(seconds=1)
+
+
+def look(document: FeedDocument, feed: Feed, now: datetime) -> Look:
+    """Return what is to be judged of a feed's document, and what is to be remembered of all of it."""
+    marks = marks_of(document.entries, feed, now)
+    return Look(
+        marks=marks,
+        places=tuple((_guid(entry) or None, entry.link) for entry in document.entries),
+        published=tuple(entry.dated(now) for entry in document.entries),
+        drafts=drafts(changed(document.entries, feed, marks), named(feed, document), now),
+    )
+
+
+def named(feed: Feed, document: FeedDocument) -> Feed:
+    """Return the feed with the title and language of its document, where it has none of its own."""
+    return replace(feed, title=feed.title or document.title, language=feed.language or document.language)
 
 
 def changed(entries: Iterable[Entry], feed: Feed, marks: Iterable[int]) -> tuple[Entry, ...]:
@@ -47,19 +65,13 @@ def _guid(entry: Entry) -> str:
     return (entry.guid or "").strip()
 
 
-def lasting(
-    entries: Iterable[Entry], marks: Iterable[int], batch: Iterable[Draft], renamed: Container[str]
-) -> tuple[int, ...]:
+def lasting(seen: Look, renamed: Container[str]) -> tuple[int, ...]:
     """Return the marks to keep: all but those of entries whose items are stored under another guid or address.
 
     Such an entry has to be seen beside a new one, which may have the guid or address that its item once had.
     """
-    odd = {(draft.item.guid, draft.item.link) for draft in batch if draft.item.id in renamed}
-    return tuple(
-        mark
-        for entry, mark in zip(entries, marks, strict=True)
-        if not odd or (_guid(entry) or None, entry.link) not in odd
-    )
+    odd = {(draft.item.guid, draft.item.link) for draft in seen.drafts if draft.item.id in renamed}
+    return tuple(mark for place, mark in zip(seen.places, seen.marks, strict=True) if place not in odd)
 
 
 def marks_of(entries: Iterable[Entry], feed: Feed, now: datetime) -> tuple[int, ...]:

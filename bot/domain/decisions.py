@@ -12,7 +12,7 @@ from bot.domain.analyst import Reading
 from bot.domain.items import Item, Revision
 from bot.domain.placements import Placement
 from bot.domain.reactions import Reaction, ReactionType, Report
-from bot.domain.stories import Fingerprint, Story
+from bot.domain.stories import Fingerprint, Story, Traits
 from bot.domain.subscriptions import Subscription
 
 
@@ -112,14 +112,29 @@ class Known:
 class Draft:
     """An item as cleaned from its entry, before anybody knows whether it is new; with its reading once it has one.
 
+    `traits` go with the reading of a relevant one; without them they are worked out when they are asked for.
     `guid_repeats` and `url_repeats`: another entry of the same document, with another text, has its guid or its URL, so
     that neither says which item this is.
     """
 
     item: Item
     reading: Reading | None = None
+    traits: Traits | None = None
     guid_repeats: bool = False
     url_repeats: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """What a look at a feed's document found: a mark, guid, link and time of each entry, and drafts of what has changed.
+
+    The times are those of publication; of entries that tell none, that of the look.
+    """
+
+    marks: tuple[int, ...] = ()
+    places: tuple[tuple[str | None, str | None], ...] = ()
+    published: tuple[datetime, ...] = ()
+    drafts: tuple[Draft, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

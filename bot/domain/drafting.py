@@ -8,14 +8,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Container, Iterable, Iterator
+from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
 
+from bot.domain.analyst import Reading
 from bot.domain.cleaning import wording
 from bot.domain.decisions import Draft
 from bot.domain.entries import Entry
 from bot.domain.feeds import Feed, outlet_of
-from bot.domain.fingerprints import folded, shingles
+from bot.domain.fingerprints import folded, shingles, traits_of
 from bot.domain.identity import content_id
 from bot.domain.items import Item
 from bot.domain.urls import canonical_url
@@ -47,6 +49,12 @@ def drafts(entries: Iterable[Entry], feed: Feed, now: datetime) -> tuple[Draft, 
         )
         for item in items
     )
+
+
+def read(draft: Draft, reading: Reading) -> Draft:
+    """Return the draft with its reading, and with the traits that grouping will ask for."""
+    traits = traits_of(draft.item, reading) if reading.relevance.relevant else None
+    return replace(draft, reading=reading, traits=traits)
 
 
 def _wordings(items: Iterable[Item], key: Callable[[Item], str | None]) -> dict[str, set[str]]:

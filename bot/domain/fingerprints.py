@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from functools import lru_cache
 from hashlib import blake2b
 from itertools import chain
 from struct import unpack_from
@@ -20,7 +19,7 @@ from bot.domain.analyst import Reading
 from bot.domain.happenings import BEHIND, LED, Telling, telling
 from bot.domain.items import Item
 from bot.domain.statements import Said, said_in
-from bot.domain.stories import Fingerprint
+from bot.domain.stories import Fingerprint, Traits
 
 _NOT_WORD = re.compile(r"[\W_]+")
 SHINGLE = 4
@@ -87,10 +86,9 @@ def key_of(kind: str, *parts: str) -> int:
     return int.from_bytes(blake2b(mark, digest_size=8).digest(), "big", signed=True)
 
 
-def fingerprint_of(item: Item, reading: Reading) -> Fingerprint:
-    """Return the fingerprint of an item, with the story it has."""
-    acts = _acts(reading)
-    told, signature, keys = _marks_of(item, reading, acts)
+def fingerprint_of(item: Item, reading: Reading, traits: Traits | None = None) -> Fingerprint:
+    """Return the fingerprint of an item, with the story it has; its traits where they are known."""
+    traits = traits or traits_of(item, reading)
     return Fingerprint(
         item_id=item.id,
         story_id=item.story_id or "",
@@ -99,39 +97,27 @@ def fingerprint_of(item: Item, reading: Reading) -> Fingerprint:
         title=item.title,
         language=item.language,
         actors=reading.actors[:8],
-        acts=acts[:8],
-        numbers=told.numbers,
-        terms=told.terms,
-        events=told.events,
-        places=told.places,
-        signature=signature,
-        keys=keys,
+        acts=_acts(reading)[:8],
+        numbers=traits.numbers,
+        terms=traits.terms,
+        events=traits.events,
+        places=traits.places,
+        signature=traits.signature,
+        keys=traits.keys,
     )
-
-
-def keys_of(item: Item, reading: Reading) -> tuple[int, ...]:
-    """Return the keys of an item's fingerprint."""
-    return _marks_of(item, reading, _acts(reading))[2]
 
 
 def _acts(reading: Reading) -> tuple[str, ...]:
     return tuple(dict.fromkeys(f"{record.actor}:{record.type}" for record in reading.records if not record.background))
 
 
-def _marks_of(item: Item, reading: Reading, acts: tuple[str, ...]) -> tuple[Telling, tuple[int, ...], tuple[int, ...]]:
+def traits_of(item: Item, reading: Reading) -> Traits:
+    """Return what later items are compared with an item by, and find it by, going by its text."""
     summary, head = item.summary or item.content[:SIGNED_CHARACTERS], "".join(reading.actors[:1])
-    return _marks(item.title, summary, head, acts[:MAX_ACT_KEYS], said_in(reading.records, item.title, head))
-
-
-# An item is asked for its marks before it is judged, and again when it is: they are worked out once. A round is of one
-# feed, and a feed's document of some hundred items.
-@lru_cache(maxsize=512)
-def _marks(
-    title: str, summary: str, head: str, acts: tuple[str, ...], said: Said
-) -> tuple[Telling, tuple[int, ...], tuple[int, ...]]:
-    flat_title, flat_summary = folded(title), folded(summary)
+    said = said_in(reading.records, item.title, head)
+    flat_title, flat_summary = folded(item.title), folded(summary)
     told = telling(
-        title,
+        item.title,
         flat_title=flat_title,
         flat_summary=flat_summary,
         head=head,
@@ -139,7 +125,15 @@ def _marks(
         said_in_lead=said is Said.LEAD,
     )
     signature = signature_of(f"{flat_title} {flat_summary}")
-    return told, signature, tuple(dict.fromkeys(_keys(flat_title, flat_summary, told, acts, signature)))
+    acts = _acts(reading)[:MAX_ACT_KEYS]
+    return Traits(
+        numbers=told.numbers,
+        terms=told.terms,
+        events=told.events,
+        places=told.places,
+        signature=signature,
+        keys=tuple(dict.fromkeys(_keys(flat_title, flat_summary, told, acts, signature))),
+    )
 
 
 def _keys(

@@ -52,6 +52,18 @@ class Fingerprint:
         return hash(self.item_id)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Traits:
+    """What of a fingerprint comes from an item's text alone, and takes long: it is worked out where the item is read."""
+
+    numbers: tuple[str, ...] = ()
+    terms: tuple[str, ...] = ()
+    events: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    signature: tuple[int, ...] = ()
+    keys: tuple[int, ...] = ()
+
+
 def story_id(item_id: str) -> str:
     """Return the id of the story that this item opens."""
     return content_id("story", item_id)

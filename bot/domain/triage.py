@@ -18,7 +18,7 @@ from bot.domain.corrections import is_withdrawn
 from bot.domain.decisions import Draft, Known, Lookups, Rules, Triage, Verdict
 from bot.domain.drafting import Edition, Register, drafts, fresh
 from bot.domain.feeds import Feed
-from bot.domain.fingerprints import fingerprint_of, keys_of
+from bot.domain.fingerprints import fingerprint_of, traits_of
 from bot.domain.grouping import Match
 from bot.domain.identity import content_id
 from bot.domain.items import Item, Revision
@@ -26,6 +26,7 @@ from bot.domain.links import ONE_DAY
 from bot.domain.novelty import Acts
 from bot.domain.owing import Ledger, owe_item
 from bot.domain.shelf import Shelf
+from bot.domain.stories import Traits
 from bot.domain.subscriptions import Subscription
 
 __all__ = ["Draft", "Known", "Lookups", "Rules", "Triage", "Verdict", "drafts", "fresh", "lookups", "triage"]
@@ -37,14 +38,14 @@ TELLING_TEXT = 140
 def lookups(batch: tuple[Draft, ...], feed: Feed, rules: Rules) -> Lookups:
     """Return what must be recalled before these drafts can be judged."""
     items = [draft.item for draft in batch]
-    read = _to_be_grouped(batch)
-    times = [item.published for item, _ in read]
+    read = [(draft, draft.reading) for draft in batch if draft.reading and draft.reading.relevance.relevant]
+    times = [draft.item.published for draft, _ in read]
     return Lookups(
         feed_id=feed.id,
         guids=frozenset(item.guid for item in items if item.guid),
         urls=frozenset(item.canonical_url for item in items if item.canonical_url),
         content_hashes=frozenset(item.content_hash for item in items),
-        keys=tuple(keys_of(item, reading) for item, reading in read),
+        keys=tuple(_keys(draft, reading) for draft, reading in read),
         published_from=min(times) - rules.story_window if times else None,
         published_until=max(times) + rules.story_window if times else None,
         acts=frozenset((record.actor, record.type) for _, reading in read for record in reading.records),
@@ -59,7 +60,12 @@ def lookups(batch: tuple[Draft, ...], feed: Feed, rules: Rules) -> Lookups:
 def triage(batch: tuple[Draft, ...], feed: Feed, known: Known, rules: Rules, now: datetime) -> Triage:
     """Decide what a batch of drafts means: new or known, which story, which reactions, who is owed what."""
     assert all(draft.item.feed_id == feed.id for draft in batch)
-    keys = frozenset(key for item, reading in _to_be_grouped(batch) for key in keys_of(item, reading))
+    keys = frozenset(
+        key
+        for draft in batch
+        if draft.reading and draft.reading.relevance.relevant
+        for key in _keys(draft, draft.reading)
+    )
     desk = _Desk(known, rules, now, keys)
     desk.lay_out(batch)
     for draft in sorted(batch, key=lambda draft: (draft.item.published, draft.item.id)):
@@ -108,7 +114,7 @@ class _Desk:
         if edition is Edition.UNCHANGED or draft.reading is None:
             self._seen[stored.id] = None
         else:
-            self._reword(stored, draft.item, draft.reading)
+            self._reword(stored, draft, draft.reading)
 
     def _take_in(self, draft: Draft, reading: Reading) -> None:
         """Remember a new item; give it its story, its reactions and its alerts if it is relevant."""
@@ -120,7 +126,7 @@ class _Desk:
             # One page in two feeds has one publisher.
             item = replace(item, outlet=original.outlet)
         if item.relevant:
-            item = self._shelve(item, reading, original)
+            item = self._shelve(item, reading, draft.traits, original)
         elif original is not None:
             item = replace(item, duplicate_of=_first(original), story_reason=_copy_reason(item, original))
         self._new.add(item.id)
@@ -152,9 +158,9 @@ class _Desk:
         """Return how far apart the same words are one item's: a headline alone may be written anew every day."""
         return self._rules.story_window if len(item.article.text) >= TELLING_TEXT else ONE_DAY
 
-    def _shelve(self, item: Item, reading: Reading, original: Item | None) -> Item:
+    def _shelve(self, item: Item, reading: Reading, traits: Traits | None, original: Item | None) -> Item:
         """Return the item with its story: a moderator's, the one it has, its original's, one that fits, or its own."""
-        mark = fingerprint_of(item, reading)
+        mark = fingerprint_of(item, reading, traits)
         match: Match | None = None
         if item.story_id is None and (placed := self._placements.get(item.id)):
             match = Match(story_id=placed.story_id, reason=placed.story_reason)
@@ -165,8 +171,9 @@ class _Desk:
             match = Match(story_id=original.story_id, reason=reason, duplicate_of=_first(original))
         return self._shelf.put(item, mark, match)
 
-    def _reword(self, stored: Item, edition: Item, reading: Reading) -> None:
+    def _reword(self, stored: Item, draft: Draft, reading: Reading) -> None:
         """Keep the earlier wording of a known item, code the new one, and bring what was posted up to it."""
+        edition = draft.item
         self._revisions.append(
             Revision(
                 item_id=stored.id,
@@ -196,7 +203,7 @@ class _Desk:
         )
         if item.relevant or stored.story_id is not None:
             # What was once grouped stays so: its reports may have been posted.
-            item = self._shelve(item, reading, None)
+            item = self._shelve(item, reading, draft.traits, None)
         self._write(item)
         if item.relevant or stored.relevant:
             self._report(item, reading, earlier=stored)
@@ -240,8 +247,8 @@ class _Desk:
         )
 
 
-def _to_be_grouped(batch: Iterable[Draft]) -> list[tuple[Item, Reading]]:
-    return [(draft.item, draft.reading) for draft in batch if draft.reading and draft.reading.relevance.relevant]
+def _keys(draft: Draft, reading: Reading) -> tuple[int, ...]:
+    return (draft.traits or traits_of(draft.item, reading)).keys
 
 
 def _as_read(item: Item, reading: Reading) -> Item:

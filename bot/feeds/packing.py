@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import datetime
 from operator import attrgetter
 from typing import Any
 
 from bot.domain.analyst import Reading, Relevance
+from bot.domain.decisions import Draft, Look
 from bot.domain.entries import Entry, FeedDocument
-from bot.domain.items import Article
+from bot.domain.items import Article, Item
 from bot.domain.reactions import Record, Statement
+from bot.domain.stories import Traits
 
 PackedEntry = tuple[str | None, str | None, str, str, str, str | None, str | None, datetime | None, datetime | None]
 Packed = tuple[str, str | None, str | None, float | None, tuple[PackedEntry, ...]]
@@ -91,4 +93,50 @@ def unpack_reading(packed: PackedReading) -> Reading:
         records=tuple(Record(**dict(zip(_RECORD, each, strict=True))) for each in records),
         statements=tuple(Statement(**dict(zip(_STATEMENT, each, strict=True))) for each in statements),
         actors=actors,
+    )
+
+
+PackedDraft = tuple[tuple[Any, ...], PackedReading | None, tuple[Any, ...] | None, bool, bool]
+PackedLook = tuple[Packed, tuple[int, ...], tuple[tuple[str | None, str | None], ...], tuple[datetime, ...], Any]
+
+_ITEM, _TRAITS = _names(Item), _names(Traits)
+_of_item, _of_traits = (attrgetter(*names) for names in (_ITEM, _TRAITS))
+
+
+def pack_look(document: FeedDocument, seen: Look) -> PackedLook:
+    """Return a document without its entries, and what was seen in it, as tuples."""
+    drafts = tuple(
+        (
+            _of_item(draft.item),
+            pack_reading(draft.reading) if draft.reading else None,
+            _of_traits(draft.traits) if draft.traits else None,
+            draft.guid_repeats,
+            draft.url_repeats,
+        )
+        for draft in seen.drafts
+    )
+    return (pack(replace(document, entries=())), seen.marks, seen.places, seen.published, drafts)
+
+
+def unpack_look(packed: PackedLook) -> tuple[FeedDocument, Look]:
+    """Return the document without entries, and what was seen in it."""
+    document, marks, places, published, drafts = packed
+    return unpack(document), Look(
+        marks=marks, places=places, published=published, drafts=tuple(_draft(*each) for each in drafts)
+    )
+
+
+def _draft(
+    item: tuple[Any, ...],
+    reading: PackedReading | None,
+    traits: tuple[Any, ...] | None,
+    guid_repeats: bool,  # noqa: FBT001 - the parts of a tuple
+    url_repeats: bool,  # noqa: FBT001
+) -> Draft:
+    return Draft(
+        item=Item(**dict(zip(_ITEM, item, strict=True))),
+        reading=unpack_reading(reading) if reading else None,
+        traits=Traits(**dict(zip(_TRAITS, traits, strict=True))) if traits else None,
+        guid_repeats=guid_repeats,
+        url_repeats=url_repeats,
     )

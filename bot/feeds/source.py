@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 import structlog
 
+from bot.domain.decisions import Look
 from bot.domain.entries import FeedDocument
 from bot.domain.errors import FeedRefused, FeedUnavailable
 from bot.domain.feeds import Feed
@@ -22,9 +24,9 @@ from bot.feeds.coding import WorkerCoder
 from bot.feeds.discovery import common_addresses
 from bot.feeds.fetch import Visited, Visitor
 from bot.feeds.headers import fresh_for, validator
-from bot.feeds.packing import unpack
+from bot.feeds.packing import unpack, unpack_look
 from bot.feeds.pages import Pages
-from bot.feeds.reading import NotAFeed, read_feed, read_links
+from bot.feeds.reading import Knows, NotAFeed, get_ready, look_at_feed, read_feed, read_links
 from bot.feeds.recognise import Kind, kind_of, wall_of
 from bot.feeds.settings import MIB, FeedSettings
 from bot.feeds.translation import is_garbled
@@ -32,6 +34,8 @@ from bot.feeds.workers import Readers, TooExpensive
 from bot.usecases.ports import Fetched, FoundFeed, Page
 
 log = structlog.get_logger(__name__)
+
+Reader = Callable[[Visited, Feed], Awaitable[tuple[FeedDocument, Look | None]]]
 
 ACCEPT_FEED = (
     "application/rss+xml, application/atom+xml, application/feed+json, application/rdf+xml, "
@@ -54,8 +58,10 @@ class HttpFeedSource:
     Nothing is opened or started before the first call; `aclose` closes the connections and stops the workers.
     """
 
-    def __init__(self, settings: FeedSettings, clock: Callable[[], datetime]) -> None:
+    def __init__(self, settings: FeedSettings, clock: Callable[[], datetime], knows: Knows | None = None) -> None:
+        """Open nothing yet; what polls find new is read by what it `knows`, or left to be read where it knows nothing."""
         self._settings = settings
+        self._knows = knows
         self._clock = clock
         self._visitor = Visitor(settings)
         self._readers = Readers(
@@ -64,6 +70,7 @@ class HttpFeedSource:
             deadline=settings.parse_deadline,
             memory=settings.parse_memory,
             tasks_per_worker=settings.tasks_per_worker,
+            get_ready=partial(get_ready, knows) if knows else None,
         )
         self._pages = Pages(self._visitor, self._readers, settings, clock)
 
@@ -85,6 +92,13 @@ class HttpFeedSource:
         A body that is the same as last time is not parsed. What broke off on its way is parsed as far as it came, and
         asked for again in full next time.
         """
+        return await self._fetched(feed, self._unseen)
+
+    async def look(self, feed: Feed) -> Fetched:
+        """Do the same; what is new in the document is read where it is parsed, unless that takes long."""
+        return await self._fetched(feed, self._unseen if self._knows is None else self._seen)
+
+    async def _fetched(self, feed: Feed, read: Reader) -> Fetched:
         visited = await self._asked(feed)
         check(visited, now=self._clock())
         if visited.status == NOT_MODIFIED:
@@ -92,11 +106,13 @@ class HttpFeedSource:
         body_hash = hash_of(visited.body)
         if visited.whole and body_hash == feed.body_hash:
             return self._unchanged(feed, visited, body_hash)
-        document = await self._document(visited)
+        document, seen = await read(visited, feed)
         if not visited.whole:
-            log.info("feed broke off", feed=without_credentials(feed.url), entries=len(document.entries))
+            entries = len(seen.marks if seen else document.entries)
+            log.info("feed broke off", feed=without_credentials(feed.url), entries=entries)
         return Fetched(
             document=document,
+            seen=seen,
             etag=validator(visited.headers.get("ETag")) if visited.whole else None,
             last_modified=validator(visited.headers.get("Last-Modified")) if visited.whole else None,
             body_hash=body_hash if visited.whole else None,
@@ -219,6 +235,20 @@ class HttpFeedSource:
             fresh_for=fresh_for(visited.headers, self._clock()),
             latency=visited.latency,
         )
+
+    async def _unseen(self, visited: Visited, _feed: Feed) -> tuple[FeedDocument, None]:
+        return await self._document(visited), None
+
+    async def _seen(self, visited: Visited, feed: Feed) -> tuple[FeedDocument, Look | None]:
+        """Return the document in an answer without its entries, and what is new in it; or all of it, where it takes long."""
+        if len(visited.body) > _LARGE_DOCUMENT or kind_of(visited.body) in _KINDS_THAT_ARE_NO_FEED:
+            return await self._document(visited), None
+        about = (visited.body, visited.url, visited.content_type, feed, self._clock(), self._settings.items)
+        try:
+            packed = await self._readers.read_quickly(visited.url, look_at_feed, *about, self._knows)
+        except NotAFeed as error:
+            raise not_a_feed(visited, str(error)) from None
+        return (await self._document(visited), None) if packed is None else unpack_look(packed)
 
     async def _document(self, visited: Visited) -> FeedDocument:
         """Return the document in an answer; raises FeedRefused and FeedUnavailable where there is none."""

@@ -63,8 +63,17 @@ class _WorkerContext(SpawnContext):
 class Lane:
     """A pool of workers that starts with its first task."""
 
-    def __init__(self, *, workers: int, deadline: timedelta, memory: int, tasks_per_worker: int) -> None:
+    def __init__(
+        self,
+        *,
+        workers: int,
+        deadline: timedelta,
+        memory: int,
+        tasks_per_worker: int,
+        get_ready: Callable[[], None] | None = None,
+    ) -> None:
         self._workers = workers
+        self._get_ready = get_ready
         self._memory = memory
         self._tasks_per_worker = tasks_per_worker
         self._pool: ProcessPool | None = None
@@ -123,7 +132,7 @@ class Lane:
             max_workers=self._workers,
             max_tasks=self._tasks_per_worker,
             initializer=_confine,
-            initargs=(self._memory,),
+            initargs=(self._memory, self._get_ready),
             context=_WorkerContext(),
         )
 
@@ -132,23 +141,40 @@ class Readers:
     """The two lanes, and the memory of who needed the slow one."""
 
     def __init__(
-        self, *, workers: int, quick: timedelta, deadline: timedelta, memory: int, tasks_per_worker: int
+        self,
+        *,
+        workers: int,
+        quick: timedelta,
+        deadline: timedelta,
+        memory: int,
+        tasks_per_worker: int,
+        get_ready: Callable[[], None] | None = None,
     ) -> None:
-        self._quick = Lane(workers=workers, deadline=quick, memory=memory, tasks_per_worker=tasks_per_worker)
+        """Start nothing yet; `get_ready` is what a quick worker does before its first task, and nobody's time."""
+        self._quick = Lane(
+            workers=workers, deadline=quick, memory=memory, tasks_per_worker=tasks_per_worker, get_ready=get_ready
+        )
         self._slow = Lane(workers=1, deadline=deadline, memory=memory, tasks_per_worker=tasks_per_worker)
         self._slow_turn = asyncio.Semaphore(1)
         self._suspects: dict[str, None] = {}
 
     async def read(self, origin: str, work: Callable[..., Result], *args: object, suspect: bool = False) -> Result:
         """Return the result of reading a document of this origin; raises what reading raised, or TooExpensive."""
-        if not suspect and origin not in self._suspects:
-            try:
-                return await self._quick.run(work, *args)
-            except TooExpensive:
-                self._remember(origin)
+        if not suspect and (result := await self.read_quickly(origin, work, *args)) is not None:
+            return result
         result = await self.read_slowly(work, *args)
         self._suspects.pop(origin, None)
         return result
+
+    async def read_quickly(self, origin: str, work: Callable[..., Result], *args: object) -> Result | None:
+        """Return the result of reading a document where that takes no time, None where it does: then it is a suspect."""
+        if origin in self._suspects:
+            return None
+        try:
+            return await self._quick.run(work, *args)
+        except TooExpensive:
+            self._remember(origin)
+            return None
 
     async def read_slowly(self, work: Callable[..., Result], *args: object) -> Result:
         """Return the result of work that has time: web pages, and documents that outstayed the quick lane."""
@@ -169,14 +195,16 @@ class Readers:
         self._suspects[origin] = None
 
 
-def _confine(memory: int) -> None:
-    """Limit this worker's memory, and let it die at once when it is told to."""
+def _confine(memory: int, get_ready: Callable[[], None] | None) -> None:
+    """Limit this worker's memory, let it die at once when it is told to, and get it ready."""
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     # What libraries think of a document belongs in no operator's terminal.
     warnings.simplefilter("ignore")
     logging.disable(logging.CRITICAL)
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    if get_ready is not None:
+        get_ready()
 
 
 def _stopped(pool: ProcessPool) -> None:

@@ -10,13 +10,15 @@ from datetime import timedelta
 
 import structlog
 
-from bot.domain.changes import changed, lasting, marks_of
+from bot.domain.changes import lasting, look, named
+from bot.domain.decisions import Look
+from bot.domain.drafting import read
 from bot.domain.entries import FeedDocument
 from bot.domain.errors import CommuniqueError
 from bot.domain.feeds import Feed, FullText
 from bot.domain.items import Item
 from bot.domain.polling import Answer, after_answer
-from bot.domain.triage import Draft, Known, Triage, drafts, fresh, lookups, triage
+from bot.domain.triage import Draft, Known, Triage, fresh, lookups, triage
 from bot.usecases.books import PollBook
 from bot.usecases.desk import Desk, Outcome
 from bot.usecases.ports import Case, Coder, Fetched, Page, Ruling
@@ -45,34 +47,29 @@ async def judge(
     Reading and writing take a turn; pages are waited for without one. Where no entry has changed, the feed is only entered
     in the book.
     """
-    named = replace(feed, title=feed.title or document.title, language=feed.language or document.language)
+    told = named(feed, document)
     async with turns:
-        now = desk.clock()
-        marks = marks_of(document.entries, feed, now)
-        batch = drafts(changed(document.entries, feed, marks), named, now)
-        batch = await _read(desk.coder, batch)
+        seen = fetched.seen or look(document, feed, desk.clock())
+        batch = await _read(desk.coder, seen.drafts, only={each.item.id for each in seen.drafts if not each.reading})
     if not batch:
-        await book.save(answered(desk, named, fetched, entry_marks=marks))
-        return Outcome(feed=named)
-    pages = await _pages(desk, await _new_teasers(desk, named, batch))
+        await book.save(answered(desk, told, fetched, seen, entry_marks=seen.marks))
+        return Outcome(feed=told)
+    pages = await _pages(desk, await _new_teasers(desk, told, batch))
     async with turns:
         if pages:
-            told = [_with_page(draft, pages) for draft in batch]
-            batch = await _read(desk.coder, told, only=pages)
-        return await _write(desk, named, fetched, batch, marks, book)
+            batch = await _read(desk.coder, [_with_page(draft, pages) for draft in batch], only=pages)
+        return await _write(desk, told, fetched, seen, batch, book)
 
 
 async def _write(
-    desk: Desk, feed: Feed, fetched: Fetched, batch: tuple[Draft, ...], marks: tuple[int, ...], book: PollBook
+    desk: Desk, feed: Feed, fetched: Fetched, seen: Look, batch: tuple[Draft, ...], book: PollBook
 ) -> Outcome:
-    entries = fetched.document.entries if fetched.document else ()
-
     def decide(known: Known) -> Ruling:
         # The time inside the round: what another process wrote before is not later.
         now = desk.clock()
         decided = triage(batch, feed, known, desk.rules, now)
-        kept = lasting(entries, marks, batch, decided.renamed)
-        polled = answered(desk, feed, fetched, entry_marks=kept, new_items=decided.new_items)
+        kept = lasting(seen, decided.renamed)
+        polled = answered(desk, feed, fetched, seen, entry_marks=kept, new_items=decided.new_items)
         return Ruling(triage=decided, at=now, feed=polled)
 
     ruling = await book.settle(Case(wanted=lookups(batch, feed, desk.rules), decide=decide), drafts=len(batch))
@@ -82,15 +79,17 @@ async def _write(
     return outcome_of(feed, ruling.triage)
 
 
-async def _read(coder: Coder, batch: Sequence[Draft], *, only: Collection[str] | None = None) -> tuple[Draft, ...]:
-    """Return the batch with a reading for each draft, or for those `only` that have these ids.
+async def _read(coder: Coder, batch: Sequence[Draft], *, only: Collection[str]) -> tuple[Draft, ...]:
+    """Return the batch with a reading for each draft that has one of these ids.
 
     What is known as it is comes seldom (see `changes.py`): to ask the store for it beforehand costs more than to read it.
     """
-    chosen = [draft for draft in batch if only is None or draft.item.id in only]
+    if not only:
+        return tuple(batch)
+    chosen = [draft for draft in batch if draft.item.id in only]
     readings = await coder.read([draft.item.article for draft in chosen])
-    read = {draft.item.id: reading for draft, reading in zip(chosen, readings, strict=True)}
-    return tuple(replace(draft, reading=read.get(draft.item.id, draft.reading)) for draft in batch)
+    made = {draft.item.id: reading for draft, reading in zip(chosen, readings, strict=True)}
+    return tuple(read(draft, made[draft.item.id]) if draft.item.id in made else draft for draft in batch)
 
 
 async def _new_teasers(desk: Desk, feed: Feed, batch: Iterable[Draft]) -> tuple[Draft, ...]:
@@ -156,10 +155,16 @@ def _with_page(draft: Draft, pages: Mapping[str, Page]) -> Draft:
 
 
 def answered(
-    desk: Desk, feed: Feed, fetched: Fetched, *, entry_marks: tuple[int, ...] | None = None, new_items: int = 0
+    desk: Desk,
+    feed: Feed,
+    fetched: Fetched,
+    seen: Look | None = None,
+    *,
+    entry_marks: tuple[int, ...] | None = None,
+    new_items: int = 0,
 ) -> Feed:
     """Return the feed after it answered."""
-    document, now = fetched.document or FeedDocument(), desk.clock()
+    document = fetched.document or FeedDocument()
     answer = Answer(
         etag=fetched.etag,
         last_modified=fetched.last_modified,
@@ -170,12 +175,12 @@ def answered(
         wish=timedelta(minutes=document.ttl_minutes) if document.ttl_minutes else None,
         latency=fetched.latency,
         new_items=new_items,
-        published=tuple(entry.dated(now) for entry in document.entries),
+        published=seen.published if seen else (),
         title=document.title,
         homepage=document.homepage,
         language=document.language,
     )
-    return after_answer(feed, answer, now=now, rules=desk.polling, jitter=desk.chance())
+    return after_answer(feed, answer, now=desk.clock(), rules=desk.polling, jitter=desk.chance())
 
 
 def outcome_of(feed: Feed, decided: Triage) -> Outcome:

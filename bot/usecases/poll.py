@@ -174,7 +174,7 @@ class Poller:
         """Ask one feed and write down what is new; expected failures of the feed are part of the outcome."""
         desk = self._desk
         try:
-            fetched = await desk.source.fetch(feed)
+            fetched = await desk.source.look(feed)
         except FeedUnavailable as error:
             failed = after_failure(
                 feed,

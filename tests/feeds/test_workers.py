@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from datetime import timedelta
+from functools import partial
 
 import hostile_work as work
 import psutil
@@ -127,6 +128,23 @@ async def test_document_that_outstays_both_lanes_is_too_expensive(readers: Reade
     async with asyncio.timeout(20):
         with pytest.raises(TooExpensive, match="longer than 3 s"):
             await readers.read("https://endless.example/", work.wait, 60)
+
+
+async def test_what_a_worker_does_to_get_ready_is_nobodys_time() -> None:
+    """It loads lexicons: on a busy machine that alone may take longer than a quick document is given."""
+    opened = Readers(
+        workers=1,
+        quick=timedelta(seconds=0.5),
+        deadline=timedelta(seconds=3),
+        memory=MEMORY,
+        tasks_per_worker=100,
+        get_ready=partial(work.wait, 1.0),
+    )
+    try:
+        assert await opened.read_quickly("https://first.example/", work.echo, 1) == 1
+        assert await opened.read_quickly("https://slow.example/", work.wait, 1.2) is None
+    finally:
+        await opened.aclose()
 
 
 async def test_suspect_goes_to_the_slow_lane_and_delays_nobody(readers: Readers) -> None:

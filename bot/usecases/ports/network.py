@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from bot.domain.analyst import Reading
+from bot.domain.decisions import Look
 from bot.domain.entries import FeedDocument
 from bot.domain.feeds import Feed
 from bot.domain.items import Article
@@ -17,11 +18,13 @@ from bot.domain.items import Article
 class Fetched:
     """A feed's answer. `document` is None when nothing changed (304, or the same body as last time).
 
+    `seen` is what a look at it found, with readings as far as they were made; then the document has no entries of its own.
     `etag`, `last_modified` and `body_hash` replace the feed's; `moved_to` is a permanent address that was confirmed;
     `fresh_for` and `latency` (seconds) are what the headers and the stopwatch said.
     """
 
     document: FeedDocument | None
+    seen: Look | None = None
     etag: str | None = None
     last_modified: str | None = None
     body_hash: str | None = None
@@ -58,6 +61,10 @@ class FeedSource(Protocol):
 
     async def fetch(self, feed: Feed) -> Fetched:
         """Ask for the feed, conditionally; parse what is new."""
+        ...
+
+    async def look(self, feed: Feed) -> Fetched:
+        """Do the same for a poll: what is new may be seen and read in the same go, which is for the source to choose."""
         ...
 
     async def page(self, url: str) -> Page | None:
