@@ -11,7 +11,8 @@ from bot.analysis.clauses import Party
 from bot.analysis.gazetteer import MentionKind
 from bot.analysis.pack import Slot
 from bot.analysis.parties import codes_of
-from bot.analysis.targets import COURTS, Targets
+from bot.analysis.reaches import COURTS
+from bot.analysis.targets import Targets
 from bot.domain.reactions import COLLECTIVE_ACTORS
 
 _PART_STARTS: Final = frozenset({Kind.AND, Kind.BUT, Kind.COMMA})

@@ -8,6 +8,7 @@ from collections.abc import Set as AbstractSet
 from bot.analysis.aims import INTERNATIONAL
 from bot.analysis.clauses import ENCLAVES
 from bot.analysis.drafts import ABROAD, QUIET, Draft
+from bot.analysis.reaches import COURTS
 from bot.domain.reactions import COLLECTIVE_ACTORS, ReactionType
 
 # Acts against somebody: of one actor in one item they are aimed at the same party.
@@ -73,6 +74,7 @@ _DONE = frozenset(
         ReactionType.EXPRESS_SUPPORT,
         ReactionType.INVESTIGATE,
         ReactionType.MILITARY_ACTION,
+        ReactionType.OFFER_MEDIATION,
         ReactionType.PROVIDE_AID,
         ReactionType.REFUSE,
         ReactionType.RESTRICT_MOVEMENT,
@@ -103,6 +105,9 @@ def complete(
         if len(found) == 1 or draft.type in _OF_SEVERAL or draft.rule == "quotation":
             draft.targets = tuple(sorted(found))
         others = set(parties) - {draft.who.code} - INTERNATIONAL
+        if draft.type is ReactionType.WELCOME and len(others) == 1:
+            # Who welcomes the same thing is not thanked for it.
+            others -= {other.who.code for other in drafts if other.type is ReactionType.WELCOME}
         if not draft.targets and len(others) == 1 and draft.type in _TOWARDS and not rest.is_odd(draft, others):
             draft.targets = tuple(sorted(others))
         beside = draft.among - {draft.who.code, ABROAD} - INTERNATIONAL - COLLECTIVE_ACTORS
@@ -148,7 +153,11 @@ class _Rest:
                 for code in draft.targets:
                     self._pressing.setdefault(code, set()).add(draft.who.code)
         self._relieving = dict.fromkeys(d.who.code for d in drafts if d.type is ReactionType.DEESCALATE)
-        self._done = [draft for draft in drafts if draft.type in _DONE]
+        self._done = [
+            draft
+            for draft in drafts
+            if draft.type in _DONE or (draft.type is ReactionType.DEMAND_COMPLIANCE and draft.who.code in COURTS)
+        ]
         self._doers = {draft.who.code for draft in drafts if draft.type in _DEEDS}
         self._agreed = dict.fromkeys(draft.who.code for draft in drafts if draft.type is ReactionType.AGREE)
 
@@ -178,7 +187,12 @@ class _Rest:
         """Return who did last, before an act that judges it, what may be called a move, a decision or a meeting."""
         done = [d for d in self._done if d.end <= draft.start and d.who.code != draft.who.code]
         last = max((d.start for d in done), default=-1)
-        found = dict.fromkeys(d.who.code for d in done if d.start == last)
+        found: dict[str, None] = {}
+        for one in done:
+            if one.start == last:
+                # Whoever hosts others brings them together, and the meeting is theirs.
+                brought = one.targets if one.type is ReactionType.OFFER_MEDIATION else ()
+                found.update(dict.fromkeys(brought or (one.who.code,)))
         # Nobody praises what the side did that he faces.
         against = self._facing.get(draft.who.code, set()) if draft.type is ReactionType.WELCOME else set()
         return found if against.isdisjoint(found) else ()

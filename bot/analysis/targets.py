@@ -8,19 +8,18 @@ from bot.analysis import flags as g
 from bot.analysis.aims import NAMES
 from bot.analysis.chunks import Kind, Who
 from bot.analysis.clauses import ENCLAVES, Clauses, Party
-from bot.analysis.deeds import Deeds
-from bot.analysis.frames import Frame, TargetFrom
 from bot.analysis.frames import Subject as SubjectKind
+from bot.analysis.frames import TargetFrom
 from bot.analysis.gazetteer import MentionKind
 from bot.analysis.mentions import DEMONYM, REGION
-from bot.analysis.pack import Pack, Rule, Slot
+from bot.analysis.pack import Pack, Rule
 from bot.analysis.parties import after, codes_of
+from bot.analysis.reaches import COURTS, Reaches
 from bot.analysis.subjects import Subject
 from bot.analysis.verb_senses import SAYS_TO
 from bot.domain.reactions import COLLECTIVE_ACTORS, ReactionType
 
 # Sets of kinds that are asked for again and again: written in place, each would be made anew each time.
-_OPENERS: Final = frozenset({Kind.RELATIVE, Kind.SUBORDINATOR})
 _QUESTIONS: Final = frozenset({Kind.CONDITIONAL, Kind.SUBORDINATOR})
 # What is done to persons is aimed at those they spoke for.
 _OF_PERSONS: Final = frozenset({ReactionType.RESTRICT_MOVEMENT, ReactionType.DEESCALATE})
@@ -28,11 +27,9 @@ _OF_PERSONS: Final = frozenset({ReactionType.RESTRICT_MOVEMENT, ReactionType.DEE
 _BLAMING: Final = frozenset({ReactionType.CONDEMN, ReactionType.ACCUSE, ReactionType.WARN})
 # Given to a territory, or kept from it, where it goes without saying which.
 _GIVEN_OR_CUT: Final = frozenset({ReactionType.PROVIDE_AID, ReactionType.RESTRICT_MOVEMENT})
-# Bodies that rule or decide, and are not whom a case is brought against.
-COURTS: Final = frozenset({"ICJ", "ECHR", "ICC", "UNSC", "UN"})
 
 
-class Targets(Deeds):
+class Targets(Reaches):
     """Finds the parties around a verb."""
 
     def __init__(
@@ -61,9 +58,7 @@ class Targets(Deeds):
         reach = self._reach(k, rule, end)
         parties = list(self._clauses.parties(k + 1, reach))
         if rule.type is ReactionType.WARN and not self._pack.cased:
-            # "warned that it could lead to war with X"
-            that = next((m for m in range(k + 1, reach) if self._clauses.kinds[m] == Kind.THAT), reach)
-            parties = [p for p in parties if p.chunk < that or p.preposition not in self._pack.partner_prepositions]
+            parties = self._warned(k, reach, parties)
         if rule.type in _OF_PERSONS:
             parties = [party._replace(code=party.once or party.code) for party in parties]
         start, stop = self._clauses.direct(k, end)
@@ -122,84 +117,11 @@ class Targets(Deeds):
             found = list(self.governing(k))
         return tuple(dict.fromkeys(code for code in found if code not in own))
 
-    def _tells_atrocity(self, k: int, end: int) -> bool:
-        """Return whether what the verb at `k` is about is done by those who fight, to those they fight."""
-        atrocities = self._pack.atrocities
-        return bool(atrocities) and not atrocities.isdisjoint(self._clauses.object_words(k, end, wide=True))
-
-    def _reach(self, k: int, rule: Rule, end: int) -> int:
-        """Return where what the verb at `k` is aimed at ends, of all that belongs to it up to `end`."""
-        kinds, kind = self._clauses.kinds, rule.type
-        if kind is ReactionType.RESTRICT_MOVEMENT and rule.target is TargetFrom.PARTNER:
-            # "a checkpoint on the road connecting X with Y": where it is, and not whom it stops.
-            return next((v for v in self._clauses.verbs if k < v < end), end)
-        if kind is ReactionType.INVESTIGATE:
-            # "investigates reports that X …": what is told in them.
-            return next((m for m in range(k + 1, end) if kinds[m] == Kind.THAT), end)
-        if kind is ReactionType.WARN and not self._pack.cased:
-            return self._behind_gerund(k, end)
-        if kind is ReactionType.SANCTION and not self._pack.cased:
-            return self._before_cause(k, end)
-        if kind is ReactionType.AGREE:
-            # "ratified an agreement with X, which concerns the border with Y"
-            return next((m for m in range(k + 2, end) if kinds[m] == Kind.RELATIVE and kinds[m - 1] == Kind.COMMA), end)
-        if rule.frame is not Frame.DENY:
-            return end
-        reach = end
-        if not self._pack.cased:
-            # "rejected a call in a statement after X's attack", "denied reports claiming that it had attacked X"
-            reach = next((m for m in range(k + 1, end) if self._ends_denial(m, kind)), end)
-        # "defied calls to go, as the war with X went on": the clause behind the comma has parties of its own.
-        opens = (m for m in range(k + 2, reach) if kinds[m] in _OPENERS and kinds[m - 1] == Kind.COMMA)
-        return next(opens, reach)
-
-    def _before_cause(self, k: int, end: int) -> int:
-        """Return where what a penalty is for begins: "recalled its envoy from X in protest against arms sales to Y"."""
-        causes = self._pack.cause_prepositions | self._pack.victim_prepositions
-        is_named = False
-        for m in range(k + 1, end):
-            chunk = self._clauses.chunks[m]
-            if is_named and chunk.kind == Kind.PREPOSITION and chunk.words[-1] in causes:
-                return m
-            is_named = is_named or bool(chunk.refs)
-        return end
-
-    def _ends_denial(self, m: int, kind: ReactionType | None) -> bool:
-        """Return whether a chunk begins what is no part of what is refused or denied: a time, the words denied."""
-        chunk = self._clauses.chunks[m]
-        if chunk.kind == Kind.PREPOSITION:
-            reasons = self._pack.cause_prepositions & self._pack.circumstance_prepositions
-            return chunk.words[-1] in self._pack.occasion_prepositions | reasons
-        if kind is not ReactionType.DENY:
-            return False
-        return chunk.kind == Kind.THAT or (chunk.kind == Kind.VERB and chunk.slot == Slot.GERUND)
-
-    def _endangering(self, k: int, end: int) -> tuple[str, ...]:
-        """Return who would cause what somebody warns of in a clause: "warned that X's blockade could lead to war"."""
-        that = next((m for m in range(k + 1, end) if self._clauses.kinds[m] == Kind.THAT), -1)
-        told = {one.code for m in range(k + 1, that) for one in self._clauses.chunks[m].who}
-        if that < 0 or told - COURTS:
-            # A body that decides is told of a danger, and causes none.
-            return ()
-        return self._doers_in_clause(that + 1, end)
-
-    def _behind_gerund(self, k: int, end: int) -> int:
-        """Return where a warning is no longer aimed at anybody: "warned against letting X in" does not warn X."""
-        kinds, chunks = self._clauses.kinds, self._clauses.chunks
-        gerunds = (m for m in range(k + 3, end) if kinds[m] == Kind.VERB and chunks[m].slot == Slot.GERUND)
-        return next((m for m in gerunds if kinds[m - 1] == Kind.PREPOSITION), end)
-
     def _is_left(self, party: Party, rule: Rule) -> bool:
         """Return whether a territory is what troops go from."""
         words = self._clauses.chunks[party.chunk].words
         known = (word for norm in words if (word := self._pack.words.get(norm)) is not None)
         return rule.subject is SubjectKind.FORCE or any(word.flags & g.FORCE for word in known)
-
-    def _denies_own_deed(self, k: int, end: int) -> bool:
-        """Return whether what is denied is what the doer is said to do, and nobody's words: "denies sending Syrians"."""
-        return (
-            k + 1 < end and self._clauses.kinds[k + 1] == Kind.VERB and self._clauses.chunks[k + 1].slot == Slot.GERUND
-        )
 
     def is_at_own(self, k: int, who: tuple[Who, ...]) -> bool:
         """Return whether the object of the verb at `k` is the doer's own: "Biden mocks Republicans"."""
