@@ -9,6 +9,7 @@ from typing import Final
 from bot.analysis import flags as g
 from bot.analysis.chunks import SMALL, Chunk, Kind
 from bot.analysis.lexemes import (
+    ADVERB_PHRASE,
     MAY_BE_ADVERB,
     MAY_BE_GUEST,
     MAY_HAVE_ADVERB,
@@ -16,6 +17,7 @@ from bot.analysis.lexemes import (
     MAY_HAVE_ROLE,
     MAY_HAVE_ROLE_TAIL,
     QUOTED,
+    ROLE_TAIL,
 )
 from bot.analysis.mentions import MentionKind
 from bot.analysis.nouns import Nouns
@@ -77,13 +79,8 @@ class Chunker(Nouns):
                     self._mark_past(p)
         if every & g.INFINITIVE_MARK and not self._pack.needs.isdisjoint(norms):
             self._mark_needs()
-        if may & MAY_HAVE_ROLE_TAIL:
-            self._mark_role_tails()
-        if may & MAY_HAVE_ADVERB:
-            self._mark_phrases(self._pack.adverb_phrases, g.ADVERB)
-        if may & MAY_HAVE_QUANTITY:
-            # "des milliers de" counts as a determiner.
-            self._mark_phrases(self._pack.quantity_phrases, g.DETERMINER)
+        if may & (MAY_HAVE_ROLE_TAIL | MAY_HAVE_ADVERB | MAY_HAVE_QUANTITY):
+            self._mark_phrases()
         self._chunks = []
         self._matched = {}
         self._has_time, self._has_adverb, self._has_hyphen = False, False, "-" in norms
@@ -95,7 +92,8 @@ class Chunker(Nouns):
             if is_plain[p] or (flags[p] == g.DETERMINER and is_plain[p + 1] and indices[p] not in mentions):
                 # Most phrases are of common nouns that a word ends which is a chunk by itself, and need no closer look.
                 q = is_plain.index(False, p + 1)
-                p = self._common_noun(p, q) if q == end or known[q].kind >= 0 else noun(p)
+                is_ended = q == end or (known[q].kind >= 0 and indices[q] not in mentions)
+                p = self._common_noun(p, q) if is_ended else noun(p)
             elif lexeme.begins_noun or indices[p] in mentions:
                 p = self._time(p) if every & g.MONTH and self._begins_date(p) else noun(p)
             elif lexeme.kind < 0:
@@ -171,23 +169,21 @@ class Chunker(Nouns):
         """Return whether a capitalised word begins the sentence, and a gerund follows: "Strongly condemning"."""
         return p == 0 and len(self._known) > 1 and bool(self._known[1].slots & Slot.GERUND)
 
-    def _mark_phrases(self, phrases: Sequence[tuple[str, ...]], flag: int) -> None:
-        """Let several words be one: an adverb, or a determiner."""
-        present = set(self._norms)
-        for phrase in phrases:
-            if phrase[0] in present:
-                for p in self._places(phrase):
-                    for q in range(p, p + len(phrase)):
-                        self._reread(q, flag)
-
-    def _places(self, phrase: tuple[str, ...]) -> list[int]:
-        """Return where a phrase stands."""
-        norms, found, p = self._norms, [], -1
-        for _ in range(norms.count(phrase[0])):
-            p = norms.index(phrase[0], p + 1)
-            if norms[p : p + len(phrase)] == phrase:
-                found.append(p)
-        return found
+    def _mark_phrases(self) -> None:
+        """Let several words be one: an adverb, a determiner, or what goes on after a role."""
+        norms, found = self._norms, []
+        for p, lexeme in enumerate(self._known):
+            for becomes, order, words in lexeme.phrases:
+                start = p - words.index(norms[p])
+                if start >= 0 and norms[start : start + len(words)] == words:
+                    found.append((becomes, order, start, len(words)))
+        for becomes, _, start, length in sorted(found):
+            if becomes == ROLE_TAIL:
+                self._mark_role_tail(start, start + length)
+                continue
+            for q in range(start, start + length):
+                # "des milliers de" counts as a determiner.
+                self._reread(q, g.ADVERB if becomes == ADVERB_PHRASE else g.DETERMINER)
 
     def _reread(self, p: int, flag: int) -> None:
         """Let a word have this flag, and nothing else that it is elsewhere."""
@@ -225,16 +221,11 @@ class Chunker(Nouns):
                 self._reread(p, g.OBLIGED)
                 self._reread(p + 1, g.ADVERB)
 
-    def _mark_role_tails(self) -> None:
+    def _mark_role_tail(self, start: int, end: int) -> None:
         """Let what goes on after a role count as a role: "des affaires étrangères" after "ministre"."""
-        flags, present = self._flags, set(self._norms)
-        for tail in self._pack.role_tails:
-            if tail[0] not in present:
-                continue
-            for p in self._places(tail):
-                if any(flags[q] & g.ROLE for q in range(max(0, p - 3), p)):
-                    for q in range(p, p + len(tail)):
-                        self._become_role(q)
+        if any(self._flags[q] & g.ROLE for q in range(max(0, start - 3), start)):
+            for q in range(start, end):
+                self._become_role(q)
 
     def _step(self, p: int) -> int:
         """Read what begins at a word that need not begin a noun phrase."""

@@ -18,6 +18,8 @@ from bot.analysis.verb_senses import CONTROLS, MEETS, REPORTS
 _BEFORE_GERUND: Final = frozenset({Kind.ADVERB, Kind.PREPOSITION})
 _LOOSE: Final = frozenset({Kind.ADVERB, Kind.TIME})
 _OPENERS: Final = frozenset({Kind.COLON, Kind.COMMA, Kind.QUOTE, Kind.THAT, Kind.VERB})
+# What says nothing of the verb behind it.
+_PASSED: Final = frozenset({Kind.ADVERB, Kind.AND, Kind.NOUN, Kind.PREPOSITION, Kind.PRONOUN, Kind.RELATIVE, Kind.TIME})
 _PHRASES: Final = frozenset({Kind.ADVERB, Kind.NOUN, Kind.PREPOSITION, Kind.TIME})
 
 # Asked of every rule that is tried, and a member of an enum takes long to name.
@@ -28,8 +30,11 @@ class Governing(Occasions):
     """Works out what the clause around a verb makes of it."""
 
     def _is_hypothetical(self, k: int) -> bool:
+        kinds = self.clauses.kinds
         for m in range(k - 1, -1, -1):
-            kind = self.chunks[m].kind
+            kind = kinds[m]
+            if kind in _PASSED:
+                continue
             if kind == Kind.CONDITIONAL:
                 self._miss(k, "conditional")
                 return True

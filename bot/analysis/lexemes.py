@@ -16,7 +16,7 @@ from bot.analysis.verb_senses import senses_of
 # What a word may turn out to be by the words around it, and what few sentences have a word for. Told in `Lexeme.may`, so
 # that one look at all the words of a sentence shows what need not be looked for in it.
 MAY_BE_ADVERB: Final = 1 << 0
-MAY_HAVE_ADVERB: Final = 1 << 1  # of several words: "at least"
+MAY_HAVE_ADVERB: Final = 1 << 1  # of several words: "at least"; which they are tells `Lexeme.phrases`
 MAY_HAVE_QUANTITY: Final = 1 << 2  # "des milliers de"
 MAY_HAVE_ROLE_TAIL: Final = 1 << 3  # "des affaires étrangères"
 MAY_HAVE_SOURCE: Final = 1 << 4  # "according to"
@@ -31,6 +31,11 @@ MAY_BE_AMOUNT: Final = 1 << 12  # 15m, 2.5bn
 MAY_BE_CALLED: Final = 1 << 13  # at the request of
 MAY_HAVE_ROLE: Final = 1 << 14  # by the flags of its words: a role, and one of a guest
 MAY_BE_GUEST: Final = 1 << 15
+
+# What several words become, in the order in which they do (`Lexeme.phrases`).
+ROLE_TAIL: Final = 0
+ADVERB_PHRASE: Final = 1
+QUANTITY: Final = 2
 
 # What a word may begin that is no noun phrase. A word with none of these, and no verb, leads into one.
 _BEGINS_OTHERS: Final = (
@@ -82,8 +87,10 @@ class Lexeme:
     `flags` and `forms` are those of the pack; `slots` are those of all its forms. `bare` are the forms that need no
     words behind them, with their slots; `tails` are the first words of what the other forms need, with the forms that are
     left before each of them, `nouns` those that adjectives may stand before. `is_noun` tells that it stands in noun
-    phrases and does nothing else, as most words do; `begins_noun`, that a noun phrase is all that it can begin: "the";
-    `ends_phrase`, that no noun phrase goes over it;
+    phrases and does nothing else, as most words do, `is_plural`, that it ends as a plural; `begins_noun`, that a noun
+    phrase is all that it can begin: "the";
+    `ends_phrase`, that no noun phrase goes over it; `phrases` are those of several words that it is the rarest word of:
+    what they make of these, where in the pack they stand, and the words;
     `may_date`, that it may stand in a date; `begins_name`, that some name of the gazetteer begins with it.
     """
 
@@ -95,9 +102,11 @@ class Lexeme:
     tails: Mapping[str, tuple[Form, ...]] = field(default_factory=dict)
     nouns: frozenset[str] = frozenset()
     may: int = 0
+    phrases: tuple[tuple[int, int, tuple[str, ...]], ...] = ()
     kind: int = -1
     is_known: bool = False
     is_noun: bool = False
+    is_plural: bool = False
     begins_noun: bool = False
     may_date: bool = False
     is_plain_verb: bool = False
@@ -116,7 +125,9 @@ QUOTED: Final = _UNKNOWN
 _MARK: Final = Lexeme(ends_phrase=True)
 # Most words that the pack does not know are alike, and share this.
 _NOUN: Final = Lexeme(is_noun=True, begins_noun=True)
+_NOUNS: Final = Lexeme(is_noun=True, begins_noun=True, is_plural=True)
 _NAME: Final = Lexeme(is_noun=True, begins_noun=True, begins_name=True)
+_NAMES: Final = Lexeme(is_noun=True, begins_noun=True, begins_name=True, is_plural=True)
 
 
 class Words(NamedTuple):
@@ -150,6 +161,14 @@ class Lexemes(Remembered[Lexeme]):
         self.pack = pack
         self._names = names
         self._may: dict[str, int] = {}
+        self._phrases: dict[str, list[tuple[int, int, tuple[str, ...]]]] = {}
+        for becomes, phrases in (
+            (ROLE_TAIL, pack.role_tails),
+            (ADVERB_PHRASE, pack.adverb_phrases),
+            (QUANTITY, pack.quantity_phrases),
+        ):
+            for order, phrase in enumerate(phrases):
+                self._phrases.setdefault(max(phrase, key=len), []).append((becomes, order, phrase))
         telling = [phrase.words for of_one in pack.phrases.values() for phrase in of_one]
         for may, words in (
             (MAY_HAVE_ADVERB, _rarest(pack.adverb_phrases)),
@@ -189,8 +208,11 @@ class Lexemes(Remembered[Lexeme]):
         )
         may_date = bool(flags & _OF_DATES) or norm in pack.date_words or norm[:1].isdigit()
         is_noun = begins_noun and not flags and not norm[0].isdigit() and norm not in pack.subject_forms
+        is_plural = pack.is_plural(norm)
         if word is None and is_noun and not may and not may_date:
-            return _NAME if norm in self._names else _NOUN
+            if norm in self._names:
+                return _NAMES if is_plural else _NAME
+            return _NOUNS if is_plural else _NOUN
         bare = tuple(form for form in forms if not form.tail)
         slots = _slots(forms)
         return Lexeme(
@@ -205,9 +227,11 @@ class Lexemes(Remembered[Lexeme]):
             },
             nouns=frozenset(form.tail[0] for form in forms if len(form.tail) > 1),
             may=may,
+            phrases=tuple(self._phrases.get(norm, ())),
             kind=_kind(norm, flags) if not forms and not begins_reciprocal else -1,
             is_known=word is not None,
             is_noun=is_noun,
+            is_plural=is_plural,
             begins_noun=begins_noun,
             may_date=may_date,
             is_plain_verb=bool(slots & ~Slot.PREDICATE),

@@ -41,7 +41,8 @@ def _with_phrases(chunks: list[Chunk], pack: Pack, may: int) -> list[Chunk]:
 class Lists:
     """The chunks of one stretch of text, with the phrases that chunks make together, and who are listed in them.
 
-    `kinds` are those of the chunks; `may` is what the words may be (see `Lexeme.may`), all where that is not known.
+    `kinds` are those of the chunks; `naming` are the places of those that name an actor;
+    `may` is what the words may be (see `Lexeme.may`), all where that is not known.
     """
 
     def __init__(self, chunks: Sequence[Chunk], pack: Pack, *, headline: bool, may: int = -1) -> None:
@@ -59,6 +60,12 @@ class Lists:
             self._mark_joined_infinitives()
             if pack.adjectives_first:
                 _share_following_roles(self.chunks)
+        self.naming: list[int] = []
+        self.note_naming()
+
+    def note_naming(self) -> None:
+        """Note which chunks name an actor."""
+        self.naming = [m for m, chunk in enumerate(self.chunks) if chunk.refs or chunk.who]
 
     def _share_nouns(self) -> None:
         """Let "les troupes américaines et arméniennes" name two armies."""

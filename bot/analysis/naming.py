@@ -35,9 +35,11 @@ class Naming(VerbGroups):
     def _settle(self, chunk: Chunk, p: int, q: int, refs: list[Ref], segment: int) -> None:
         """Work out whom the tokens from `p` to `q` name."""
         pack, all_flags = self._pack, self._flags
-        chunk.start, chunk.end = self._seq[p], self._seq[q - 1] + 1
+        if chunk.words:
+            # It has been settled before, as far as it seemed to go.
+            chunk.who, chunk.name, chunk.role, chunk.bare = (), None, None, False
+        chunk.end = self._seq[q - 1] + 1
         words = chunk.words = self._norms[p:q]
-        chunk.who, chunk.name, chunk.role, chunk.bare = (), None, None, False
         head_flags = flags = all_flags[q - 1]
         if q - p > 1:
             for flag in all_flags[p:q]:

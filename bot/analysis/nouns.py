@@ -15,6 +15,8 @@ from bot.analysis.verb_senses import SAYS_TO
 _SUBJECTS: Final = frozenset({MentionKind.NAME, MentionKind.CAPITAL, MentionKind.PERSON})
 
 
+# What may be no part of a phrase though it ends none as a rule.
+_MAY_END: Final = g.TIME | g.MONTH | g.DETERMINER
 _WHERE_OR_WHO: Final = frozenset({MentionKind.CAPITAL, MentionKind.PERSON})
 
 
@@ -23,10 +25,8 @@ class Nouns(Naming):
 
     def _common_noun(self, p: int, q: int) -> int:
         """Read a noun phrase of plain words, and an article before them: it names an actor only by what it is called."""
-        words = self._norms[p:q]
-        chunk = Chunk(Kind.NOUN, self._seq[p], self._seq[q - 1] + 1, words)
-        norm = words[-1]
-        chunk.plural = norm[-1] == "s" and norm[-2:] != "ss"
+        chunk = Chunk(Kind.NOUN, self._seq[p], self._seq[q - 1] + 1, self._norms[p:q])
+        chunk.plural = self._known[q - 1].is_plural
         self._name_nobody(chunk, p, q)
         self._chunks.append(chunk)
         return q
@@ -68,50 +68,36 @@ class Nouns(Naming):
                 q = after
                 last_end, last_flags = q, 0
                 continue
-            flags, norm = all_flags[q], norms[q]
-            if q > p and known[q].kind >= 0 and norm != "." and norms[q - 1] != "-":
-                # What is a chunk by itself ends a phrase.
-                break
-            if flags & g.POSSESSIVE_MARK and q > p:
-                if not self._possesses(q):
+            flags, norm, lexeme = all_flags[q], norms[q], known[q]
+            if q > p:
+                is_joined = norms[q - 1] == "-"
+                if lexeme.kind >= 0 and norm != "." and not is_joined:
+                    # What is a chunk by itself ends a phrase.
                     break
-                chunk.possessed = True
-                refs = [ref._replace(owns=True) for ref in refs]
-                q += 1
-                segment = q
-                continue
-            if q > p and (flags & BREAKS and norm != "-" and norms[q - 1] != "-") and not self._is_next_to_come(q):
-                # "the chairman-in-office" goes on, "the chairman in Vienna" does not.
-                break
-            if q > p and flags & g.CLITIC and self._is_clitic(q):
-                break
-            if q > p and known[q].begins_reciprocal and self._is_reciprocal(q):
-                break
-            if known[q].ends_phrase:
+                if flags & g.POSSESSIVE_MARK:
+                    if not self._possesses(q):
+                        break
+                    chunk.possessed = True
+                    refs = [ref._replace(owns=True) for ref in refs]
+                    q += 1
+                    segment = q
+                    continue
+                if flags & BREAKS and norm != "-" and not is_joined and not self._is_next_to_come(q):
+                    # "the chairman-in-office" goes on, "the chairman in Vienna" does not.
+                    break
+                if flags & g.CLITIC and self._is_clitic(q):
+                    break
+                if lexeme.begins_reciprocal and self._is_reciprocal(q):
+                    break
+            if lexeme.ends_phrase:
                 if norm == "." and q > p and all_flags[q - 1] & g.TITLE:
                     q += 1
                     continue
                 break
             if q > p:
-                if (
-                    flags & (g.TIME | g.MONTH)
-                    and not self._is_in_noun(q)
-                    and (last_end == q or (refs and all_flags[q - 1] & g.ROLE and not cased))
-                ):
+                if flags & _MAY_END and self._ends_phrase(q, refs, last_flags, last_end):
                     break
-                if flags & g.TIME and self._is_day_behind(q):
-                    break
-                if flags & g.TIME and flags & g.PAST_TIME and not last_flags & (g.DETERMINER | g.POSSESSIVE | g.TIME):
-                    break
-                if (
-                    flags & g.DETERMINER
-                    and not flags & g.ROLE
-                    and last_flags == 0
-                    and norms[q - 1] != "-"
-                    and not (all_flags[q - 1] & (g.DETERMINER | g.NEGATIVE))
-                ):
-                    break
-                if known[q].forms and self._is_verb_inside(chunk, p, q, refs, last_end, segment):
+                if lexeme.forms and self._is_verb_inside(chunk, p, q, refs, last_end, segment):
                     is_settled = True
                     break
                 if cased and last_end == q and self._ends_name(q, refs):
@@ -144,6 +130,20 @@ class Nouns(Naming):
             self._has_time, self._alone = True, (-1, 0)
         self._chunks.append(chunk)
         return q
+
+    def _ends_phrase(self, q: int, refs: list[Ref], last_flags: int, last_end: int) -> bool:
+        """Return whether a word of time or an article at `q` is no part of the phrase before it."""
+        flags, before = self._flags[q], self._flags[q - 1]
+        is_behind_head = last_end == q or (bool(refs) and before & g.ROLE and not self._pack.cased)
+        if flags & (g.TIME | g.MONTH) and is_behind_head and not self._is_in_noun(q):
+            return True
+        if flags & g.TIME and self._is_day_behind(q):
+            return True
+        if flags & g.TIME and flags & g.PAST_TIME and not last_flags & (g.DETERMINER | g.POSSESSIVE | g.TIME):
+            return True
+        return bool(flags & g.DETERMINER) and not (
+            flags & g.ROLE or last_flags or self._norms[q - 1] == "-" or before & (g.DETERMINER | g.NEGATIVE)
+        )
 
     def _is_next_to_come(self, q: int) -> bool:
         """Return whether a preposition that is a verb as well stands behind an article: "the following statement"."""

@@ -47,7 +47,9 @@ class Pairs:
         """Let the phrases of a sentence that stand for several, or for whoever was last, name them."""
         last = persons = self._before
         sums_up = clauses.may & MAY_SUM_UP
-        for m, chunk in enumerate(clauses.chunks):
+        # A phrase that names nobody can only sum up who was named before.
+        for m in range(len(clauses.chunks)) if sums_up else clauses.naming:
+            chunk = clauses.chunks[m]
             if chunk.kind != Kind.NOUN:
                 continue
             if sums_up and not self._pack.missions.isdisjoint(chunk.words[-1:]):
@@ -70,10 +72,13 @@ class Pairs:
             elif count := self._count(chunk, clauses.chunks[m - 1] if m else chunk):
                 chunk.who = _named(chunk, self._summed_up(count))
         self._before = persons
+        if sums_up:
+            clauses.note_naming()
 
-    def note(self, chunks: Sequence[Chunk]) -> None:
+    def note(self, clauses: Clauses) -> None:
         """Remember which actors a sentence names, and which two side by side: "Erevan et Bakou"."""
-        naming = [(m, chunk) for m, chunk in enumerate(chunks) if chunk.refs]
+        chunks = clauses.chunks
+        naming = [(m, chunks[m]) for m in clauses.naming if chunks[m].refs]
         codes: dict[str, None] = {}
         for m, chunk in naming:
             for ref in chunk.refs:

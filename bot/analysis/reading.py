@@ -79,8 +79,8 @@ class Reader:
         self._pack = pack = words.pack
         self._at = {mention.start_token: mention for mention in mentions}
         self._starts = sorted(self._at)
-        self._ends = frozenset(mention.end_token - 1 for mention in mentions)
-        self._regions = frozenset(mention.code for mention in mentions if mention.kind is REGION)
+        self._ends = frozenset([mention.end_token - 1 for mention in mentions])
+        self._regions = frozenset([mention.code for mention in mentions if mention.kind is REGION])
         named = {mention.code for mention in mentions if mention.kind is not REGION}
         facing = [sorted(pair) for pair in opponents if pair <= named]
         self._discourse = Discourse(pack.personal, pack.words)
@@ -211,6 +211,7 @@ class Reader:
         chunks = chunker.chunks(running)
         self._discourse.take_up(chunks)
         clauses = Clauses(chunks, self._pack, headline=headline, may=chunker.may)
+        chunks = clauses.chunks
         self._pairs.take_up(clauses)
         coder = Coder(
             clauses,
@@ -225,8 +226,8 @@ class Reader:
             first_pair=self._pairs.first_pair,
         )
         coder.run()
-        self._discourse.note_persons(coder.chunks)
-        self._pairs.note(coder.chunks)
+        self._discourse.note_persons([chunks[m] for m in clauses.naming])
+        self._pairs.note(clauses)
         if self._is_question(sentence) and speaker is None:
             coder.drafts = [draft for draft in coder.drafts if draft.rule == "quotation"]
         return coder
@@ -272,8 +273,10 @@ class Reader:
         inner = Sentence(start=start, end=end, part=sentence.part, paragraph=sentence.paragraph)
         before = len(self._findings.drafts)
         for begin, stop in self._sentences_within(start, end):
-            running = [i for i in lay_out(self._words, _range(inner, begin, stop)).running if i >= 0]
-            coder = self._code(running, inner, speaker=who)
+            running = lay_out(self._words, _range(inner, begin, stop)).running
+            coder = self._code(
+                running if isinstance(running, range) else [i for i in running if i >= 0], inner, speaker=who
+            )
             for draft in coder.drafts:
                 draft.quote = (start, end)
             self._findings.drafts += coder.drafts
@@ -355,8 +358,7 @@ def _fragment_in(
     inside = [quote for quote in fragments if draft.start <= quote.start and quote.end <= draft.end + 1]
     if not inside:
         return None
-    asked = next((content for content in pack.contents if draft.rule.endswith(f"/{content.id}")), None)
-    if asked is not None and len(inside) > 1:
+    if len(inside) > 1 and (asked := next((one for one in pack.contents if draft.rule.endswith(f"/{one.id}")), None)):
         # "asked to “end the bloodshed” and for “a settlement”": to each what it asks for.
         telling = [q for q in inside if any(token.norm in asked.any for token in tokens[q.start : q.end])]
         inside = telling or inside

@@ -164,7 +164,10 @@ def _split(
     if not quotes and end - start < LONGEST_SENTENCE:
         # Most paragraphs: only where a mark stands a sentence may end.
         begin = start
-        marks = [index for index, norm in enumerate(norms[start:end], start=start + 1) if norm in ENDS]
+        inside = norms[start:end]
+        if ENDS.isdisjoint(inside):
+            return [(start, end)]
+        marks = [index for index, norm in enumerate(inside, start=start + 1) if norm in ENDS]
         for index in marks:
             if _begins(tokens, index, end) and not _is_abbreviation(tokens, index - 1, abbreviations):
                 found.append((begin, index))
