@@ -52,6 +52,7 @@ class LexiconAnalyst:
         mentions = self._lexicon.gazetteer.find(
             tokens, day, language, beginnings=words.names() if words is not None else None
         )
+        codes = [mention.code for mention in mentions]
         about = about or relevance(article, self._lexicon.topics)
         findings = Findings()
         kept: list[Draft] = []
@@ -60,7 +61,7 @@ class LexiconAnalyst:
             topic = next((topic for topic in self._lexicon.topics if about.relevant and topic.id == about.topic), None)
             opponents = topic.opponents if topic is not None else ()
             findings = Reader(article, words, mentions, opponents).read()
-            named = {mention.code for mention in mentions}
+            named = set(codes)
             parties = {mention.code for mention in mentions if mention.kind not in _NO_PARTIES} - COLLECTIVE_ACTORS
             name_bearers(
                 findings.drafts,
@@ -78,7 +79,7 @@ class LexiconAnalyst:
             relevance=about,
             records=tuple(record(d, text, bounds(tokens, d.start, d.end), quote_bounds(tokens, d)) for d in kept),
             statements=tuple(_statement(a, text, tokens) for a in findings.attributions),
-            actors=tuple(dict.fromkeys(mention.code for mention in mentions)),
+            actors=tuple(dict.fromkeys(codes)),
         )
         return Examined(
             reading=reading, tokens=tokens, mentions=tuple(mentions), findings=findings, kept=kept, dropped=dropped

@@ -7,7 +7,7 @@ from typing import Final
 from bot.analysis import flags as g
 from bot.analysis.chunks import Kind, Who
 from bot.analysis.frames import Effect, Frame
-from bot.analysis.lexemes import MAY_BE_CALLED, MAY_GATHER
+from bot.analysis.lexemes import MAY_BE_CALLED, MAY_BE_PAPER, MAY_GATHER
 from bot.analysis.pack import Slot
 from bot.analysis.stretch import _T, AT_ONCE, MODAL, Voice, is_obliged
 from bot.analysis.subjects import Subject
@@ -18,6 +18,7 @@ from bot.analysis.verb_senses import (
     DENIES,
     DRAWS,
     MEETS,
+    OWNED,
     REPORTS,
     REQUESTS,
     is_conditional,
@@ -66,7 +67,7 @@ class Coder(Things):
 
     def _voice_of_clause(self, k: int, subject: Subject) -> Voice | None:
         """Return in whose words a participle is that goes on from a clause of theirs: "said X had struck, wounding two"."""
-        if subject.via != "participle" or self.pack.cased or speaks(self.chunks[k]):
+        if self.pack.cased or speaks(self.chunks[k]):
             return None
         before = (v for v in reversed(self.clauses.verbs) if v < k and self.chunks[v].slot & Slot.FINITE)
         m = next((v for v in before if self.clauses.subject(v).noun == subject.noun), -1)
@@ -114,10 +115,10 @@ class Coder(Things):
             effect = found
         elif verb.slot == Slot.GERUND:
             effect = self._gerund_effect(k)
-        if self._describes_object(k, subject):
+        if verb.slot & Slot.PREDICATE and self._describes_object(k, subject):
             return
         who = self._resolve(subject)
-        if self._is_first_person(k):
+        if self.pack.speaker_endings and self._is_first_person(k):
             spoken = self._voice_at(k)
             said_by = spoken.who if spoken is not None else self.discourse.author
             subject, who = (Subject((), -1, "none"), said_by) if said_by else (subject, who)
@@ -127,13 +128,13 @@ class Coder(Things):
             and self.chunks[subject.noun - 1].kind == Kind.RELATIVE
             and not self._is_in_paper(subject.noun - 1)
         )
-        if self._tells_perfect(k, subject):
+        if subject.via == "relative" and self._tells_perfect(k, subject):
             subject = subject._replace(via="direct")
         elif subject.via == "relative" or is_named_so or self._describes(subject):
             self._consume_complement(k)
             self._miss(k, "said in passing")
             return
-        if self._is_term_of(k, subject):
+        if subject.left > 1 and self.chunks[subject.left - 1].kind == Kind.RELATIVE and self._is_term_of(k, subject):
             self._miss(k, "said in passing")
             return
         if verb.senses & DRAWS and self._code_drawn(k, subject):
@@ -146,9 +147,9 @@ class Coder(Things):
             return
         if verb.passive and subject.via != "gathering" and verb.senses & CONTROLS and not self._targets.agents(k):
             return
-        if not who and (owned := self._as_thing(k, subject))[1]:
+        if not who and verb.senses & OWNED and (owned := self._as_thing(k, subject))[1]:
             subject, who = owned
-        if subject.noun >= 0 and who and not verb.passive and self._writes(k):
+        if self.clauses.may & MAY_BE_PAPER and subject.noun >= 0 and who and not verb.passive and self._writes(k):
             self.discourse.note_paper(who)
         if subject.via not in {"gathering", "thing"} and (verb.passive or self._is_bare_passive(k, subject)):
             self._code_passive(k, subject)
@@ -157,9 +158,13 @@ class Coder(Things):
             self._consume_complement(k)
             self._miss(k, "a name for it")
             return
-        if who and (self._code_outburst(k, subject, who) or self._code_own_denial(k, subject, who)):
+        if who and self.pack.outbursts and self._code_outburst(k, subject, who):
             return
-        voice = self._voice_at(k) or self._voice_of_clause(k, subject)
+        if who and self.pack.says_infinitive and self._code_own_denial(k, subject, who):
+            return
+        voice = self._voice_at(k)
+        if voice is None and subject.via == "participle":
+            voice = self._voice_of_clause(k, subject)
         if is_obliged(verb):
             if voice is not None:
                 self._code_demand(k, voice, subject)

@@ -54,7 +54,7 @@ class Governing(Occasions):
                 return True
             if kind in _OPENERS:
                 break
-        if self._is_awaited_by(k):
+        if Kind.SUBORDINATOR in kinds and self._is_awaited_by(k):
             self._miss(k, "on a condition")
             return True
         if self.pack.cased and self._follows_condition(k):

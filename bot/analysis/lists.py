@@ -30,7 +30,10 @@ def _with_phrases(chunks: list[Chunk], pack: Pack, may: int) -> list[Chunk]:
     for m in kinds_of.places(kinds, Kind.SUBORDINATOR):
         leave_clause(chunks, m)
     if may & (MAY_HAVE_ROLE | MAY_BE_GUEST):
-        chunks = with_roles(chunks, pack, may)
+        for chunk in chunks:
+            if chunk.role is not None or chunk.head & g.GUEST:
+                chunks = with_roles(chunks, pack, may)
+                break
     if Kind.COMMA not in kinds:
         return chunks
     if not pack.cased and not pack.adjectives_first:

@@ -90,8 +90,6 @@ def _interruption_end(chunks: list[Chunk], comma: int, pack: Pack) -> int:
 
 def with_roles(chunks: list[Chunk], pack: Pack, may: int) -> list[Chunk]:
     """Return the chunks with "the foreign ministry" + "of" + "Armenia" made one phrase."""
-    if not any(chunk.role is not None or chunk.head & g.GUEST for chunk in chunks):
-        return chunks
     found: list[Chunk] = []
     index = 0
     while index < len(chunks):

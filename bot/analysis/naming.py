@@ -67,7 +67,7 @@ class Naming(VerbGroups):
         """Look at a phrase without any mention or role: it may be a rights group, or a name that is not on the list."""
         if chunk.words[-1] in self._pack.rights_heads and self._is_rights_group(q):
             chunk.who = (Who("NGO", None, self._text_of(chunk.start, chunk.end), chunk.start, chunk.end),)
-        elif self._capitals_tell and not chunk.head & (g.CROWD | g.GROUP):
+        elif self._capitals_tell and not (chunk.head & (g.CROWD | g.GROUP) or self._flags[p] & g.DETERMINER):
             self._name_stranger(chunk, p, q)
 
     def _name_actor(self, chunk: Chunk, p: int, q: int, segment: int, flags: int) -> None:
@@ -393,6 +393,13 @@ class Naming(VerbGroups):
         if not self._capitals_tell or self._flags[p] & g.DETERMINER:
             return
         first, tokens = p, self._tokens
+        if (
+            not self._flags[p]
+            and tokens[self._seq[p]].text[0].islower()
+            and self._norms[p] not in self._pack.name_joints
+        ):
+            # Most phrases.
+            return
         while first < q and (self._flags[first] & g.TITLE or self._norms[first] == "."):
             first += 1
         if not 1 <= q - first <= _LONGEST_NAME:

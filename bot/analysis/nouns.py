@@ -82,9 +82,11 @@ class Nouns(Naming):
                     q += 1
                     segment = q
                     continue
-                if flags & BREAKS and norm != "-" and not is_joined and not self._is_next_to_come(q):
+                if flags & BREAKS and norm != "-" and not is_joined:
                     # "the chairman-in-office" goes on, "the chairman in Vienna" does not.
-                    break
+                    is_both = flags & g.PREPOSITION and lexeme.forms
+                    if not is_both or not self._is_next_to_come(q):
+                        break
                 if flags & g.CLITIC and self._is_clitic(q):
                     break
                 if lexeme.begins_reciprocal and self._is_reciprocal(q):
@@ -147,8 +149,7 @@ class Nouns(Naming):
 
     def _is_next_to_come(self, q: int) -> bool:
         """Return whether a preposition that is a verb as well stands behind an article: "the following statement"."""
-        is_both = bool(self._flags[q] & g.PREPOSITION) and bool(self._known[q].forms) and not self._pack.cased
-        return is_both and self._flags[q - 1] == g.DETERMINER and self._noun_follows(q + 1)
+        return not self._pack.cased and self._flags[q - 1] == g.DETERMINER and self._noun_follows(q + 1)
 
     def _is_reciprocal(self, p: int) -> int:
         """Return how many words make "each other", "друг на друга" here; 0 for none."""

@@ -60,7 +60,8 @@ class Pairs:
             elif sums_up and chunk.words in self._pack.latter:
                 chunk.who = tuple(who._replace(indirect=True) for who in last)
             if chunk.who or chunk.refs:
-                self._pair = _together(clauses, m) or self._pair
+                if len(chunk.refs) > 1 or (m and clauses.kinds[m - 1] in _LISTING):
+                    self._pair = _together(clauses, m) or self._pair
             elif not sums_up:
                 continue
             elif chunk.flags & g.POSSESSIVE and not self._pack.neighbours.isdisjoint(chunk.words[-1:]):

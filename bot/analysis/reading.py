@@ -93,16 +93,16 @@ class Reader:
 
     def read(self) -> Findings:
         """Return everything found in the item."""
-        article = self._article
+        article, text = self._article, self._article.text
         title = len(article.title)
         summary_at = title + 2 if title else 0
         content_at = summary_at + len(article.summary) + 2 if article.summary else summary_at
         if not article.content:
-            content_at = len(article.text) + 1
+            content_at = len(text) + 1
         if not title:
             content_at = content_at if article.summary else 0
         for sentence in sentences(
-            article.text,
+            text,
             self._tokens,
             summary_at=summary_at,
             content_at=content_at,
@@ -162,7 +162,7 @@ class Reader:
     def _named_in(self, sentence: Sentence) -> frozenset[str]:
         """Return the actors that a sentence names; a private person is none."""
         first, last = bisect_left(self._starts, sentence.start), bisect_left(self._starts, sentence.end)
-        inside = (self._at[start] for start in self._starts[first:last])
+        inside = [self._at[start] for start in self._starts[first:last]]
         found = {
             mention.code for mention in inside if mention.code not in COLLECTIVE_ACTORS or mention.kind is not PERSON
         }

@@ -25,7 +25,7 @@ class Speakers(Stretch):
     def _resolve(self, subject: Subject) -> tuple[Who, ...]:
         """Return the actors a subject stands for, asking the discourse where it is a pronoun or a bare role."""
         if subject.who:
-            return self._in_enclave(subject)
+            return self._in_enclave(subject) if self._regions else subject.who
         if subject.noun < 0:
             return ()
         chunk = self.chunks[subject.noun]
@@ -56,7 +56,7 @@ class Speakers(Stretch):
     def _in_enclave(self, subject: Subject) -> tuple[Who, ...]:
         """Return who acts, with a people's troops in an enclave taken for the enclave's own."""
         noun = self.chunks[subject.noun] if subject.noun >= 0 else None
-        if noun is None or not noun.force or not self._regions:
+        if noun is None or not noun.force:
             return subject.who
         here = {ref.code for chunk in self.chunks for ref in chunk.refs if ref.code in ENCLAVES}
         for region in here:

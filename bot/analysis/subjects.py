@@ -167,10 +167,10 @@ class Subjects(Sharing):
         first = j
         while first > 0 and chunks[first - 1].kind in _OF_LIST:
             first -= 1
-        inside = chunks[first : j + 1]
-        joints = sum(chunk.kind in {Kind.AND, Kind.COMMA} for chunk in inside)
+        inside = self.kinds[first : j + 1]
+        joined = inside.count(Kind.AND)
         opens = first == 0 or chunks[first - 1].kind in _BREAKS
-        if not opens or joints < _TWO or not any(chunk.kind == Kind.AND for chunk in inside):
+        if not opens or not joined or joined + inside.count(Kind.COMMA) < _TWO:
             return None
         heads = [m for m in range(first, j + 1) if m == first or chunks[m - 1].kind in {Kind.AND, Kind.COMMA}]
         if chunks[first].kind != Kind.NOUN or not chunks[first].who:
@@ -268,7 +268,7 @@ class Subjects(Sharing):
             if is_object and j > 1 and is_seat(chunks, j - 1, k, self.pack):
                 # "В Ереване инцидент назвали похищением"
                 return Subject(seat(chunks, j - 2, self.pack), j - 1, "direct", j - 2)
-            if not who and self._is_object_between(j):
+            if not who and self.pack.cased and self._is_object_between(j):
                 # "Киев выборы не признал": the object stands between.
                 who, left = self.group(j - 1, before_verb=True)
                 return Subject(who, j - 1, "direct", left)

@@ -211,7 +211,9 @@ class _Need:
     stems: tuple[str, ...]
 
     def is_met(self, words: AbstractSet[str]) -> bool:
-        return self.whole <= words and all(any(word.startswith(stem) for word in words) for stem in self.stems)
+        if not self.whole <= words:
+            return False
+        return not self.stems or all(any(word.startswith(stem) for word in words) for stem in self.stems)
 
 
 class _Anchors:

@@ -45,7 +45,7 @@ class VerbGroups(VerbForms):
             elif flags & g.RECIPROCAL and q > p and seen and self._plain_verb(q + 1):
                 # "se sont mutuellement accusés"
                 pass
-            elif q > p and self._is_inner(q):
+            elif q > p and self._pack.inner_clitics and self._is_inner(q):
                 # "s'en est pris à": a preposition elsewhere, behind "se" it belongs to the verb.
                 pass
             elif (flags & g.CLITIC and self._is_clitic(q)) or (
@@ -96,7 +96,7 @@ class VerbGroups(VerbForms):
         return self._main_verb(p, last, before, infinitive=False, negative=negative, started=bool(before or negative))
 
     def _main_verb(self, p: int, q: int, seen: int, *, infinitive: bool, negative: bool, started: bool) -> int | None:
-        if not self._known[q].forms or self._is_compound(q):
+        if not self._known[q].forms or (self._has_hyphen and self._is_compound(q)):
             return None
         forms, end, slots = self._matching(q)
         if not forms:
@@ -113,11 +113,12 @@ class VerbGroups(VerbForms):
         chunk.forms = tuple(forms)
         if len(forms) > 1 and not all(form.slots & slot for form in forms):
             chunk.forms = tuple([form for form in forms if form.slots & slot]) or chunk.forms
-        chunk.senses = united(chunk.forms)
+        chunk.senses = united(chunk.forms) if len(forms) > 1 else forms[0].senses
         bare_infinitive = self._pack.cased and slot == Slot.INFINITIVE and not seen
         chunk.flags = seen | (g.INFINITIVE_MARK if infinitive or bare_infinitive else 0)
-        if q > p and any(self._flags[r] & g.CLITIC for r in range(p, q)):
-            chunk.flags |= g.CLITIC
+        if q > p:
+            for flags in self._flags[p:q]:
+                chunk.flags |= flags & g.CLITIC
         if slots & Slot.CONDITIONAL and all(form.slots & Slot.CONDITIONAL for form in chunk.forms):
             # "signerait": he might, or is said to.
             chunk.flags |= g.POSSIBLE

@@ -148,7 +148,9 @@ class VerbWords(Scan):
             stop = self._tail_end(q, tail)
             if stop is None and has_noun and len(tail) > 1 and (start := self._behind_adjectives(q, tail[0])):
                 stop = self._tail_end(start - 1, tail)
-            if stop is None and (self._has_fronted(tail) or self._has_clitic(q, tail)):
+            if stop is None and self._pack.cased and self._has_fronted(tail):
+                stop = q + 1
+            if stop is None and self._pack.clitic_tails and self._has_clitic(q, tail):
                 stop = q + 1
             if stop is not None:
                 found.append(form)
@@ -208,7 +210,7 @@ class VerbWords(Scan):
 
     def _has_fronted(self, tail: tuple[str, ...]) -> bool:
         """Return whether the phrase that the verb governs stands first in the clause: "В Баку прибыл …"."""
-        if not self._pack.cased or len(tail) != 1:
+        if len(tail) != 1:
             return False
         # The noun between may still be in the making: then the preposition is the last chunk.
         for back in range(1, _LONGEST_FRONTED + 1):
@@ -291,8 +293,6 @@ class VerbWords(Scan):
 
     def _is_compound(self, q: int) -> bool:
         """Return whether a hyphen makes the word a part of another: "cease-fire", "US-led"."""
-        if not self._has_hyphen:
-            return False
         if q > 0 and self._norms[q - 1] == "-":
             return True
         if q + 1 >= len(self._norms) or self._norms[q + 1] != "-":
@@ -315,7 +315,7 @@ class VerbWords(Scan):
         if self._flags[q] & g.AMBIGUOUS:
             return False
         wanted = Slot.PLURAL if after_plural else Slot.FINITE
-        return bool(self._known[q].slots & wanted) and not self._is_compound(q)
+        return bool(self._known[q].slots & wanted) and not (self._has_hyphen and self._is_compound(q))
 
     def _noun_follows(self, q: int) -> bool:
         if q >= len(self._seq) or self._seq[q] < 0:

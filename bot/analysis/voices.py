@@ -51,10 +51,12 @@ class Voices(Reports):
         for k in self.clauses.verbs:
             chunk = self.chunks[k]
             subject = self.clauses.subject(k)
-            if self._bursts_out(k):
+            if self.pack.outbursts and self._bursts_out(k):
                 self._find_saying(k)
                 continue
-            if not chunk.senses & (REPORTS | QUOTES) or self._is_bare_passive(k, subject):
+            if not chunk.senses & (REPORTS | QUOTES):
+                continue
+            if chunk.slot & Slot.PARTICIPLE and self._is_bare_passive(k, subject):
                 continue
             if chunk.senses & QUOTES:
                 self._find_quoted(k)
@@ -70,7 +72,7 @@ class Voices(Reports):
     def _bursts_out(self, k: int) -> bool:
         """Return whether the verb tells with a reflexive how the quotation before it was said: "s'est indigné X"."""
         verb = self.chunks[k]
-        if not self.pack.outbursts or verb.lemma not in self.pack.outbursts:
+        if verb.lemma not in self.pack.outbursts:
             return False
         is_reflexive = self.pack.cased or not self.pack.reflexives.isdisjoint(verb.words)
         return is_reflexive and self._after_quote(k)

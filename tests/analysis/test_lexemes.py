@@ -65,6 +65,7 @@ def test_no_sentence_with_a_telling_word_is_passed_over(lexemes: Lexemes) -> Non
         (lx.MAY_LAST, pack.lasting),
         (lx.MAY_BE_BLAMELESS, pack.blameless),
         (lx.MAY_BE_CALLED, pack.request_nouns),
+        (lx.MAY_BE_PAPER, pack.papers),
     ):
         assert [word for word in words if not lexemes[word].may & bit] == []
 
