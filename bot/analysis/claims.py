@@ -66,7 +66,10 @@ class Claims(Acts):
             return False
         if not verb.flags & (g.HAVE | g.BE) or not verb.slot & Slot.PARTICIPLE or verb.flags & MODAL:
             return False
-        if not self.pack.pluperfect.isdisjoint(verb.words) or chunks[subject.noun + 1].kind != Kind.COMMA:
+        if (
+            not (self.pack.pluperfect | self.pack.habitual).isdisjoint(verb.words)
+            or chunks[subject.noun + 1].kind != Kind.COMMA
+        ):
             return False
         return any(
             v > k and self.clauses.subject(v).noun == subject.noun and self.clauses.subject(v).via == "direct"

@@ -44,6 +44,9 @@ class Governing(Occasions):
             if kind == Kind.THAT and m and not self.pack.rumours.isdisjoint(self.chunks[m - 1].words[-1:]):
                 self._miss(k, "only claimed")
                 return True
+            if kind == Kind.THAT and not self.pack.cased and m and self._is_hoped(m - 1):
+                self._miss(k, "not done yet")
+                return True
             if kind == Kind.THAT and self.pack.cased and (reason := self._is_untold(m)):
                 self._miss(k, reason)
                 self._untold.add(k)
@@ -99,6 +102,13 @@ class Governing(Occasions):
             is_coming = chunks[m].kind == Kind.VERB and bool(effects) and not chunks[m].senses & REPORTS
             return "not done yet" if is_coming else ""
         return "" if m >= 0 and chunks[m].kind == Kind.VERB else "told by nobody"
+
+    def _is_hoped(self, m: int) -> bool:
+        """Return whether a verb only wants what the clause behind it says: "espère que X condamnera"."""
+        chunk = self.chunks[m]
+        if chunk.kind != Kind.VERB or not chunk.senses & CONTROLS or chunk.senses & REPORTS:
+            return False
+        return any(rule.effect is Effect.WANT for form in chunk.forms for rule in form.rules)
 
     def _follows_condition(self, k: int) -> bool:
         """Return whether the verb tells what will be if something else is: "Если Баку нарушит, Ереван обратится"."""

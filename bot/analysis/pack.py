@@ -264,6 +264,8 @@ class Pack:
     """Articles and the like by which somebody known is taken up: "the"."""
     court_words: frozenset[str] = frozenset()
     """Nouns that an international court is taken up by: "the court"."""
+    habitual: frozenset[str] = frozenset()
+    """Adverbs by which a clause tells what is always so, and no news: "qui a toujours soutenu X"."""
     hearsay: frozenset[str] = frozenset()
     """Auxiliaries that leave an act to whoever says it: "Selon X, Y aurait attaqué"."""
     hopes: frozenset[str] = frozenset()

@@ -42,6 +42,11 @@ class Sayers(Speakers):
             return found, last + 1
         if subject.noun < 0:
             return None, k + 1
+        if inverted is None and subject.via == "shared" and self._ends_with_stranger(k):
+            # "Baku may attack, craint un chercheur": whoever he is, he says it, and Baku does not.
+            found = Subject((), k + 1, "inverted", k)
+            self.clauses.set_subject(k, found)
+            return found, k + 2
         return subject, k + 1
 
     def _can_invert(self, k: int) -> bool:
@@ -67,6 +72,15 @@ class Sayers(Speakers):
         commas = sum(chunk.kind == Kind.COMMA for chunk in chunks[:k])
         ends = k + 2 >= len(chunks) or chunks[k + 2].kind in _BEHIND_TAIL
         return self.clauses.headline and commas == 1 and chunks[k - 1].kind == Kind.COMMA and ends
+
+    def _ends_with_stranger(self, k: int) -> bool:
+        """Return whether a verb of saying and a noun that names nobody end the sentence behind a comma."""
+        chunks = self.chunks
+        if not self.pack.needs_complementizer or chunks[k - 1].kind != Kind.COMMA or not chunks[k].slot & Slot.FINITE:
+            return False
+        if k + 1 >= len(chunks) or chunks[k + 1].kind != Kind.NOUN or chunks[k + 1].refs:
+            return False
+        return k + 2 >= len(chunks) or chunks[k + 2].kind == Kind.OTHER
 
     def _inverted(self, k: int) -> int | None:
         chunks = self.chunks

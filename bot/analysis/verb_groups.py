@@ -122,6 +122,11 @@ class VerbGroups(VerbForms):
         if slots & Slot.CONDITIONAL and all(form.slots & Slot.CONDITIONAL for form in chunk.forms):
             # "signerait": he might, or is said to.
             chunk.flags |= g.POSSIBLE
+        if self._pack.cased and end < len(self._seq) and self._flags[end] & g.POSSIBLE and not self._verb_follows(end):
+            # "осудил бы": the particle may stand behind its verb.
+            chunk.flags |= g.POSSIBLE
+            end += 1
+            chunk.end, chunk.words = self._seq[end - 1] + 1, self._norms[p:end]
         if self._pack.cased:
             inside = (self._mentions[self._seq[r]] for r in range(q, end) if self._seq[r] in self._mentions)
             chunk.refs = tuple(Ref(mention, owns=False) for mention in inside)

@@ -135,6 +135,7 @@ GRAMMAR_SETS: Final = (
     "group_words",
     "court_words",
     "definites",
+    "habitual",
     "hearsay",
     "hopes",
     "servicemen",
