@@ -95,7 +95,8 @@ class Addressing(Targets):
             if chunks[m].kind in _PART_STARTS and not (start <= m < stop):
                 parts.append([])
             parts[-1].extend(chunks[m].words)
-            if chunks[m].passive:
+            is_wished_done = m == k + 2 and bool(chunks[m].slot & Slot.PARTICIPLE) and not chunks[m].flags
+            if chunks[m].passive or is_wished_done:
                 # "calls for it to be disbanded"
                 parts[-1].extend(chunks[m].lemma.split())
         bodies = tuple(dict.fromkeys(p.code for p in parties if p.code in BODIES))

@@ -17,7 +17,7 @@ from bot.analysis.pack import Rule, Slot
 from bot.analysis.requests import contents_of
 from bot.analysis.stretch import _T, Voice, is_obliged, parts, same
 from bot.analysis.subjects import Subject
-from bot.analysis.verb_senses import CONTROLS, SAYS_TO
+from bot.analysis.verb_senses import CONTROLS, REPORTS, SAYS_TO
 from bot.domain.reactions import Tier
 
 _LISTING: Final = frozenset({Kind.AND, Kind.COMMA})
@@ -29,7 +29,7 @@ _OF_PEACE: Final = frozenset({_T.CALL_CEASEFIRE, _T.CALL_DIALOGUE, _T.REQUEST_ME
 _OF_ENCLAVES: Final = frozenset({_T.DEMAND_COMPLIANCE, _T.DEMAND_ACCESS})
 _WORLD: Final = frozenset({"UN", "UNSC", "OSCE"})
 _RULING: Final = frozenset({"ICJ", "ECHR", "ICC"})
-_WITHOUT_ADDRESSEE: Final = frozenset(
+WITHOUT_ADDRESSEE: Final = frozenset(
     {_T.CALL_CEASEFIRE, _T.CALL_DIALOGUE, _T.DEMAND_WITHDRAWAL, _T.DEMAND_ACCESS, _T.REQUEST_MEETING}
 )
 
@@ -45,13 +45,20 @@ class Asking(Meanings):
         rule = next(rule for form in self.chunks[k].forms for rule in form.rules if rule.frame is Frame.REQUEST)
         words = [word for m in range(k + 1, end) for word in self.chunks[m].words]
         found = contents_of([*parts(words, self.pack)], self.pack)
-        if not patient or not any(self.chunks[v].flags & g.INFINITIVE_MARK for v in self.clauses.verbs if k < v < end):
+        is_asked = patient or self._are_sides(subject)
+        behind = (self.chunks[v] for v in self.clauses.verbs if k < v < end)
+        if not is_asked or not any(verb.flags & g.INFINITIVE_MARK for verb in behind):
             return False
         self._consume_complement(k)
         voice = self._voice_at(k)
         for content in found:
             self._emit(k, subject, agents, content.type, patient, f"{rule.id}/{content.id}", rule.tier, voice)
         return bool(found)
+
+    def _are_sides(self, subject: Subject) -> bool:
+        """Return whether those who are asked are the sides, whoever they are: "both sides were urged by X to stop"."""
+        words = self.chunks[subject.noun].words[-1:] if subject.noun >= 0 else ()
+        return not (self.pack.sides.isdisjoint(words) and self.pack.parties.isdisjoint(words))
 
     def _code_asked_thing(self, k: int, subject: Subject, agents: tuple[Who, ...]) -> bool:
         """Code "a meeting of the Council was requested by X": the subject is what X asks for."""
@@ -76,7 +83,9 @@ class Asking(Meanings):
             return
         if rule.needs_content and self._is_own_infinitive(k) and not self._is_asked_of_all(k, request):
             return
-        if rule.needs_content and not request.is_infinitive and request.is_clause and self._is_told(k, request):
+        is_wished = self._is_wished_done(k)
+        is_clause = not request.is_infinitive and request.is_clause and not is_wished
+        if rule.needs_content and is_clause and self._is_told(k, request):
             return
         if rule.needs_content and request.pronoun and not request.is_clause:
             # "called it “a breach of law”": named so, and asked for nothing.
@@ -113,8 +122,8 @@ class Asking(Meanings):
             self._miss(k, "asked of its own")
             return
         if rule.needs_content and not request.addressees:
-            if not self._holders(k, request):
-                found = [content for content in found if content.type in _WITHOUT_ADDRESSEE]
+            if not self._holders(k, request) and not self._is_wished_done(k):
+                found = [content for content in found if content.type in WITHOUT_ADDRESSEE]
                 if not request.bodies:
                     # "called an urgent meeting": his own.
                     found = [content for content in found if content.type is not _T.REQUEST_MEETING]
@@ -193,7 +202,7 @@ class Asking(Meanings):
     def _is_asked_of_all(self, k: int, request: Request) -> bool:
         """Return whether an infinitive right behind the verb is what others shall do: "calls to end the war"."""
         found = contents_of(request.parts, self.pack)
-        return not self.chunks[k].senses & CONTROLS and bool(found) and all(c.type in _WITHOUT_ADDRESSEE for c in found)
+        return not self.chunks[k].senses & CONTROLS and bool(found) and all(c.type in WITHOUT_ADDRESSEE for c in found)
 
     def _is_told(self, k: int, request: Request) -> bool:
         """Return whether the clause behind "that" tells something: "insists that it is", but not "insists that X amend".
@@ -206,6 +215,16 @@ class Asking(Meanings):
             k < v < request.end and self.chunks[v].slot & Slot.FINITE and not _is_wished(self.chunks[v])
             for v in self.clauses.verbs
         )
+
+    def _is_wished_done(self, k: int) -> bool:
+        """Return whether a participle behind the object tells what is to be done to it: "wants X freed"."""
+        n = k + 1
+        if self.pack.cased or not self.pack.adjectives_first or self.chunks[k].senses & REPORTS:
+            return False
+        if n + 1 >= len(self.chunks) or self.chunks[n].kind != Kind.NOUN or self.chunks[n + 1].kind != Kind.VERB:
+            return False
+        verb = self.chunks[n + 1]
+        return bool(verb.slot & Slot.PARTICIPLE) and not verb.flags and not verb.negative
 
     def _second_addressee(self, k: int) -> int | None:
         """Return where a second party begins, of whom another thing is asked: "urges X to stop and Y to withdraw"."""
@@ -323,5 +342,5 @@ class Asking(Meanings):
 
 def _is_wished(verb: Chunk) -> bool:
     """Return whether a verb has the form of what is wished: "that X amend"."""
-    bare = not verb.flags and verb.words[0] == verb.lemma.split()[0]
+    bare = not verb.flags and verb.lemma.split()[0] in verb.words
     return bare and any(form.slots & Slot.INFINITIVE for form in verb.forms)

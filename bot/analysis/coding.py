@@ -6,12 +6,12 @@ from typing import Final
 
 from bot.analysis import flags as g
 from bot.analysis.chunks import Kind, Who
+from bot.analysis.duties import Duties
 from bot.analysis.frames import Effect, Frame
 from bot.analysis.lexemes import MAY_BE_CALLED, MAY_BE_PAPER, MAY_GATHER
 from bot.analysis.pack import Slot
-from bot.analysis.stretch import _T, AT_ONCE, MODAL, Voice, is_obliged
+from bot.analysis.stretch import _T, AT_ONCE, Voice, is_obliged
 from bot.analysis.subjects import Subject
-from bot.analysis.things import Things
 from bot.analysis.verb_senses import (
     ACCUSES,
     CONTROLS,
@@ -37,7 +37,7 @@ _SETTLED: Final = frozenset({Effect.ACT, Effect.PROMISE, Effect.AGREE})
 _CLOSED: Final = ACCUSES | DENIES | REQUESTS
 
 
-class Coder(Things):
+class Coder(Duties):
     """Codes one stretch of running text: every verb of it by the rules of the pack."""
 
     def run(self) -> None:
@@ -108,6 +108,8 @@ class Coder(Things):
         subject = self._with_pronoun(self.clauses.subject(k))
         effect = _ACT
         if verb.flags & g.INFINITIVE_MARK or (verb.slot & Slot.INFINITIVE and not verb.slot & Slot.FINITE):
+            if self._code_duty(k, subject):
+                return
             found = self._effect_on(k, subject)
             if found is None:
                 self._code_denied_plan(k, subject)
@@ -171,6 +173,8 @@ class Coder(Things):
             else:
                 self._consume_complement(k)
             return
+        if voice is not None and self._code_hope(k, subject, voice):
+            return
         if (
             verb.slot == Slot.GERUND
             and subject.via == "direct"
@@ -188,12 +192,11 @@ class Coder(Things):
             if voice is not None and verb.slot & Slot.INFINITIVE and subject.noun < 0 and not is_purpose:
                 # "Stop arming X", but not "To make peace, X must"
                 self._code_demand(k, voice, subject)
-            speaks_alone = self.pack.cased or self.pack.endings_tell
-            if voice is not None and voice.who and speaks_alone and self._code_deed(k, subject, voice):
+            if voice is not None and voice.who and self._code_deed(k, subject, voice):
                 return
             if voice is None and self.pack.cased and self._code_summons(k):
                 return
-            if verb.senses & _CLOSED and not verb.senses & REPORTS:
+            if verb.senses & _CLOSED and not verb.senses & REPORTS and not self._leads_on(k):
                 self._consume_complement(k)
             return
         self._code_act(k, subject, who, voice, effect)
@@ -239,28 +242,6 @@ class Coder(Things):
             return False
         main = next((word for word in verb.words if word in self.pack.words and self.pack.words[word].forms), "")
         return main.endswith(self.pack.speaker_endings)
-
-    def _code_deed(self, k: int, subject: Subject, voice: Voice) -> bool:
-        """Code "действия Баку подрывают мир" in somebody's words: a deed does wrong, and whose it is is accused."""
-        verb = self.chunks[k]
-        if verb.negative or verb.flags & MODAL or subject.noun < 0 or self.chunks[subject.noun].kind != Kind.NOUN:
-            return False
-        own = {one.code for one in voice.who}
-        if self._is_wrong(k):
-            codes = tuple(code for code in self._targets.culprits_of(subject) if code not in own)
-            if codes:
-                self._emit(k, subject, voice.who, _T.ACCUSE, codes, "wrong", Tier.ALERT, voice)
-            return bool(codes)
-        words = set(self.chunks[subject.noun].words)
-        for form in verb.forms:
-            for rule in form.rules:
-                if rule.frame is Frame.ACCUSE and rule.object and not rule.object.isdisjoint(words):
-                    # "ответственность лежит на Баку"
-                    codes = self._targets.of(k, rule, voice.who)
-                    if codes:
-                        self._emit(k, subject, voice.who, _T.ACCUSE, codes, rule.id, rule.tier, voice)
-                    return bool(codes)
-        return False
 
     def _code_act(self, k: int, subject: Subject, who: tuple[Who, ...], voice: Voice | None, effect: Effect) -> None:
         verb = self.chunks[k]
@@ -335,6 +316,7 @@ class Coder(Things):
             telling = g.FUTURE | g.DO if voice is None else g.FUTURE | g.POSSIBLE | g.DO
             # "decides not to pay"
             is_deed = is_deed or (subject.via in {"infinitive", "headline"} and effect in _SETTLED)
+            is_deed = is_deed or (voice is None and bool(verb.slot & Slot.PREDICATE))
             if own and (is_deed or verb.flags & telling or self._tells_ahead(verb)):
                 kind, targets = rule.type or _T.REFUSE, self._targets.of(k, rule, who)
                 if kind is _T.REFUSE and self._is_put_off(k, who):

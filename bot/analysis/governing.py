@@ -133,6 +133,8 @@ class Governing(Occasions):
         if governor in self._consumed or over.negative or over.flags & g.POSSIBLE:
             self._consumed.add(k)
             return None
+        if self._is_in_paper_of(governor, k):
+            return Effect.ACT
         for form in over.forms:
             for rule in form.rules:
                 if rule.frame is Frame.CONTROL:
@@ -155,6 +157,19 @@ class Governing(Occasions):
             self._only_verbal = True
             return Effect.ACT
         return None
+
+    def _is_in_paper_of(self, governor: int, k: int) -> bool:
+        """Return whether an infinitive tells what a paper does that was voted: "adopts a resolution to recognise X"."""
+        noun = self.chunks[k - 1]
+        if not self.chunks[k].flags & g.INFINITIVE_MARK or noun.kind != Kind.NOUN or governor != k - 2:
+            return False
+        if self.pack.papers.isdisjoint(noun.words[-1:]):
+            return False
+        return any(
+            rule.type is _T.ANNOUNCE_ACTION and not self.pack.papers.isdisjoint(rule.object)
+            for form in self.chunks[governor].forms
+            for rule in form.rules
+        )
 
     def _is_unwilling(self, over: Chunk, verb: Chunk) -> bool:
         """Return whether what somebody does not intend is what one refuses: "ne compte pas reconnaître"."""
@@ -233,6 +248,8 @@ class Governing(Occasions):
     def _lets_speak(self, k: int, subject: Subject) -> bool:
         """Return whether the object is a paper whose words are told behind it: "adopted a resolution condemning"."""
         following = next((v for v in self.clauses.verbs if v > k), None)
+        if following is not None and self._is_in_paper_of(k, following):
+            return True
         if following is None or self.clauses.subject(following).noun != subject.noun or subject.noun < 0:
             return False
         return self.clauses.speaks_in_paper(k, following)

@@ -270,6 +270,14 @@ class Pack:
     """Auxiliaries that leave an act to whoever says it: "Selon X, Y aurait attaqué"."""
     hopes: frozenset[str] = frozenset()
     """What somebody says in these words that another does is wished, and no accusation: "hopes"."""
+    purposes: frozenset[str] = frozenset()
+    """Nouns for what somebody has in mind: "X's aim is to destroy"."""
+    nameless: frozenset[str] = frozenset()
+    """Words for those who are nobody on the list and are blamed all the same: "the West"."""
+    duties: frozenset[str] = frozenset()
+    """Verbs whose passive tells what must be: "is obliged to"."""
+    likenesses: frozenset[str] = frozenset()
+    """Verbs that tell what a thing is, as "is" does: "constitutes", "amounts to"."""
     servicemen: frozenset[str] = frozenset()
     """Whose death a ministry that is not said to be anybody's reports: "a soldier of X was killed, the ministry said"."""
     condition_words: frozenset[str] = frozenset()

@@ -66,6 +66,9 @@ class Passives(Sayings):
             agents = self._who_sits_there(k, subject) if self._is_verbal(k) else ()
         if not agents and own is None and not verb.negative and not verb.flags & (MODAL | g.FUTURE):
             agents = self._who_holds(k, subject)
+        if not agents and not verb.negative and own is not None and verb.lemma in self.pack.duties:
+            # "is obliged to stop": what is due is coded by itself.
+            return
         if not agents or verb.negative or verb.flags & MODAL:
             self._consume_complement(k)
             if agents:

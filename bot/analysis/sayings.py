@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from bot.analysis import flags as g
-from bot.analysis.asking import Asking
+from bot.analysis.asking import WITHOUT_ADDRESSEE, Asking
 from bot.analysis.chunks import Chunk, Kind
 from bot.analysis.clauses import ENCLAVES
 from bot.analysis.frames import TargetFrom
@@ -18,6 +18,9 @@ from bot.domain.reactions import ReactionType, Tier
 
 # How many words may stand between "violation" and what is violated: "of the people's right to".
 _NEAR: Final = 5
+_TWO: Final = 2
+# What words of these say, they no longer say behind "not".
+_LOST_IF_NEGATED: Final = frozenset({_T.AGREE, _T.EXPRESS_SUPPORT, _T.WELCOME, _T.PROVIDE_AID, _T.EXPRESS_CONCERN})
 
 
 # Phrases that tell what somebody's deed or claim is like.
@@ -63,6 +66,9 @@ class Sayings(Asking):
             for phrase in self.pack.phrases.get(norm, ()):
                 if phrase.type is _T.AGREE and self._is_no_news_at(voice, position):
                     continue
+                if phrase.type in _LOST_IF_NEGATED and self._is_negated(norms, position):
+                    # "is not ready for talks"
+                    continue
                 if phrase.type is _T.EXPRESS_SUPPORT and self._is_hurt(norms[max(0, position - _NEAR) : position]):
                     # "any violation of Armenia's territorial integrity"
                     continue
@@ -106,6 +112,11 @@ class Sayings(Asking):
                     kind, targets = _T.SET_CONDITIONS, targets or tuple(parties[:1])
                 self._emit_range(voice, kind, targets, phrase.id, phrase.tier, " ".join(phrase.words))
         self._code_only_way(voice, norms, parties)
+
+    def _is_negated(self, norms: Sequence[str], position: int) -> bool:
+        """Return whether "not" stands right before a phrase."""
+        word = self.pack.words.get(norms[position - 1]) if position else None
+        return word is not None and bool(word.flags & g.NEGATOR)
 
     def _is_hurt(self, before: Sequence[str]) -> bool:
         """Return whether the words before a value tell that it is not upheld but hurt."""
@@ -208,13 +219,31 @@ class Sayings(Asking):
                 if tuple(norms[position : position + len(phrase)]) != phrase:
                     continue
                 rest = self._behind_copula(norms[position + len(phrase) - 1 :])
+                if self._is_said_to_be_so(norms, position):
+                    # "dialogue is the only way"
+                    rest = norms[:position]
+                last = self.pack.words.get(phrase[-1])
+                is_needed = last is not None and bool(last.flags & (g.INFINITIVE_MARK | g.COMPLEMENTIZER))
                 enclaves = [region for region in self._regions if region in ENCLAVES]
                 for part in parts(rest, self.pack):
                     of_enclave = len(enclaves) == 1 and not self.pack.separatists.isdisjoint(part)
                     targets = tuple(enclaves) if of_enclave else tuple(parties[:1])
                     for content in contents_of([part], self.pack):
+                        if is_needed and not targets and content.type not in WITHOUT_ADDRESSEE:
+                            # "it is important to protect civilians": asked of nobody in particular.
+                            continue
                         self._emit_range(voice, content.type, targets, content.id, Tier.ALERT, " ".join(phrase))
                 return
+
+    def _is_said_to_be_so(self, norms: Sequence[str], position: int) -> bool:
+        """Return whether "is" stands right before a phrase, with an article between or none."""
+        for norm in reversed(norms[max(0, position - _TWO) : position]):
+            word = self.pack.words.get(norm)
+            if word is None or not word.flags & (g.DETERMINER | g.BE):
+                return False
+            if word.flags & g.BE:
+                return norms[: position - 1] != [norm] and position > _TWO
+        return False
 
     def _behind_copula(self, norms: list[str]) -> list[str]:
         """Return what is said to be: the words after "is", where it is no clause of its own."""
@@ -292,7 +321,9 @@ class Sayings(Asking):
     def _is_predicate(self, m: int) -> bool:
         """Return whether the noun at `m` stands behind "is"."""
         before = self.chunks[m - 1] if m else None
-        return before is not None and before.kind == Kind.VERB and not before.forms and bool(before.flags & g.BE)
+        if before is None or before.kind != Kind.VERB:
+            return False
+        return before.lemma.split()[0] in self.pack.likenesses if before.forms else bool(before.flags & g.BE)
 
     def _add_plain_statements(self) -> None:
         """Add a report for every speaker whose words were nothing more."""

@@ -32,6 +32,7 @@ _SKIPPED: Final = frozenset({Kind.ADVERB, Kind.TIME, Kind.OTHER})
 _BREAKS: Final = frozenset({Kind.COLON, Kind.DASH, Kind.QUOTE})
 
 _TWO: Final = 2
+_DONE_OR_TRIED: Final = frozenset({Effect.ACT, Effect.TRY})
 # What a list of names is made of: "X, Y of Z and a number of clubs".
 _OF_LIST: Final = frozenset({Kind.AND, Kind.COMMA, Kind.NOUN, Kind.PREPOSITION})
 
@@ -212,7 +213,7 @@ class Subjects(Sharing):
             return self.subject(m)._replace(via="participle")
         if (
             m >= 0
-            and any(rule.effect is Effect.ACT for form in self.chunks[m].forms for rule in form.rules)
+            and any(rule.effect in _DONE_OR_TRIED for form in self.chunks[m].forms for rule in form.rules)
             and not any(self.chunks[i].kind == Kind.COMMA and i > m for i in range(j - 1, j))
         ):
             return self.subject(m)._replace(via="infinitive")

@@ -205,7 +205,12 @@ class VerbForms(VerbWords):
 
     def _is_demanded(self) -> bool:
         """Return whether the last noun phrase is of whom something is demanded in a clause: "demands that X"."""
-        if len(self._chunks) < 3 or self._pack.cased or not self._pack.adjectives_first:  # noqa: PLR2004 - a verb, "that", X
+        if len(self._chunks) < 2 or self._pack.cased or not self._pack.adjectives_first:  # noqa: PLR2004 - a verb, X
+            return False
+        if self._chunks[-2].kind == Kind.VERB and self._chunks[-1].who and not self._chunks[-1].plural:
+            # "demands X change its law"
+            return bool(self._chunks[-2].senses & REQUESTS)
+        if len(self._chunks) < 3:  # noqa: PLR2004 - a verb, "that", X
             return False
         verb, that = self._chunks[-3], self._chunks[-2]
         return that.kind == Kind.THAT and verb.kind == Kind.VERB and bool(verb.senses & REQUESTS)
@@ -236,7 +241,8 @@ class VerbForms(VerbWords):
         only_plural = bool(slots & Slot.PLURAL) and not slots & Slot.PAST
         only_singular = not slots & Slot.PLURAL
         if only_plural:
-            return noun.plural or self._is_listed() or self._is_plural_behind()
+            is_plural = noun.plural or (loose and noun.words[-1].endswith(self._pack.plural_endings))
+            return is_plural or self._is_listed() or self._is_plural_behind()
         return not (only_singular and noun.plural and not noun.who)
 
     def _asks_for_region(self, q: int, end: int, noun: Chunk) -> bool:

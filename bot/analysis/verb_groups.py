@@ -35,6 +35,9 @@ class VerbGroups(VerbForms):
                 if flags & g.POSSIBLE:
                     seen |= g.POSSIBLE
             elif flags & g.INFINITIVE_MARK:
+                if seen & g.BE and not infinitive and not self._pack.cased:
+                    # "is to blame", "is" and "to sign"
+                    break
                 if not self._infinitive_follows(q):
                     break
                 # "has to honour" says what must be, "to have launched" what has been.

@@ -333,6 +333,7 @@ class _Reader(TableReader):
             frame=self._choice(entry, "frame", Frame, Frame.ACT),
             hostile=bool(entry.get("hostile", False)),
             type=None if entry.get("type") is None else self._choice(entry, "type", ReactionType, ReactionType.REPORT),
+            negative=bool(entry.get("negative", False)),
             effect=self._choice(entry, "effect", Effect, Effect.NONE),
             object=self._norms(entry.get("object", []), "object"),
             without=self._norms(entry.get("without", []), "without"),
