@@ -110,6 +110,11 @@ class Aims(Protests):
         found = [p for p in found if p.is_head or p.owns or p.kind not in _TERRITORIES or self._is_place(p)]
         if not found:
             return []
+        places, of = self._pack.place_prepositions, self._pack.possessor_prepositions
+        first = found[0].chunk
+        if all(p.preposition in places for p in found) and any(p.preposition in of and p.chunk < first for p in rest):
+            # "condolences over the deaths of X's soldiers in Y": whose they are, and not where.
+            return []
         if not beside and (helped := [p.code for p in rest if self._is_to_be_helped(p)]):
             return helped
         authors = self._pack.author_prepositions

@@ -16,6 +16,7 @@ _STOPS: Final = frozenset({Kind.COMMA, Kind.VERB})
 
 _ENDS: Final = frozenset({Kind.COLON, Kind.DASH, Kind.QUOTE, Kind.BUT, Kind.SUBORDINATOR, Kind.THAT, Kind.RELATIVE})
 
+_PEOPLES: Final = frozenset({MentionKind.DEMONYM, MentionKind.PEOPLE})
 _PLACES: Final = frozenset({MentionKind.CAPITAL, MentionKind.REGION})
 
 _OF_LIST: Final = frozenset({Kind.NOUN, Kind.AND, Kind.COMMA, Kind.TIME, Kind.ADVERB})
@@ -150,6 +151,10 @@ def _named(chunk: Chunk) -> tuple[Who, ...]:
         )
     if chunk.who:
         return chunk.who
+    enclave = next((ref for ref in chunk.refs if ref.mention.kind is MentionKind.REGION), None)
+    if enclave is not None and any(ref.mention.kind in _PEOPLES for ref in chunk.refs):
+        # "the Armenians of the enclave", "the breakaway Armenian republic of": its people, and not those of a state.
+        return (Who(enclave.code, start=chunk.start, end=chunk.end),)
     return tuple(
         Who(ref.code, start=chunk.start, end=chunk.end) for ref in chunk.refs if ref.mention.kind not in _PLACES
     )

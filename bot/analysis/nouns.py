@@ -261,6 +261,9 @@ class Nouns(Naming):
         ):
             # "the recently signed deal"
             return False
+        if self._flags[q - 1] & g.DETERMINER and self._flags[nxt] & g.AMBIGUOUS and not self._norms[nxt][:1].isdigit():
+            # "the first talks"
+            return False
         if self._is_name(q - 1) and self._known[nxt].slots & self._matching(nxt)[2] & Slot.PREDICATE:
             # "Canada deeply troubled": "is" is left out.
             return not self._noun_follows(nxt + 1)

@@ -8,7 +8,7 @@ from bot.analysis.chunks import Kind
 from bot.analysis.pack import Slot
 from bot.analysis.sayers import Sayers
 from bot.analysis.subjects import Subject
-from bot.analysis.verb_senses import ACCUSES, HAS_PLAIN, IS_CODED, SAYS, SAYS_TO, speaks
+from bot.analysis.verb_senses import ACCUSES, DENIES, HAS_PLAIN, IS_CODED, SAYS, SAYS_TO, speaks
 from bot.domain.reactions import ReactionType
 
 # Sets of kinds that are asked for again and again: written in place, each would be made anew each time.
@@ -43,7 +43,7 @@ class Reports(Sayers):
                     and (not self.pack.cased or speaks(after) or not self._is_told_between(k, m))
                 ):
                     return m
-                if after.kind in _TURNS:
+                if after.kind in _TURNS or self._answers(m + 1, k, denies=True):
                     return m
                 if after.kind == Kind.VERB and after.slot & Slot.FINITE and self.clauses.subject(m + 1).via == "shared":
                     return m
@@ -84,8 +84,11 @@ class Reports(Sayers):
             after.senses & IS_CODED and not after.senses & HAS_PLAIN and after.slot & Slot.FINITE
         )
 
-    def _answers(self, n: int, k: int) -> bool:
-        """Return whether after "and" another party has its say: "Baku said X attacked and Yerevan accused it of lying"."""
+    def _answers(self, n: int, k: int, *, denies: bool = False) -> bool:
+        """Return whether after "and" another party has its say: "Baku said X attacked and Yerevan accused it of lying".
+
+        With `denies`, whether it says that this is untrue, which a comma may part as well: "…, Yerevan denies this".
+        """
         chunks = self.chunks
         noun = chunks[n]
         if noun.kind != Kind.NOUN or not noun.who or self.pack.cased or n + 1 >= len(chunks):
@@ -96,7 +99,7 @@ class Reports(Sayers):
         if after.kind != Kind.VERB or not after.slot & Slot.FINITE:
             return False
         is_denial = any(rule.type is ReactionType.DENY for form in after.forms for rule in form.rules)
-        if not is_denial and not after.senses & (SAYS | ACCUSES):
+        if not is_denial and (denies or not after.senses & (SAYS | ACCUSES)):
             return False
         told = [v for v in self.clauses.verbs if k < v < n]
         own = {one.code for one in self.clauses.subject(k).who}
@@ -116,6 +119,9 @@ class Reports(Sayers):
         """Return whether a verb behind a comma has an object, and so tells another thing: "…, Moscow announces a truce"."""
         if subject.via != "direct" or self._is_quote_before(subject.left):
             return False
+        if self.chunks[k].senses & DENIES:
+            # "X says it was shelled by Y, Y denies this": no words of Y's.
+            return True
         if self.chunks[k].senses & SAYS_TO:
             return False
         start, stop = self.clauses.direct(k, end)

@@ -139,7 +139,7 @@ class Sayings(Asking):
             if self.chunks[m].kind == Kind.VERB:
                 subject = self.clauses.subject(m)
                 codes = {one.code for one in subject.who or self._targets.agents(m)}
-                return len(codes) > 1 and codes.isdisjoint(one.code for one in voice.who)
+                return bool(codes) and codes.isdisjoint(one.code for one in voice.who)
             return self.chunks[m].kind == Kind.NOUN and m > 0 and self.chunks[m - 1].kind == Kind.PREPOSITION
         return False
 

@@ -25,6 +25,8 @@ _QUESTIONS: Final = frozenset({Kind.CONDITIONAL, Kind.SUBORDINATOR})
 _OF_PERSONS: Final = frozenset({ReactionType.RESTRICT_MOVEMENT, ReactionType.DEESCALATE})
 # What a side says of the deeds of the side it faces.
 _BLAMING: Final = frozenset({ReactionType.CONDEMN, ReactionType.ACCUSE, ReactionType.WARN})
+# What is praised or blamed for a thing that somebody did.
+_PRAISE_AND_BLAME: Final = frozenset({ReactionType.CONDEMN, ReactionType.WELCOME})
 # Given to a territory, or kept from it, where it goes without saying which.
 _GIVEN_OR_CUT: Final = frozenset({ReactionType.PROVIDE_AID, ReactionType.RESTRICT_MOVEMENT})
 
@@ -109,6 +111,8 @@ class Targets(Reaches):
             and not own & self._regions
         ):
             found = list(self._regions)
+        if not found and rule.type in _PRAISE_AND_BLAME and start < stop:
+            found = list(self._doers_of(stop - 1, end))
         if not found and rule.type in _BLAMING and self._tells_atrocity(k, end):
             # A side that denounces an assault means the side it faces.
             facing = [other for code in own for other in self.facing(code)]
@@ -116,6 +120,13 @@ class Targets(Reaches):
         if not found and rule.type is ReactionType.PROTEST and self._pack.governments:
             found = list(self.governing(k))
         return tuple(dict.fromkeys(code for code in found if code not in own))
+
+    def _doers_of(self, m: int, end: int) -> tuple[str, ...]:
+        """Return who did the thing that the noun at `m` names: "condemned the role that X has played"."""
+        kinds = self._clauses.kinds
+        if m + 2 >= end or kinds[m + 1] != Kind.THAT or kinds[m + 2] != Kind.NOUN:
+            return ()
+        return self._doers_in_clause(m + 2, end)
 
     def _is_left(self, party: Party, rule: Rule) -> bool:
         """Return whether a territory is what troops go from."""

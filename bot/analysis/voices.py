@@ -324,7 +324,10 @@ class Voices(Reports):
             # A verb that names the speaker of a quotation, and nothing else.
             end = next((m + 1 for m in range(right, min(end, right + 3)) if self.chunks[m].kind == Kind.QUOTE), right)
         has_right = any(self.chunks[m].kind in _TELLING for m in range(right, end)) and (
-            right < end and (self.chunks[right].kind != Kind.VERB or self._tells_of_being(right))
+            right < end
+            # "X says; Y denies": what was said stands before.
+            and self.chunks[right].kind != Kind.BUT
+            and (self.chunks[right].kind != Kind.VERB or self._tells_of_being(right))
         )
         if has_right and self.pack.needs_complementizer:
             has_right = self._opens_report(right, first)
