@@ -145,7 +145,7 @@ class Aims(Protests):
 
     def _seated_in(self, direct: list[Party], rest: list[Party]) -> list[str]:
         """Return whose body it is in which a thing was done: "the vote in the French Senate"."""
-        if direct or self._pack.cased:
+        if self._pack.cased or any(p.kind is not REGION for p in direct):
             return []
         place = self._pack.place_prepositions
         inside = [p for p in rest if p.is_head and p.preposition in place and p.kind is not REGION]

@@ -300,6 +300,9 @@ class Asking(Meanings):
         )
         if voice.told and subject.noun < 0:
             targets = voice.told
+        if not targets and voice.verb >= 0:
+            # "told X that the conflict must be solved by talks"
+            targets = self._targets.told(voice.verb)
         first = next((v for v in self.clauses.verbs if start <= v < k), k)
         # "is unacceptable and must stop": what the other verb says is no part of the demand.
         subject_words = [word for m in range(start, first) for word in self.chunks[m].words]

@@ -28,6 +28,16 @@ _AGAINST = frozenset(
         ReactionType.SANCTION,
     }
 )
+# What a crowd protests for.
+_DEMANDS = frozenset(
+    {
+        ReactionType.CALL_CEASEFIRE,
+        ReactionType.DEMAND_WITHDRAWAL,
+        ReactionType.DEMAND_ACCESS,
+        ReactionType.DEMAND_COMPLIANCE,
+        ReactionType.DEMAND_POLITICAL_CHANGE,
+    }
+)
 # Acts between those who face each other.
 _BETWEEN = frozenset(
     {
@@ -139,6 +149,7 @@ class _Rest:
         for draft in drafts:
             by_actor.setdefault(draft.who.code, []).append(draft)
         self._against = {code: _only_targets(of_one, _AGAINST) for code, of_one in by_actor.items()}
+        self._demanded = {code: _only_targets(of_one, _DEMANDS) for code, of_one in by_actor.items()}
         self._spoken = {code: _only_targets(of_one, None) for code, of_one in by_actor.items()}
         self._armed = [draft for draft in drafts if draft.type is ReactionType.MILITARY_ACTION]
         self._accusing = [draft for draft in drafts if draft.type is ReactionType.ACCUSE]
@@ -201,6 +212,9 @@ class _Rest:
         code = draft.who.code
         if draft.refers and (referred := self._referred_to(draft)):
             return referred
+        if draft.type is ReactionType.PROTEST:
+            # A crowd protests against whom its demands are made of.
+            return self._demanded.get(code, set())
         if draft.type is ReactionType.DENY:
             accusers = {accusing.who.code for accusing in self._accusing if code in accusing.targets}
             return accusers or self._critics.get(code, set())

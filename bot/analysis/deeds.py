@@ -6,7 +6,7 @@ from typing import Final
 
 from bot.analysis.aims import Aims
 from bot.analysis.chunks import Chunk, Kind
-from bot.analysis.mentions import DEMONYM, REGION
+from bot.analysis.mentions import DEMONYM, NAME, REGION
 from bot.analysis.pack import Slot
 from bot.analysis.subjects import Subject
 
@@ -37,7 +37,7 @@ class Deeds(Aims):
                 if of.kind == Kind.PREPOSITION and of.words[-1] in self._pack.possessor_prepositions and whose.who:
                     return tuple(one.code for one in whose.who)
                 return self.doers(m, end)
-            if self._is_deed(chunk) and (codes := self.doers(m, end) or self._authors(m, end)):
+            if self._is_deed(chunk) and (codes := self.doers(m, end) or self._authors(m, end) or _named(chunk)):
                 return codes
             if not self._pack.governed.isdisjoint(chunk.words) and (codes := self._governing(m, end)):
                 return codes
@@ -137,3 +137,9 @@ class Deeds(Aims):
         parties = list(self._clauses.parties(left, stop))
         own = [p for p in parties if not p.preposition]
         return tuple(dict.fromkeys(self._culprits(own, [p for p in parties if p not in own])))
+
+
+def _named(chunk: Chunk) -> tuple[str, ...]:
+    """Return whose deed it is where a name stands before it as an adjective does: "the U.S. involvement"."""
+    refs = chunk.refs
+    return (refs[0].code,) if len(refs) == 1 and refs[0].mention.kind is NAME and not chunk.who else ()

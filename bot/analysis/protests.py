@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from bot.analysis import flags as g
 from bot.analysis.agents import Agents
 from bot.analysis.chunks import Kind
 from bot.analysis.clauses import Party
 from bot.analysis.mentions import REGION
 from bot.analysis.parties import after, codes_of
+
+# Before whose door a crowd asks for help.
+_ASKED: Final = frozenset({"UN", "UNSC", "ICRC"})
 
 
 class Protests(Agents):
@@ -16,7 +21,7 @@ class Protests(Agents):
     def _protested(self, direct: list[Party], rest: list[Party]) -> list[str]:
         """Return against whom a crowd protests, of the parties around its verb."""
         causes = self._pack.recipient_prepositions - self._pack.place_prepositions
-        rest = [p for p in rest if p.kind is not REGION and p.preposition not in causes]
+        rest = [p for p in rest if p.kind is not REGION and p.preposition not in causes and p.code not in _ASKED]
         if not self._pack.cased:
             rest = [p for p in rest if p.preposition not in self._pack.place_prepositions]
         if not self._pack.cased and (theirs := self._protested_at(direct, rest)):
