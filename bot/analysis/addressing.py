@@ -93,6 +93,9 @@ class Addressing(Targets):
                 # "a solution to the conflict, which has lasted for more than 30 years": known, and not asked for.
                 break
             if chunks[m].kind in _PART_STARTS and not (start <= m < stop):
+                if self._only_names(m, end):
+                    # "for help from X, the Security Council and Y": who is asked, and no other thing.
+                    continue
                 parts.append([])
             parts[-1].extend(chunks[m].words)
             is_wished_done = m == k + 2 and bool(chunks[m].slot & Slot.PARTICIPLE) and not chunks[m].flags
@@ -124,6 +127,19 @@ class Addressing(Targets):
             and bool(chunks[clause_at].flags & g.INFINITIVE_MARK or chunks[clause_at].slot == Slot.INFINITIVE),
             k + 1 < end and chunks[k + 1].kind == Kind.PRONOUN,
         )
+
+    def _only_names(self, m: int, end: int) -> bool:
+        """Return whether nothing but names follows what may begin another part, up to the next that may."""
+        kinds, chunks = self._clauses.kinds, self._clauses.chunks
+        n = m + 1
+        while n < end and kinds[n] in _PART_STARTS:
+            n += 1
+        if n >= end or kinds[n] != Kind.NOUN:
+            return False
+        noun = chunks[n]
+        named = sum(ref.mention.end_token - ref.mention.start_token for ref in noun.refs)
+        is_name = bool(noun.who) and len(noun.words) - named <= 1
+        return is_name and (n + 1 >= end or kinds[n + 1] in _PART_STARTS or kinds[n + 1] == Kind.PREPOSITION)
 
     def _apposition(self, start: int, clause_at: int) -> range:
         """Return the chunks between commas that tell more of whoever is asked, right before what is asked."""

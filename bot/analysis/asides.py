@@ -38,6 +38,11 @@ class Asides(Claims):
         kinds = [chunk.kind for chunk in before]
         return kinds == [Kind.PREPOSITION, Kind.RELATIVE] and not speaks(self.chunks[k])
 
+    def _is_asked_when(self, subject: Subject) -> bool:
+        """Return whether a clause tells when or whether, and not that: "asked when they will sign"."""
+        before = self.chunks[subject.left - 1] if subject.left > 0 else None
+        return before is not None and before.kind == Kind.SUBORDINATOR
+
     def _is_news(self, k: int, subject: Subject) -> bool:
         """Return whether a participle is what is told: "Trêve conclue entre X et Y", and no other verb has it.
 

@@ -156,6 +156,9 @@ class Asking(Meanings):
                 if any(other.type is kind for other in found):
                     continue
             targets = self._holders(k, request) or request.addressees or request.others
+            if len(own) > 1:
+                # "X and Y urged all parties": none of themselves.
+                targets = tuple(code for code in targets if code not in own)
             if kind is _T.REQUEST_MEETING:
                 targets = request.bodies or targets
             elif kind is _T.APPEAL_INTERVENTION:
@@ -178,7 +181,7 @@ class Asking(Meanings):
     def _asks_party(self, request: Request, own: set[str]) -> bool:
         """Return whether those who are asked are the sides of the matter, and are asked by no friend of theirs."""
         asked = set(request.addressees)
-        if not asked or not asked <= self._sides:
+        if not asked or not asked <= self._sides or asked & (INTERNATIONAL - ENCLAVES.keys()):
             return False
         return not own & set(ENCLAVES) and not (own & asked)
 

@@ -77,6 +77,8 @@ class Chunker(Nouns):
             for p, flag in enumerate(flags):
                 if flag & g.PAST_TIME:
                     self._mark_past(p)
+        if every & g.HAVE and every & g.SUBORDINATOR and not self._pack.cased:
+            self._mark_since()
         if every & g.INFINITIVE_MARK and not self._pack.needs.isdisjoint(norms):
             self._mark_needs()
         if may & (MAY_HAVE_ROLE_TAIL | MAY_HAVE_ADVERB | MAY_HAVE_QUANTITY):
@@ -208,6 +210,13 @@ class Chunker(Nouns):
             return
         for q in range(first if first < p and flags[p - 1] & g.TIME else p, p + 1):
             self._reread(q, g.TIME | g.PAST_TIME)
+
+    def _mark_since(self) -> None:
+        """Let a subordinator inside a verb in the perfect be an adverb: "has since rejected"."""
+        flags = self._flags
+        for p in range(1, len(flags) - 1):
+            if flags[p] & g.SUBORDINATOR and flags[p - 1] & g.HAVE and self._known[p + 1].slots & Slot.PARTICIPLE:
+                self._reread(p, g.ADVERB)
 
     def _mark_needs(self) -> None:
         """Let "needs" before an infinitive be "must": "the fighting needs to end", but not "the need to end it"."""

@@ -344,7 +344,7 @@ class Coder(Duties):
         speaker = who if voice is None or len(who) > 1 or _is_named(who) else voice.who
         if verb.flags & g.FUTURE and voice is None:
             # "Spain will send tents", "will host talks": what is given is promised with that.
-            is_told = self.clauses.headline or rule.type in _GIVEN
+            is_told = (self.clauses.headline and not self._is_asked_when(subject)) or rule.type in _GIVEN
             effect = Effect.PROMISE if is_told else Effect.WANT
         self._apply(k, subject, speaker, form, rule, effect, voice)
 
