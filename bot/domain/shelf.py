@@ -27,6 +27,8 @@ def nearest(keys: Iterable[int], shelves: Mapping[int, dict[str, None]]) -> dict
     found = sorted((shelves[key] for key in reversed(tuple(keys)) if key in shelves), key=len)
     names: dict[str, None] = {}
     for shelf in found:
+        if len(names) >= MOST_CANDIDATES:
+            break
         names |= dict.fromkeys(islice(reversed(shelf), MOST_CANDIDATES - len(names)))
     return names
 

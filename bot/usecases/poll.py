@@ -27,10 +27,10 @@ LEASE = timedelta(minutes=5)
 # Documents that are read and judged at the same time. One is written while the next ones are read, so that there is always
 # one to write, also while the workers parse a dozen others; more would only wait for their turn, and take memory meanwhile.
 JUDGED_AT_ONCE = 6
-# Feeds are claimed many at a time, for a claim takes as long as some polls do: while fewer places than this share are
-# free, a claim waits a moment for more.
+# Feeds are claimed many at a time, for a claim takes as long as some polls do: until this share of the places is free, a
+# claim waits a moment (in seconds) for more.
 FREE_SHARE = 4
-A_MOMENT = 0.05
+A_MOMENT = 0.25
 
 
 class Poller:
@@ -99,7 +99,7 @@ class Poller:
         self, *, now: datetime, only: frozenset[str] = frozenset(), force: bool = False
     ) -> list[asyncio.Task[Outcome]]:
         desk = self._desk
-        free = desk.concurrency - len(self._running)
+        free = self._free()
         if free <= 0 or self._is_settling:
             return []
         feeds = await desk.rounds.claim_feeds(
@@ -116,13 +116,19 @@ class Poller:
         return tasks
 
     async def _wait_for_places(self) -> None:
-        """Wait until a poll has ended, and a moment longer where few have: the places are filled together."""
+        """Wait until a poll has ended, and a moment longer for others: the places are filled together."""
         if not self._running:
             return
         self._ended.clear()
         await self._ended.wait()
-        if self._running and (self._desk.concurrency - len(self._running)) * FREE_SHARE < self._desk.concurrency:
-            await asyncio.sleep(A_MOMENT)
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(A_MOMENT):
+                while self._running and self._free() * FREE_SHARE < self._desk.concurrency:
+                    self._ended.clear()
+                    await self._ended.wait()
+
+    def _free(self) -> int:
+        return self._desk.concurrency - len(self._running)
 
     async def _let_go_of_unwritten(self) -> None:
         if self._unwritten:

@@ -12,7 +12,7 @@ from newsroom import NOON, entry
 
 from bot.domain.errors import FeedRefused, FeedUnavailable, StoreUnavailable
 from bot.domain.feeds import FeedStatus, FullText
-from bot.usecases import judge
+from bot.usecases import judge, poll
 from bot.usecases.judge import PAGES_A_POLL
 from bot.usecases.poll import Poller
 from bot.usecases.ports import Page
@@ -159,6 +159,46 @@ async def test_a_known_item_is_not_visited_again(newsroom) -> None:
     assert newsroom.feeds.visited == [link]
 
 
+async def test_places_are_filled_together(newsroom, monkeypatch) -> None:
+    """A claim takes as long as some polls do: it waits until there are places for several."""
+    monkeypatch.setattr(poll, "A_MOMENT", 60.0)
+    for number in range(24):
+        await newsroom.publish(f"https://{number}.example/rss", entry("Karabakh: FRA condemn AZE"))
+    answers, asked = newsroom.feeds.fetch, []
+
+    async def one_after_the_other(feed):
+        asked.append(feed.url)
+        await asyncio.sleep(0.02 * len(asked))
+        return await answers(feed)
+
+    newsroom.feeds.look = one_after_the_other
+    claims = _Claims(newsroom.store)
+    async with asyncio.timeout(30):
+        outcomes = await Poller(replace(newsroom.desk, rounds=claims, concurrency=8)).poll_due()
+    assert len(outcomes) == 24
+    assert all(limit >= 2 for limit in claims.limits)
+
+
+async def test_no_place_is_left_empty_for_longer_than_a_moment(newsroom) -> None:
+    """Seven of eight places are taken by feeds that do not answer; a ninth is asked all the same."""
+    for number in range(9):
+        await newsroom.publish(f"https://{number}.example/rss", entry("Karabakh: FRA condemn AZE"))
+    answers, asked, ninth = newsroom.feeds.fetch, [], asyncio.Event()
+
+    async def answers_or_hangs(feed):
+        asked.append(feed.url)
+        if len(asked) == 9:
+            ninth.set()
+        elif len(asked) > 1:
+            await ninth.wait()
+        return await answers(feed)
+
+    newsroom.feeds.look = answers_or_hangs
+    async with asyncio.timeout(30):
+        outcomes = await Poller(replace(newsroom.desk, concurrency=8)).poll_due()
+    assert len(outcomes) == 9
+
+
 async def test_entries_that_stay_as_they_are_are_neither_recalled_nor_read_again(newsroom) -> None:
     old, new = entry("Karabakh: FRA condemn AZE"), entry("Karabakh: RUS deny AZE")
     await newsroom.publish(FEED, old)
@@ -206,6 +246,20 @@ async def test_a_known_teaser_is_not_visited_again_when_its_document_is_looked_a
     (again,) = await newsroom.poll()
     assert newsroom.feeds.visited == [link]
     assert (again.new_items, again.reactions) == (0, 0)
+
+
+class _Claims:
+    """A store that remembers for how many places feeds were claimed."""
+
+    def __init__(self, store) -> None:
+        self._store, self.limits = store, []
+
+    def __getattr__(self, name):
+        return getattr(self._store, name)
+
+    async def claim_feeds(self, *, limit, **wanted):
+        self.limits.append(limit)
+        return await self._store.claim_feeds(limit=limit, **wanted)
 
 
 class _Asked:
