@@ -12,7 +12,7 @@ from bot.store.asked import Asked, Value
 from bot.store.direct import Row
 
 # As many as a few rounds recall; a thousand fingerprints take some 3 MB.
-MOST_KEPT = 4096
+MOST_KEPT = 2048
 
 
 class Kept(Asked[Value]):
