@@ -157,7 +157,7 @@ class Acts(Echoes):
             self._emit_mutual(k, subject, who, _T.ACCUSE, rule, tier, voice)
             return
         of_themselves = rule.frame is Frame.ACCUSE and not targets and bool(self.chunks[k].flags & g.CLITIC)
-        if (self._has_reciprocal(k) or of_themselves) and len(who) > 1:
+        if len(who) > 1 and (of_themselves or self._has_reciprocal(k)):
             self._emit_mutual(k, subject, who, kind, rule, tier, voice)
             return
         if rule.frame is Frame.ACCUSE and rule.needs_target and not targets and self._has_named_object(k):

@@ -105,7 +105,9 @@ class Coder(Duties):
             return
         if self._is_hypothetical(k):
             return
-        subject = self._with_pronoun(self.clauses.subject(k))
+        subject = self.clauses.subject(k)
+        if subject.left > 1 and self.chunks[subject.left - 1].kind == Kind.AND:
+            subject = self._with_pronoun(subject)
         effect = _ACT
         if verb.flags & g.INFINITIVE_MARK or (verb.slot & Slot.INFINITIVE and not verb.slot & Slot.FINITE):
             if self._code_duty(k, subject):
@@ -132,7 +134,11 @@ class Coder(Duties):
         )
         if subject.via == "relative" and self._tells_perfect(k, subject):
             subject = subject._replace(via="direct")
-        elif subject.via == "relative" or is_named_so or self._describes(subject):
+        elif (
+            subject.via == "relative"
+            or is_named_so
+            or (subject.noun > 1 and self.chunks[subject.noun].kind == Kind.PRONOUN and self._describes(subject))
+        ):
             self._consume_complement(k)
             self._miss(k, "said in passing")
             return
@@ -153,7 +159,8 @@ class Coder(Duties):
             subject, who = owned
         if self.clauses.may & MAY_BE_PAPER and subject.noun >= 0 and who and not verb.passive and self._writes(k):
             self.discourse.note_paper(who)
-        if subject.via not in {"gathering", "thing"} and (verb.passive or self._is_bare_passive(k, subject)):
+        is_bare_passive = not verb.passive and bool(verb.slot & Slot.PARTICIPLE) and self._is_bare_passive(k, subject)
+        if (verb.passive or is_bare_passive) and subject.via not in {"gathering", "thing"}:
             self._code_passive(k, subject)
             return
         if verb.senses & REQUESTS and self._is_name_for(k, subject):
@@ -164,7 +171,7 @@ class Coder(Duties):
             return
         if who and self.pack.says_infinitive and self._code_own_denial(k, subject, who):
             return
-        voice = self._voice_at(k)
+        voice = self._voice_at(k) if self._voices else None
         if voice is None and subject.via == "participle":
             voice = self._voice_of_clause(k, subject)
         if is_obliged(verb):

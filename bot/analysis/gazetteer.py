@@ -121,7 +121,7 @@ class Gazetteer:
         found = self._stretches(tokens, beginnings, language)
         if not found:
             return ()
-        certain = {one.terminals[0][0] for one in found if _is_certain(one.terminals)}
+        certain = {one.terminals[0][0] for one in found if len(one.terminals) == 1 or _is_certain(one.terminals)}
         namesakes = self._namesakes_in(tokens, found)
         mentions: list[ActorMention] = []
         strangers: set[str] = set()
@@ -175,7 +175,13 @@ class Gazetteer:
         kind = _KINDS[kind_value]
         if kind is LOOKALIKE or (code in namesakes and tokens[found.start].norm in self._namesakes[code].forms):
             return None
-        if kind in _PLACES and found.end - found.start == 1 and self._is_surname(tokens, found.start):
+        if (
+            kind in _PLACES
+            and found.end - found.start == 1
+            and found.start
+            and tokens[found.start - 1].norm in self._first_names
+            and self._is_surname(tokens, found.start)
+        ):
             return None
         if kind is CAPITAL and found.end < len(tokens) and tokens[found.end].norm in self._events:
             return None
@@ -259,13 +265,8 @@ class Gazetteer:
 
     def _is_surname(self, tokens: Sequence[Token], index: int) -> bool:
         """Return whether a first name stands right before: "Tom Holland"."""
-        before = tokens[index - 1] if index else None
-        return (
-            before is not None
-            and before.is_capitalised
-            and before.norm in self._first_names
-            and before.end + 1 == tokens[index].start
-        )
+        before = tokens[index - 1]
+        return before.is_capitalised and before.end + 1 == tokens[index].start
 
     def _follows_first_name(self, tokens: Sequence[Token], found: _Found) -> bool:
         if not found.start:
@@ -337,7 +338,7 @@ def _named_again(tokens: Sequence[Token], mentions: Sequence[ActorMention]) -> l
 
 def _is_certain(terminals: tuple[Terminal, ...]) -> bool:
     """Return whether a form names one actor only."""
-    return len(terminals) == 1 or len({terminal[0] for terminal in terminals}) == 1
+    return len({terminal[0] for terminal in terminals}) == 1
 
 
 def _fitting(

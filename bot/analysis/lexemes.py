@@ -117,10 +117,13 @@ class Lexeme:
 
     def without_senses(self) -> Lexeme:
         """Return what is left of a word that is a part of several: "least" in "at least"."""
-        return _MARK if self.ends_phrase else _UNKNOWN
+        if self.ends_phrase:
+            return _MARK
+        return _UNKNOWN_PLURAL if self.is_plural else _UNKNOWN
 
 
 _UNKNOWN: Final = Lexeme()
+_UNKNOWN_PLURAL: Final = Lexeme(is_plural=True)
 QUOTED: Final = _UNKNOWN
 """What stands for a quotation in running text."""
 _MARK: Final = Lexeme(ends_phrase=True)

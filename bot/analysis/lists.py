@@ -79,9 +79,10 @@ class Lists:
 
     def _mark_joined_infinitives(self) -> None:
         """Let "agreed to disarm and discuss", "should stop and say" have two infinitives: the mark is said once."""
+        may_list = not self.headline and not self.pack.cased and Kind.COMMA in self.kinds
         for before, k in pairwise(self.verbs):
             verb, first = self.chunks[k], self.chunks[before]
-            if self._goes_on_by_comma(before, k):
+            if may_list and self._goes_on_by_comma(before, k):
                 # "to stop the attack, withdraw its troops, and release"
                 verb.flags |= g.INFINITIVE_MARK
                 verb.slot = Slot.INFINITIVE
@@ -104,7 +105,7 @@ class Lists:
         """Return whether the verb at `k` is one more of a list of infinitives, behind a comma in running text."""
         verb, first = self.chunks[k], self.chunks[before]
         comma = k - 2 if self.kinds[k - 1] == Kind.AND else k - 1
-        if self.headline or self.pack.cased or comma <= before or self.kinds[comma] != Kind.COMMA:
+        if comma <= before or self.kinds[comma] != Kind.COMMA:
             return False
         if (
             not first.flags & g.INFINITIVE_MARK

@@ -164,11 +164,12 @@ class Meanings(Governing):
             return False
         if rule.subject is _THING or subject.via == "thing":
             return rule.subject is _THING and subject.via == "thing"
+        is_crowd = subject.noun >= 0 and bool(self.chunks[subject.noun].head & g.CROWD)
         if rule.subject is _CROWD:
-            return subject.noun >= 0 and self.chunks[subject.noun].crowd
+            return is_crowd
         if rule.subject is _PROTESTERS:
-            return subject.noun >= 0 and self.chunks[subject.noun].crowd and not self._is_throng(subject.noun)
-        if subject.noun >= 0 and self.chunks[subject.noun].crowd:
+            return is_crowd and not self._is_throng(subject.noun)
+        if is_crowd:
             return rule.subject is not _STATE and (rule.frame is Frame.REQUEST or rule.type in _OF_CROWDS)
         if rule.subject is _BODY:
             return bool(who) and all(one.code in BODIES and not one.speaker for one in who)
@@ -185,9 +186,11 @@ class Meanings(Governing):
         if rule.subject is _PERSON:
             sent = noun is not None and (noun.force or not self.pack.missions.isdisjoint(noun.words))
             return not sent and any(one.speaker or one.role for one in who)
-        if noun is not None and noun.force and rule.type in _NOT_BY_TROOPS:
+        if noun is None or not noun.head & (g.FORCE | g.COURT):
+            return True
+        if noun.force and rule.type in _NOT_BY_TROOPS:
             return False
-        if noun is None or not noun.court or rule.type not in _NOT_BY_COURTS:
+        if not noun.court or rule.type not in _NOT_BY_COURTS:
             return True
         # The World Court turns down a party's plea; a state's court that does is no act of the state.
         return rule.type is _T.REFUSE and bool(who) and all(one.code in _WORLD_COURTS for one in who)

@@ -39,15 +39,14 @@ class Naming(VerbGroups):
             # It has been settled before, as far as it seemed to go.
             chunk.who, chunk.name, chunk.role, chunk.bare = (), None, None, False
         chunk.end = self._seq[q - 1] + 1
-        words = chunk.words = self._norms[p:q]
+        chunk.words = self._norms[p:q]
         head_flags = flags = all_flags[q - 1]
         if q - p > 1:
             for flag in all_flags[p:q]:
                 flags |= flag
         chunk.flags = flags & _OF_A_PHRASE
-        norm = words[-1]
         chunk.plural = bool(head_flags & g.PLURAL) or (
-            pack.is_plural(norm) and not (refs and refs[-1].mention.kind not in _PEOPLES)
+            self._known[q - 1].is_plural and not (refs and refs[-1].mention.kind not in _PEOPLES)
         )
         if flags & g.ROLE and not pack.adjectives_first:
             # "le chef de l'État", "les troupes russes": what follows a role does not make it another one.

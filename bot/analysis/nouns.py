@@ -206,7 +206,7 @@ class Nouns(Naming):
     def _is_told(self, q: int) -> bool:
         """Return whether the word is whom somebody may tell something: lawmakers, reporters."""
         told = g.ROLE | g.GROUP | g.CROWD | g.THRONG
-        return bool(self._flags[q] & told) or (self._capitals_tell and self._pack.is_plural(self._norms[q]))
+        return bool(self._flags[q] & told) or (self._capitals_tell and self._known[q].is_plural)
 
     def _begins_report(self, mention: ActorMention) -> bool:
         """Return whether a name behind who was told something begins what was: "told MPs Armenia would wait"."""

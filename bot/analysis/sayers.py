@@ -68,10 +68,10 @@ class Sayers(Speakers):
 
     def _is_tail(self, k: int) -> bool:
         """Return whether a verb of saying begins the tail of a headline: "Canada troubled by attack, says X"."""
-        chunks = self.chunks
-        commas = sum(chunk.kind == Kind.COMMA for chunk in chunks[:k])
-        ends = k + 2 >= len(chunks) or chunks[k + 2].kind in _BEHIND_TAIL
-        return self.clauses.headline and commas == 1 and chunks[k - 1].kind == Kind.COMMA and ends
+        kinds = self.clauses.kinds
+        if not self.clauses.headline or kinds[k - 1] != Kind.COMMA or kinds[:k].count(Kind.COMMA) != 1:
+            return False
+        return k + 2 >= len(kinds) or kinds[k + 2] in _BEHIND_TAIL
 
     def _ends_with_stranger(self, k: int) -> bool:
         """Return whether a verb of saying and a noun that names nobody end the sentence behind a comma."""

@@ -189,7 +189,7 @@ class Stretch:
             inside.pop(0)
         if not inside:
             return
-        first, last = min(chunk.start for chunk in inside), max(chunk.end for chunk in inside)
+        first, last = min([chunk.start for chunk in inside]), max([chunk.end for chunk in inside])
         words = {word for chunk in inside for word in chunk.words} if self.clauses.may & MAY_BE_BLAMELESS else set()
         for one in voice.who:
             self._add_draft(one, kind, targets, (first, last), cue, rule, tier, "it is in the actor's words")

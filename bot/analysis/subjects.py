@@ -265,7 +265,7 @@ class Subjects(Sharing):
                     return self._after_comma(j, k) if chunks[j].kind == Kind.COMMA else NOBODY
                 continue
             who, left = self.group(j, before_verb=True)
-            is_object = not who and not chunks[j].bare and not chunks[j].crowd
+            is_object = not who and not chunks[j].bare and not chunks[j].head & g.CROWD
             if is_object and j > 1 and is_seat(chunks, j - 1, k, self.pack):
                 # "В Ереване инцидент назвали похищением"
                 return Subject(seat(chunks, j - 2, self.pack), j - 1, "direct", j - 2)

@@ -208,12 +208,12 @@ class _Need:
     """The words of one term that a text must hold: some whole, of others the stem."""
 
     whole: frozenset[str]
+    # Each behind a blank, as it stands among the words of a text.
     stems: tuple[str, ...]
 
-    def is_met(self, words: AbstractSet[str]) -> bool:
-        if not self.whole <= words:
-            return False
-        return not self.stems or all(any(word.startswith(stem) for word in words) for stem in self.stems)
+    def is_met(self, words: AbstractSet[str], text: str) -> bool:
+        """Return whether the words are there; `text` holds them all, a blank before each."""
+        return self.whole <= words and all(stem in text for stem in self.stems)
 
 
 class _Anchors:
@@ -234,10 +234,11 @@ class _Anchors:
             pattern = _pattern(term)
             whole = frozenset(part for word, is_open in pattern.words if not is_open for part in _LETTERS.findall(word))
             opens = tuple(word for word, is_open in pattern.words if is_open)
+            behind_blanks = tuple(f" {word}" for word in opens)
             if pattern.is_inner:
                 self._pieces.append(pattern.words[0][0])
             elif whole:
-                self._needs.setdefault(max(whole, key=len), []).append(_Need(whole, opens))
+                self._needs.setdefault(max(whole, key=len), []).append(_Need(whole, behind_blanks))
             elif not opens:
                 self._is_blind = True
             else:
@@ -263,8 +264,9 @@ class _Anchors:
         if not telling:
             return False
         words = frozenset(_words_of(" ".join(pieces)))
+        text = f" {' '.join(words)}"
         return any(
-            self._is_enough(word) or any(need.is_met(words) for need in self._needs.get(word, ()))
+            self._is_enough(word) or any(need.is_met(words, text) for need in self._needs.get(word, ()))
             for piece in telling
             for word in _words_of(piece)
         )

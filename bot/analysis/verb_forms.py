@@ -162,7 +162,7 @@ class VerbForms(VerbWords):
         )
 
     def _slot_after_noun(self, q: int, end: int, slots: int, before: Chunk, *, ambiguous: bool) -> int:
-        if slots & Slot.FINITE and self._ends_with_source(q, end):
+        if slots & Slot.FINITE and self._first < 0 and self._ends_with_source(q, end):
             return Slot.FINITE
         if self._flags[q] & g.ROLE and before.refs and before.refs[-1].mention.kind is not PERSON:
             return 0

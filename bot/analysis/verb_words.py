@@ -243,7 +243,7 @@ class VerbWords(Scan):
         if tail and self._pack.cased:
             r = self._behind_addressee(r, tail[0])
         variants = self._pack.variants
-        if tail and not self._pack.cased:
+        if tail and not self._pack.cased and r < len(self._norms) and self._norms[r] != tail[0]:
             r = self._behind_date(r, tail[0])
         # "échanger par téléphone", "accueillir favorablement": an adverb that belongs to the verb is not passed over,
         # unless it only begins with a preposition that does: "s'entretenir au téléphone avec".

@@ -291,21 +291,12 @@ class Voices(Reports):
         noun = self.chunks[subject.noun]
         if self._is_outlet(noun, k) and not (who and self._speaks_for_somebody(noun)):
             return
-        end = self._end_of_report(k)
+        end, kinds = self._end_of_report(k), self.clauses.kinds
         first = next((v for v in self.clauses.verbs if right <= v < end), end)
-        clash = next(
-            (
-                m
-                for m in range(right, first)
-                # "that although a truce was declared, X attacked": said as well.
-                if self.chunks[m].kind == Kind.SUBORDINATOR
-                and self.chunks[m - 1].kind != Kind.THAT
-                and not self._is_term(m)
-            ),
-            None,
-        )
-        if clash is not None:
-            end = clash
+        if Kind.SUBORDINATOR in kinds[right:first]:
+            # "that although a truce was declared, X attacked": said as well.
+            clashes = (m for m in range(right, first) if kinds[m] == Kind.SUBORDINATOR and kinds[m - 1] != Kind.THAT)
+            end = next((m for m in clashes if not self._is_term(m)), end)
         senses = self.chunks[k].senses
         if senses & SAYS_TO and not any(form.tail for form in self.chunks[k].forms):
             # "told X that …": without somebody told, what follows is not what is said.
@@ -323,11 +314,11 @@ class Voices(Reports):
         elif not senses & SAYS:
             # A verb that names the speaker of a quotation, and nothing else.
             end = next((m + 1 for m in range(right, min(end, right + 3)) if self.chunks[m].kind == Kind.QUOTE), right)
-        has_right = any(self.chunks[m].kind in _TELLING for m in range(right, end)) and (
+        has_right = not _TELLING.isdisjoint(kinds[right:end]) and (
             right < end
             # "X says; Y denies": what was said stands before.
-            and self.chunks[right].kind != Kind.BUT
-            and (self.chunks[right].kind != Kind.VERB or self._tells_of_being(right))
+            and kinds[right] != Kind.BUT
+            and (kinds[right] != Kind.VERB or self._tells_of_being(right))
         )
         if has_right and self.pack.needs_complementizer:
             has_right = self._opens_report(right, first)
