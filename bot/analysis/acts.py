@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import Final
 
 from bot.analysis import flags as g
 from bot.analysis.addressing import BODIES
-from bot.analysis.chunks import Chunk, Kind, Who
-from bot.analysis.echoes import Echoes
+from bot.analysis.beside import Beside
+from bot.analysis.chunks import Kind, Who
 from bot.analysis.frames import Effect, Frame
 from bot.analysis.pack import Form, Rule, Slot
 from bot.analysis.stretch import _T, Voice, same
 from bot.analysis.subjects import Subject
-from bot.analysis.verb_senses import SAYS
 from bot.domain.reactions import COLLECTIVE_ACTORS, ReactionType, Tier
 
 _HOSTILE: Final = frozenset({_T.MILITARY_ACTION, _T.RESTRICT_MOVEMENT, _T.SANCTION})
-_HARMFUL: Final = _HOSTILE | {_T.TAKE_TO_COURT, _T.THREATEN}
-_BEFORE_CLAUSE: Final = frozenset({Kind.ADVERB, Kind.TIME, Kind.THAT})
 # Against one's own, these are quarrels at home.
 _AIMED: Final = frozenset(
     {_T.CONDEMN, _T.ACCUSE, _T.WELCOME, _T.EXPRESS_SUPPORT, _T.WARN, _T.PROVIDE_AID, _T.INVESTIGATE}
@@ -27,8 +23,6 @@ _AIMED: Final = frozenset(
 _SPARED: Final = frozenset({_T.CONDEMN, _T.ACCUSE, _T.SANCTION})
 # Promised on terms, these are terms.
 _TO_COME: Final = frozenset({_T.AGREE, _T.DEESCALATE})
-_LOOSE: Final = frozenset({Kind.ADVERB, Kind.TIME})
-_TERMS: Final = frozenset({Kind.CONDITIONAL, Kind.SUBORDINATOR})
 # Told by whom they are done to, these are done.
 _CONCEDED: Final = frozenset({_T.DEESCALATE, _T.PROVIDE_AID})
 _TO_BE_DONE: Final = frozenset({Effect.PROMISE, Effect.OFFER})
@@ -36,7 +30,7 @@ _TO_BE_DONE: Final = frozenset({Effect.PROMISE, Effect.OFFER})
 _BY_TRYING: Final = frozenset({_T.OFFER_MEDIATION})
 
 
-class Acts(Echoes):
+class Acts(Beside):
     """Makes drafts of a verb whose rule is known."""
 
     def _apply(
@@ -137,6 +131,12 @@ class Acts(Echoes):
         if not targets and kind in _AIMED and not is_tail and self._targets.is_at_own(k, who):
             self._miss(k, "aimed at its own")
             return
+        if kind is _T.AGREE and not targets and not self.pack.cased and self._with_stranger(k):
+            self._miss(k, "agreed with nobody on the list")
+            return
+        if rule.others and len(set(targets)) == 1 and self._joins_in(k, who):
+            # "the White House will host Biden and X": a meeting of its own.
+            kind = _T.CONSULT
         if kind is _T.OFFER_MEDIATION and targets and set(targets) <= BODIES and not self.pack.cased:
             self._miss(k, "a body's own meeting")
             return
@@ -179,136 +179,6 @@ class Acts(Echoes):
             self._miss(k, "no party that it is aimed at")
             return
         self._emit(k, subject, who, kind, targets, rule.id, tier, voice)
-
-    def _hits_person(self, k: int) -> bool:
-        """Return whether the verb's object is somebody by name or office."""
-        start, stop = self.clauses.direct(k, self.clauses.extent(k))
-        noun = self.chunks[start] if start < stop else None
-        return noun is not None and bool(noun.who) and not noun.force and any(w.speaker or w.role for w in noun.who)
-
-    def _opposed(self, noun: int) -> tuple[str, ...]:
-        """Return against whom a crowd is called: "anti-Turkish demonstrators", "thousands of anti-Turkish marchers"."""
-        of = self.chunks[noun + 1 : noun + 3]
-        behind = of[1].against if [chunk.kind for chunk in of] == [Kind.PREPOSITION, Kind.NOUN] else ()
-        return self.chunks[noun].against or behind
-
-    def _own_deed_behind(self, k: int, who: tuple[Who, ...]) -> int:
-        """Return the verb of what somebody warns that he will do himself: "warned (that) it would"; -1 for none."""
-        n = k + 1
-        while n < len(self.chunks) and self.chunks[n].kind in _BEFORE_CLAUSE:
-            n += 1
-        if self.pack.cased or n + 1 >= len(self.chunks) or self.chunks[n + 1].kind != Kind.VERB:
-            return -1
-        subject, verb = self.chunks[n], self.chunks[n + 1]
-        is_own = subject.kind == Kind.PRONOUN and not subject.flags & g.OBJECT and len(who) == 1
-        is_own = is_own or (subject.kind == Kind.NOUN and same(who, subject.who))
-        is_coming = bool(verb.flags & (g.FUTURE | g.POSSIBLE)) and not verb.negative and not verb.passive
-        ends = self.clauses.extent(n + 1)
-        on_terms = ends < len(self.chunks) and self.chunks[ends].kind == Kind.CONDITIONAL
-        hurts = on_terms or any(
-            rule.type in _HARMFUL or rule.only_promised for form in verb.forms for rule in form.rules
-        )
-        return n + 1 if is_own and is_coming and (hurts or not verb.forms) else -1
-
-    def _has_clause(self, k: int) -> bool:
-        """Return whether a clause with "that" belongs to the verb."""
-        return any(chunk.kind == Kind.THAT for chunk in self.chunks[k + 1 : self.clauses.extent(k)])
-
-    def _is_told_in_clause(self, k: int) -> bool:
-        """Return whether a verb that says as well has nothing but a clause behind it: "alleged on Monday that"."""
-        n = k + 1
-        while n < len(self.chunks) and self.chunks[n].kind in _LOOSE:
-            n += 1
-        return bool(self.chunks[k].senses & SAYS) and n < len(self.chunks) and self.chunks[n].kind == Kind.THAT
-
-    def _is_pronoun_object(self, k: int) -> bool:
-        """Return whether the verb's object is a pronoun alone: "summoned the envoy and accused it of"."""
-        return k + 1 < len(self.chunks) and self.chunks[k + 1].kind == Kind.PRONOUN
-
-    def _meant_last(self, k: int, who: tuple[Who, ...]) -> tuple[str, ...]:
-        """Return whom a pronoun behind the verb means: the actor named right before it, unless that is the doer."""
-        last = next((m for m in range(k - 1, -1, -1) if self.chunks[m].who), None)
-        codes = tuple(one.code for one in self.chunks[last].who) if last is not None else ()
-        return () if {one.code for one in who}.intersection(codes) else codes
-
-    def _waits_for_another(self, k: int, who: tuple[Who, ...]) -> bool:
-        """Return whether an act is to come only when another has acted: "will sign once X amends"."""
-        own = {one.code for one in who}
-        if self._follows_terms(k, own):
-            return True
-        if self.pack.provisos:
-            behind = [word for chunk in self.chunks[k + 1 : self.clauses.extent(k)] for word in chunk.words]
-            if any(tuple(behind[m : m + len(p)]) == p for p in self.pack.provisos for m in range(len(behind))):
-                return True
-        for m in range(k + 1, len(self.chunks)):
-            chunk = self.chunks[m]
-            if chunk.kind == Kind.NOUN and not self.pack.condition_words.isdisjoint(chunk.words[-1:]):
-                # "will open the border on these conditions"
-                return self.chunks[m - 1].kind == Kind.PREPOSITION
-            if chunk.kind not in _TERMS:
-                continue
-            verb = next((v for v in self.clauses.verbs if v > m), None)
-            if chunk.kind == Kind.SUBORDINATOR and chunk.words[0] not in self.pack.terms:
-                # "will sign when X amends": what is yet to be.
-                is_yet_to_be = (
-                    chunk.words[0] in self.pack.aside_words
-                    and verb is not None
-                    and self._tells_ahead(self.chunks[verb])
-                )
-                if not is_yet_to_be:
-                    return False
-            if verb is None:
-                return False
-            found = self.clauses.subject(verb)
-            is_other = found.noun > m and self.chunks[found.noun].kind == Kind.NOUN
-            return bool({one.code for one in found.who} - own) if found.who else is_other
-        return False
-
-    def _waits_for_deed(self, k: int) -> bool:
-        """Return whether an act is not to come before a deed that others have a part in: "not before the signing"."""
-        return any(
-            before.kind == Kind.PREPOSITION
-            and before.words[-1] in self.pack.term_prepositions
-            and (not self.pack.awaited.isdisjoint(after.words) or self._opens_clause(after))
-            for before, after in pairwise(self.chunks[k + 1 : self.clauses.extent(k)])
-        )
-
-    def _opens_clause(self, chunk: Chunk) -> bool:
-        """Return whether a chunk begins with what a clause does: "avant que Bakou"."""
-        word = self.pack.words.get(chunk.words[0]) if chunk.words else None
-        return word is not None and bool(word.flags & g.COMPLEMENTIZER)
-
-    def _is_put_off(self, k: int, who: tuple[Who, ...]) -> bool:
-        """Return whether what is refused is refused only until something has happened."""
-        if not self.pack.term_prepositions:
-            return False
-        if self._waits_for_deed(k):
-            return True
-        opens = next((m for m in range(k + 1, len(self.chunks)) if self.chunks[m].kind in _TERMS), k)
-        # ", even if": behind a comma it changes nothing, where not every clause has one before it.
-        has_comma = not self.pack.cased and any(chunk.kind == Kind.COMMA for chunk in self.chunks[k:opens])
-        return not has_comma and self._waits_for_another(k, who)
-
-    def _follows_terms(self, k: int, own: set[str]) -> bool:
-        """Return whether another's act is the condition that a sentence begins with: "if X signs, Y will open"."""
-        chunks = self.chunks
-        if self.pack.cased or chunks[0].kind != Kind.CONDITIONAL:
-            return False
-        verb = next((v for v in self.clauses.verbs if v < k), None)
-        left = self.clauses.subject(k).left
-        if verb is None or left < 1 or chunks[left - 1].kind != Kind.COMMA:
-            return False
-        return bool({one.code for one in self.clauses.subject(verb).who} - own)
-
-    def _awaited(self, k: int, who: tuple[Who, ...]) -> tuple[str, ...]:
-        """Return who is to act first: "is open to talks if X withdraws"."""
-        own = {one.code for one in who}
-        opens = next((m for m in range(k + 1, len(self.chunks)) if self.chunks[m].kind in _TERMS), len(self.chunks))
-        if self._follows_terms(k, own):
-            opens = 0
-        verb = next((v for v in self.clauses.verbs if v > opens), None)
-        found = self.clauses.subject(verb).who if verb is not None else ()
-        return tuple(dict.fromkeys(one.code for one in found if one.code not in own))
 
     def _blamed_before(self, k: int, who: tuple[Who, ...]) -> tuple[str, ...]:
         """Return whose deeds the words before a tail tell: "Baku starves civilians, accuses X"."""

@@ -237,6 +237,9 @@ class Coder(Duties):
         governor = self.clauses.governor(k)
         over = self.chunks[governor] if governor >= 0 else None
         # "se sont dits prêts à", but not "pledged to"
+        if not self.pack.cased and governor < 0:
+            # "X and Y to address Parliament": each for himself.
+            return False
         is_said = over is not None and over.senses & REPORTS and any(form.tail for form in over.forms)
         return len({one.code for one in who}) > 1 and not is_said
 

@@ -22,6 +22,8 @@ _OPENERS: Final = frozenset({Kind.COLON, Kind.COMMA, Kind.QUOTE, Kind.THAT, Kind
 _PASSED: Final = frozenset({Kind.ADVERB, Kind.AND, Kind.NOUN, Kind.PREPOSITION, Kind.PRONOUN, Kind.RELATIVE, Kind.TIME})
 _PHRASES: Final = frozenset({Kind.ADVERB, Kind.NOUN, Kind.PREPOSITION, Kind.TIME})
 
+_UNDONE: Final = frozenset({Effect.WANT, Effect.FAIL, Effect.NONE})
+
 # Asked of every rule that is tried, and a member of an enum takes long to name.
 _PERSON: Final = SubjectKind.PERSON
 
@@ -128,6 +130,9 @@ class Governing(Occasions):
             # With cases an infinitive with a subject has a governor, be it one that the pack does not know.
             return None if self.pack.cased and subject.who else Effect.ACT
         over = self.chunks[governor]
+        if over.slot == Slot.GERUND and self._gerund_effect(governor) in _UNDONE:
+            # "stopped short of committing to send": nothing is promised.
+            return Effect.WANT
         if over.negative and governor not in self._consumed and self._is_unwilling(over, self.chunks[k]):
             return Effect.REFUSE
         if governor in self._consumed or over.negative or over.flags & g.POSSIBLE:

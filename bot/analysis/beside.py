@@ -1,0 +1,86 @@
+"""What stands beside an act and tells whether it is one, and of what kind: with whom, at whom, in whose words."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from bot.analysis import flags as g
+from bot.analysis.chunks import Kind, Who
+from bot.analysis.stretch import _T, same
+from bot.analysis.terms import Terms
+from bot.analysis.verb_senses import SAYS
+
+_HARMFUL: Final = frozenset({_T.MILITARY_ACTION, _T.RESTRICT_MOVEMENT, _T.SANCTION, _T.TAKE_TO_COURT, _T.THREATEN})
+_BEFORE_CLAUSE: Final = frozenset({Kind.ADVERB, Kind.TIME, Kind.THAT})
+_LOOSE: Final = frozenset({Kind.ADVERB, Kind.TIME})
+
+
+class Beside(Terms):
+    """Looks at what stands beside a verb whose rule is known."""
+
+    def _with_stranger(self, k: int) -> bool:
+        """Return whether somebody is named with whom it is done, and it is nobody on the list: "a deal with activists"."""
+        end = self.clauses.extent(k)
+        for m in range(k + 1, end - 1):
+            noun = self.chunks[m + 1]
+            if self.chunks[m].kind == Kind.PREPOSITION and self.chunks[m].words[-1] in self.pack.partner_prepositions:
+                is_somebody = noun.group or noun.crowd or bool(noun.name)
+                return noun.kind == Kind.NOUN and is_somebody and not noun.refs and not noun.who
+        return False
+
+    def _joins_in(self, k: int, who: tuple[Who, ...]) -> bool:
+        """Return whether the doer is one of those in the verb's object."""
+        own = {one.code for one in who}
+        start, stop = self.clauses.direct(k, self.clauses.extent(k))
+        return any(one.code in own and one.person_kind for m in range(start, stop) for one in self.chunks[m].who)
+
+    def _hits_person(self, k: int) -> bool:
+        """Return whether the verb's object is somebody by name or office."""
+        start, stop = self.clauses.direct(k, self.clauses.extent(k))
+        noun = self.chunks[start] if start < stop else None
+        return noun is not None and bool(noun.who) and not noun.force and any(w.speaker or w.role for w in noun.who)
+
+    def _opposed(self, noun: int) -> tuple[str, ...]:
+        """Return against whom a crowd is called: "anti-Turkish demonstrators", "thousands of anti-Turkish marchers"."""
+        of = self.chunks[noun + 1 : noun + 3]
+        behind = of[1].against if [chunk.kind for chunk in of] == [Kind.PREPOSITION, Kind.NOUN] else ()
+        return self.chunks[noun].against or behind
+
+    def _own_deed_behind(self, k: int, who: tuple[Who, ...]) -> int:
+        """Return the verb of what somebody warns that he will do himself: "warned (that) it would"; -1 for none."""
+        n = k + 1
+        while n < len(self.chunks) and self.chunks[n].kind in _BEFORE_CLAUSE:
+            n += 1
+        if self.pack.cased or n + 1 >= len(self.chunks) or self.chunks[n + 1].kind != Kind.VERB:
+            return -1
+        subject, verb = self.chunks[n], self.chunks[n + 1]
+        is_own = subject.kind == Kind.PRONOUN and not subject.flags & g.OBJECT and len(who) == 1
+        is_own = is_own or (subject.kind == Kind.NOUN and same(who, subject.who))
+        is_coming = bool(verb.flags & (g.FUTURE | g.POSSIBLE)) and not verb.negative and not verb.passive
+        ends = self.clauses.extent(n + 1)
+        on_terms = ends < len(self.chunks) and self.chunks[ends].kind == Kind.CONDITIONAL
+        hurts = on_terms or any(
+            rule.type in _HARMFUL or rule.only_promised for form in verb.forms for rule in form.rules
+        )
+        return n + 1 if is_own and is_coming and (hurts or not verb.forms) else -1
+
+    def _has_clause(self, k: int) -> bool:
+        """Return whether a clause with "that" belongs to the verb."""
+        return any(chunk.kind == Kind.THAT for chunk in self.chunks[k + 1 : self.clauses.extent(k)])
+
+    def _is_told_in_clause(self, k: int) -> bool:
+        """Return whether a verb that says as well has nothing but a clause behind it: "alleged on Monday that"."""
+        n = k + 1
+        while n < len(self.chunks) and self.chunks[n].kind in _LOOSE:
+            n += 1
+        return bool(self.chunks[k].senses & SAYS) and n < len(self.chunks) and self.chunks[n].kind == Kind.THAT
+
+    def _is_pronoun_object(self, k: int) -> bool:
+        """Return whether the verb's object is a pronoun alone: "summoned the envoy and accused it of"."""
+        return k + 1 < len(self.chunks) and self.chunks[k + 1].kind == Kind.PRONOUN
+
+    def _meant_last(self, k: int, who: tuple[Who, ...]) -> tuple[str, ...]:
+        """Return whom a pronoun behind the verb means: the actor named right before it, unless that is the doer."""
+        last = next((m for m in range(k - 1, -1, -1) if self.chunks[m].who), None)
+        codes = tuple(one.code for one in self.chunks[last].who) if last is not None else ()
+        return () if {one.code for one in who}.intersection(codes) else codes
