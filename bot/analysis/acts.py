@@ -7,7 +7,7 @@ from typing import Final
 from bot.analysis import flags as g
 from bot.analysis.addressing import BODIES
 from bot.analysis.beside import Beside
-from bot.analysis.chunks import Kind, Who
+from bot.analysis.chunks import Who
 from bot.analysis.frames import Effect, Frame
 from bot.analysis.pack import Form, Rule, Slot
 from bot.analysis.stretch import _T, Voice, same
