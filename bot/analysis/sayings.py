@@ -74,7 +74,8 @@ class Sayings(Asking):
                     continue
                 if phrase.type in done or tuple(norms[position : position + len(phrase.words)]) != phrase.words:
                     continue
-                targets = tuple((culprits if phrase.target is TargetFrom.CULPRIT else parties)[:1])
+                is_blamed = phrase.target is TargetFrom.CULPRIT or (phrase.type is _T.WARN and bool(culprits))
+                targets = tuple((culprits if is_blamed else parties)[:1])
                 if self.pack.cased and phrase.target is TargetFrom.CULPRIT:
                     # "…, угрозы Баку неприемлемы": of the clause that the phrase ends.
                     targets = self._owner_before(voice, position, culprits) or targets

@@ -32,6 +32,7 @@ _NEVER_DOMESTIC: Final = frozenset({_T.MILITARY_ACTION, _T.CALL_CEASEFIRE, _T.RE
 _OF_OWN: Final = frozenset({_T.APPEAL_INTERVENTION, _T.DEMAND_POLITICAL_CHANGE})
 _DENOUNCED: Final = frozenset({_T.CONDEMN, _T.ACCUSE})
 # What is judged by these may have been told before.
+_TOLD: Final = frozenset({Kind.COMMA, Kind.RELATIVE, Kind.THAT})
 _REFERRING: Final = frozenset({_T.CONDEMN, _T.EXPRESS_CONCERN, _T.WELCOME})
 _BEFORE_TELLER: Final = frozenset({Kind.COMMA, Kind.QUOTE})
 _DONE: Final = frozenset(
@@ -146,9 +147,14 @@ class Stretch:
                 or (is_past_perfect and voice is None)
                 or (kind in _DONE and self._is_reminder(voice))
             )
+            if not targets and kind is _T.REFUSE:
+                # "rejected calls to resign"
+                told = (m for m in range(k + 1, end) if self.chunks[m].kind in _TOLD)
+                asked = self.chunks[k + 1 : next(told, end)]
+                self.drafts[-1].blameless = any(not self.pack.governments.isdisjoint(c.words) for c in asked)
             if not targets and kind in _REFERRING:
                 self.drafts[-1].refers = self._refers(k, end, subject)
-            if self.clauses.may & MAY_BE_BLAMELESS:
+            if self.clauses.may & MAY_BE_BLAMELESS and not self.drafts[-1].blameless:
                 of_nobody = self.pack.common_aims if kind is _T.EXPRESS_SUPPORT else self.pack.blameless
                 self.drafts[-1].blameless = not of_nobody.isdisjoint(self._denounced(k, end, kind))
 

@@ -169,10 +169,15 @@ class Targets(Reaches):
             p.code
             for p in parties
             if p.kind in {MentionKind.DEMONYM, MentionKind.PEOPLE}
-            and not any(who.speaker for who in self._clauses.chunks[p.chunk].who)
+            and not self._holds_office(p)
             and not self._is_one_of_two(p)
         }
         return [swapped.get(code, code) if code in by_demonym else code for code in codes]
+
+    def _holds_office(self, party: Party) -> bool:
+        """Return whether a demonym tells of whom one person is, who is a state's: "the X counterpart", "X's premier"."""
+        chunk = self._clauses.chunks[party.chunk]
+        return any(who.speaker or (who.role and not chunk.plural) for who in chunk.who)
 
     def _is_one_of_two(self, party: Party) -> bool:
         """Return whether a demonym stands beside another: "X and Y forces", "X-Y talks" are of states."""
