@@ -93,15 +93,23 @@ class Voices(Reports):
             if chunk.kind == Kind.COLON and [c.kind for c in chunks[:m]] == [Kind.QUOTE]:
                 self._speak_behind(m)
                 return
-            if m == 1 and chunk.kind == Kind.COLON and chunks[0].group and self.pack.cased:
-                # "Эксперт: …": in the words of somebody who is nobody on the list.
-                self._add_voice(Voice((), m + 1, len(chunks), -1), left_noun=chunks[0])
+            is_unknown = chunks[0].group if self.pack.cased else chunks[0].bare and self._tells_of_harm(m)
+            if m == 1 and chunk.kind == Kind.COLON and is_unknown:
+                # "Эксперт: …", "Defence ministry: …": in the words of somebody who is not on the list, or of some side.
+                self._voices.append(Voice((), m + 1, len(chunks), -1))
                 return
             after = self._sole_speaker(m + 1, len(chunks)) or self._paper_behind(m)
             if after and m > 1:
                 self._note_speaker(after)
                 self._add_voice(Voice(after, 0, m, -1), left_noun=chunks[m + 1])
                 return
+
+    def _tells_of_harm(self, m: int) -> bool:
+        """Return whether a headline tells behind a mark what somebody does to another: "Defence ministry: X opens fire"."""
+        verb = next((v for v in self.clauses.verbs if v > m), -1)
+        if verb < 0 or not self.clauses.headline:
+            return False
+        return any(rule.hostile for form in self.chunks[verb].forms for rule in form.rules)
 
     def _paper_behind(self, m: int) -> tuple[Who, ...]:
         """Return whose paper a headline ends with behind a mark: "… : déclaration du ministère arménien"."""
