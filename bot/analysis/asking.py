@@ -18,7 +18,7 @@ from bot.analysis.requests import contents_of
 from bot.analysis.stretch import _T, Voice, is_obliged, parts, same
 from bot.analysis.subjects import Subject
 from bot.analysis.verb_senses import CONTROLS, REPORTS, SAYS_TO
-from bot.domain.reactions import Tier
+from bot.domain.reactions import ReactionType, Tier
 
 _LISTING: Final = frozenset({Kind.AND, Kind.COMMA})
 # Who is asked for these is one who can help.
@@ -54,6 +54,10 @@ class Asking(Meanings):
         for content in found:
             self._emit(k, subject, agents, content.type, patient, f"{rule.id}/{content.id}", rule.tier, voice)
         return bool(found)
+
+    def _is_wanted_of(self, kind: ReactionType, request: Request) -> bool:
+        """Return whether what is wanted wants no addressee, or names whose it is: "insists on change of X's law"."""
+        return kind in WITHOUT_ADDRESSEE or (kind is _T.DEMAND_POLITICAL_CHANGE and bool(request.others))
 
     def _are_sides(self, subject: Subject) -> bool:
         """Return whether those who are asked are the sides, whoever they are: "both sides were urged by X to stop"."""
@@ -123,7 +127,7 @@ class Asking(Meanings):
             return
         if rule.needs_content and not request.addressees:
             if not self._holders(k, request) and not self._is_wished_done(k):
-                found = [content for content in found if content.type in WITHOUT_ADDRESSEE]
+                found = [content for content in found if self._is_wanted_of(content.type, request)]
                 if not request.bodies:
                     # "called an urgent meeting": his own.
                     found = [content for content in found if content.type is not _T.REQUEST_MEETING]

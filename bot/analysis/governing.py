@@ -180,7 +180,8 @@ class Governing(Occasions):
         """Return whether what somebody does not intend is what one refuses: "ne compte pas reconnaître"."""
         if over.flags & (g.POSSIBLE | g.OBLIGED):
             return False
-        intends = any(rule.effect is Effect.PROMISE for form in over.forms for rule in form.rules)
+        intends = over.lemma in self.pack.wanting
+        intends = intends or any(rule.effect is Effect.PROMISE for form in over.forms for rule in form.rules)
         return intends and any(rule.negative and rule.type is _T.REFUSE for form in verb.forms for rule in form.rules)
 
     def _follows(self, governor: int, k: int) -> bool:

@@ -272,6 +272,8 @@ class Pack:
     """What somebody says in these words that another does is wished, and no accusation: "hopes"."""
     purposes: frozenset[str] = frozenset()
     """Nouns for what somebody has in mind: "X's aim is to destroy"."""
+    wanting: frozenset[str] = frozenset()
+    """Verbs that refuse what follows where they are negated: "does not want to sign"."""
     nameless: frozenset[str] = frozenset()
     """Words for those who are nobody on the list and are blamed all the same: "the West"."""
     duties: frozenset[str] = frozenset()

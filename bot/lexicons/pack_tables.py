@@ -140,6 +140,7 @@ GRAMMAR_SETS: Final = (
     "hopes",
     "purposes",
     "nameless",
+    "wanting",
     "duties",
     "likenesses",
     "servicemen",
