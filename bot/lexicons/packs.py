@@ -233,7 +233,15 @@ class _Reader(TableReader):
                         found.append((stem[: len(stem) - len(ending)] + replacement, slots))
             return found
 
-        return inflect
+        # One verb is listed with many words behind it.
+        known: dict[str, list[tuple[str, int]]] = {}
+
+        def inflect_once(lemma: str) -> list[tuple[str, int]]:
+            if lemma not in known:
+                known[lemma] = inflect(lemma)
+            return known[lemma]
+
+        return inflect_once
 
     def _read_verb(self, entry: Table, inflect: Callable[[str], list[tuple[str, int]]]) -> None:
         verbs = self._strings(entry.get("verbs", []), "verbs")
@@ -253,8 +261,9 @@ class _Reader(TableReader):
             forms = inflect(words[0])
             if not forms:
                 self._fail(f"{verb!r} has no form: no rule makes one, and [irregular] has no row for {words[0]!r}")
+            lemma, tail, rules = " ".join(words), words[1:], (rule,)
             for norm, slots in forms:
-                self._add_form(norm, Form(" ".join(words), slots, words[1:], (rule,)))
+                self._add_form(norm, Form(lemma, slots, tail, rules))
 
     def _only(self, entry: Table) -> dict[str, list[str]]:
         only = {}
@@ -274,15 +283,14 @@ class _Reader(TableReader):
         earlier = known.get(key)
         if earlier is None:
             known[key] = form
-        else:
-            rules = earlier.rules + tuple(rule for rule in form.rules if rule.id not in {r.id for r in earlier.rules})
-            form = Form(form.lemma, earlier.slots | form.slots, form.tail, rules)
+            return
+        rules, ids = earlier.rules, [rule.id for rule in earlier.rules]
+        if added := tuple([rule for rule in form.rules if rule.id not in ids]):
             # What wants an object of its own is asked before what takes any.
-            known[key] = form._replace(
-                rules=tuple(
-                    sorted(form.rules, key=lambda rule: (rule.only_promised and not rule.object, not rule.object))
-                )
+            rules = tuple(
+                sorted(rules + added, key=lambda rule: (rule.only_promised and not rule.object, not rule.object))
             )
+        known[key] = Form(form.lemma, earlier.slots | form.slots, form.tail, rules)
 
     def _rule(self, entry: Table, only: list[str] | None, *, needs_content: bool) -> Rule:
         frame = self._choice(entry, "frame", Frame, Frame.ACT)
