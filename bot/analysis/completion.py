@@ -112,7 +112,7 @@ def complete(
     rest = _Rest(drafts, opponents, named)
     for draft in open_ones:
         found = rest.parties(draft)
-        if len(found) == 1 or draft.type in _OF_SEVERAL or draft.rule == "quotation":
+        if len(found) == 1 or draft.type in _OF_SEVERAL or draft.refers or draft.rule == "quotation":
             draft.targets = tuple(sorted(found))
         others = set(parties) - {draft.who.code} - INTERNATIONAL
         if draft.type is ReactionType.WELCOME and len(others) == 1:

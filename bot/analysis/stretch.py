@@ -153,21 +153,24 @@ class Stretch:
                 asked = self.chunks[k + 1 : next(told, end)]
                 self.drafts[-1].blameless = any(not self.pack.governments.isdisjoint(c.words) for c in asked)
             if not targets and kind in _REFERRING:
-                self.drafts[-1].refers = self._refers(k, end, subject)
+                self.drafts[-1].refers = self._refers(k, end, subject, kind)
             if self.clauses.may & MAY_BE_BLAMELESS and not self.drafts[-1].blameless:
                 of_nobody = self.pack.common_aims if kind is _T.EXPRESS_SUPPORT else self.pack.blameless
                 self.drafts[-1].blameless = not of_nobody.isdisjoint(self._denounced(k, end, kind))
 
-    def _refers(self, k: int, end: int, subject: Subject) -> bool:
+    def _refers(self, k: int, end: int, subject: Subject, kind: ReactionType) -> bool:
         """Return whether what is judged was told before: "condemned the move", "the decision was condemned"."""
         start, stop = self.clauses.direct(k, end)
         m = subject.noun if self.chunks[k].passive else start if stop - start == 1 else -1
+        if kind is _T.EXPRESS_CONCERN and stop + 1 < end and self.chunks[stop].kind == Kind.PREPOSITION:
+            # "voiced concern over the pact", "is worried by the move"
+            m = stop + 1
         if m < 0:
             return False
         chunk = self.chunks[m]
         if chunk.kind != Kind.NOUN or chunk.refs or chunk.who or chunk.words[0] not in self.pack.definites:
             return False
-        known = (self.pack.decisions, self.pack.papers, self.pack.gatherings, self.pack.conduct)
+        known = (self.pack.decisions, self.pack.papers, self.pack.gatherings, self.pack.conduct, self.pack.deals)
         return any(not words.isdisjoint(chunk.words[-1:]) for words in known)
 
     def _denounced(self, k: int, end: int, kind: ReactionType) -> set[str]:
