@@ -146,13 +146,6 @@ class Profile:
         self.signature = mark.signature
 
 
-# The items that a round is held against are mostly those of the round before.
-@lru_cache(maxsize=2048)
-def profile_of(mark: Fingerprint) -> Profile:
-    """Return what a fingerprint says, as it is compared."""
-    return Profile(mark)
-
-
 @lru_cache(maxsize=4096)
 def _headline(title: str) -> tuple[str, frozenset[str]]:
     flat = folded(title)

@@ -10,7 +10,7 @@ from itertools import islice
 
 from bot.domain.grouping import Match, grouped
 from bot.domain.items import Item
-from bot.domain.profiles import Profile, profile_of
+from bot.domain.profiles import Profile
 from bot.domain.stories import Fingerprint, Story, story_id
 
 # What few items share tells more than what many do: beyond this many, the commonest keys are not followed. On a day of a
@@ -81,9 +81,9 @@ class Shelf:
         return [self._profile(name) for name in names]
 
     def _profile(self, name: str) -> Profile:
-        # Asked for again and again in one batch; to see that a mark is the one of the batch before takes its time.
+        # Asked for again and again in one batch; in the next few are, and to see that a mark is the same takes its time.
         if (profile := self._profiles.get(name)) is None:
-            profile = self._profiles[name] = profile_of(self._marks[name])
+            profile = self._profiles[name] = Profile(self._marks[name])
         return profile
 
     def _enter(self, name: str, item: Item) -> None:

@@ -13,7 +13,7 @@ from bot.domain.fingerprints import fingerprint_of
 from bot.domain.grouping import Match, grouped, is_copy
 from bot.domain.items import Item
 from bot.domain.links import THRESHOLD, reasons, strength
-from bot.domain.profiles import profile_of
+from bot.domain.profiles import Profile
 from bot.domain.reactions import ReactionType, Record
 from bot.domain.stories import Fingerprint, Story
 from tests.fakes.values import record
@@ -61,11 +61,11 @@ def a_story(mark: Fingerprint, *, started_hours: float | None = None) -> dict[st
 
 
 def judged(mark: Fingerprint, candidates: Iterable[Fingerprint], stories: dict[str, Story]) -> Match | None:
-    return grouped(profile_of(mark), map(profile_of, candidates), stories, WINDOW)
+    return grouped(Profile(mark), map(Profile, candidates), stories, WINDOW)
 
 
 def linked(one: Fingerprint, other: Fingerprint) -> float:
-    return strength(profile_of(one), profile_of(other))
+    return strength(Profile(one), Profile(other))
 
 
 def together(one: Fingerprint, other: Fingerprint) -> bool:
@@ -376,7 +376,7 @@ def test_a_wire_copy_with_a_dressed_up_headline_is_a_copy():
     first = a_print("Road to Karabakh shut again", text, actors="NKR")
     second = a_print("BREAKING: Road to Karabakh shut again | Agency", text, actors="NKR", hours=1)
 
-    assert is_copy(profile_of(first), profile_of(second))
+    assert is_copy(Profile(first), Profile(second))
 
 
 def test_of_several_copies_the_first_published_is_the_original_in_whatever_order_they_are_met():
@@ -398,7 +398,7 @@ def test_a_copy_with_another_figure_is_no_copy():
     first = a_print("Shelling kills 3 in border town", text, actors="ARM")
     second = a_print("Shelling kills 4 in border town", text, actors="ARM", hours=1)
 
-    assert not is_copy(profile_of(first), profile_of(second))
+    assert not is_copy(Profile(first), Profile(second))
 
 
 def test_of_two_stories_the_one_with_more_support_takes_the_item():
@@ -448,8 +448,8 @@ def test_what_speaks_for_a_link_is_told_where_it_is_asked_for():
     match = judged(second, [first], a_story(first))
 
     assert match is not None
-    assert reasons(profile_of(second), profile_of(first))[-2:] == ("much the same words", "the same place")
-    assert match.reason == f"the same event: {', '.join(reasons(profile_of(second), profile_of(first)))}"
+    assert reasons(Profile(second), Profile(first))[-2:] == ("much the same words", "the same place")
+    assert match.reason == f"the same event: {', '.join(reasons(Profile(second), Profile(first)))}"
 
 
 def test_nothing_speaks_for_two_items_of_two_places():
@@ -457,13 +457,13 @@ def test_nothing_speaks_for_two_items_of_two_places():
     second = a_print("Shells hit Kapan", actors="AZE ARM", hours=1)
 
     assert linked(first, second) == -THRESHOLD
-    assert reasons(profile_of(first), profile_of(second)) == ()
+    assert reasons(Profile(first), Profile(second)) == ()
 
 
 def test_an_item_that_is_worded_anew_is_compared_by_its_new_words():
     first = a_print("Shells hit Goris", actors="AZE ARM")
     reworded = replace(first, title="Court joins the case", events=("court",), places=())
 
-    assert profile_of(first).places
-    assert not profile_of(reworded).places
-    assert profile_of(reworded).told.kinds == {"court"}
+    assert Profile(first).places
+    assert not Profile(reworded).places
+    assert Profile(reworded).told.kinds == {"court"}
