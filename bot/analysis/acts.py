@@ -134,8 +134,8 @@ class Acts(Beside):
         if kind is _T.AGREE and not targets and not self.pack.cased and self._with_stranger(k):
             self._miss(k, "agreed with nobody on the list")
             return
-        if rule.others and len(set(targets)) == 1 and self._joins_in(k, who):
-            # "the White House will host Biden and X": a meeting of its own.
+        if rule.others and len(set(targets)) == 1 and (self._joins_in(k, who) or self._hits_person(k)):
+            # "the White House will host Biden and X", "hosted X for talks": a meeting of its own.
             kind = _T.CONSULT
         if kind is _T.OFFER_MEDIATION and targets and set(targets) <= BODIES and not self.pack.cased:
             self._miss(k, "a body's own meeting")

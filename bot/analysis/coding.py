@@ -155,7 +155,7 @@ class Coder(Duties):
             return
         if verb.passive and subject.via != "gathering" and verb.senses & CONTROLS and not self._targets.agents(k):
             return
-        if not who and verb.senses & OWNED and (owned := self._as_thing(k, subject))[1]:
+        if verb.senses & OWNED and (owned := self._as_thing(k, subject, who))[1]:
             subject, who = owned
         if self.clauses.may & MAY_BE_PAPER and subject.noun >= 0 and who and not verb.passive and self._writes(k):
             self.discourse.note_paper(who)

@@ -22,13 +22,15 @@ _PLACES: Final = frozenset({MentionKind.CAPITAL, MentionKind.REGION})
 class Things(Asides):
     """Codes what a thing does as the deed of whoever sent or made it."""
 
-    def _as_thing(self, k: int, subject: Subject) -> tuple[Subject, tuple[Who, ...]]:
+    def _as_thing(self, k: int, subject: Subject, who: tuple[Who, ...]) -> tuple[Subject, tuple[Who, ...]]:
         """Return the subject as a thing, with whose it is: who sent it, fired it, or gathers; nobody where it is none."""
         verb = self.chunks[k]
         is_told = verb.slot & Slot.FINITE and not verb.flags & _NOT_YET and subject.via in _DIRECT
         if not verb.senses & OWNED or not is_told or subject.noun < 0:
             return subject, ()
         noun = self.chunks[subject.noun]
+        if who and (noun.force or noun.kind != Kind.NOUN or any(one.speaker for one in who)):
+            return subject, ()
         for form in verb.forms:
             for rule in form.rules:
                 if rule.subject is not SubjectKind.THING or rule.passive is not verb.passive:
