@@ -221,6 +221,9 @@ class Aims(Protests):
         return found
 
     def _culprits(self, direct: list[Party], rest: list[Party]) -> list[str]:
+        if self._pack.cased:
+            # "обстрел автомобиля ФСБ": whose it is has suffered it.
+            direct = [party for party in direct if not self._suffers(party)]
         heads = [party.code for party in direct if party.is_head and party.kind is not REGION]
         agents = after(rest, self._pack.agent_prepositions)
         if agents and all(party.preposition in self._pack.possessor_prepositions for party in direct):
@@ -251,7 +254,18 @@ class Aims(Protests):
             and party.kind not in {MentionKind.REGION, MentionKind.PEOPLE}
             and not self._is_suffered(party)
         ]
-        return of or after([p for p in rest if not self._is_place(p)], self._pack.partner_prepositions)
+        beside = [p for p in rest if not self._is_place(p) and not self._is_at_edge(p)]
+        return of or after(beside, self._pack.partner_prepositions)
+
+    def _suffers(self, party: Party) -> bool:
+        """Return whether a party stands in the phrase of a deed that was done to whoever follows it."""
+        chunk = self._clauses.chunks[party.chunk]
+        return not chunk.does and not self._pack.suffered.isdisjoint(chunk.words)
+
+    def _is_at_edge(self, party: Party) -> bool:
+        """Return whether a party only tells which border it is: "на границе с Ираном"."""
+        m = party.chunk
+        return m > 1 and not self._pack.edges.isdisjoint(self._clauses.chunks[m - 2].words[-1:])
 
     def _is_suffered(self, party: Party) -> bool:
         """Return whether a deed is one that "of" names the victim of: "the shelling of X"."""

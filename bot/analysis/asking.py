@@ -96,6 +96,9 @@ class Asking(Meanings):
             return
         self._consumed.update(v for v in self.clauses.verbs if k < v < request.end)
         found = contents_of(request.parts, self.pack)
+        if rule.needs_content and request.is_statement and self.pack.cased:
+            # "ждет, что X осудит": what a third will do is only expected.
+            found = [content for content in found if content.type is not _T.APPEAL_INTERVENTION]
         self._code_second(k, subject, who, rule, voice, request.end)
         is_asking = request.is_infinitive and not rule.needs_content
         is_asking = any(
@@ -219,7 +222,11 @@ class Asking(Meanings):
         if request.is_statement and self.chunks[k].senses & SAYS_TO:
             return True
         return any(
-            k < v < request.end and self.chunks[v].slot & Slot.FINITE and not _is_wished(self.chunks[v])
+            k < v < request.end
+            and self.chunks[v].slot & Slot.FINITE
+            and not _is_wished(self.chunks[v])
+            # "ожидает, что X выполнит"
+            and not (self.pack.cased and self._tells_ahead(self.chunks[v]) and self.clauses.subject(v).who)
             for v in self.clauses.verbs
         )
 

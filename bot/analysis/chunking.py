@@ -38,6 +38,7 @@ _BY_FLAG: Final = (
 )
 # What "is" may be joined to: "he's".
 _CONTRACTED: Final = g.PRONOUN | g.FIRST_PERSON | g.RELATIVE | g.COMPLEMENTIZER
+_JOINED_NOUN: Final = [Kind.AND, Kind.NOUN]
 _ANY_OF_THESE: Final = g.CONJUNCTION | g.CONTRAST | g.CONDITIONAL | g.SUBORDINATOR | g.INFINITIVE_MARK
 _DAYS = range(1, 32)
 # Words between a preposition and the word of time it governs: "at the beginning of August".
@@ -423,6 +424,8 @@ def _without_commas_before_clauses(chunks: list[Chunk]) -> list[Chunk]:
         chunk
         for index, chunk in enumerate(chunks)
         if not (chunk.kind == Kind.COMMA and index + 1 < len(chunks) and chunks[index + 1].kind in _CLAUSE_WORDS)
+        # "ЕС, а также ООН": one list.
+        and not (chunk.kind == Kind.BUT and [one.kind for one in chunks[index + 1 : index + 3]] == _JOINED_NOUN)
     ]
 
 

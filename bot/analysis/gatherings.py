@@ -125,7 +125,7 @@ def _participants(chunks: Sequence[Chunk], noun: int, k: int, pack: Pack) -> Ite
         elif chunk.kind == Kind.PREPOSITION:
             word = chunk.words[-1]
             of = word in pack.possessor_prepositions and (met or m == noun + 1 or inside)
-            inside = word in pack.partner_prepositions or of
+            inside = (word in pack.partner_prepositions and not _belongs_to_other(chunks, m, noun)) or of
         elif chunk.kind == Kind.NOUN and (inside or m == noun):
             # "with the mediation of X": what belongs to it is not met. "of the ministers of X and Y": it is.
             met = m == noun or chunk.held or chunk.plural or bool(chunk.who or chunk.refs)
@@ -134,6 +134,13 @@ def _participants(chunks: Sequence[Chunk], noun: int, k: int, pack: Pack) -> Ite
         elif chunk.kind == Kind.NOUN and not chunk.refs and not pack.cased:
             # "à l'initiative de X", "sous la médiation de X": whose that is takes no part.
             met = False
+
+
+def _belongs_to_other(chunks: Sequence[Chunk], m: int, noun: int) -> bool:
+    """Return whether a preposition leads from another noun: "a eu lieu pour la relation entre X et Y"."""
+    before = chunks[m - 1]
+    is_led = m - 2 > noun and chunks[m - 2].kind == Kind.PREPOSITION
+    return before.kind == Kind.NOUN and m - 1 > noun and is_led and not before.refs and not before.name
 
 
 def _named(chunk: Chunk) -> tuple[Who, ...]:

@@ -43,7 +43,7 @@ class Governing(Occasions):
             if kind == Kind.SUBORDINATOR and self.pack.term_prepositions and self._is_yet_to_be(m, k):
                 self._miss(k, "on a condition")
                 return True
-            if kind == Kind.THAT and m and not self.pack.rumours.isdisjoint(self.chunks[m - 1].words[-1:]):
+            if kind == Kind.THAT and m and (self._is_rumour(m - 1) or self._is_anothers_claim(m - 1)):
                 self._miss(k, "only claimed")
                 return True
             if kind == Kind.THAT and not self.pack.cased and m and self._is_hoped(m - 1):
@@ -104,6 +104,19 @@ class Governing(Occasions):
             is_coming = chunks[m].kind == Kind.VERB and bool(effects) and not chunks[m].senses & REPORTS
             return "not done yet" if is_coming else ""
         return "" if m >= 0 and chunks[m].kind == Kind.VERB else "told by nobody"
+
+    def _is_rumour(self, m: int) -> bool:
+        """Return whether a noun makes what follows it a claim of somebody's: "reports that"."""
+        return not self.pack.rumours.isdisjoint(self.chunks[m].words[-1:])
+
+    def _is_anothers_claim(self, m: int) -> bool:
+        """Return whether a clause is what another says, by the noun that it belongs to: "слова X о том, что"."""
+        if not self.pack.cased or m < 2 or self.chunks[m - 1].kind != Kind.PREPOSITION:  # noqa: PLR2004 - noun, "о", "том"
+            return False
+        n = m - 2
+        while n > 0 and self.chunks[n].kind == Kind.NOUN and self.chunks[n - 1].kind == Kind.NOUN:
+            n -= 1
+        return self.chunks[n].kind == Kind.NOUN and not self.pack.rumours.isdisjoint(self.chunks[n].words)
 
     def _is_hoped(self, m: int) -> bool:
         """Return whether a verb only wants what the clause behind it says: "espère que X condamnera"."""

@@ -161,9 +161,12 @@ class Nouns(Naming):
 
     def _subject_start(self, p: int, q: int) -> int:
         """Return where the phrase begins whose head is the subject's form at `q`; 0 where that is the phrase at `p`."""
-        if self._norms[q - 1] == "-" or any(self._norms[r] in self._pack.subject_forms for r in range(p, q)):
+        if any(self._norms[r] in self._pack.subject_forms for r in range(p, q)):
             return 0
-        start = q
+        # "пресс-секретарь": what is joined to it leads it.
+        start = q - 2 if self._norms[q - 1] == "-" and q - 2 > p else q
+        if self._norms[start - 1] == "-":
+            return 0
         while start > p and self._may_lead(start - 1):
             start -= 1
         return start if start > p else 0

@@ -75,8 +75,9 @@ class VerbForms(VerbWords):
                 return 0
             return Slot.GERUND
         if before.kind == Kind.VERB and not slots & Slot.INFINITIVE and self._noun_follows(end):
-            # "voiced renewed concern"
-            return 0
+            # "voiced renewed concern", but not "la résolution adoptée exige"
+            is_told = self._pack.endings_tell and not ambiguous and slots & Slot.FINITE and not slots & Slot.PARTICIPLE
+            return Slot.FINITE if is_told and before.slot == Slot.PARTICIPLE and not self._pack.cased else 0
         if before.kind == Kind.NOUN:
             return self._slot_after_noun(q, end, slots, before, ambiguous=ambiguous)
         if before.kind == Kind.THAT and ambiguous and slots & Slot.FINITE and self._is_of_paper(q, end):
