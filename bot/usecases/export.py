@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from bot.domain.alerts import Alert
 from bot.domain.analyst import Reading
@@ -12,7 +13,10 @@ from bot.domain.citation import citation
 from bot.domain.items import Article
 from bot.domain.reactions import CODEBOOK, Record, Report
 from bot.domain.stories import Story
-from bot.usecases.ports import ItemRow, ReactionRow
+
+if TYPE_CHECKING:
+    # What the store gives; `analyze` has no store, and starts without all that it takes.
+    from bot.usecases.ports import ItemRow, ReactionRow
 
 Plain = None | str | int | float | bool | list["Plain"] | dict[str, "Plain"]
 Row = dict[str, Plain]
