@@ -17,7 +17,7 @@ from bot.analysis.pack import Rule, Slot
 from bot.analysis.requests import contents_of
 from bot.analysis.stretch import _T, Voice, is_obliged, parts, same
 from bot.analysis.subjects import Subject
-from bot.analysis.verb_senses import CONTROLS, REPORTS, SAYS_TO
+from bot.analysis.verb_senses import CONTROLS, REPORTS, REQUESTS, SAYS_TO
 from bot.domain.reactions import ReactionType, Tier
 
 _LISTING: Final = frozenset({Kind.AND, Kind.COMMA})
@@ -26,6 +26,10 @@ _APPEALS: Final = frozenset({_T.APPEAL_INTERVENTION, _T.REQUEST_MEETING})
 # What is wished for whoever is asked for it.
 _OF_PEACE: Final = frozenset({_T.CALL_CEASEFIRE, _T.CALL_DIALOGUE, _T.REQUEST_MEETING})
 # What is asked for an enclave is asked of whoever encloses it, and what the world's bodies are asked for is help with it.
+# What is asked of those who fight, and of others only that they ask it.
+_OF_PARTIES: Final = frozenset(
+    {_T.CALL_CEASEFIRE, _T.CALL_DIALOGUE, _T.DEMAND_WITHDRAWAL, _T.DEMAND_ACCESS, _T.DEMAND_COMPLIANCE}
+)
 _OF_ENCLAVES: Final = frozenset({_T.DEMAND_COMPLIANCE, _T.DEMAND_ACCESS})
 _WORLD: Final = frozenset({"UN", "UNSC", "OSCE"})
 _RULING: Final = frozenset({"ICJ", "ECHR", "ICC"})
@@ -157,6 +161,8 @@ class Asking(Meanings):
                 others = self._targets.owners(k + 1, request.end) - {*request.addressees} - own
                 # "asked X to stop Y's attack": for help, of one who is not fighting.
                 kind = _T.APPEAL_INTERVENTION if others else kind
+            if request.addressees and kind in _OF_PARTIES and self._asks_to_ask(k, request):
+                kind = _T.APPEAL_INTERVENTION
             if asks_party and kind is _T.APPEAL_INTERVENTION:
                 # "urges Baku to protect civilians": one of those who fight, who is no third.
                 kind = _T.DEMAND_COMPLIANCE
@@ -184,6 +190,14 @@ class Asking(Meanings):
                 # "Armenian protesters demand": of their own government.
                 targets = tuple(dict.fromkeys(ref.code for ref in self.chunks[subject.noun].refs))
             self._emit(k, subject, who, kind, targets, f"{rule.id}/{content.id}", rule.tier, voice)
+
+    def _asks_to_ask(self, k: int, request: Request) -> bool:
+        """Return whether what is asked of somebody is to ask it of another: "asked X to press Y for a truce"."""
+        first = next((v for v in self.clauses.verbs if k < v < request.end), -1)
+        if self.pack.cased or first < 0 or not self.chunks[first].flags & g.INFINITIVE_MARK:
+            return False
+        asks = self.chunks[first].senses & REQUESTS
+        return bool(asks) and bool({*self._targets.any(first, ())} - {*request.addressees})
 
     def _asks_party(self, request: Request, own: set[str]) -> bool:
         """Return whether those who are asked are the sides of the matter, and are asked by no friend of theirs."""
