@@ -76,8 +76,10 @@ class Aims(Protests):
             return after(with_whom, self._pack.partner_prepositions) or introduced or codes_of(self._no_places(direct))
         if where is TargetFrom.RECIPIENT:
             # "sends X aid": without an article, one phrase.
-            heads = codes_of([p for p in direct if p.is_head or (p.kind in NAMES and not p.owns and not p.preposition)])
-            given = [*heads, *self._given(rest, beside=bool(heads))] or introduced or codes_of(direct)
+            # "sends an X mission to Y": whose mission it is, and not who gets it.
+            handed = [p for p in direct if self._pack.missions.isdisjoint(self._clauses.chunks[p.chunk].words[-1:])]
+            heads = codes_of([p for p in handed if p.is_head or (p.kind in NAMES and not p.owns and not p.preposition)])
+            given = [*heads, *self._given(rest, beside=bool(heads))] or introduced or codes_of(handed)
             whose = [p for p in rest if p.is_head or p.owns or p.kind not in _TERRITORIES or self._pack.cased]
             return given or after(whose, self._pack.possessor_prepositions) or self._beneficiaries(rest)
         if where is TargetFrom.HOST:
