@@ -143,6 +143,9 @@ class Governing(Occasions):
             # With cases an infinitive with a subject has a governor, be it one that the pack does not know.
             return None if self.pack.cased and subject.who else Effect.ACT
         over = self.chunks[governor]
+        if self.clauses.subject(governor).via == "gathering":
+            # "talks began after a victory to regain control": a meeting does nothing.
+            return None
         if over.slot == Slot.GERUND and self._gerund_effect(governor) in _UNDONE:
             # "stopped short of committing to send": nothing is promised.
             return Effect.WANT
