@@ -32,6 +32,8 @@ _OF_PARTIES: Final = frozenset(
 )
 _OF_ENCLAVES: Final = frozenset({_T.DEMAND_COMPLIANCE, _T.DEMAND_ACCESS})
 _WORLD: Final = frozenset({"UN", "UNSC", "OSCE"})
+# Bodies that are no side of a matter.
+_OUTSIDE: Final = INTERNATIONAL - frozenset(ENCLAVES)
 _RULING: Final = frozenset({"ICJ", "ECHR", "ICC"})
 WITHOUT_ADDRESSEE: Final = frozenset(
     {_T.CALL_CEASEFIRE, _T.CALL_DIALOGUE, _T.DEMAND_WITHDRAWAL, _T.DEMAND_ACCESS, _T.REQUEST_MEETING}
@@ -202,7 +204,7 @@ class Asking(Meanings):
     def _asks_party(self, request: Request, own: set[str]) -> bool:
         """Return whether those who are asked are the sides of the matter, and are asked by no friend of theirs."""
         asked = set(request.addressees)
-        if not asked or not asked <= self._sides or asked & (INTERNATIONAL - ENCLAVES.keys()):
+        if not asked or not asked <= self._sides or asked & _OUTSIDE:
             return False
         return not own & set(ENCLAVES) and not (own & asked)
 
