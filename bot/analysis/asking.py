@@ -67,7 +67,11 @@ class Asking(Meanings):
 
     def _are_sides(self, subject: Subject) -> bool:
         """Return whether those who are asked are the sides, whoever they are: "both sides were urged by X to stop"."""
-        words = self.chunks[subject.noun].words[-1:] if subject.noun >= 0 else ()
+        return subject.noun >= 0 and self._names_sides(subject.noun - 1)
+
+    def _names_sides(self, k: int) -> bool:
+        """Return whether the chunk behind the one at `k` names the sides: "expects both sides to"."""
+        words = self.chunks[k + 1].words[-1:] if k + 1 < len(self.chunks) else ()
         return not (self.pack.sides.isdisjoint(words) and self.pack.parties.isdisjoint(words))
 
     def _code_asked_thing(self, k: int, subject: Subject, agents: tuple[Who, ...]) -> bool:
@@ -136,7 +140,8 @@ class Asking(Meanings):
             return
         if rule.needs_content and not request.addressees:
             if not self._holders(k, request) and not self._is_wished_done(k):
-                found = [content for content in found if self._is_wanted_of(content.type, request)]
+                is_of_sides = self._names_sides(k)
+                found = [one for one in found if is_of_sides or self._is_wanted_of(one.type, request)]
                 if not request.bodies:
                     # "called an urgent meeting": his own.
                     found = [content for content in found if content.type is not _T.REQUEST_MEETING]

@@ -341,6 +341,10 @@ class Coder(Duties):
             self._consume_complement(k)
             return
         if verb.flags & g.POSSIBLE:
+            if not own and voice is not None and voice.who and rule.hostile and rule.type is _T.MILITARY_ACTION:
+                # "X may attack soon, Y said"
+                targets = tuple(dict.fromkeys(one.code for one in who))
+                self._emit(k, subject, voice.who, _T.WARN, targets, "may", Tier.DIGEST, voice)
             self._miss(k, "only possible")
             self._consume_complement(k)
             return

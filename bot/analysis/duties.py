@@ -47,8 +47,6 @@ class Duties(Things):
             if codes:
                 self._emit(k, subject, voice.who, _T.ACCUSE, codes, "wrong", Tier.ALERT, voice)
             return bool(codes)
-        if not speaks_alone:
-            return False
         words = set(self.chunks[subject.noun].words)
         for form in verb.forms:
             for rule in form.rules:

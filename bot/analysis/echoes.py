@@ -11,7 +11,7 @@ from bot.analysis.frames import Subject as SubjectKind
 from bot.analysis.mentions import CAPITAL
 from bot.analysis.pack import Rule
 from bot.analysis.passives import Passives
-from bot.analysis.stretch import _T, MODAL
+from bot.analysis.stretch import _T, MODAL, same
 from bot.analysis.subjects import Subject
 from bot.domain.reactions import Tier
 
@@ -42,7 +42,7 @@ class Echoes(Passives):
             accused = tuple(one.code for one in who if one.code not in own)
             self._emit_range(voice, _T.ACCUSE, accused, rule.id, Tier.ALERT, " ".join(verb.words))
             return True
-        if voice is not None or not is_done:
+        if (voice is not None and not same(voice.who, who)) or not is_done:
             self._miss(k, "not told as done")
             return True
         targets = () if rule.type is _T.EXPRESS_CONCERN else codes

@@ -68,6 +68,9 @@ class Meanings(Governing):
                     return True
                 if words is None:
                     words = self.clauses.object_words(k, self.clauses.extent(k), wide=False)
+                    noun = self.clauses.subject(k).noun if self.chunks[k].passive else -1
+                    # "the attack was planned by X"
+                    words = words | set(self.chunks[noun].words) if noun >= 0 else words
                 if not rule.object.isdisjoint(words):
                     return True
         return False

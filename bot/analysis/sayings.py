@@ -20,7 +20,9 @@ from bot.domain.reactions import ReactionType, Tier
 _NEAR: Final = 5
 _TWO: Final = 2
 # What words of these say, they no longer say behind "not".
-_LOST_IF_NEGATED: Final = frozenset({_T.AGREE, _T.EXPRESS_SUPPORT, _T.WELCOME, _T.PROVIDE_AID, _T.EXPRESS_CONCERN})
+_LOST_IF_NEGATED: Final = frozenset(
+    {_T.AGREE, _T.EXPRESS_SUPPORT, _T.WELCOME, _T.PROVIDE_AID, _T.EXPRESS_CONCERN, _T.CONDEMN}
+)
 
 
 # Phrases that tell what somebody's deed or claim is like.
