@@ -10,6 +10,7 @@ from bot.analysis.claims import Claims
 from bot.analysis.pack import Slot
 from bot.analysis.subjects import Subject
 from bot.analysis.verb_senses import REPORTS, speaks
+from bot.domain.reactions import ReactionType
 
 # Behind these a clause may open.
 _OPENING: Final = frozenset(
@@ -18,6 +19,7 @@ _OPENING: Final = frozenset(
 # "ce que", and the name that is given to it.
 _WHAT: Final = ([Kind.NOUN, Kind.THAT], [Kind.NOUN, Kind.RELATIVE])
 _NAMES: Final = frozenset({Kind.NOUN, Kind.QUOTE})
+_JUDGED: Final = frozenset({ReactionType.CONDEMN, ReactionType.WELCOME})
 
 
 class Asides(Claims):
@@ -50,6 +52,10 @@ class Asides(Claims):
         """
         opens = subject.noun == 0 or (subject.noun > 0 and self.chunks[subject.noun - 1].kind in _OPENING)
         is_finite = bool(self.chunks[k].slot & Slot.FINITE) and opens and subject.noun < k
+        before = self.chunks[subject.noun - 1] if subject.noun > 0 else None
+        if before is not None and any(rule.type in _JUDGED for form in before.forms for rule in form.rules):
+            # "salue l'accord conclu entre X et Y": which one is hailed.
+            return False
         return (self.clauses.headline or is_finite) and not any(
             self.chunks[v].slot & Slot.FINITE and self.clauses.subject(v).noun == subject.noun
             for v in self.clauses.verbs
