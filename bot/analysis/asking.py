@@ -328,6 +328,9 @@ class Asking(Meanings):
         start = (subject.left if 0 <= subject.left < subject.noun else subject.noun) if 0 <= subject.noun < k else k
         words = [word for m in range(start, end) for word in self.chunks[m].words]
         self._consumed.update(v for v in self.clauses.verbs if k < v < end)
+        if not self.pack.cased:
+            # "must withdraw if there is to be peace": what it is for is not asked.
+            end = next((m for m in range(k + 1, end) if self.chunks[m].kind == Kind.CONDITIONAL), end)
         exclude = {one.code for one in voice.who}
         first = subject.left if 0 <= subject.left < start else start
         targets = tuple(code for code in self._targets.in_range(first, k) if code not in exclude) or tuple(
