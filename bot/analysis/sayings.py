@@ -50,7 +50,8 @@ class Sayings(Asking):
             for phrase in phrases.get(norm, ()):
                 if tuple(norms[position : position + len(phrase.words)]) == phrase.words:
                     return True
-        return any(phrase[0] in norms for phrase in self.pack.only_way)
+        present = set(norms)
+        return any(present.issuperset(phrase) and _stands_in(phrase, norms) for phrase in self.pack.only_way)
 
     def _code_phrases(self, voice: Voice, chunks: Sequence[Chunk]) -> None:
         """Code telling phrases in somebody's words."""
@@ -215,8 +216,9 @@ class Sayings(Asking):
 
     def _code_only_way(self, voice: Voice, norms: list[str], parties: list[str]) -> None:
         """Code "the only way to peace is X" as a demand for X."""
+        present = set(norms)
         for phrase in self.pack.only_way:
-            if phrase[0] not in norms:
+            if not present.issuperset(phrase):
                 continue
             for position in range(len(norms) - len(phrase) + 1):
                 if tuple(norms[position : position + len(phrase)]) != phrase:
@@ -358,3 +360,9 @@ class Sayings(Asking):
             if self.chunks[m].kind == Kind.NOUN and not self.pack.wrong.isdisjoint(self.chunks[m].words[-1:]):
                 return self._targets.doers(m, len(self.chunks))
         return ()
+
+
+def _stands_in(phrase: tuple[str, ...], norms: Sequence[str]) -> bool:
+    """Return whether a phrase is among the words, one behind the other."""
+    starts = (p for p, norm in enumerate(norms) if norm == phrase[0])
+    return any(tuple(norms[p : p + len(phrase)]) == phrase for p in starts)
