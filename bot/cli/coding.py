@@ -21,13 +21,9 @@ if TYPE_CHECKING:
     from bot.analysis.analyst import LexiconAnalyst
 
 
-# Characters; a longer first line is a paragraph.
-# Characters; a longer first line is a paragraph.
-# A stray byte is replaced; a file of them is a picture, or a text in another encoding.
 # A stray byte is replaced; a file of them is a picture, or a text in another encoding.
 MOST_UNREADABLE = 0.05
-MOST_UNREADABLE = 0.05
-LONGEST_HEADLINE = 200
+# Characters; a longer first line is a paragraph.
 LONGEST_HEADLINE = 200
 
 
