@@ -121,7 +121,7 @@ class Discourse:
         codes = {one.code for number, others in self._speakers if number == sentence for one in others}
         return codes == {one.code for one in who} and all(one.speaker for one in who)
 
-    def _share_role(self, words: set[str], role: str) -> bool:
+    def share_role(self, words: set[str], role: str) -> bool:
         """Return whether a role is among the words: articles and prepositions, which all roles have, tell nothing."""
         shared = words & set(role.lower().split())
         return any(word not in self._words or not self._words[word].flags & _OF_ANY_ROLE for word in shared)
@@ -135,7 +135,7 @@ class Discourse:
         words = set(chunk.words)
         for _, who in reversed(self._subjects):
             for one in who:
-                if one.role and len(who) == 1 and self._share_role(words, one.role):
+                if one.role and len(who) == 1 and self.share_role(words, one.role):
                     return (
                         one._replace(indirect=True, speaker=chunk.name or one.speaker, role=chunk.role or one.role),
                     )

@@ -71,7 +71,7 @@ class Meanings(Governing):
                     noun = self.clauses.subject(k).noun if self.chunks[k].passive else -1
                     # "the attack was planned by X"
                     words = words | set(self.chunks[noun].words) if noun >= 0 else words
-                if not rule.object.isdisjoint(words):
+                if not rule.object.isdisjoint(words) and rule.without.isdisjoint(words):
                     return True
         return False
 

@@ -19,6 +19,8 @@ from bot.domain.reactions import ReactionType, Tier
 # How many words may stand between "violation" and what is violated: "of the people's right to".
 _NEAR: Final = 5
 _TWO: Final = 2
+# The words between a claim and what it is of: "claims of genocide" has one, "утверждения о геноциде" too.
+_OF: Final = 2
 # What words of these say, they no longer say behind "not".
 _LOST_IF_NEGATED: Final = frozenset(
     {_T.AGREE, _T.EXPRESS_SUPPORT, _T.WELCOME, _T.PROVIDE_AID, _T.EXPRESS_CONCERN, _T.CONDEMN}
@@ -76,6 +78,11 @@ class Sayings(Asking):
                     # "any violation of Armenia's territorial integrity"
                     continue
                 if phrase.type in done or tuple(norms[position : position + len(phrase.words)]) != phrase.words:
+                    continue
+                if phrase.type is _T.ACCUSE and not self.pack.rumours.isdisjoint(
+                    norms[max(0, position - _OF) : position]
+                ):
+                    # "X's claims of ethnic cleansing": it is the claim that is X's, and not the deed.
                     continue
                 is_blamed = phrase.target is TargetFrom.CULPRIT or (phrase.type is _T.WARN and bool(culprits))
                 targets = tuple((culprits if is_blamed else parties)[:1])

@@ -168,8 +168,18 @@ class Speakers(Stretch):
         if chunk.bare and chunk.kind == Kind.NOUN and chunk.force and (own := self._owner_in_voice(chunk)):
             return own
         if chunk.bare and chunk.kind == Kind.NOUN and chunk.words[0] not in self.pack.indefinites:
-            return self.discourse.meant_by_role(chunk) or self._meant_here(chunk)
+            return self._opener_with(chunk) or self.discourse.meant_by_role(chunk) or self._meant_here(chunk)
         return ()
+
+    def _opener_with(self, chunk: Chunk) -> tuple[Who, ...]:
+        """Return who opens the sentence in the same role: "Minister X met Y, the minister's office said"."""
+        opener = next((other for other in self.chunks if other.kind == Kind.NOUN), chunk)
+        if opener.start >= chunk.start or len(opener.who) != 1 or not chunk.held:
+            return ()
+        one = opener.who[0]
+        if not one.role or not self.discourse.share_role(set(chunk.words), one.role):
+            return ()
+        return (one._replace(indirect=True, speaker=chunk.name or one.speaker, role=chunk.role or one.role),)
 
     def _meant_by_kind(self, word: str) -> tuple[Who, ...]:
         """Return whom a noun for groups or courts takes up: "the court said"."""
