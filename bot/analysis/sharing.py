@@ -171,6 +171,17 @@ class Sharing(Lists):
             return self._from_noun(j - 1, k)
         return NOBODY
 
+    def is_subject_itself(self, k: int) -> bool:
+        """Return whether a gerund is what the next verb speaks of: "…; opening the border is vital"."""
+        chunks, m = self.chunks, k + 1
+        if self.pack.cased or chunks[k].slot != Slot.GERUND or speaks(chunks[k]):
+            return False
+        while m < len(chunks) and chunks[m].kind in (Kind.NOUN, Kind.PREPOSITION):
+            m += 1
+        if not k + 1 < m < len(chunks) or chunks[m].kind != Kind.VERB:
+            return False
+        return bool(chunks[m].flags & g.BE and chunks[m].slot & Slot.FINITE)
+
     def _of_main_clause(self, k: int) -> Subject:
         """Return the subject of the sentence that a participle hangs on."""
         teller = k - 2
