@@ -19,7 +19,7 @@ from bot.domain.reactions import ReactionType, Tier
 # How many words may stand between "violation" and what is violated: "of the people's right to".
 _NEAR: Final = 5
 _TWO: Final = 2
-# The words between a claim and what it is of: "claims of genocide" has one, "утверждения о геноциде" too.
+# Within so many words before a deed stands the claim that is of it: "claims of genocide" needs two.
 _OF: Final = 2
 # What words of these say, they no longer say behind "not".
 _LOST_IF_NEGATED: Final = frozenset(

@@ -171,7 +171,7 @@ class Sharing(Lists):
             return self._from_noun(j - 1, k)
         return NOBODY
 
-    def is_subject_itself(self, k: int) -> bool:
+    def _is_subject_itself(self, k: int) -> bool:
         """Return whether a gerund is what the next verb speaks of: "…; opening the border is vital"."""
         chunks, m = self.chunks, k + 1
         if self.pack.cased or chunks[k].slot != Slot.GERUND or speaks(chunks[k]):

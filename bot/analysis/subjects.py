@@ -148,7 +148,7 @@ class Subjects(Sharing):
         if before.kind == Kind.THAT and self.pack.cased and (teller := self._teller(j, k)):
             return teller
         if before.kind in _JOINTS:
-            return NOBODY if self.is_subject_itself(k) else self._shared(j, k)
+            return NOBODY if self._is_subject_itself(k) else self._shared(j, k)
         if before.kind == Kind.COMMA:
             return self._after_comma(j, k)
         if before.kind == Kind.VERB:
