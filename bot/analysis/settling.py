@@ -7,6 +7,7 @@ from typing import Final
 
 from bot.analysis.chunks import Who
 from bot.analysis.completion import complete
+from bot.analysis.confidence import assess
 from bot.analysis.domestic import drop_domestic
 from bot.analysis.drafts import QUIET, Draft
 from bot.analysis.sentences import Part
@@ -38,6 +39,7 @@ def settled(
     lend_quotes(kept)
     needed = drop_needless(kept)
     foreign = needed if is_topical else drop_domestic(needed)
+    assess(foreign)
     return foreign, [
         *_lost(drafts, kept, "it is told twice, and joined to the other telling"),
         *_lost(kept, needed, "another record holds the same words"),

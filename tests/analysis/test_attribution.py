@@ -82,9 +82,9 @@ def test_a_bare_people_is_no_actor(read: Read) -> None:
     assert read(title="Armenian wine condemned by French critics").records == ()
 
 
-def test_a_pronoun_means_the_only_person_named_and_alerts_nobody(read: Read) -> None:
+def test_a_pronoun_means_the_only_person_named(read: Read) -> None:
     record = only(read("Emmanuel Macron arrived at noon. He condemned the attack by Azerbaijan."))
-    assert (record.actor, record.type, record.tier) == ("FRA", ReactionType.CONDEMN, Tier.DIGEST)
+    assert (record.actor, record.type) == ("FRA", ReactionType.CONDEMN)
 
 
 def test_a_pronoun_with_two_candidates_means_neither(read: Read) -> None:
