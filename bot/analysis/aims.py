@@ -6,7 +6,7 @@ from typing import Final
 
 from bot.analysis import flags as g
 from bot.analysis.chunks import Kind
-from bot.analysis.clauses import Party
+from bot.analysis.clauses import ENCLAVES, Party
 from bot.analysis.frames import Frame, TargetFrom
 from bot.analysis.gazetteer import MentionKind
 from bot.analysis.mentions import REGION
@@ -48,6 +48,8 @@ INTERNATIONAL: Final = frozenset(
         "NKR",
     ]
 )
+# Bodies in which something may be decided; an enclave is a place.
+_SEATED: Final = frozenset(INTERNATIONAL) - frozenset(ENCLAVES)
 
 
 class Aims(Protests):
@@ -78,6 +80,9 @@ class Aims(Protests):
             # "sends X aid": without an article, one phrase.
             # "sends an X mission to Y": whose mission it is, and not who gets it.
             handed = [p for p in direct if self._pack.missions.isdisjoint(self._clauses.chunks[p.chunk].words[-1:])]
+            if rule.type is ReactionType.WELCOME:
+                # "hopes for calm in an enclave" thanks nobody there.
+                rest = [p for p in rest if not self._is_place(p)]
             heads = codes_of([p for p in handed if p.is_head or (p.kind in NAMES and not p.owns and not p.preposition)])
             given = [*heads, *self._given(rest, beside=bool(heads))] or introduced or codes_of(handed)
             whose = [p for p in rest if p.is_head or p.owns or p.kind not in _TERRITORIES or self._pack.cased]
@@ -155,7 +160,7 @@ class Aims(Protests):
             p.code
             for p in inside
             if p.kind is MentionKind.ORGAN
-            or p.code in INTERNATIONAL
+            or p.code in _SEATED
             or self._is_governed(p)
             or any(who.role and not who.person_kind for who in self._clauses.chunks[p.chunk].who)
         ]
@@ -209,12 +214,16 @@ class Aims(Protests):
             p
             for p in rest
             if (p.kind is not REGION or p.preposition in self._pack.partner_prepositions)
-            and (p.preposition not in self._pack.place_prepositions or p.code in INTERNATIONAL)
+            and (p.preposition not in self._pack.place_prepositions or p.code in _SEATED)
             and p.preposition not in self._pack.circumstance_prepositions
         ]
+        return self._in_one_list(fit)
+
+    def _in_one_list(self, parties: list[Party]) -> list[str]:
+        """Return the first of the parties, and those named in one list with it."""
         found: list[str] = []
-        last = fit[0].chunk if fit else -1
-        for party in fit:
+        last = parties[0].chunk if parties else -1
+        for party in parties:
             between = self._clauses.chunks[last + 1 : party.chunk]
             if any(chunk.kind not in _LISTING for chunk in between):
                 break
@@ -232,7 +241,9 @@ class Aims(Protests):
             # "the obstruction of the Red Cross by Azerbaijan"
             return agents
         if heads:
-            return heads
+            joint = [p.code for p in direct if p.owns and self._clauses.kinds[p.chunk - 1] == Kind.AND]
+            # "X and Y's attack" is of both.
+            return heads if self._pack.cased else [*heads, *joint]
         owners = [party.code for party in direct if party.owns and party.kind is not REGION]
         if owners:
             return owners
@@ -243,21 +254,25 @@ class Aims(Protests):
         if qualifiers:
             return qualifiers
         # "the shelling of Armenian towns", "the occupation of X's land": what "of" names has suffered it.
-        rest = [
-            p for p in rest if p.is_head or p.preposition not in self._pack.possessor_prepositions or self._pack.cased
-        ]
+        of = self._pack.possessor_prepositions
+        rest = [p for p in rest if p.is_head or p.preposition not in of or self._pack.cased or self._owns_deed(p)]
         behind = [party.code for party in rest if party.owns and party.kind is not REGION]
         if behind and not direct:
             return behind[:1]
-        of = [
+        behind = [
             party.code
             for party in rest
-            if party.preposition in self._pack.possessor_prepositions
+            if party.preposition in of
             and party.kind not in {MentionKind.REGION, MentionKind.PEOPLE}
             and not self._is_suffered(party)
         ]
         beside = [p for p in rest if not self._is_place(p) and not self._is_at_edge(p)]
-        return of or after(beside, self._pack.partner_prepositions)
+        return behind or after(beside, self._pack.partner_prepositions)
+
+    def _owns_deed(self, party: Party) -> bool:
+        """Return whether a party is said to do something: "proof of X's provocations", but not "of X's land"."""
+        last = self._clauses.chunks[party.chunk].words[-1:]
+        return party.owns and not (self._pack.conduct.isdisjoint(last) and self._pack.wrong.isdisjoint(last))
 
     def _suffers(self, party: Party) -> bool:
         """Return whether a party stands in the phrase of a deed that was done to whoever follows it."""

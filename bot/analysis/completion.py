@@ -192,6 +192,9 @@ class _Rest:
         if self._thirds and draft.type in _AT_THIRDS:
             # Where third parties are named, the one that the actor speaks of throughout.
             return self._spoken[draft.who.code] or (facing if draft.type is ReactionType.DENY else set())
+        if draft.type is ReactionType.DENY and facing <= set(ENCLAVES) - self._spoken.keys():
+            # An enclave that says nothing is where it happened.
+            return set()
         return facing
 
     def _referred_to(self, draft: Draft) -> Collection[str]:

@@ -106,7 +106,7 @@ class Deeds(Aims):
         chunk = self._clauses.chunks[m]
         owners = [ref.code for ref in chunk.refs if ref.owns and ref.mention.kind is not REGION]
         if owners:
-            return (owners[-1],)
+            return (*self._joint_owners(m), owners[-1])
         if m + 2 < len(self._clauses.chunks) and m + 2 <= end:
             after, noun = self._clauses.chunks[m + 1], self._clauses.chunks[m + 2]
             if after.kind == Kind.PREPOSITION and after.words[-1] in self._pack.agent_prepositions:
@@ -123,6 +123,14 @@ class Deeds(Aims):
                 return tuple(one.code for one in noun.who) or tuple(fired[:1])
         qualifiers = [ref.code for ref in chunk.refs if ref.mention.kind is DEMONYM]
         return tuple(qualifiers[:1])
+
+    def _joint_owners(self, m: int) -> tuple[str, ...]:
+        """Return who shares what stands with its last owner at `m`: "X and Y's failure to agree"."""
+        chunks = self._clauses.chunks
+        if self._pack.cased or m < 2 or chunks[m - 1].kind != Kind.AND or chunks[m - 2].kind != Kind.NOUN:  # noqa: PLR2004
+            return ()
+        before = chunks[m - 2]
+        return tuple(one.code for one in before.who) if len(before.refs) == 1 == len(before.words) else ()
 
     def culprits_of(self, subject: Subject) -> tuple[str, ...]:
         """Return who did what the subject of a passive names."""

@@ -106,7 +106,7 @@ class Reaches(Deeds):
         is_named = False
         for m in range(k + 1, end):
             chunk = self._clauses.chunks[m]
-            if is_named and chunk.kind == Kind.PREPOSITION and chunk.words[-1] in causes:
+            if is_named and chunk.kind == Kind.PREPOSITION and not causes.isdisjoint(chunk.words):
                 return m
             is_named = is_named or bool(chunk.refs)
         return end

@@ -29,6 +29,8 @@ _LOST_IF_NEGATED: Final = frozenset(
 
 # Phrases that tell what somebody's deed or claim is like.
 _OF_DEEDS: Final = frozenset({_T.EXPRESS_CONCERN, _T.DENY})
+# What is meant for all who are named together.
+_OF_EVERYONE: Final = frozenset({_T.EXPRESS_SUPPORT, _T.WELCOME})
 
 
 class Sayings(Asking):
@@ -84,8 +86,15 @@ class Sayings(Asking):
                 ):
                     # "X's claims of ethnic cleansing": it is the claim that is X's, and not the deed.
                     continue
+                if phrase.type is _T.WARN and not self.pack.cased:
+                    # "fighting between X and Y could go on": neither of them is warned.
+                    mutual = self._targets.mutual_in(voice.start, voice.end)
+                    culprits = [code for code in culprits if code not in mutual]
+                    parties = [code for code in parties if code not in mutual]
                 is_blamed = phrase.target is TargetFrom.CULPRIT or (phrase.type is _T.WARN and bool(culprits))
                 targets = tuple((culprits if is_blamed else parties)[:1])
+                if targets and not is_blamed and not self.pack.cased and phrase.type in _OF_EVERYONE:
+                    targets = tuple(self._targets.named_with(targets[0], voice.start, voice.end))
                 if self.pack.cased and phrase.target is TargetFrom.CULPRIT:
                     # "…, угрозы Баку неприемлемы": of the clause that the phrase ends.
                     targets = self._owner_before(voice, position, culprits) or targets

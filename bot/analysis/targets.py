@@ -171,7 +171,7 @@ class Targets(Reaches):
             if p.kind in {MentionKind.DEMONYM, MentionKind.PEOPLE}
             and not self._holds_office(p)
             and not self._is_one_of_two(p)
-        }
+        } - {p.code for p in parties if p.kind in NAMES}
         return [swapped.get(code, code) if code in by_demonym else code for code in codes]
 
     def _holds_office(self, party: Party) -> bool:
@@ -234,6 +234,10 @@ class Targets(Reaches):
         """Return with whom, between two chunks."""
         return after(list(self._clauses.parties(start, end)), self._pack.partner_prepositions)
 
+    def mutual_in(self, start: int, end: int) -> list[str]:
+        """Return between whom something goes on that is told between two chunks."""
+        return after(list(self._clauses.parties(start, end)), self._pack.mutual_prepositions)
+
     def victims_in(self, start: int, end: int) -> list[str]:
         """Return against whom, between two chunks."""
         return after(list(self._clauses.parties(start, end)), self._pack.victim_prepositions)
@@ -250,7 +254,8 @@ class Targets(Reaches):
             behind = self._clauses.parties(subject.noun + 1, min(subject.noun + 3, k))
             heads = after([p for p in behind if p.kind is not REGION], self._pack.agent_prepositions)
         # "X, former premier of Y, was arrested by": theirs, and not somebody's.
-        return tuple(dict.fromkeys([code for code in heads if code != "OTHER"] or heads))
+        named = [code for code in heads if code != "OTHER"]
+        return tuple(dict.fromkeys(named or [party.once for party in parties if party.is_head and party.once] or heads))
 
     def given_in(self, subject: Subject, k: int) -> tuple[str, ...]:
         """Return for whom the thing is that is the subject of the passive at `k`: "gas supply to X was cut off"."""
@@ -276,6 +281,12 @@ class Targets(Reaches):
     def owners(self, start: int, end: int) -> set[str]:
         """Return whose things are named between two chunks: "X's attack"."""
         return {p.code for p in self._clauses.parties(start, end) if p.owns and not p.preposition}
+
+    def named_with(self, code: str, start: int, end: int) -> list[str]:
+        """Return a party that stands between two chunks, with those in one list with it: "the integrity of X and Y"."""
+        parties = list(self._clauses.parties(start, end))
+        first = next((n for n, party in enumerate(parties) if party.code == code), len(parties))
+        return list(dict.fromkeys([code, *self._in_one_list(parties[first:])]))
 
     def in_range(self, start: int, end: int) -> list[str]:
         """Return every party between two chunks that is no mere place, in order."""
