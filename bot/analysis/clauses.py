@@ -212,7 +212,7 @@ class Clauses(Subjects):
         }
         if (of := self._relative_object(k)) >= 0:
             words.update(self.chunks[of].words)
-        seen = False
+        seen = told = False
         if wide and self._names_behind(end) and self.kinds[k + 1 : k + 2] == [Kind.NOUN]:
             end += 2
         for m in range(k + 1, end):
@@ -228,6 +228,10 @@ class Clauses(Subjects):
                 break
             if chunk.kind == Kind.NOUN:
                 seen = True
+            told = told or chunk.kind == Kind.THAT
+            if told and chunk.kind == Kind.VERB:
+                # "declared that it would freeze" is no freeze declared.
+                continue
             words.update(chunk.words)
         if self.may & MAY_BE_AMOUNT:
             # "15m", "2.5bn"
