@@ -19,7 +19,6 @@ from bot.domain.presentation import (
     act_words,
     acts_of,
     attribution_of,
-    best_quote,
     by_actor,
     further_outlets,
     leading_tone,
@@ -196,13 +195,12 @@ def digest_panel(edition: Edition, names: ActorNames, now: datetime) -> Renderab
     for group in by_actor(edition.reactions):
         first = group[0].reaction
         parts.append(Text(actor_label(names, first.actor, own_name(first)), style="bold"))
-        for reaction, outlets in acts_of(group):
-            line = Text.assemble("   ", act_line(names, reaction))
-            line.append(f"  {counted(outlets, 'outlet')}", style="dim")
+        for act in acts_of(group):
+            line = Text.assemble("   ", act_line(names, act.reaction))
+            line.append(f"  {counted(act.outlets, 'outlet')}", style="dim")
             parts.append(line)
-        quote = best_quote(group)
-        if quote:
-            parts.append(Padding(Text(f"“{plain(quote)}”", style="italic"), (0, 0, 0, 3)))
+            if act.quote:
+                parts.append(Padding(Text(f"“{plain(act.quote)}”", style="italic"), (0, 0, 0, 5)))
         parts.append(Text())
     parts.extend(inert(mover_line(mover, names), "bold") for mover in edition.movers)
     title = f"Digest · {when(edition.digest.since, now)} to {when(edition.digest.until, now)}"
@@ -213,11 +211,11 @@ def digest_lines(edition: Edition, names: ActorNames, now: datetime) -> Iterator
     """Yield the digest as plain lines."""
     yield f"Digest, {when(edition.digest.since, now)} to {when(edition.digest.until, now)}: {numbers_line(edition)}"
     for group in by_actor(edition.reactions):
-        for reaction, outlets in acts_of(group):
-            actor = plain(names.name(reaction.actor, speaker=own_name(reaction)))
-            yield f"  {actor} {plain_act(names, reaction)} ({counted(outlets, 'outlet')})"
-        if quote := best_quote(group):
-            yield f"    “{plain(quote)}”"
+        for act in acts_of(group):
+            actor = plain(names.name(act.reaction.actor, speaker=own_name(act.reaction)))
+            yield f"  {actor} {plain_act(names, act.reaction)} ({counted(act.outlets, 'outlet')})"
+            if act.quote:
+                yield f"    “{plain(act.quote)}”"
     for mover in edition.movers:
         yield "  " + mover_line(mover, names)
 

@@ -15,7 +15,7 @@ from bot.domain.actors import ActorNames, flag_of
 from bot.domain.alerts import SourcedReaction
 from bot.domain.digests import Edition, Mover
 from bot.domain.places import PlaceNames
-from bot.domain.presentation import acts_of, best_quote, by_actor, leading_tone, own_name
+from bot.domain.presentation import acts_of, by_actor, leading_tone, own_name
 from bot.domain.queries import ReactionQuery
 from bot.domain.subscriptions import Mode
 
@@ -99,15 +99,15 @@ class DigestRenderer:
         told = words.plural("{number} outlet", "{number} outlets", outlets)
         yield f"{flag_of(first.actor)} **{name}** · {told}".lstrip()
         acts = acts_of(group)
-        for reaction, number in acts[:_ACTS_PER_ACTOR]:
+        for act in acts[:_ACTS_PER_ACTOR]:
             # Most are told by one: only what is told by more is worth the words.
-            count = f" · {words.plural('{number} outlet', '{number} outlets', number)}" if number > 1 else ""
-            yield f"- {act_text(self._names, words, reaction)}{count}"
+            count = f" · {words.plural('{number} outlet', '{number} outlets', act.outlets)}" if act.outlets > 1 else ""
+            yield f"- {act_text(self._names, words, act.reaction)}{count}"
+            if act.quote:
+                yield f"> “{escaped(act.quote, _QUOTE_LIMIT)}”"
         more = len(acts) - _ACTS_PER_ACTOR
         if more > 0:
             yield words.plural("… and {number} more reaction", "… and {number} more reactions", more)
-        if quote := best_quote(group):
-            yield f"> “{escaped(quote, _QUOTE_LIMIT)}”"
 
     def _movers(self, movers: tuple[Mover, ...], words: Words) -> str:
         lines = []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from bot.domain.alerts import AlertMessage, Source, SourcedReaction
 from bot.domain.feeds import FeedKind
@@ -124,12 +125,33 @@ def by_actor(reactions: Iterable[SourcedReaction]) -> tuple[tuple[SourcedReactio
     return tuple(tuple(group) for group in groups.values())
 
 
-def acts_of(group: Iterable[SourcedReaction]) -> tuple[tuple[Reaction, int], ...]:
-    """Return what an actor did, each kind of act towards the same targets once, with how many outlets report any of it."""
-    acts: dict[tuple[ReactionType, frozenset[str]], list[Reaction]] = {}
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Act:
+    """What an actor did, as all its reports together tell it: how many outlets do, and in whose words if any are shown."""
+
+    reaction: Reaction
+    outlets: int
+    quote: str | None
+
+
+def acts_of(group: Iterable[SourcedReaction]) -> tuple[Act, ...]:
+    """Return what an actor did, each kind of act towards the same targets once.
+
+    One of them has a quote, that of the most reported reaction with words of its own: it stands with the act it proves.
+    """
+    alike: dict[tuple[ReactionType, frozenset[str]], list[Reaction]] = {}
     for sourced in group:
-        acts.setdefault((sourced.reaction.type, frozenset(sourced.reaction.targets)), []).append(sourced.reaction)
-    return tuple((same[0], len({outlet for each in same for outlet in each.outlets})) for same in acts.values())
+        alike.setdefault((sourced.reaction.type, frozenset(sourced.reaction.targets)), []).append(sourced.reaction)
+    told = [reaction for same in alike.values() for reaction in same]
+    best = max((r for r in told if quotation(r.quote)), key=lambda reaction: len(reaction.outlets), default=None)
+    return tuple(
+        Act(
+            reaction=same[0],
+            outlets=len({outlet for each in same for outlet in each.outlets}),
+            quote=quotation(best.quote) if best is not None and any(each is best for each in same) else None,
+        )
+        for same in alike.values()
+    )
 
 
 def leading_tone(reactions: Iterable[SourcedReaction]) -> int:
@@ -156,13 +178,6 @@ def quotation(quote: str | None) -> str | None:
     """
     words = (quote or "").strip().rstrip(",;").rstrip()
     return words if len(words.split()) >= FEWEST_QUOTED_WORDS else None
-
-
-def best_quote(group: Iterable[SourcedReaction]) -> str | None:
-    """Return the quote of the most reported reaction that has one."""
-    quoted = [sourced.reaction for sourced in group if quotation(sourced.reaction.quote)]
-    best = max(quoted, key=lambda reaction: len(reaction.outlets), default=None)
-    return quotation(best.quote) if best else None
 
 
 def further_outlets(message: AlertMessage) -> tuple[str, ...]:

@@ -146,6 +146,22 @@ def test_digest_tells_numbers_best_quote_and_who_moved(samples):
         assert "3 outlets" in text
 
 
+def test_a_digest_has_the_quote_with_the_act_it_proves(samples):
+    edition = samples.edition(
+        samples.sourced(outlets=("A",), quote=None),
+        samples.sourced(id="r2", type=ReactionType.CALL_CEASEFIRE, quote="Stop this at once.", outlets=("A",)),
+        samples.sourced(id="r3", type=ReactionType.EXPRESS_CONCERN, quote=None, outlets=("A",)),
+    )
+    for terminal in (True, False):
+        text = printed(lambda c: show_digest(c, edition, samples.names, samples.now), terminal=terminal)
+        assert (
+            text.index("condemns")
+            < text.index("calls for a ceasefire")
+            < text.index("Stop this at once.")
+            < text.index("voices concern")
+        )
+
+
 def test_a_digest_tells_the_same_act_towards_the_same_targets_once(samples):
     edition = samples.edition(
         samples.sourced(outlets=("A", "B")),

@@ -38,6 +38,21 @@ def test_the_numbers_who_moved_and_what_is_corroborated_come_before_the_actors(s
     assert lines[13:15] == ["🇦🇲 **Armenia** · 1 outlet", "- denies"]
 
 
+def test_a_quote_stands_below_the_act_it_proves(samples, render) -> None:
+    acts = (
+        samples.sourced(quote=None, outlets=("A",)),
+        samples.sourced(id="r2", type=ReactionType.CALL_CEASEFIRE, quote="Stop this at once.", outlets=("A",)),
+        samples.sourced(id="r3", type=ReactionType.EXPRESS_CONCERN, quote=None, outlets=("A",)),
+    )
+    (page,) = render(samples.edition(*acts))
+    assert [line.split(" →")[0] for line in page.description.splitlines()[-4:]] == [
+        "- condemns",
+        "- calls for a ceasefire",
+        "> “Stop this at once.”",
+        "- voices concern",
+    ]
+
+
 def test_an_empty_digest_says_so(samples, render) -> None:
     (page,) = render(samples.edition())
     assert page.description.endswith("Nothing new in this time.")
