@@ -150,3 +150,9 @@ def _name_in(url: str) -> str:
 def make() -> ModuleType:
     """Makers of values to store (tests/fakes/values.py)."""
     return load_fake("values")
+
+
+@pytest.fixture(scope="session")
+def sampling() -> ModuleType:
+    """Samples of what is shown (tests/fakes/samples.py)."""
+    return load_fake("samples")

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -19,17 +19,14 @@ from bot.discord.listing import page_embed
 from bot.discord.profile import profile_embed
 from bot.discord.services import Services
 from bot.discord.words import words_in
-from bot.domain.actors import ActorNames
-from bot.domain.alerts import Alert, AlertMessage, Source, SourcedReaction, alert_id
 from bot.domain.decisions import Rules, Verdict
-from bot.domain.digests import Digest, Edition, Mover
+from bot.domain.digests import Mover
 from bot.domain.entries import FeedDocument
 from bot.domain.errors import FeedUnavailable
-from bot.domain.feeds import Feed, FeedKind, Listing
-from bot.domain.items import Item
-from bot.domain.reactions import Reaction, ReactionType, Record, Report, Tier
+from bot.domain.feeds import Feed, Listing
+from bot.domain.reactions import Reaction, Record, Report
 from bot.domain.stories import Story
-from bot.domain.subscriptions import ChannelKind, Filters, Subscription
+from bot.domain.subscriptions import ChannelKind, Filters
 from bot.domain.urls import canonical_url
 from bot.feeds.opml import read_opml, write_opml
 from bot.usecases.administer import Administrator
@@ -38,112 +35,10 @@ from bot.usecases.curate import Curator
 from bot.usecases.ports import Fetched, FoundFeed, Life
 from bot.usecases.subscribe import Preview, Subscriber
 
-NOW = datetime(2023, 9, 19, 16, 30, tzinfo=UTC)
-NAMES = ActorNames(names={"en": {"FRA": "France", "AZE": "Azerbaijan", "ARM": "Armenia", "OTHER": "Other"}})
-
-
-@dataclass(frozen=True)
-class Samples:
-    """Makes the values that Discord shows; every part can be replaced."""
-
-    now: datetime = NOW
-    names: ActorNames = NAMES
-
-    def reaction(self, **changes: object) -> Reaction:
-        made = Reaction(
-            id="r1",
-            story_id="s1",
-            actor="FRA",
-            type=ReactionType.CONDEMN,
-            targets=("AZE",),
-            speaker="Catherine Colonna",
-            role="foreign minister",
-            quote="Nothing can justify this unilateral use of force.",
-            evidence="France condemned the operation launched by Azerbaijan.",
-            tier=Tier.ALERT,
-            first_reported_at=NOW - timedelta(hours=2),
-            last_reported_at=NOW - timedelta(hours=1),
-            reports=1,
-            outlets=("Rhône Matin",),
-            languages=("en",),
-        )
-        return replace(made, **changes)
-
-    def source(self, **changes: object) -> Source:
-        made = Source(
-            item_id="i1",
-            outlet="Rhône Matin",
-            kind=FeedKind.INDEPENDENT,
-            title="Paris condemns offensive in Nagorno-Karabakh",
-            link="https://rhone-matin.example/paris-condemns",
-            language="en",
-            published=NOW - timedelta(hours=2),
-            quote="Nothing can justify this unilateral use of force.",
-            evidence="France condemned the operation launched by Azerbaijan.",
-        )
-        return replace(made, **changes)
-
-    def sourced(self, **changes: object) -> SourcedReaction:
-        return SourcedReaction(reaction=self.reaction(**changes), sources=(self.source(),))
-
-    def item(self, **changes: object) -> Item:
-        made = Item(
-            id="i1",
-            feed_id="f1",
-            guid="guid-1",
-            link="https://rhone-matin.example/paris-condemns",
-            content_hash="h",
-            title="Paris condemns offensive in Nagorno-Karabakh",
-            outlet="Rhône Matin",
-            published=NOW - timedelta(hours=2),
-            first_seen_at=NOW,
-            last_seen_at=NOW,
-        )
-        return replace(made, **changes)
-
-    def message(self, *reactions: SourcedReaction, item: Item | None = None) -> AlertMessage:
-        shown = reactions or (self.sourced(),)
-        ids = tuple(sourced.reaction.id for sourced in shown)
-        return AlertMessage(
-            alert=Alert(
-                id=alert_id("sub", "i1", ids),
-                subscription_id="sub",
-                channel_id="1000",
-                item_id="i1",
-                story_id="s1",
-                reactions=ids,
-                created_at=NOW,
-                next_attempt_at=NOW,
-            ),
-            subscription=Subscription(id="sub", channel_id="1000", created_by="operator", created_at=NOW),
-            item=item or self.item(),
-            kind=FeedKind.INDEPENDENT,
-            reactions=shown,
-        )
-
-    def edition(self, *reactions: SourcedReaction, movers: tuple[Mover, ...] = ()) -> Edition:
-        return Edition(
-            digest=Digest(
-                id="d1",
-                subscription_id="sub",
-                channel_id="1000",
-                since=NOW - timedelta(days=1),
-                until=NOW,
-                created_at=NOW,
-                next_attempt_at=NOW,
-            ),
-            subscription=Subscription(id="sub", channel_id="1000", created_by="operator", created_at=NOW),
-            reactions=reactions,
-            movers=movers,
-            items=12,
-            stories=1,
-            outlets=5,
-        )
-
 
 @pytest.fixture(scope="session")
-def samples() -> Samples:
-    return Samples()
+def samples(sampling) -> Any:
+    return sampling.Samples()
 
 
 class Network:
@@ -177,7 +72,7 @@ def services(fake_store, network, samples) -> Services:
     """The use-cases over a store in plain Python and a network of the test's own."""
 
     def clock() -> datetime:
-        return NOW
+        return samples.now
 
     return Services(
         names=samples.names,
@@ -191,7 +86,7 @@ def services(fake_store, network, samples) -> Services:
         guilds=fake_store,
         administrator=Administrator(guilds=fake_store, clock=clock),
         read_list=read_opml,
-        write_list=lambda feeds: write_opml(feeds, title="test", created=NOW),
+        write_list=lambda feeds: write_opml(feeds, title="test", created=samples.now),
         feeds_per_guild=3,
     )
 
@@ -207,11 +102,11 @@ def archive(fake_store, samples) -> Callable[..., Reaction]:
             id=f"feed of {outlet}",
             url=f"https://{len(outlet)}.example/rss",
             title=outlet,
-            added_at=NOW,
-            next_poll_at=NOW,
+            added_at=samples.now,
+            next_poll_at=samples.now,
         )
         rows.feeds[feed.id] = feed
-        rows.listings[feed.id, guild] = Listing(feed_id=feed.id, guild_id=guild, added_by="x", added_at=NOW)
+        rows.listings[feed.id, guild] = Listing(feed_id=feed.id, guild_id=guild, added_by="x", added_at=samples.now)
         item = samples.item(
             id=f"item of {name}",
             canonical_url=canonical_url("https://rhone-matin.example/paris-condemns"),
@@ -227,8 +122,8 @@ def archive(fake_store, samples) -> Callable[..., Reaction]:
             id=reaction.story_id,
             title=item.title,
             first_item_id=item.id,
-            started_at=NOW,
-            last_item_at=NOW,
+            started_at=samples.now,
+            last_item_at=samples.now,
             outlets=(outlet,),
         )
         record = Record(
@@ -286,7 +181,7 @@ def place(simcord_env) -> Place:
     return Place(guild=guild, channel=channel, member=member, manager=manager)
 
 
-def _everything(samples: Samples, text: str, many: int) -> list[discord.Embed]:
+def _everything(samples: Any, text: str, many: int) -> list[discord.Embed]:
     """Return every kind of answer about reactions, filled with this text."""
     sourced = [
         replace(
