@@ -321,8 +321,10 @@ class Asking(Meanings):
         if not voice.who or self.chunks[k].negative:
             return
         end = self.clauses.extent(k)
-        if subject.via == "pronoun" and not self.pack.adjectives_first and same(voice.who, self._resolve(subject)):
-            # "déclare qu'il doit céder": nothing is asked of anybody else.
+        tells_past = self.pack.adjectives_first and self.chunks[k].words[0] in self.pack.pluperfect
+        is_pronoun = subject.via == "pronoun" and (tells_past or not self.pack.adjectives_first)
+        if is_pronoun and same(voice.who, self._resolve(subject)):
+            # "déclare qu'il doit céder", "said it had to stop": nothing is asked of anybody else.
             self._miss(k, "of oneself")
             return
         start = (subject.left if 0 <= subject.left < subject.noun else subject.noun) if 0 <= subject.noun < k else k

@@ -105,8 +105,12 @@ class Dating:
             k -= 2
         if k < 2 or chunks[k].kind != Kind.VERB or chunks[k].flags or not chunks[k].slot & Slot.PARTICIPLE:  # noqa: PLR2004 - a verb, the deal, what was done to it
             return False
-        is_deal = chunks[k - 1].kind == Kind.NOUN and not self._pack.deals.isdisjoint(chunks[k - 1].words[-1:])
-        return is_deal and chunks[k - 2].kind in _GOVERNING
+        d = k - 1
+        while d > 2 and chunks[d - 1].kind == Kind.PREPOSITION and chunks[d - 2].kind == Kind.NOUN:  # noqa: PLR2004
+            # "the peace treaty with X finalised in March"
+            d -= 2
+        is_deal = chunks[d].kind == Kind.NOUN and not self._pack.deals.isdisjoint(chunks[d].words[-1:])
+        return is_deal and chunks[d - 1].kind in _GOVERNING
 
     def _is_of_cause(self, chunks: Sequence[Chunk], m: int) -> bool:
         """Return whether a date stands by what an act is about: "thanked France for its vote in June"."""

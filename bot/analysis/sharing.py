@@ -159,6 +159,9 @@ class Sharing(Lists):
                     return self._shared(j, k)
                 if m > 0 and chunks[m - 1].kind == Kind.NOUN:
                     return self._from_noun(m - 1, k)
+                if m == 1 and chunks[0].kind == Kind.TIME and first == Kind.NOUN:
+                    # "On Monday, the minister, in a call with X, said": the phrase between commas follows its subject.
+                    return self._from_noun(m + 1, k)
                 return NOBODY
             if kind in _BREAKS:
                 return NOBODY

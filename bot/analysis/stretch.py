@@ -48,6 +48,7 @@ _BEHIND_TAIL: Final = frozenset({Kind.ADVERB, Kind.TIME, Kind.OTHER, Kind.COMMA}
 _OBJECTLESS: Final = frozenset(
     {Kind.PREPOSITION, Kind.SUBORDINATOR, Kind.COMMA, Kind.OTHER, Kind.AND, Kind.DASH, Kind.COLON}
 )
+_BY_BEHIND_PLACE: Final = [Kind.PREPOSITION, Kind.NOUN, Kind.PREPOSITION, Kind.NOUN]
 _TRANSITIVE: Final = frozenset({Frame.ACT, Frame.ACCUSE, Frame.REQUEST, Frame.DENY})
 
 
@@ -152,7 +153,7 @@ class Stretch:
                 told = (m for m in range(k + 1, end) if self.chunks[m].kind in _TOLD)
                 asked = self.chunks[k + 1 : next(told, end)]
                 self.drafts[-1].blameless = any(not self.pack.governments.isdisjoint(c.words) for c in asked)
-            if not targets and (kind in _REFERRING or (kind is _T.AGREE and self.chunks[k].senses & SAYS)):
+            if not targets and kind in _REFERRING:
                 self.drafts[-1].refers = self._refers(k, end, subject, kind)
             if self.clauses.may & MAY_BE_BLAMELESS and not self.drafts[-1].blameless:
                 of_nobody = self.pack.common_aims if kind is _T.EXPRESS_SUPPORT else self.pack.blameless
@@ -284,6 +285,8 @@ class Stretch:
         ):
             # "responded by accusing X" tells how, and no doer.
             return not (n + 1 < len(chunks) and chunks[n + 1].kind == Kind.VERB and chunks[n + 1].slot & Slot.GERUND)
+        if self._is_by_behind_place(n):
+            return True
         if self.pack.endings_tell and not self.pack.cased and verb.slot & Slot.FINITE:
             # "enjoint à X": what may as well be finite is.
             return False
@@ -302,6 +305,13 @@ class Stretch:
             return False
         # A verb that wants an object and has none; with a word of its own behind it ("agreed to") it wants none.
         return all(_wants_object(form, self.pack.particles) for form in verb.forms)
+
+    def _is_by_behind_place(self, n: int) -> bool:
+        """Return whether a place stands between a participle and by whom it is: "signed in Lima by the leaders of X"."""
+        if self.pack.cased or self.clauses.kinds[n : n + 4] != _BY_BEHIND_PLACE:
+            return False
+        place, by = self.chunks[n].words[-1], self.chunks[n + 2].words[-1]
+        return place in self.pack.place_prepositions and by in self.pack.agent_prepositions
 
     def _is_source_behind(self, k: int, subject: Subject) -> bool:
         """Return whether a verb only tells in whose words the clause before it is: "the talks must go on, X warned"."""

@@ -145,6 +145,9 @@ class Subjects(Sharing):
                 return Subject(behind.who, k + 1, "behind", k)
         if before.kind == Kind.RELATIVE or (before.kind == Kind.THAT and j > 0 and chunks[j - 1].kind == Kind.NOUN):
             return self._antecedent(j)
+        if before.kind == Kind.THAT and j > 1 and chunks[j - 1].kind == Kind.TIME and self._is_paper(j - 2):
+            # "adopted a resolution on Monday that condemns"
+            return self._antecedent(j)
         if before.kind == Kind.THAT and self.pack.cased and (teller := self._teller(j, k)):
             return teller
         if before.kind in _JOINTS:

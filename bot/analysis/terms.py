@@ -28,7 +28,8 @@ class Terms(Echoes):
             chunk = self.chunks[m]
             if chunk.kind == Kind.NOUN and not self.pack.condition_words.isdisjoint(chunk.words[-1:]):
                 # "will open the border on these conditions"
-                return self.chunks[m - 1].kind == Kind.PREPOSITION
+                before = self.chunks[m - 1]
+                return before.kind == Kind.PREPOSITION and before.words[-1] not in self.pack.lacking_prepositions
             if chunk.kind not in _TERMS:
                 continue
             verb = next((v for v in self.clauses.verbs if v > m), None)
