@@ -8,7 +8,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
-from itertools import pairwise
+from itertools import compress, pairwise
 from typing import NamedTuple
 
 from bot.analysis.remembering import Remembered
@@ -71,7 +71,8 @@ class Term:
 class _Pattern:
     """A term as tokens: each with its norm and whether the word may go on.
 
-    `second` is the word that must follow the first, "" where there is none or it may go on.
+    `second` is the word that must follow the first, "" where there is none or it may go on. `is_plain` tells that the term
+    stands wherever its first word does, in any article.
     """
 
     words: tuple[tuple[str, bool], ...]
@@ -79,6 +80,7 @@ class _Pattern:
     exact: str
     is_inner: bool
     second: str
+    is_plain: bool
 
     def matches(self, tokens: Sequence[Token], start: int) -> bool:
         """Return whether the term stands there, whose first word does: by that it was found."""
@@ -156,7 +158,7 @@ class Topic:
         after = 0
         # Most words begin no term, and are passed over at once.
         beginning = list(map(self._beginning.__getitem__, [token.norm for token in tokens]))
-        for index in [index for index, candidates in enumerate(beginning) if candidates]:
+        for index in compress(range(len(beginning)), beginning):
             if index < after or (best := _best(beginning[index], tokens, index, known, day)) is None:
                 continue
             after = index + len(best.words)
@@ -185,7 +187,7 @@ def _best(
         if pattern.second and pattern.second != following:
             # Most of the phrases that begin with a word.
             continue
-        if pattern.matches(tokens, index) and pattern.term.counts_in(language, day):
+        if pattern.is_plain or (pattern.matches(tokens, index) and pattern.term.counts_in(language, day)):
             return pattern
     return None
 
@@ -200,7 +202,8 @@ def _pattern(term: Term) -> _Pattern:
             words.append((token.norm, False))
     is_acronym = term.text.isupper() and term.text.isalpha()
     second = "" if is_inner or len(words) == 1 or words[1][1] else words[1][0]
-    return _Pattern(tuple(words), term, term.text if is_acronym else "", is_inner, second)
+    is_plain = len(words) == 1 and not (is_acronym or is_inner or term.language or term.since or term.until)
+    return _Pattern(tuple(words), term, term.text if is_acronym else "", is_inner, second, is_plain)
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,6 +217,9 @@ class _Need:
     def is_met(self, words: AbstractSet[str], text: str) -> bool:
         """Return whether the words are there; `text` holds them all, a blank before each."""
         return self.whole <= words and all(stem in text for stem in self.stems)
+
+
+_NOTHING_ELSE = (_Need(frozenset(), ()),)
 
 
 class _Anchors:
@@ -245,10 +251,16 @@ class _Anchors:
                 stem = max(opens, key=len)[:_STEM_LENGTH]
                 stems.setdefault(len(stem), set()).add(stem)
         self._stems = tuple((length, frozenset(stems[length])) for length in sorted(stems))
-        self._telling = Remembered(self._may_tell)
+        self._telling = Remembered(self._needs_of)
 
-    def _may_tell(self, piece: str) -> bool:
-        return any(word in self._needs or self._is_enough(word) for word in _words_of(piece))
+    def _needs_of(self, piece: str) -> tuple[_Need, ...]:
+        """Return what else a text with this piece must hold: any of these, or nothing of the kind where there are none."""
+        found: list[_Need] = []
+        for word in _words_of(piece):
+            if self._is_enough(word):
+                return _NOTHING_ELSE
+            found.extend(self._needs.get(word, ()))
+        return tuple(found)
 
     def _is_enough(self, word: str) -> bool:
         """Return whether a word alone tells: by its stem, or by a piece of it."""
@@ -260,16 +272,12 @@ class _Anchors:
         if self._is_blind:
             return True
         # Most articles have no word that tells, and one look at each piece shows it, marks and all.
-        telling = list(filter(self._telling.__getitem__, pieces))
-        if not telling:
-            return False
+        telling = list(filter(None, map(self._telling.__getitem__, pieces)))
+        if not telling or _NOTHING_ELSE in telling:
+            return bool(telling)
         words = frozenset(_words_of(" ".join(pieces)))
         text = f" {' '.join(words)}"
-        return any(
-            self._is_enough(word) or any(need.is_met(words, text) for need in self._needs.get(word, ()))
-            for piece in telling
-            for word in _words_of(piece)
-        )
+        return any(need.is_met(words, text) for needs in telling for need in needs)
 
 
 def _words_of(text: str) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 
@@ -18,11 +18,12 @@ class Article:
     content: str = ""
     language: str | None = None
     published: datetime | None = None
+    # Asked for by every step that reads an article, and so joined once.
+    text: str = field(init=False, repr=False, compare=False)
 
-    @property
-    def text(self) -> str:
-        """Return title, summary and content, joined by blank lines."""
-        return "\n\n".join(filter(None, (self.title, self.summary, self.content)))
+    def __post_init__(self) -> None:
+        """Join title, summary and content by blank lines."""
+        object.__setattr__(self, "text", "\n\n".join(filter(None, (self.title, self.summary, self.content))))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
