@@ -29,6 +29,8 @@ _CLAUSE_WORDS: Final = frozenset({Kind.RELATIVE, Kind.THAT})
 _CONDITION_BEHIND: Final = frozenset({Kind.COMMA, Kind.NOUN, Kind.QUOTE, Kind.VERB})
 _OPENERS: Final = frozenset({Kind.COLON, Kind.COMMA, Kind.QUOTE, Kind.THAT, Kind.VERB})
 
+# What tells of some words that they are none, before they are asked whether they begin a group of verbs.
+_BEFORE_VERBS: Final = g.MONTH | g.DETERMINER | g.CLITIC | g.OBLIGED
 _BY_FLAG: Final = (
     (g.CONJUNCTION, Kind.AND),
     (g.CONTRAST, Kind.BUT),
@@ -78,7 +80,7 @@ class Chunker(Nouns):
             for p, flag in enumerate(flags):
                 if flag & g.PAST_TIME:
                     self._mark_past(p)
-        if every & g.HAVE and every & g.SUBORDINATOR and not self._pack.cased:
+        if every & g.HAVE and every & g.SUBORDINATOR and not self._cased:
             self._mark_since()
         if every & g.INFINITIVE_MARK and not self._pack.needs.isdisjoint(norms):
             self._mark_needs()
@@ -88,10 +90,11 @@ class Chunker(Nouns):
         self._matched = {}
         self._has_time, self._has_adverb, self._has_hyphen = False, False, "-" in norms
         self._alone = (-1, 0)
-        p, end, step, noun = 0, len(norms), self._step, self._noun
+        p, end, step, noun, chunks = 0, len(norms), self._step, self._noun, self._chunks
         mentions, is_plain = self._mentions, self._is_plain
         while p < end:
             lexeme = known[p]
+            kind = lexeme.kind
             if is_plain[p] or (flags[p] == g.DETERMINER and is_plain[p + 1] and indices[p] not in mentions):
                 # Most phrases are of common nouns that a word ends which is a chunk by itself, and need no closer look.
                 q = is_plain.index(False, p + 1)
@@ -99,14 +102,17 @@ class Chunker(Nouns):
                 p = self._common_noun(p, q) if is_ended else noun(p)
             elif lexeme.begins_noun or indices[p] in mentions:
                 p = self._time(p) if every & g.MONTH and self._begins_date(p) else noun(p)
-            elif lexeme.kind < 0:
+            elif kind < 0:
                 p = step(p)
-            elif lexeme.kind == Kind.PREPOSITION:
-                p = self._preposition(p)
+            elif kind == Kind.PREPOSITION and (dated := self._dated(p)):
+                p = dated
             else:
-                p = self._alone_as(lexeme.kind, p)
+                # One word that is a chunk wherever it stands.
+                index = indices[p]
+                chunks.append(Chunk(kind, index, index + 1, norms[p : p + 1], flags[p]))
+                p += 1
         found = _without_commas_around_time(self._chunks) if self._has_time else self._chunks
-        if self._pack.cased:
+        if self._cased:
             return _without_commas_before_clauses(found)
         return self._without_joined_adverbs(found) if self._has_adverb and every & g.CONJUNCTION else found
 
@@ -246,27 +252,22 @@ class Chunker(Nouns):
             chunk.quote = -index - 1
             self._chunks.append(chunk)
             return p + 1
-        small = SMALL.get(norm)
-        if small is not None:
-            return self._add(small, p, p + 1)
+        if lexeme.ends_phrase and norm in SMALL:
+            return self._add(SMALL[norm], p, p + 1)
         if not flags and not lexeme.forms and not lexeme.begins_reciprocal:
             return self._noun(p)
-        if (flags & g.MONTH and self._is_date(p)) or (flags & g.DETERMINER and self._begins_date(p)):
-            return self._time(p)
-        if flags & g.CLITIC and p + 1 < len(self._norms):
-            pair = self._pack.words.get(f"{norm} {self._norms[p + 1]}")
-            if pair is not None and pair.flags & g.CONDITIONAL:
-                # "s'il": "if he", though "s'" alone is "himself".
+        if flags & _BEFORE_VERBS:
+            if (flags & g.MONTH and self._is_date(p)) or (flags & g.DETERMINER and self._begins_date(p)):
+                return self._time(p)
+            if (flags & g.CLITIC and self._is_if(p)) or (flags & g.OBLIGED and self._opens_condition(p)):
                 return self._add(Kind.CONDITIONAL, p, p + 1)
-        if flags & g.OBLIGED and self._opens_condition(p):
-            return self._add(Kind.CONDITIONAL, p, p + 1)
         if (lexeme.forms or flags & VERBAL) and (end := self._verb_group(p)) is not None:
             return end
         if flags & g.RECIPROCAL or (lexeme.begins_reciprocal and self._is_reciprocal(p)):
             return self._add(Kind.RECIPROCAL, p, p + (1 if flags & g.RECIPROCAL else self._is_reciprocal(p)))
         if flags & g.FIRST_PERSON or flags & g.PRONOUN:
             return self._add(Kind.PRONOUN, p, p + 1)
-        if flags & g.POSSESSIVE and self._pack.cased and self._is_asked(p):
+        if flags & g.POSSESSIVE and self._cased and self._is_asked(p):
             # "призвав их немедленно остановить": no owner, for a verb follows and no noun.
             end = self._add(Kind.PRONOUN, p, p + 1)
             self._chunks[-1].flags |= g.OBJECT
@@ -280,7 +281,7 @@ class Chunker(Nouns):
         if flags & g.PREPOSITION and flags & g.DETERMINER and self._begins_object():
             return self._noun(p)
         if flags & g.PREPOSITION:
-            return self._preposition(p)
+            return self._dated(p) or self._alone_as(Kind.PREPOSITION, p)
         if flags & _ANY_OF_THESE:
             for flag, kind in _BY_FLAG:
                 if flags & flag:
@@ -290,9 +291,14 @@ class Chunker(Nouns):
             return self._add(Kind.ADVERB, p, p + 1)
         return self._noun(p)
 
+    def _is_if(self, p: int) -> bool:
+        """Return whether a word is "if" by the one behind it: "s'il", though "s'" alone is "himself"."""
+        pair = self._pack.words.get(f"{self._norms[p]} {self._norms[p + 1]}") if p + 1 < len(self._norms) else None
+        return pair is not None and bool(pair.flags & g.CONDITIONAL)
+
     def _opens_condition(self, p: int) -> bool:
         """Return whether a subject stands behind "should", and it is "if": "should Baku attack, Paris will act"."""
-        if self._pack.cased or not self._pack.adjectives_first or p + 1 >= len(self._seq):
+        if self._cased or not self._pack.adjectives_first or p + 1 >= len(self._seq):
             return False
         if self._chunks and self._chunks[-1].kind not in _CONDITION_BEHIND:
             return False
@@ -300,12 +306,12 @@ class Chunker(Nouns):
             self._flags[p + 1] & (g.DETERMINER | g.POSSESSIVE | g.PRONOUN)
         )
 
-    def _preposition(self, p: int) -> int:
+    def _dated(self, p: int) -> int:
+        """Read a preposition with the time that stands behind it; return the end, 0 where there is none."""
         q = p + 1
-        is_dated = q < len(self._known) and (self._known[q].may_date or self._flags[q])
-        if is_dated and (end := self._time_after_preposition(p)) is not None:
-            return end
-        return self._alone_as(Kind.PREPOSITION, p)
+        if q >= len(self._known) or not (self._known[q].may_date or self._flags[q]):
+            return 0
+        return self._time_after_preposition(p)
 
     def _begins_object(self) -> bool:
         """Return whether a word that may be an article is one: after a verb, or where a clause begins."""
@@ -362,16 +368,16 @@ class Chunker(Nouns):
         self._has_time = True
         return self._add(Kind.TIME, p, max(end, p + 1))
 
-    def _time_after_preposition(self, p: int) -> int | None:
-        """Return the end of "on Tuesday", "late on 3 May", "at the beginning of August", "last week"."""
+    def _time_after_preposition(self, p: int) -> int:
+        """Read "on Tuesday", "late on 3 May", "at the beginning of August", "last week"; return the end, 0 for none."""
         q = p + 1
         while q < len(self._seq) and q - p <= _LONGEST_DATE and self._seq[q] >= 0:
             flags, norm = self._flags[q], self._norms[q]
             if flags & (g.TIME | g.MONTH | g.PAST_TIME) or _is_year(norm):
                 if self._seq[q] in self._mentions or self._is_in_noun(q):
-                    return None
+                    return 0
                 if _is_year(norm) and self._names_by_year(p, q):
-                    return None
+                    return 0
                 end = q + 1
                 while (
                     end < len(self._seq)
@@ -382,9 +388,9 @@ class Chunker(Nouns):
                 self._has_time = True
                 return self._add(Kind.TIME, p, end)
             if not (flags & (g.DETERMINER | g.POSSESSIVE) or norm in self._pack.date_words or norm[:1].isdigit()):
-                return None
+                return 0
             q += 1
-        return None
+        return 0
 
     def _names_by_year(self, p: int, q: int) -> bool:
         """Return whether the year at `q` only tells which thing is meant: "under the 2020 truce"."""

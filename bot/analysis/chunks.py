@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from bot.analysis import flags as g
@@ -29,8 +30,9 @@ class Who(NamedTuple):
     person_kind: bool = False
 
 
-class Ref(NamedTuple):
-    """A mention inside a noun phrase; `owns` tells that it possesses what follows."""
+@dataclass(slots=True)
+class Ref:
+    """A mention inside a noun phrase; `owns` tells that it possesses what follows. Never changed once made."""
 
     mention: ActorMention
     owns: bool
@@ -39,6 +41,10 @@ class Ref(NamedTuple):
     def code(self) -> str:
         """Return the actor's code."""
         return self.mention.code
+
+    def as_owner(self) -> Ref:
+        """Return the same mention, which possesses what follows."""
+        return Ref(self.mention, owns=True)
 
 
 class Chunk:

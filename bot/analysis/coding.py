@@ -133,7 +133,7 @@ class Coder(Duties):
             and not self._is_in_paper(subject.noun - 1)
         )
         if subject.via == "relative" and self._tells_perfect(k, subject):
-            subject = subject._replace(via="direct")
+            subject = subject.found_via("direct")
         elif (
             subject.via == "relative"
             or is_named_so

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Final, NamedTuple
+from typing import Final
 
 from bot.analysis import flags as g
 from bot.analysis.chunks import AUXILIARY, SMALL, Kind, is_mark
@@ -134,7 +134,8 @@ _NAME: Final = Lexeme(is_noun=True, begins_noun=True, begins_name=True)
 _NAMES: Final = Lexeme(is_noun=True, begins_noun=True, begins_name=True, is_plural=True)
 
 
-class Words(NamedTuple):
+@dataclass(slots=True)
+class Words:
     """The words of an item: its tokens, their norms, and the lexeme of each."""
 
     tokens: tuple[Token, ...]

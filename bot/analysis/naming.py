@@ -66,11 +66,18 @@ class Naming(VerbGroups):
         """Look at a phrase without any mention or role: it may be a rights group, or a name that is not on the list."""
         if chunk.words[-1] in self._pack.rights_heads and self._is_rights_group(q):
             chunk.who = (Who("NGO", None, self._text_of(chunk.start, chunk.end), chunk.start, chunk.end),)
-        elif self._capitals_tell and not (chunk.head & (g.CROWD | g.GROUP) or self._flags[p] & g.DETERMINER):
+        elif self._capitals_tell and self._may_begin_name(p) and not chunk.head & (g.CROWD | g.GROUP):
             self._name_stranger(chunk, p, q)
 
+    def _may_begin_name(self, p: int) -> bool:
+        """Return whether a stranger's name may begin here; most phrases begin with a small letter, or an article."""
+        flags, text = self._flags[p], self._tokens[self._seq[p]].text
+        if flags:
+            return not flags & g.DETERMINER
+        return text[0].isupper() or text == "." or self._norms[p] in self._pack.name_joints
+
     def _name_actor(self, chunk: Chunk, p: int, q: int, segment: int, flags: int) -> None:
-        if self._pack.cased:
+        if self._cased:
             self._name_by_case(chunk, p, q)
             return
         refs = chunk.refs
@@ -195,9 +202,7 @@ class Naming(VerbGroups):
     def _owning(self, refs: tuple[Ref, ...], p: int) -> tuple[Ref, ...]:
         """Return the mentions with those behind another word as owners of it."""
         return tuple(
-            ref._replace(owns=True)
-            if ref.mention.kind is not DEMONYM and self._position(ref.mention.start_token) > p
-            else ref
+            ref.as_owner() if ref.mention.kind is not DEMONYM and self._position(ref.mention.start_token) > p else ref
             for ref in refs
         )
 
@@ -392,13 +397,6 @@ class Naming(VerbGroups):
         if not self._capitals_tell or self._flags[p] & g.DETERMINER:
             return
         first, tokens = p, self._tokens
-        if (
-            not self._flags[p]
-            and tokens[self._seq[p]].text[0].islower()
-            and self._norms[p] not in self._pack.name_joints
-        ):
-            # Most phrases.
-            return
         while first < q and (self._flags[first] & g.TITLE or self._norms[first] == "."):
             first += 1
         if not 1 <= q - first <= _LONGEST_NAME:

@@ -15,6 +15,8 @@ from bot.analysis.verb_senses import SAYS_TO
 _SUBJECTS: Final = frozenset({MentionKind.NAME, MentionKind.CAPITAL, MentionKind.PERSON})
 
 
+# Behind these stands a noun, whatever else the word may be.
+_LEADS_TO_NOUN: Final = g.POSSESSIVE_MARK | g.DETERMINER | g.POSSESSIVE | g.NEGATIVE | g.FORMER
 # What may be no part of a phrase though it ends none as a rule.
 _MAY_END: Final = g.TIME | g.MONTH | g.DETERMINER
 _WHERE_OR_WHO: Final = frozenset({MentionKind.CAPITAL, MentionKind.PERSON})
@@ -34,7 +36,7 @@ class Nouns(Naming):
     def _noun(self, p: int) -> int:
         """Read a noun phrase; at least one token long."""
         seq, all_flags, norms, mention_at = self._seq, self._flags, self._norms, self._mentions.get
-        known, cased = self._known, self._pack.cased
+        known, cased = self._known, self._cased
         q, count = p, len(seq)
         refs: list[Ref] = []
         last_flags, last_end = 0, -1
@@ -47,10 +49,7 @@ class Nouns(Naming):
                 last_flags = 0
                 q += 1
                 continue
-            index = seq[q]
-            if index < 0:
-                break
-            mention = mention_at(index)
+            mention = mention_at(seq[q])
             if mention is not None:
                 if q > p and cased and self._begins_anew(mention, p, q, refs):
                     break
@@ -72,13 +71,15 @@ class Nouns(Naming):
             if q > p:
                 is_joined = norms[q - 1] == "-"
                 if lexeme.kind >= 0 and norm != "." and not is_joined:
-                    # What is a chunk by itself ends a phrase.
+                    # What is a chunk by itself ends a phrase, as it ends most.
+                    break
+                if seq[q] < 0:
                     break
                 if flags & g.POSSESSIVE_MARK:
                     if not self._possesses(q):
                         break
                     chunk.possessed = True
-                    refs = [ref._replace(owns=True) for ref in refs]
+                    refs = [ref.as_owner() for ref in refs]
                     q += 1
                     segment = q
                     continue
@@ -104,7 +105,7 @@ class Nouns(Naming):
                     break
                 if cased and last_end == q and self._ends_name(q, refs):
                     break
-                if norm in self._pack.subject_forms and (start := self._subject_start(p, q)):
+                if cased and norm in self._pack.subject_forms and (start := self._subject_start(p, q)):
                     # "В ходе встречи президент Франции …": a subject is no part of what stands before it.
                     refs = [ref for ref in refs if self._position(ref.mention.start_token) < start]
                     q = start
@@ -136,7 +137,7 @@ class Nouns(Naming):
     def _ends_phrase(self, q: int, refs: list[Ref], last_flags: int, last_end: int) -> bool:
         """Return whether a word of time or an article at `q` is no part of the phrase before it."""
         flags, before = self._flags[q], self._flags[q - 1]
-        is_behind_head = last_end == q or (bool(refs) and before & g.ROLE and not self._pack.cased)
+        is_behind_head = last_end == q or (bool(refs) and before & g.ROLE and not self._cased)
         if flags & (g.TIME | g.MONTH) and is_behind_head and not self._is_in_noun(q):
             return True
         if flags & g.TIME and self._is_day_behind(q):
@@ -149,7 +150,7 @@ class Nouns(Naming):
 
     def _is_next_to_come(self, q: int) -> bool:
         """Return whether a preposition that is a verb as well stands behind an article: "the following statement"."""
-        return not self._pack.cased and self._flags[q - 1] == g.DETERMINER and self._noun_follows(q + 1)
+        return not self._cased and self._flags[q - 1] == g.DETERMINER and self._noun_follows(q + 1)
 
     def _is_reciprocal(self, p: int) -> int:
         """Return how many words make "each other", "друг на друга" here; 0 for none."""
@@ -280,7 +281,7 @@ class Nouns(Naming):
 
     def _is_day_behind(self, q: int) -> bool:
         """Return whether a day's name stands behind a phrase, not within: "urged world powers Monday to act"."""
-        if self._pack.cased or not self._tokens[self._seq[q]].is_capitalised or self._is_in_noun(q):
+        if self._cased or not self._tokens[self._seq[q]].is_capitalised or self._is_in_noun(q):
             return False
         return not self._noun_follows(q + 1) and self._norms[q - 1] != "-"
 
@@ -293,11 +294,9 @@ class Nouns(Naming):
         Where it is, the phrase is settled as it stands before it.
         """
         previous = self._flags[q - 1]
-        if self._norms[q - 1] == "-" or previous & g.POSSESSIVE_MARK:
+        if previous & _LEADS_TO_NOUN and (previous & g.POSSESSIVE_MARK or not self._cased):
             return False
-        if previous & (g.DETERMINER | g.POSSESSIVE | g.NEGATIVE | g.FORMER) and not self._pack.cased:
-            return False
-        if q + 1 < len(self._norms) and self._norms[q + 1] == "-":
+        if self._has_hyphen and "-" in self._norms[q - 1 : q + 2 : 2]:
             return False
         forms, end, slots = self._matching(q)
         if not forms:
@@ -330,7 +329,7 @@ class Nouns(Naming):
             self._chunks.pop()
         # The word is read as a verb next, behind the same chunks.
         self._alone = (q, slot)
-        if slot == Slot.PARTICIPLE and not self._pack.cased and not self._next_is_agent(end):
+        if slot == Slot.PARTICIPLE and not self._cased and not self._next_is_agent(end):
             # "US-made weapons", "occupied territories": an adjective, unless the phrase is complete before it.
             return not self._noun_follows(end)
         return bool(slot)

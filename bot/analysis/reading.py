@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from bot.analysis import reaction_types
 from bot.analysis.aims import INTERNATIONAL
 from bot.analysis.chunking import Chunker
 from bot.analysis.chunks import Chunk, Kind, Who
@@ -23,20 +24,22 @@ from bot.analysis.pairs import Pairs
 from bot.analysis.sentences import TITLE, Quotation, Sentence, sentences
 from bot.analysis.text import Token
 from bot.domain.items import Article
-from bot.domain.reactions import COLLECTIVE_ACTORS, ReactionType, Tier
+from bot.domain.reactions import COLLECTIVE_ACTORS, Tier
+
+_T = reaction_types
 
 # Done by saying it.
 _SPOKEN = frozenset(
     {
-        ReactionType.CALL_CEASEFIRE,
-        ReactionType.CALL_DIALOGUE,
-        ReactionType.CONDEMN,
-        ReactionType.DEMAND_ACCESS,
-        ReactionType.DEMAND_COMPLIANCE,
-        ReactionType.DEMAND_WITHDRAWAL,
-        ReactionType.EXPRESS_CONCERN,
-        ReactionType.EXPRESS_SUPPORT,
-        ReactionType.WELCOME,
+        _T.CALL_CEASEFIRE,
+        _T.CALL_DIALOGUE,
+        _T.CONDEMN,
+        _T.DEMAND_ACCESS,
+        _T.DEMAND_COMPLIANCE,
+        _T.DEMAND_WITHDRAWAL,
+        _T.EXPRESS_CONCERN,
+        _T.EXPRESS_SUPPORT,
+        _T.WELCOME,
     }
 )
 
@@ -184,7 +187,7 @@ class Reader:
                     or _fragment_beside(draft, layout, coder)
                     or draft.quote
                 )
-            if draft.type is ReactionType.REPORT and draft.quote is None:
+            if draft.type is _T.REPORT and draft.quote is None:
                 self._reporting.add(draft.who.code)
         self._findings.drafts += coder.drafts
         self._findings.misses += coder.misses
@@ -309,7 +312,7 @@ class Reader:
             self._findings.drafts.append(
                 Draft(
                     who=one,
-                    type=ReactionType.REPORT,
+                    type=_T.REPORT,
                     targets=(),
                     start=quote.start,
                     end=quote.end,

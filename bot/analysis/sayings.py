@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from bot.analysis import flags as g
@@ -41,20 +42,20 @@ class Sayings(Asking):
         chunks = self.chunks[voice.start : voice.end]
         if not voice.who or not chunks:
             return
-        if self.clauses.may & MAY_HAVE_PHRASE and self._holds_phrase([word for c in chunks for word in c.words]):
+        if self.clauses.may & MAY_HAVE_PHRASE and self._holds_phrase(tuple([word for c in chunks for word in c.words])):
             self._code_phrases(voice, chunks)
         if self.clauses.may & MAY_BE_WRONG:
             self._code_wrongs(voice, {one.code for one in voice.who})
         self._code_under_fire(voice)
 
-    def _holds_phrase(self, norms: list[str]) -> bool:
+    def _holds_phrase(self, norms: tuple[str, ...]) -> bool:
         """Return whether a telling phrase is among the words, whatever it may mean there."""
         phrases = self.pack.phrases
-        for position, norm in enumerate(norms):
-            for phrase in phrases.get(norm, ()):
-                if tuple(norms[position : position + len(phrase.words)]) == phrase.words:
+        present = frozenset(norms)
+        for first in present & phrases.keys():
+            for phrase in phrases[first]:
+                if present.issuperset(phrase.words) and _stands_in(phrase.words, norms):
                     return True
-        present = set(norms)
         return any(present.issuperset(phrase) and _stands_in(phrase, norms) for phrase in self.pack.only_way)
 
     def _code_phrases(self, voice: Voice, chunks: Sequence[Chunk]) -> None:
@@ -354,7 +355,7 @@ class Sayings(Asking):
             for one in voice.who:
                 if any(draft.who.code == one.code for draft in self.drafts):
                     continue
-                self._emit_range(voice._replace(who=(one,)), _T.REPORT, (), "say", Tier.DIGEST, "")
+                self._emit_range(replace(voice, who=(one,)), _T.REPORT, (), "say", Tier.DIGEST, "")
 
     def _add_noun_statements(self) -> None:
         """Add a report for what is announced or confirmed in a noun: "announced the death of"."""
@@ -378,7 +379,7 @@ class Sayings(Asking):
         return ()
 
 
-def _stands_in(phrase: tuple[str, ...], norms: Sequence[str]) -> bool:
+def _stands_in(phrase: tuple[str, ...], norms: tuple[str, ...]) -> bool:
     """Return whether a phrase is among the words, one behind the other."""
-    starts = (p for p, norm in enumerate(norms) if norm == phrase[0])
-    return any(tuple(norms[p : p + len(phrase)]) == phrase for p in starts)
+    first, length = phrase[0], len(phrase)
+    return any(norm == first and norms[p : p + length] == phrase for p, norm in enumerate(norms))

@@ -26,6 +26,7 @@ class Scan:
         self._words = words
         self._tokens = words.tokens
         self._pack = words.pack
+        self._cased = words.pack.cased
         self._mentions = mentions
         self._capitals_tell = capitals_tell
         self._starts = starts
@@ -65,10 +66,13 @@ class Scan:
             self._known[p] = self._known[p].without_senses()
 
     def _after(self, q: int, end_token: int) -> int:
+        count = len(self._seq)
         if self._first >= 0:
-            end = end_token - self._first
-            return min(len(self._seq), end)
-        while q < len(self._seq) and 0 <= self._seq[q] < end_token:
+            stop = end_token - self._first
+            if stop < count:
+                return stop
+            return count
+        while q < count and 0 <= self._seq[q] < end_token:
             q += 1
         return q
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from dataclasses import dataclass
 from enum import IntEnum
 from operator import attrgetter
-from typing import Final, NamedTuple
+from typing import Final
 
 from bot.analysis.text import Token
 
@@ -40,8 +41,9 @@ _SUMMARY: Final = Part.SUMMARY
 _CONTENT: Final = Part.CONTENT
 
 
-class Quotation(NamedTuple):
-    """A quotation with its marks; `closed` is false where the closing mark is missing."""
+@dataclass(slots=True)
+class Quotation:
+    """A quotation with its marks; `closed` is false where the closing mark is missing. Never changed once made."""
 
     start: int
     end: int
@@ -53,8 +55,9 @@ class Quotation(NamedTuple):
         return self.start + 1, self.end - 1 if self.closed else self.end
 
 
-class Sentence(NamedTuple):
-    """A sentence: its tokens, the quotations in it, and where it stands."""
+@dataclass(slots=True)
+class Sentence:
+    """A sentence: its tokens, the quotations in it, and where it stands. Never changed once made."""
 
     start: int
     end: int

@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from typing import Final
 
+from bot.analysis import reaction_types
 from bot.analysis.chunks import Who
 from bot.analysis.completion import complete
 from bot.analysis.confidence import assess
 from bot.analysis.domestic import drop_domestic
 from bot.analysis.drafts import QUIET, Draft
 from bot.analysis.sentences import Part
-from bot.domain.reactions import COLLECTIVE_ACTORS, ReactionType, Record, Tier
+from bot.domain.reactions import COLLECTIVE_ACTORS, Record, Tier
+
+_T = reaction_types
 
 # Acts that an actor does to one party after another.
-_APART: Final = frozenset({ReactionType.ACCUSE, ReactionType.CONDEMN, ReactionType.CONSULT, ReactionType.WELCOME})
+_APART: Final = frozenset({_T.ACCUSE, _T.CONDEMN, _T.CONSULT, _T.WELCOME})
 
 
 def settled(
@@ -71,11 +74,13 @@ def settle(drafts: Sequence[Draft], is_organ: Callable[[str], bool]) -> list[Dra
 
 def _without_promised(drafts: list[Draft]) -> list[Draft]:
     """Return the drafts with a deed that its doer agreed to, and is then said to do, told once."""
-    agreed = {(d.who.code, d.rule.rpartition("/")[2]): d for d in drafts if d.type is ReactionType.AGREE}
+    if all(draft.type is not _T.AGREE for draft in drafts):
+        return drafts
+    agreed = {(d.who.code, d.rule.rpartition("/")[2]): d for d in drafts if d.type is _T.AGREE}
     found = []
     for draft in drafts:
         other = agreed.get((draft.who.code, draft.rule.rpartition("/")[2]))
-        if other is None or other is draft or draft.type is not ReactionType.DEESCALATE:
+        if other is None or other is draft or draft.type is not _T.DEESCALATE:
             found.append(draft)
         else:
             _join(other, draft)
@@ -86,14 +91,14 @@ def _act(draft: Draft) -> tuple[object, ...]:
     """Return what two drafts share that tell one act."""
     act = (draft.who.code, draft.type, draft.background)
     # What two organs of one state report need not be the same thing.
-    return (*act, draft.who.speaker, draft.who.role) if draft.type is ReactionType.REPORT else act
+    return (*act, draft.who.speaker, draft.who.role) if draft.type is _T.REPORT else act
 
 
 def _may_be_one(one: Draft, other: Draft) -> bool:
     """Return whether two drafts of one act may tell it twice: not where each is aimed at somebody else by name."""
     if _are_namesakes(one.who, other.who):
         return False
-    if one.type is ReactionType.CONSULT and one.part != other.part:
+    if one.type is _T.CONSULT and one.part != other.part:
         # A headline names one of those who are met, the text below the rest.
         return True
     return not (one.type in _APART and one.targets and other.targets and not set(one.targets) & set(other.targets))
@@ -201,16 +206,16 @@ def drop_needless(drafts: Sequence[Draft]) -> list[Draft]:
     """Return the drafts without plain statements that say no more than another record of the same words."""
     spans: dict[str, list[tuple[int, int]]] = {}
     for draft in drafts:
-        if draft.type is not ReactionType.REPORT:
+        if draft.type is not _T.REPORT:
             spans.setdefault(draft.who.code, []).append((draft.start, draft.end))
-    denounced = {(draft.who.code, draft.targets) for draft in drafts if draft.type is ReactionType.CONDEMN}
+    denounced = {(draft.who.code, draft.targets) for draft in drafts if draft.type is _T.CONDEMN}
     return [
         draft
         for draft in drafts
         # "condemned 'X's attack'": the borrowed words accuse nobody of more.
         if not (draft.rule == "wrong-noun" and (draft.who.code, draft.targets) in denounced)
         and (
-            draft.type is not ReactionType.REPORT
+            draft.type is not _T.REPORT
             or not any(start < draft.end and draft.start < end for start, end in spans.get(draft.who.code, ()))
         )
     ]

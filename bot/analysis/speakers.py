@@ -145,7 +145,7 @@ class Speakers(Stretch):
             and (self.chunks[left - 2].kind == Kind.PRONOUN)
         ):
             meant = self._resolve_pronoun(self.chunks[left - 2], left - 2)
-            return subject._replace(who=(*meant, *subject.who), left=left - 2)
+            return Subject((*meant, *subject.who), subject.noun, subject.via, left - 2)
         return subject
 
     def _resolve_noun(self, chunk: Chunk) -> tuple[Who, ...]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from typing import Final, NamedTuple
+from dataclasses import dataclass
+from typing import Final
 
 from bot.analysis import flags as g
+from bot.analysis import reaction_types
 from bot.analysis.addressing import BODIES, Addressing
 from bot.analysis.chunks import Chunk, Kind, Who
 from bot.analysis.clauses import Clauses
@@ -24,7 +26,7 @@ from bot.domain.reactions import ReactionType, Tier
 _CLAUSE_ENDS: Final = frozenset({Kind.COLON, Kind.COMMA, Kind.VERB})
 _LOOSE: Final = frozenset({Kind.ADVERB, Kind.TIME})
 
-_T = ReactionType
+_T = reaction_types
 # What may be, and what must be, is not done.
 MODAL: Final = g.POSSIBLE | g.OBLIGED
 _NEVER_DOMESTIC: Final = frozenset({_T.MILITARY_ACTION, _T.CALL_CEASEFIRE, _T.REPORT, _T.ANNOUNCE_ACTION})
@@ -52,7 +54,8 @@ _BY_BEHIND_PLACE: Final = [Kind.PREPOSITION, Kind.NOUN, Kind.PREPOSITION, Kind.N
 _TRANSITIVE: Final = frozenset({Frame.ACT, Frame.ACCUSE, Frame.REQUEST, Frame.DENY})
 
 
-class Voice(NamedTuple):
+@dataclass(slots=True)
+class Voice:
     """Whose words a range of chunks is in, and whom they are said to, where that is told: "Baku to Paris: …"."""
 
     who: tuple[Who, ...]

@@ -203,7 +203,7 @@ class Subjects(Sharing):
         if is_several(self.chunks[m]) != is_several(verb) or (is_several(verb) and len(self.subject(m).who) < _TWO):
             # "сообщили, что провели": a plural may have no subject at all.
             return None
-        return self.subject(m)._replace(via="shared")
+        return self.subject(m).found_via("shared")
 
     def _of_preposition(self, before: Chunk, j: int, k: int) -> Subject:
         """Return whose deed "by closing" is, and "joined X in asking"."""
@@ -211,15 +211,15 @@ class Subjects(Sharing):
         if before.words[-1] in self.pack.agent_prepositions:
             near = self.subject(m) if m >= 0 and self.chunks[m].slot & Slot.FINITE else NOBODY
             # "praised X for the role he played by closing the deal"
-            return near._replace(via="participle") if near.via == "pronoun" else self._of_main_clause(k)
+            return near.found_via("participle") if near.via == "pronoun" else self._of_main_clause(k)
         if m >= 0 and before.words[-1] in self.pack.manner_prepositions:
-            return self.subject(m)._replace(via="participle")
+            return self.subject(m).found_via("participle")
         if (
             m >= 0
             and any(rule.effect in _DONE_OR_TRIED for form in self.chunks[m].forms for rule in form.rules)
             and not any(self.chunks[i].kind == Kind.COMMA and i > m for i in range(j - 1, j))
         ):
-            return self.subject(m)._replace(via="infinitive")
+            return self.subject(m).found_via("infinitive")
         return NOBODY
 
     def governor(self, k: int) -> int:
@@ -237,9 +237,9 @@ class Subjects(Sharing):
     def _of_governor(self, j: int, k: int) -> Subject:
         m = self.governor(k)
         if m >= 0:
-            return self.subject(m)._replace(via="infinitive")
+            return self.subject(m).found_via("infinitive")
         if j >= 0 and self.chunks[j].kind == Kind.NOUN:
-            return self._from_noun(j, k)._replace(via="headline")
+            return self._from_noun(j, k).found_via("headline")
         return NOBODY
 
     def _from_noun(self, j: int, k: int) -> Subject:
@@ -356,7 +356,7 @@ class Subjects(Sharing):
                 is_refused = any(rule.frame is Frame.DENY and not rule.negative for rule in rules)
                 if found.via == "relative" or self.chunks[m].negative or self.chunks[m].passive or is_refused:
                     return NOBODY
-                return found._replace(via="participle") if found.noun >= 0 else NOBODY
+                return found.found_via("participle") if found.noun >= 0 else NOBODY
         return self._of_main_clause(k)
 
     def speaks_in_paper(self, k: int, following: int) -> bool:

@@ -38,9 +38,9 @@ class Things(Asides):
                 if noun.kind != Kind.NOUN or rule.object.isdisjoint(noun.words):
                     continue
                 if rule.type is _T.PROTEST:
-                    return subject._replace(via="thing"), (Who("OTHER", None, None, noun.start, noun.end),)
+                    return subject.found_via("thing"), (Who("OTHER", None, None, noun.start, noun.end),)
                 if owners := self._owners_of(subject.noun):
-                    return subject._replace(via="thing"), owners
+                    return subject.found_via("thing"), owners
         return subject, ()
 
     def _owners_of(self, n: int) -> tuple[Who, ...]:

@@ -45,7 +45,7 @@ class VerbForms(VerbWords):
             # "armée azerbaïdjanaise"
             return 0
         if before is None or before.kind in _MARKS:
-            if self._pack.endings_tell and self._pack.cased and slots & Slot.FINITE and not ambiguous:
+            if self._pack.endings_tell and self._cased and slots & Slot.FINITE and not ambiguous:
                 return Slot.FINITE
             if slots & Slot.GERUND and not ambiguous:
                 return Slot.GERUND
@@ -77,7 +77,7 @@ class VerbForms(VerbWords):
         if before.kind == Kind.VERB and not slots & Slot.INFINITIVE and self._noun_follows(end):
             # "voiced renewed concern", but not "la résolution adoptée exige"
             is_told = self._pack.endings_tell and not ambiguous and slots & Slot.FINITE and not slots & Slot.PARTICIPLE
-            return Slot.FINITE if is_told and before.slot == Slot.PARTICIPLE and not self._pack.cased else 0
+            return Slot.FINITE if is_told and before.slot == Slot.PARTICIPLE and not self._cased else 0
         if before.kind == Kind.NOUN:
             return self._slot_after_noun(q, end, slots, before, ambiguous=ambiguous)
         if before.kind == Kind.THAT and ambiguous and slots & Slot.FINITE and self._is_of_paper(q, end):
@@ -117,7 +117,7 @@ class VerbForms(VerbWords):
 
     def _governs_object(self, q: int, end: int) -> bool:
         """Return whether the first word is a verb, for an article follows: "Stop the fighting", said by somebody."""
-        if self._pack.cased or end != q + 1 or end >= len(self._seq) or self._seq[end] < 0:
+        if self._cased or end != q + 1 or end >= len(self._seq) or self._seq[end] < 0:
             return False
         return bool(self._flags[end] & (g.DETERMINER | g.POSSESSIVE)) and not self._flags[end] & (
             g.ROLE | g.PREPOSITION
@@ -132,7 +132,7 @@ class VerbForms(VerbWords):
 
     def _describes_listed(self, end: int) -> bool:
         """Return whether a participle only describes a noun of a list: "prisoners of war, captured civilians, and"."""
-        if self._pack.cased or end + 1 >= len(self._seq) or self._seq[end] < 0 or self._seq[end] in self._mentions:
+        if self._cased or end + 1 >= len(self._seq) or self._seq[end] < 0 or self._seq[end] in self._mentions:
             return False
         before = self._chunks[-2].kind if len(self._chunks) > 1 else None
         is_bare = not self._flags[end] and self._norms[end].isalpha()
@@ -141,7 +141,7 @@ class VerbForms(VerbWords):
 
     def _is_of_paper(self, q: int, end: int) -> bool:
         """Return whether a verb with its words behind "that" tells what a paper says: "a resolution that calls on"."""
-        if self._pack.cased or end - q == 1 or len(self._chunks) < 2 or self._chunks[-2].kind != Kind.NOUN:  # noqa: PLR2004 - a noun and "that"
+        if self._cased or end - q == 1 or len(self._chunks) < 2 or self._chunks[-2].kind != Kind.NOUN:  # noqa: PLR2004 - a noun and "that"
             return False
         return not self._pack.papers.isdisjoint(self._chunks[-2].words)
 
@@ -167,7 +167,7 @@ class VerbForms(VerbWords):
             return Slot.FINITE
         if self._flags[q] & g.ROLE and before.refs and before.refs[-1].mention.kind is not PERSON:
             return 0
-        if slots & Slot.PREDICATE and end - q > 1 and before.refs and not self._pack.cased:
+        if slots & Slot.PREDICATE and end - q > 1 and before.refs and not self._cased:
             # "Baku ready to halt strikes": whatever the word is by itself.
             return Slot.PREDICATE
         if slots & Slot.INFINITIVE and self._is_demanded() and self._noun_follows(end):
@@ -184,7 +184,7 @@ class VerbForms(VerbWords):
             return 0
         if slots & Slot.FINITE and ambiguous:
             # Behind "calls for" stands no verb, but an adjective: "calls for negotiated peace".
-            is_led = end - q > 1 and self._flags[end - 1] & g.PREPOSITION and not self._pack.cased
+            is_led = end - q > 1 and self._flags[end - 1] & g.PREPOSITION and not self._cased
             leads = not is_led and self._verb_at(end, after_plural=not slots & Slot.PLURAL)
             if leads or not (self._could_be_subject(before, slots) or self._asks_for_region(q, end, before)):
                 return 0
@@ -202,11 +202,11 @@ class VerbForms(VerbWords):
             return Slot.FINITE | (slots & Slot.PARTICIPLE)
         if slots & (Slot.PARTICIPLE | Slot.PREDICATE):
             return slots & (Slot.PARTICIPLE | Slot.PREDICATE)
-        return slots & Slot.INFINITIVE if self._pack.cased else 0
+        return slots & Slot.INFINITIVE if self._cased else 0
 
     def _is_demanded(self) -> bool:
         """Return whether the last noun phrase is of whom something is demanded in a clause: "demands that X"."""
-        if len(self._chunks) < 2 or self._pack.cased or not self._pack.adjectives_first:  # noqa: PLR2004 - a verb, X
+        if len(self._chunks) < 2 or self._cased or not self._pack.adjectives_first:  # noqa: PLR2004 - a verb, X
             return False
         if self._chunks[-2].kind == Kind.VERB and self._chunks[-1].who and not self._chunks[-1].plural:
             # "demands X change its law"

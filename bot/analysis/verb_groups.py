@@ -35,7 +35,7 @@ class VerbGroups(VerbForms):
                 if flags & g.POSSIBLE:
                     seen |= g.POSSIBLE
             elif flags & g.INFINITIVE_MARK:
-                if seen & g.BE and not infinitive and not self._pack.cased:
+                if seen & g.BE and not infinitive and not self._cased:
                     # "is to blame", "is" and "to sign"
                     break
                 if not self._infinitive_follows(q):
@@ -82,7 +82,7 @@ class VerbGroups(VerbForms):
     def _is_strange_verb(self, p: int, q: int, seen: int, *, infinitive: bool) -> bool:
         """Return whether a word that is no verb of the pack is one, behind "must" or "will": "Baku must answer for it"."""
         modal = g.OBLIGED | g.FUTURE | g.POSSIBLE
-        if not seen & modal or seen & ~modal or infinitive or self._pack.cased or self._pack.endings_tell:
+        if not seen & modal or seen & ~modal or infinitive or self._cased or self._pack.endings_tell:
             return False
         if q == p or q >= len(self._seq) or self._seq[q] < 0 or self._seq[q] in self._mentions:
             return False
@@ -106,7 +106,7 @@ class VerbGroups(VerbForms):
             return None
         if started:
             slot = self._slot_after_auxiliary(slots, seen, infinitive=infinitive)
-        elif self._alone[0] == q and not self._pack.cased:
+        elif self._alone[0] == q and not self._cased:
             slot = self._alone[1]
         else:
             slot = self._slot_alone(q, end, slots)
@@ -117,7 +117,7 @@ class VerbGroups(VerbForms):
         if len(forms) > 1 and not all(form.slots & slot for form in forms):
             chunk.forms = tuple([form for form in forms if form.slots & slot]) or chunk.forms
         chunk.senses = united(chunk.forms) if len(forms) > 1 else forms[0].senses
-        bare_infinitive = self._pack.cased and slot == Slot.INFINITIVE and not seen
+        bare_infinitive = self._cased and slot == Slot.INFINITIVE and not seen
         chunk.flags = seen | (g.INFINITIVE_MARK if infinitive or bare_infinitive else 0)
         if q > p:
             for flags in self._flags[p:q]:
@@ -125,12 +125,12 @@ class VerbGroups(VerbForms):
         if slots & Slot.CONDITIONAL and all(form.slots & Slot.CONDITIONAL for form in chunk.forms):
             # "signerait": he might, or is said to.
             chunk.flags |= g.POSSIBLE
-        if self._pack.cased and end < len(self._seq) and self._flags[end] & g.POSSIBLE and not self._verb_follows(end):
+        if self._cased and end < len(self._seq) and self._flags[end] & g.POSSIBLE and not self._verb_follows(end):
             # "осудил бы": the particle may stand behind its verb.
             chunk.flags |= g.POSSIBLE
             end += 1
             chunk.end, chunk.words = self._seq[end - 1] + 1, self._norms[p:end]
-        if self._pack.cased:
+        if self._cased:
             inside = (self._mentions[self._seq[r]] for r in range(q, end) if self._seq[r] in self._mentions)
             chunk.refs = tuple(Ref(mention, owns=False) for mention in inside)
         chunk.negative = negative
@@ -138,7 +138,7 @@ class VerbGroups(VerbForms):
         chunk.passive = bool(slot & Slot.PARTICIPLE) and (
             bool(seen & g.BE and not self._is_active_with_be(p, q, forms))
             # "осуждена Францией": a short participle needs no "be".
-            or (self._pack.cased and slot == Slot.PARTICIPLE)
+            or (self._cased and slot == Slot.PARTICIPLE)
         )
         if seen and not infinitive:
             chunk.slot |= Slot.FINITE

@@ -102,25 +102,24 @@ class VerbWords(Scan):
 
     def _matching(self, q: int) -> tuple[Sequence[Form], int, int]:
         """Return the readings as a verb whose tail fits, longest first, where the longest ends, and their slots."""
+        lexeme = self._known[q]
+        if not lexeme.tails:
+            return lexeme.bare, q + 1, lexeme.bare_slots
         known = self._matched.get(q)
         if known is None:
             known = self._match_tails(q)
-            if not self._pack.cased:
+            if not self._cased:
                 # With cases it depends on the chunks before as well.
                 self._matched[q] = known
         return known
 
     def _match_tails(self, q: int) -> tuple[Sequence[Form], int, int]:
         lexeme = self._known[q]
-        if not lexeme.forms:
-            return (), q, 0
         end = q + 1
-        if not lexeme.tails:
-            return lexeme.bare, end, lexeme.bare_slots
         following, after = (self._norms[end], self._flags[end]) if end < len(self._norms) else ("", 0)
         variant = self._pack.variants.get(following)
         # Few tails begin with the word that follows: the others need no closer look, unless that may be passed over.
-        is_fixed = not self._pack.cased and not after & _PASSED_ALONE and not self._is_date_behind(end)
+        is_fixed = not self._cased and not after & _PASSED_ALONE and not self._is_date_behind(end)
         if is_fixed and q and self._norms[q - 1] in self._pack.clitic_tails:
             is_fixed = False
         near = self._words_near(end) if lexeme.nouns else ()
@@ -148,7 +147,7 @@ class VerbWords(Scan):
             stop = self._tail_end(q, tail)
             if stop is None and has_noun and len(tail) > 1 and (start := self._behind_adjectives(q, tail[0])):
                 stop = self._tail_end(start - 1, tail)
-            if stop is None and self._pack.cased and self._has_fronted(tail):
+            if stop is None and self._cased and self._has_fronted(tail):
                 stop = q + 1
             if stop is None and self._pack.clitic_tails and self._has_clitic(q, tail):
                 stop = q + 1
@@ -166,9 +165,9 @@ class VerbWords(Scan):
         """Return whether a date stands at `r`: "le 9 octobre", "the following day"."""
         if r + 1 >= len(self._norms):
             return False
-        if self._norms[r] in self._pack.date_words and self._norms[r + 1][:1].isdigit():
+        if self._flags[r] & g.DETERMINER and self._flags[r + 1] & g.TIME:
             return True
-        return bool(self._flags[r] & g.DETERMINER and self._flags[r + 1] & g.TIME)
+        return self._norms[r] in self._pack.date_words and self._norms[r + 1][:1].isdigit()
 
     def _words_near(self, r: int) -> tuple[str, ...]:
         """Return the words among which a verb's noun may be: those from `r` on, or behind an owner who stands there."""
@@ -240,10 +239,10 @@ class VerbWords(Scan):
 
     def _tail_end(self, q: int, tail: tuple[str, ...]) -> int | None:
         r = q + 1
-        if tail and self._pack.cased:
+        if tail and self._cased:
             r = self._behind_addressee(r, tail[0])
         variants = self._pack.variants
-        if tail and not self._pack.cased and r < len(self._norms) and self._norms[r] != tail[0]:
+        if tail and not self._cased and r < len(self._norms) and self._norms[r] != tail[0]:
             r = self._behind_date(r, tail[0])
         # "échanger par téléphone", "accueillir favorablement": an adverb that belongs to the verb is not passed over,
         # unless it only begins with a preposition that does: "s'entretenir au téléphone avec".
