@@ -11,7 +11,7 @@ from bot.analysis.explanation import Explanation
 from bot.analysis.language import language_of
 from bot.analysis.lexemes import Lexemes
 from bot.analysis.lexicon import Lexicon
-from bot.analysis.mentions import PERSON, MentionKind
+from bot.analysis.mentions import PERSON, ActorMention, MentionKind
 from bot.analysis.reading import Attribution, Findings, Reader
 from bot.analysis.relevance import relevance
 from bot.analysis.settling import record, settled
@@ -58,22 +58,22 @@ class LexiconAnalyst:
         kept: list[Draft] = []
         dropped: list[tuple[Draft, str]] = []
         if words is not None:
-            topic = next((topic for topic in self._lexicon.topics if about.relevant and topic.id == about.topic), None)
+            topic = (
+                next((one for one in self._lexicon.topics if one.id == about.topic), None) if about.relevant else None
+            )
             opponents = topic.opponents if topic is not None else ()
             findings = Reader(article, words, mentions, opponents).read()
-            named = set(codes)
-            parties = {mention.code for mention in mentions if mention.kind not in _NO_PARTIES} - COLLECTIVE_ACTORS
-            name_bearers(
-                findings.drafts,
-                [
-                    (m, m.nominative or text[tokens[m.start_token].start : tokens[m.end_token - 1].end])
-                    for m in mentions
-                    if m.kind is PERSON and m.in_office
-                ],
-            )
-            kept, dropped = settled(
-                findings.drafts, named, parties, opponents, is_topical=about.relevant, is_organ=words.pack.is_organ
-            )
+            if findings.drafts:
+                parties = {mention.code for mention in mentions if mention.kind not in _NO_PARTIES} - COLLECTIVE_ACTORS
+                name_bearers(findings.drafts, _office_holders(mentions, text, tokens))
+                kept, dropped = settled(
+                    findings.drafts,
+                    set(codes),
+                    parties,
+                    opponents,
+                    is_topical=about.relevant,
+                    is_organ=words.pack.is_organ,
+                )
         reading = Reading(
             language=language,
             relevance=about,
@@ -91,6 +91,17 @@ class LexiconAnalyst:
             pack = self._lexicon.pack(language)
             self._lexemes[language] = None if pack is None else Lexemes(pack, self._lexicon.gazetteer.firsts)
         return self._lexemes[language]
+
+
+def _office_holders(
+    mentions: Sequence[ActorMention], text: str, tokens: Sequence[Token]
+) -> list[tuple[ActorMention, str]]:
+    """Return the persons in office, each with the name as the text has it."""
+    return [
+        (m, m.nominative or text[tokens[m.start_token].start : tokens[m.end_token - 1].end])
+        for m in mentions
+        if m.kind is PERSON and m.in_office
+    ]
 
 
 def _statement(attribution: Attribution, text: str, tokens: Sequence[Token]) -> Statement:

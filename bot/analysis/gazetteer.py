@@ -121,16 +121,27 @@ class Gazetteer:
         found = self._stretches(tokens, beginnings, language)
         if not found:
             return ()
-        certain = {one.terminals[0][0] for one in found if len(one.terminals) == 1 or _is_certain(one.terminals)}
+        # Few names are more than one actor's, and few texts name a person in full.
+        certain = (
+            {one.terminals[0][0] for one in found if _is_certain(one.terminals)}
+            if any(len(one.terminals) > 1 for one in found)
+            else set()
+        )
         namesakes = self._namesakes_in(tokens, found)
         mentions: list[ActorMention] = []
         strangers: set[str] = set()
-        named = {tokens[one.end - 1].norm: one.terminals[0][5] for one in reversed(found) if _names_in_full(one)}
+        named = {
+            tokens[end - 1].norm: terminals[0][5]
+            for _, end, terminals in reversed(found)
+            if terminals[0][5] >= 0 and terminals[0][6]
+        }
         for one in found:
             mention = self._mention(tokens, one, on, certain, strangers, named, namesakes)
             if mention is not None:
                 mentions.append(mention)
-        return possessed(tokens, sorted([*mentions, *_named_again(tokens, mentions)]), self._owning)
+        if again := _named_again(tokens, mentions):
+            mentions = sorted([*mentions, *again])
+        return possessed(tokens, mentions, self._owning)
 
     def _stretches(self, tokens: Sequence[Token], beginnings: Sequence[int], language: str | None) -> list[_Found]:
         trie, count, after = self._trie, len(tokens), 0
@@ -146,9 +157,7 @@ class Gazetteer:
                 ends = node.get(END)
                 if isinstance(ends, tuple) and (fitting := _fitting(ends, tokens, index, language)):
                     best, end = fitting, position
-                if position == count:
-                    break
-                below = node.get(tokens[position].norm)
+                below = node.get(tokens[position].norm) if position < count else None
                 if not isinstance(below, dict):
                     break
                 node = below
@@ -338,27 +347,30 @@ def _named_again(tokens: Sequence[Token], mentions: Sequence[ActorMention]) -> l
 
 def _is_certain(terminals: tuple[Terminal, ...]) -> bool:
     """Return whether a form names one actor only."""
-    return len({terminal[0] for terminal in terminals}) == 1
+    return len(terminals) == 1 or len({terminal[0] for terminal in terminals}) == 1
 
 
 def _fitting(
     ends: tuple[Terminal, ...], tokens: Sequence[Token], start: int, language: str | None
 ) -> tuple[Terminal, ...]:
     """Return those that the text's capitals and language allow."""
-    return tuple(
-        [
-            terminal
-            for terminal in ends
-            if (not terminal[3] or language is None or terminal[3] == language)
-            and (not terminal[8] or terminal[8] == tokens[start].text)
-            and (not terminal[7] or _has_capitals(tokens, start, terminal[7]))
-        ]
-    )
+    if len(ends) == 1:
+        return ends if _fits(ends[0], tokens, start, language) else ()
+    return tuple([terminal for terminal in ends if _fits(terminal, tokens, start, language)])
+
+
+def _fits(terminal: Terminal, tokens: Sequence[Token], start: int, language: str | None) -> bool:
+    if terminal[3] and language is not None and terminal[3] != language:
+        return False
+    if terminal[8] and terminal[8] != tokens[start].text:
+        return False
+    capitals = terminal[7]
+    if capitals == 1:
+        return tokens[start].text[0].isupper()
+    return not capitals or _has_capitals(tokens, start, capitals)
 
 
 def _has_capitals(tokens: Sequence[Token], start: int, capitals: int) -> bool:
-    if capitals == 1:
-        return tokens[start].text[:1].isupper()
     index = start
     while capitals:
         if capitals & 1 and not tokens[index].is_capitalised:
@@ -366,10 +378,6 @@ def _has_capitals(tokens: Sequence[Token], start: int, capitals: int) -> bool:
         capitals >>= 1
         index += 1
     return True
-
-
-def _names_in_full(found: _Found) -> bool:
-    return found.terminals[0][5] >= 0 and found.terminals[0][6]
 
 
 def _is_unknown_yet(person: Person, day: date | None) -> bool:

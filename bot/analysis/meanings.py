@@ -219,7 +219,7 @@ class Meanings(Governing):
 
 def _in_turn(forms: Sequence[Form], *, negative: bool) -> list[tuple[Form, Rule]]:
     """Return the readings of a verb in the order they are tried: of a negated one, what negation means first."""
-    readings = [(form, rule) for form in forms for rule in form.rules]
     if not negative:
-        return [reading for reading in readings if not reading[1].negative]
+        return [(form, rule) for form in forms for rule in form.rules if not rule.negative]
+    readings = [(form, rule) for form in forms for rule in form.rules]
     return sorted(readings, key=lambda reading: not reading[1].negative)
