@@ -131,8 +131,7 @@ class Acts(Beside):
         if not targets and kind in _AIMED and not is_tail and self._targets.is_at_own(k, who):
             self._miss(k, "aimed at its own")
             return
-        if kind is _T.AGREE and not targets and not self.pack.cased and self._with_stranger(k):
-            self._miss(k, "agreed with nobody on the list")
+        if kind is _T.AGREE and not self.pack.cased and self._is_deal_told(k, subject, rule, targets, voice):
             return
         if rule.others and len(set(targets)) == 1 and (self._joins_in(k, who) or self._hits_person(k)):
             # "the White House will host Biden and X", "hosted X for talks": a meeting of its own.

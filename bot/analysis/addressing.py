@@ -12,8 +12,9 @@ from bot.analysis.gazetteer import MentionKind
 from bot.analysis.pack import Slot
 from bot.analysis.parties import codes_of
 from bot.analysis.reaches import COURTS
+from bot.analysis.requests import contents_of
 from bot.analysis.targets import Targets
-from bot.domain.reactions import COLLECTIVE_ACTORS
+from bot.domain.reactions import COLLECTIVE_ACTORS, ReactionType
 
 _PART_STARTS: Final = frozenset({Kind.AND, Kind.BUT, Kind.COMMA})
 # Those that sit and decide.
@@ -88,6 +89,13 @@ class Addressing(Targets):
                 continue
             if chunks[m].kind == Kind.PREPOSITION and chunks[m].words[-1] in self._pack.circumstance_prepositions:
                 break
+            if m == clause_at and not addressees and self._is_means(parts):
+                # "urges dialogue to ease tensions": what it is for.
+                break
+            is_led = chunks[m].kind == Kind.PREPOSITION and m + 1 < end
+            if is_led and not self._pack.sakes.isdisjoint(chunks[m + 1].words):
+                # "a ceasefire for the sake of civilians"
+                break
             is_relative = chunks[m].kind == Kind.THAT and chunks[m - 1].kind == Kind.NOUN and m > clause_at
             if is_relative or (chunks[m].kind == Kind.RELATIVE and chunks[m - 1].kind == Kind.COMMA):
                 # "a solution to the conflict, which has lasted for more than 30 years": known, and not asked for.
@@ -127,6 +135,11 @@ class Addressing(Targets):
             and bool(chunks[clause_at].flags & g.INFINITIVE_MARK or chunks[clause_at].slot == Slot.INFINITIVE),
             k + 1 < end and chunks[k + 1].kind == Kind.PRONOUN,
         )
+
+    def _is_means(self, parts: list[list[str]]) -> bool:
+        """Return whether nothing but talks is asked for so far, and an infinitive tells what for."""
+        found = contents_of(parts, self._pack)
+        return bool(found) and all(content.type is ReactionType.CALL_DIALOGUE for content in found)
 
     def _only_names(self, m: int, end: int) -> bool:
         """Return whether nothing but names follows what may begin another part, up to the next that may."""

@@ -6,9 +6,12 @@ from typing import Final
 
 from bot.analysis import flags as g
 from bot.analysis.chunks import Kind, Who
-from bot.analysis.stretch import _T, same
+from bot.analysis.pack import Rule
+from bot.analysis.stretch import _T, Voice, same
+from bot.analysis.subjects import Subject
 from bot.analysis.terms import Terms
 from bot.analysis.verb_senses import SAYS
+from bot.domain.reactions import Tier
 
 _HARMFUL: Final = frozenset({_T.MILITARY_ACTION, _T.RESTRICT_MOVEMENT, _T.SANCTION, _T.TAKE_TO_COURT, _T.THREATEN})
 _BEFORE_CLAUSE: Final = frozenset({Kind.ADVERB, Kind.TIME, Kind.THAT})
@@ -17,6 +20,29 @@ _LOOSE: Final = frozenset({Kind.ADVERB, Kind.TIME})
 
 class Beside(Terms):
     """Looks at what stands beside a verb whose rule is known."""
+
+    def _is_deal_told(
+        self,
+        k: int,
+        subject: Subject,
+        rule: Rule,
+        targets: tuple[str, ...],
+        voice: Voice | None,
+    ) -> bool:
+        """Return whether a deal is not the subject's own, and is coded already where it is of others that are named."""
+        if not targets and self._with_stranger(k):
+            self._miss(k, "agreed with nobody on the list")
+            return True
+        if len(targets) < 2 or not rule.reciprocal:  # noqa: PLR2004 - one with the other
+            return False
+        between = self._targets.parted(k + 1, self.clauses.extent(k))
+        if {*targets} != {one.code for one in between}:
+            return False
+        # "announces a truce between X and Y": theirs, and not his who tells of it or helped them to it.
+        for one in between:
+            others = tuple(code for code in targets if code != one.code)
+            self._emit(k, subject, (one,), _T.AGREE, others, rule.id, Tier.DIGEST, voice)
+        return True
 
     def _with_stranger(self, k: int) -> bool:
         """Return whether somebody is named with whom it is done, and it is nobody on the list: "a deal with activists"."""

@@ -280,6 +280,8 @@ class Pack:
     """Verbs whose passive tells what must be: "is obliged to"."""
     likenesses: frozenset[str] = frozenset()
     """Verbs that tell what a thing is, as "is" does: "constitutes", "amounts to"."""
+    sakes: frozenset[str] = frozenset()
+    """Nouns for what a thing is asked for, and that is not asked itself: "for the sake of"."""
     servicemen: frozenset[str] = frozenset()
     """Whose death a ministry that is not said to be anybody's reports: "a soldier of X was killed, the ministry said"."""
     condition_words: frozenset[str] = frozenset()

@@ -69,7 +69,24 @@ def settle(drafts: Sequence[Draft], is_organ: Callable[[str], bool]) -> list[Dra
         else:
             _join(same, draft)
     told = sorted((draft for alike in kept.values() for draft in alike), key=lambda d: (d.start, d.end))
-    return _without_promised(told)
+    return _without_retold(_without_promised(told))
+
+
+def _without_retold(drafts: list[Draft]) -> list[Draft]:
+    """Return the drafts without a deal that its teller is no party to: "X and Y agree", and "Z announced the accord"."""
+    agreed = [d for d in drafts if d.type is ReactionType.AGREE]
+    if not any(draft.refers for draft in agreed):
+        return drafts
+    made = {(draft.who.code, code) for draft in agreed for code in draft.targets}
+    found = []
+    for draft in drafts:
+        if draft.type is ReactionType.AGREE and draft.refers:
+            if any((b, a) in made and draft.who.code not in {a, b} for a, b in made):
+                continue
+            # A deal is made, and not judged as one that was told of before.
+            draft.refers = False
+        found.append(draft)
+    return found
 
 
 def _without_promised(drafts: list[Draft]) -> list[Draft]:
@@ -110,7 +127,14 @@ def _are_namesakes(one: Who, other: Who) -> bool:
         return False
     if _abbreviates(one.speaker, other.speaker) or _abbreviates(other.speaker, one.speaker):
         return False
+    if _speaks_for(one, other) or _speaks_for(other, one):
+        return False
     return one.speaker.split()[-1] != other.speaker.split()[-1]
+
+
+def _speaks_for(one: Who, other: Who) -> bool:
+    """Return whether a group is named in the title of one of its people: "Hamas", and "Hamas chief X"."""
+    return one.role is None and one.speaker is not None and other.role is not None and one.speaker in other.role
 
 
 def _abbreviates(short: str, name: str) -> bool:
@@ -132,7 +156,7 @@ def _join(kept: Draft, other: Draft) -> None:
         # A headline borrows a few of the words that the text below it has in full.
         kept.quote = other.quote
     who = kept.who
-    if who.speaker is None and other.who.speaker is not None:
+    if other.who.speaker is not None and (who.speaker is None or _speaks_for(who, other.who)):
         kept.who = who._replace(speaker=other.who.speaker, role=who.role or other.who.role)
     kept.day = kept.day or other.day
     kept.among |= other.among

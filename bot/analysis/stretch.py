@@ -156,7 +156,7 @@ class Stretch:
                 told = (m for m in range(k + 1, end) if self.chunks[m].kind in _TOLD)
                 asked = self.chunks[k + 1 : next(told, end)]
                 self.drafts[-1].blameless = any(not self.pack.governments.isdisjoint(c.words) for c in asked)
-            if not targets and kind in _REFERRING:
+            if not targets and (kind in _REFERRING or (kind is _T.AGREE and self.chunks[k].senses & SAYS)):
                 self.drafts[-1].refers = self._refers(k, end, subject, kind)
             if self.clauses.may & MAY_BE_BLAMELESS and not self.drafts[-1].blameless:
                 of_nobody = self.pack.common_aims if kind is _T.EXPRESS_SUPPORT else self.pack.blameless

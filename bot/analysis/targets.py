@@ -241,6 +241,12 @@ class Targets(Reaches):
         """Return between whom something goes on that is told between two chunks."""
         return after(list(self._clauses.parties(start, end)), self._pack.mutual_prepositions)
 
+    def parted(self, start: int, end: int) -> list[Who]:
+        """Return between whom, between two chunks."""
+        chunks, mutual = self._clauses.chunks, self._pack.mutual_prepositions
+        among = [p for p in self._clauses.parties(start, end) if p.preposition in mutual and p.is_head]
+        return [one for p in among for one in chunks[p.chunk].who if one.code == p.code]
+
     def victims_in(self, start: int, end: int) -> list[str]:
         """Return against whom, between two chunks."""
         return after(list(self._clauses.parties(start, end)), self._pack.victim_prepositions)

@@ -166,7 +166,9 @@ class VerbForms(VerbWords):
         if slots & Slot.FINITE and self._first < 0 and self._ends_with_source(q, end):
             return Slot.FINITE
         if self._flags[q] & g.ROLE and before.refs and before.refs[-1].mention.kind is not PERSON:
-            return 0
+            # "US envoys head to Cairo", but "the UN head"
+            is_verb = end - q > 1 and before.plural and slots & Slot.PLURAL and not self._cased
+            return Slot.FINITE if is_verb else 0
         if slots & Slot.PREDICATE and end - q > 1 and before.refs and not self._cased:
             # "Baku ready to halt strikes": whatever the word is by itself.
             return Slot.PREDICATE
@@ -230,6 +232,9 @@ class VerbForms(VerbWords):
         if index < 0 or self._chunks[index].kind != Kind.VERB:
             return False
         verb = self._chunks[index]
+        if self._flags[self._position(verb.end - 1)] & g.PREPOSITION and not self._pack.cased:
+            # "warns against X and Y attempts to split it": no clause stands behind a preposition.
+            return True
         # "condemn X military assault": what is denounced or praised is never told in a clause.
         is_judged = any(rule.frame is Frame.ACT and rule.type in _JUDGED for form in verb.forms for rule in form.rules)
         return is_judged or not verb.senses & REPORTS

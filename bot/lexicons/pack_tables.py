@@ -143,6 +143,7 @@ GRAMMAR_SETS: Final = (
     "wanting",
     "duties",
     "likenesses",
+    "sakes",
     "servicemen",
     "condition_words",
     "lacking_prepositions",

@@ -241,3 +241,10 @@ def test_we_in_a_statement_are_those_whose_it_is_by_the_headline(read: Read) -> 
     )
     assert (record.actor, record.type) == ("SWE", ReactionType.CONDEMN)
     assert read("We strongly condemn it.", title="Swedish statement on the attack angers Azerbaijan").records == ()
+
+
+def test_a_group_and_its_chief_are_one_who_acts(read: Read) -> None:
+    record = only(
+        read("Deputy Hamas chief Saleh Arouri ruled out talks with Israel.", title="Hamas rules out talks with Israel")
+    )
+    assert (record.actor, record.type, record.speaker) == ("OTHER", ReactionType.REFUSE, "Saleh Arouri")
