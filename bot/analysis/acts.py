@@ -64,11 +64,14 @@ class Acts(Beside):
             return
         tier = rule.tier
         kind = rule.type
+        if kind is _T.MILITARY_ACTION and (seizing := self._seizing(k)) is not None:
+            rule, tier, kind = seizing, seizing.tier, _T.RESTRICT_MOVEMENT
         if effect is Effect.THREATEN or (
             effect in _TO_BE_DONE and kind in _HOSTILE and subject.via != "headline" and not rule.peaceful
         ):
             kind = _T.THREATEN
-        elif effect is Effect.AGREE:
+        elif effect is Effect.AGREE and kind is not _T.PROVIDE_AID:
+            # "agreed to send aid" is help, as a promise of it is.
             kind = _T.AGREE
         # "is ready to sign if"
         is_ready = self.chunks[k].slot & Slot.PREDICATE
@@ -104,7 +107,9 @@ class Acts(Beside):
         if rule.frame is Frame.MEET and to_whom and len(who) > 1 and not self._targets.of(k, rule, who):
             self._miss(k, "nobody on the list is met")
             return
-        if rule.frame is Frame.MEET or ((rule.reciprocal or effect is Effect.AGREE) and len(who) > 1):
+        if rule.frame is Frame.MEET or (
+            (rule.reciprocal or (effect is Effect.AGREE and kind is _T.AGREE)) and len(who) > 1
+        ):
             self._emit_mutual(k, subject, who, kind, rule, tier, voice)
             return
         targets = self._targets.of(k, rule, who) if not rule.alone else ()

@@ -21,6 +21,10 @@ _PART_STARTS: Final = frozenset({Kind.AND, Kind.BUT, Kind.COMMA})
 BODIES: Final = frozenset({"UNSC", "OSCE", "UN", "EU", "NATO", "CSTO", "PACE", "COE", "OIC"})
 
 
+# "the states that signed it"
+_WHICH: Final = [Kind.NOUN, Kind.THAT, Kind.VERB]
+
+
 class Request(NamedTuple):
     """A request taken apart: whom it is addressed to, who else is named, and the words of its parts."""
 
@@ -80,7 +84,10 @@ class Addressing(Targets):
         words = [list(chunks[m].words) for m in range(k + 1, end)]
         parts: list[list[str]] = [[]]
         aside = self._apposition(start, clause_at) if addressees else range(0)
+        which = next((m for m in range(k + 2, clause_at) if self._tells_which(m)), clause_at)
         for m in range(k + 1, end):
+            if which <= m < clause_at:
+                continue
             if m in aside:
                 # "asks Russia, a key security ally, to help": who is asked, and not what.
                 continue
@@ -171,8 +178,19 @@ class Addressing(Targets):
 
     def _opens_clause(self, m: int) -> bool:
         chunk = self._clauses.chunks[m]
+        if self._tells_which(m if chunk.kind == Kind.THAT else m - 1):
+            return False
         if chunk.kind == Kind.THAT:
             return True
         return chunk.kind == Kind.VERB and bool(
             chunk.slot & (Slot.INFINITIVE | Slot.FINITE) or chunk.flags & g.INFINITIVE_MARK
         )
+
+    def _tells_which(self, m: int) -> bool:
+        """Return whether "that" tells of those who are asked: "appealed to the states that signed the accord"."""
+        kinds, chunks = self._clauses.kinds, self._clauses.chunks
+        if not self._pack.adjectives_first or m < 1 or m + 1 >= len(kinds):
+            return False
+        if kinds[m - 1 : m + 2] != _WHICH:
+            return False
+        return bool(chunks[m + 1].slot & Slot.FINITE) and not chunks[m + 1].flags & (g.OBLIGED | g.POSSIBLE | g.FUTURE)

@@ -13,7 +13,7 @@ from bot.analysis.chunks import Chunk, Kind, Who
 from bot.analysis.clauses import ENCLAVES
 from bot.analysis.frames import Frame
 from bot.analysis.meanings import Meanings
-from bot.analysis.pack import Rule, Slot
+from bot.analysis.pack import Pack, Rule, Slot
 from bot.analysis.requests import contents_of
 from bot.analysis.stretch import _T, Voice, is_obliged, parts, same
 from bot.analysis.subjects import Subject
@@ -352,7 +352,11 @@ class Asking(Meanings):
             (v for v in self.clauses.verbs if k < v < end and self.chunks[v].flags & g.INFINITIVE_MARK), None
         )
         if purpose is not None and first == k and not is_obliged(self.chunks[purpose]):
-            parts = [*self._demand_parts(start, purpose), *self._demand_parts(purpose, end)]
+            parts, behind = self._demand_parts(start, purpose), self._demand_parts(purpose, end)
+            if any(one.type is _T.DEMAND_WITHDRAWAL for one in contents_of(parts, self.pack)):
+                # "must withdraw to end the fighting": an end that comes of it.
+                behind = [part for part in behind if not _is_of_truce(part, self.pack)]
+            parts += behind
         asked = {one.code for one in subject.who}
         # What states must do is no call for help from them.
         is_appealed_to = bool(asked) and asked <= INTERNATIONAL
@@ -387,3 +391,8 @@ def _is_wished(verb: Chunk) -> bool:
     """Return whether a verb has the form of what is wished: "that X amend"."""
     bare = not verb.flags and verb.lemma.split()[0] in verb.words
     return bare and any(form.slots & Slot.INFINITIVE for form in verb.forms)
+
+
+def _is_of_truce(part: list[str], pack: Pack) -> bool:
+    """Return whether what is told is that the fighting should end."""
+    return [content.type for content in contents_of([part], pack)] == [_T.CALL_CEASEFIRE]

@@ -66,6 +66,14 @@ class Beside(Terms):
         noun = self.chunks[start] if start < stop else None
         return noun is not None and bool(noun.who) and not noun.force and any(w.speaker or w.role for w in noun.who)
 
+    def _seizing(self, k: int) -> Rule | None:
+        """Return the rule by which the verb tells of captives, if its object is somebody: "captured a village", "X"."""
+        for form in self.chunks[k].forms:
+            for rule in form.rules:
+                if rule.type is _T.RESTRICT_MOVEMENT:
+                    return rule if self._hits_person(k) else None
+        return None
+
     def _opposed(self, noun: int) -> tuple[str, ...]:
         """Return against whom a crowd is called: "anti-Turkish demonstrators", "thousands of anti-Turkish marchers"."""
         of = self.chunks[noun + 1 : noun + 3]

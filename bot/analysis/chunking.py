@@ -309,6 +309,8 @@ class Chunker(Nouns):
     def _dated(self, p: int) -> int:
         """Read a preposition with the time that stands behind it; return the end, 0 where there is none."""
         q = p + 1
+        if self._has_hyphen and self._is_first_half(p):
+            return self._noun(p)
         if q >= len(self._known) or not (self._known[q].may_date or self._flags[q]):
             return 0
         return self._time_after_preposition(p)

@@ -43,7 +43,7 @@ class Reports(Sayers):
                     and (not self.pack.cased or speaks(after) or not self._is_told_between(k, m))
                 ):
                     return m
-                if after.kind in _TURNS or self._answers(m + 1, k, denies=True):
+                if after.kind in _TURNS or self._answers(m + 1, k, denies=True) or self._is_spliced(m + 1, k):
                     return m
                 if after.kind == Kind.VERB and after.slot & Slot.FINITE and self.clauses.subject(m + 1).via == "shared":
                     return m
@@ -104,6 +104,19 @@ class Reports(Sayers):
         told = [v for v in self.clauses.verbs if k < v < n]
         own = {one.code for one in self.clauses.subject(k).who}
         return bool(told) and not any(one.code in own for one in noun.who)
+
+    def _is_spliced(self, n: int, k: int) -> bool:
+        """Return whether another says something of his own behind a comma: "Baku said X was open, Yerevan calls it shut"."""
+        chunks = self.chunks
+        if self.pack.cased or self.clauses.headline or n + 1 >= len(chunks) or not chunks[n].who:
+            return False
+        after = chunks[n + 1]
+        if after.kind != Kind.VERB or not after.slot & Slot.FINITE or not after.senses & SAYS:
+            return False
+        own = {one.code for one in self.clauses.subject(k).who}
+        if not own or not own.isdisjoint(one.code for one in chunks[n].who):
+            return False
+        return self._has_something_of_its_own(n + 1, self.clauses.subject(n + 1), self.clauses.extent(n + 1))
 
     def _opens_report(self, right: int, first: int) -> bool:
         """Return whether a word like "que", a colon or a quotation leads to what is said."""

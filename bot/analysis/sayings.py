@@ -26,8 +26,10 @@ _OF: Final = 2
 _LOST_IF_NEGATED: Final = frozenset(
     {_T.AGREE, _T.EXPRESS_SUPPORT, _T.WELCOME, _T.PROVIDE_AID, _T.EXPRESS_CONCERN, _T.CONDEMN}
 )
-
-
+# What a noun hangs on that only names what is spoken of.
+_PREPOSITION: Final = frozenset({Kind.PREPOSITION})
+_GOVERNING: Final = _PREPOSITION | {Kind.VERB}
+_REPROACHES: Final = frozenset({_T.ACCUSE, _T.CONDEMN})
 # Phrases that tell what somebody's deed or claim is like.
 _OF_DEEDS: Final = frozenset({_T.EXPRESS_CONCERN, _T.DENY})
 # What is meant for all who are named together.
@@ -120,6 +122,9 @@ class Sayings(Asking):
                     continue
                 if phrase.type is _T.ACCUSE and (self._has_said(voice, _T.CONDEMN) or self._has_demanded(voice)):
                     continue
+                if phrase.type is _T.WARN and self._is_judged(voice):
+                    # "considers it a provocation aimed at a catastrophe": the verb has told what it is.
+                    continue
                 if phrase.type is _T.REFUSE and self._is_of_another(voice, position):
                     # "X will not attend, said Y": he only tells it.
                     continue
@@ -159,9 +164,11 @@ class Sayings(Asking):
                 continue
             if self.chunks[m].kind == Kind.VERB:
                 subject = self.clauses.subject(m)
-                codes = {one.code for one in subject.who or self._targets.agents(m)}
+                codes = {one.code for one in self._resolve(subject) or self._targets.agents(m)}
                 return bool(codes) and codes.isdisjoint(one.code for one in voice.who)
-            return self.chunks[m].kind == Kind.NOUN and m > 0 and self.chunks[m - 1].kind == Kind.PREPOSITION
+            # "ignoring the agreement reached in Moscow", "under an agreement": known, and told of in passing.
+            governed = self.chunks[m].kind == Kind.NOUN and m > 0
+            return governed and self.chunks[m - 1].kind in (_GOVERNING if m > voice.start else _PREPOSITION)
         return False
 
     def _owner_before(self, voice: Voice, position: int, culprits: Sequence[str]) -> tuple[str, ...]:
@@ -217,9 +224,16 @@ class Sayings(Asking):
                 continue
             if self.chunks[m].kind != Kind.VERB:
                 return False
-            codes = {one.code for one in self.clauses.subject(m).who}
+            codes = {one.code for one in self._resolve(self.clauses.subject(m))}
             return bool(codes) and codes.isdisjoint(one.code for one in voice.who)
         return False
+
+    def _is_judged(self, voice: Voice) -> bool:
+        """Return whether the verb that somebody's words follow is a reproach by itself: "calls it", "considers it"."""
+        if voice.verb < 0 or voice.verb >= voice.start:
+            return False
+        cue = self.chunks[voice.verb].start
+        return any(draft.cue_at[0] == cue and draft.type in _REPROACHES for draft in self.drafts)
 
     def _has_demanded(self, voice: Voice) -> bool:
         """Return whether what somebody's words tell is asked for, and so blamed on nobody: "must stop its aggression"."""

@@ -74,13 +74,13 @@ def settle(drafts: Sequence[Draft], is_organ: Callable[[str], bool]) -> list[Dra
 
 def _without_retold(drafts: list[Draft]) -> list[Draft]:
     """Return the drafts without a deal that its teller is no party to: "X and Y agree", and "Z announced the accord"."""
-    agreed = [d for d in drafts if d.type is ReactionType.AGREE]
+    agreed = [d for d in drafts if d.type is _T.AGREE]
     if not any(draft.refers for draft in agreed):
         return drafts
     made = {(draft.who.code, code) for draft in agreed for code in draft.targets}
     found = []
     for draft in drafts:
-        if draft.type is ReactionType.AGREE and draft.refers:
+        if draft.type is _T.AGREE and draft.refers:
             if any((b, a) in made and draft.who.code not in {a, b} for a, b in made):
                 continue
             # A deal is made, and not judged as one that was told of before.

@@ -12,6 +12,9 @@ from bot.analysis.pack import Pack
 from bot.analysis.stretch import Stretch, Voice
 from bot.analysis.subjects import Subject
 
+_LOOSE: Final = frozenset({Kind.ADVERB, Kind.TIME})
+# Between a verb and what it says: "told X on Monday that".
+_BEFORE_THAT: Final = _LOOSE | {Kind.NOUN, Kind.THAT}
 # "the group"
 _DEFINITE: Final = 2
 # Who is taken up by what it is: "the group", "the court".
@@ -103,7 +106,7 @@ class Speakers(Stretch):
             # "They have begun to disarm, the president said": others than he.
             return ()
         if voice is not None and voice.who:
-            return voice.who
+            return self._spoken_of(noun, voice) or voice.who
         if chunk.flags & g.FIRST_PERSON:
             return self.discourse.author
         if chunk.words[0] in self.pack.plural_pronouns and (several := self._several_before(noun)):
@@ -121,6 +124,19 @@ class Speakers(Stretch):
             chunk.words[0], goes_on=after.kind == Kind.VERB and after.words[0] in self.pack.additives
         )
         return meant if _agree(chunk, self.pack, meant) else ()
+
+    def _spoken_of(self, noun: int, voice: Voice) -> tuple[Who, ...]:
+        """Return whom a pronoun in somebody's words means where another shows it of himself: "Baku proves that it is"."""
+        m = noun - 1
+        passed = _BEFORE_THAT if self.chunks[m].kind == Kind.THAT else _LOOSE
+        while m > voice.start and self.chunks[m].kind in passed:
+            m -= 1
+        if self.pack.cased or m <= voice.start or self.chunks[m].kind != Kind.VERB:
+            return ()
+        subject = self.clauses.subject(m)
+        own = {one.code for one in voice.who}
+        is_other = subject.via == "direct" and voice.start <= subject.noun < m
+        return subject.who if is_other and own.isdisjoint(one.code for one in subject.who) else ()
 
     def _is_person_alone(self, voice: Voice) -> bool:
         return len(voice.who) == 1 and voice.who[0].person_kind

@@ -299,6 +299,12 @@ class VerbWords(Scan):
         forms = self._known[q].forms
         return not any(form.tail[:1] == ("-",) and self._tail_end(q, form.tail) for form in forms)
 
+    def _is_first_half(self, q: int) -> bool:
+        """Return whether a preposition is half of a word with a hyphen: "an under-construction plant", "off-limits"."""
+        if not self._has_hyphen or not self._flags[q] & g.PREPOSITION:
+            return False
+        return q + 2 < len(self._norms) and self._norms[q + 1] == "-" and self._seq[q + 2] >= 0
+
     def _next_is_agent(self, q: int) -> bool:
         return q < len(self._norms) and self._norms[q] in self._pack.agent_prepositions
 
@@ -322,6 +328,8 @@ class VerbWords(Scan):
         if self._seq[q] in self._mentions:
             return True
         flags = self._flags[q]
+        if self._is_first_half(q):
+            return True
         return bool(flags & (g.DETERMINER | g.POSSESSIVE | g.PRONOUN | g.RECIPROCAL | g.ROLE)) or (
             not flags & BREAKS and not is_mark(self._norms[q]) and not self._verb_at(q)
         )

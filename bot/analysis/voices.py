@@ -9,7 +9,7 @@ from bot.analysis.aims import INTERNATIONAL
 from bot.analysis.chunks import Chunk, Kind, Who
 from bot.analysis.frames import Frame
 from bot.analysis.gazetteer import MentionKind
-from bot.analysis.lexemes import MAY_HAVE_SOURCE
+from bot.analysis.lexemes import MAY_HAVE_PHRASE, MAY_HAVE_SOURCE
 from bot.analysis.pack import Slot
 from bot.analysis.reports import Reports
 from bot.analysis.stretch import Voice
@@ -322,7 +322,8 @@ class Voices(Reports):
         elif not senses & SAYS:
             # A verb that names the speaker of a quotation, and nothing else.
             end = next((m + 1 for m in range(right, min(end, right + 3)) if self.chunks[m].kind == Kind.QUOTE), right)
-        has_right = not _TELLING.isdisjoint(kinds[right:end]) and (
+        is_told = not _TELLING.isdisjoint(kinds[right:end]) or (senses & SAYS and self._leaves_out_being(right, end))
+        has_right = is_told and (
             right < end
             # "X says; Y denies": what was said stands before.
             and kinds[right] != Kind.BUT
@@ -379,6 +380,15 @@ class Voices(Reports):
         """Return whether a clause begins without a subject: "said there was no attack"."""
         verb = self.chunks[m]
         return not verb.forms and len(verb.words) > 1 and bool(verb.flags & g.BE) and not verb.flags & g.INFINITIVE_MARK
+
+    def _leaves_out_being(self, start: int, end: int) -> bool:
+        """Return whether a headline tells how something is without "is": "says X's presence at border unacceptable"."""
+        if not self.clauses.headline or not self.clauses.may & MAY_HAVE_PHRASE or end - start < 1:
+            return False
+        last = self.chunks[end - 1]
+        if self.chunks[start].kind != Kind.NOUN or last.kind != Kind.NOUN or len(last.words) == 1:
+            return False
+        return (last.words[-1],) in (phrase.words for phrase in self.pack.phrases.get(last.words[-1], ()))
 
     def _find_quoted(self, k: int) -> None:
         """Find "X quoted Y as saying": the words are Y's."""
