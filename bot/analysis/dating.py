@@ -117,11 +117,23 @@ class Dating:
         while m > 1 and chunks[m].kind == Kind.TIME and chunks[m - 1].kind == Kind.TIME:
             # "in March of last year"
             m -= 1
-        while m > 1 and chunks[m - 1].kind == Kind.NOUN and chunks[m - 2].kind == Kind.PREPOSITION:
-            # "blamed France for the unrest in the region last year"
-            m -= 2
+        while m > 1:
+            if chunks[m - 1].kind == Kind.NOUN and chunks[m - 2].kind in _GOVERNING:
+                # "blamed France for the unrest in the region last year"
+                m -= 2
+            elif chunks[m - 1].kind != Kind.VERB:
+                break
+            else:
+                m -= 1
+            if chunks[m].kind == Kind.VERB:
+                # "blamed France for not joining the court in 2021"
+                if m == 0 or not chunks[m].slot & Slot.GERUND or chunks[m - 1].kind != Kind.PREPOSITION:
+                    break
+                m -= 1
             if chunks[m].words[-1] in self._pack.cause_prepositions:
-                return any(chunk.kind == Kind.VERB for chunk in chunks[:m])
+                is_particle = m > 0 and bool(chunks[m - 1].flags & g.INFINITIVE_MARK)
+                # "an operation to take over the region last week"
+                return not is_particle and any(chunk.kind == Kind.VERB for chunk in chunks[:m])
         return False
 
     def _is_elsewhere(self, draft: Draft, time: Chunk, chunks: Sequence[Chunk]) -> bool:

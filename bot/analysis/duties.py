@@ -38,6 +38,11 @@ class Duties(Things):
         own = {one.code for one in voice.who}
         speaks_alone = self.pack.cased or self.pack.endings_tell
         if self._is_wrong(k) and not self._only_wishes(voice):
+            if not self.pack.foes.isdisjoint(self.chunks[subject.noun].words[-1:]):
+                faced = tuple(other for code in own for other in self._targets.facing(code))
+                if faced:
+                    self._emit(k, subject, voice.who, _T.ACCUSE, faced, "wrong", Tier.ALERT, voice)
+                return bool(faced)
             if not speaks_alone and self._is_nameless(subject):
                 self._emit(k, subject, voice.who, _T.ACCUSE, (), "wrong", Tier.DIGEST, voice)
                 return True

@@ -232,6 +232,8 @@ class Pack:
     """Before whom something is asked in favour of: "access for the Red Cross"."""
     neighbours: frozenset[str] = frozenset()
     """Nouns for the other of two who face each other, and for both as a third sees them: "its neighbours"."""
+    foes: frozenset[str] = frozenset()
+    """Nouns by which a side at war means the one it faces: "the enemy"."""
     decisions: frozenset[str] = frozenset()
     """Nouns for what somebody in particular has decided or said: decision, refusal."""
     occasion_prepositions: frozenset[str] = frozenset()

@@ -9,7 +9,7 @@ from bot.analysis.chunks import Chunk, Kind
 from bot.analysis.frames import Frame
 from bot.analysis.mentions import DEMONYM, PERSON, REGION
 from bot.analysis.pack import Slot
-from bot.analysis.verb_senses import REPORTS, REQUESTS, SAYS
+from bot.analysis.verb_senses import MEETS, REPORTS, REQUESTS, SAYS
 from bot.analysis.verb_words import VerbWords
 from bot.domain.reactions import ReactionType
 
@@ -196,7 +196,7 @@ class VerbForms(VerbWords):
             if end - q == 1 and is_preposition and not slots & Slot.PAST and not (before.plural or self._is_listed()):
                 return 0
             if end >= len(self._seq) and end - q == 1:
-                return 0
+                return Slot.FINITE if self._meet_at_last(q, slots, before) else 0
         if slots & Slot.PREDICATE and not slots & Slot.INFINITIVE and (end - q > 1 or not self._noun_follows(end)):
             # "Germany alarmed by fighting": an adjective, with "is" left out.
             return Slot.PREDICATE
@@ -205,6 +205,12 @@ class VerbForms(VerbWords):
         if slots & (Slot.PARTICIPLE | Slot.PREDICATE):
             return slots & (Slot.PARTICIPLE | Slot.PREDICATE)
         return slots & Slot.INFINITIVE if self._cased else 0
+
+    def _meet_at_last(self, q: int, slots: int, before: Chunk) -> bool:
+        """Return whether several are told to meet by the last word of a headline: "X and Y talk"."""
+        are_several = (before.plural or self._is_listed()) and all(chunk.kind != Kind.VERB for chunk in self._chunks)
+        meets = any(form.senses & MEETS for form in self._known[q].forms)
+        return meets and are_several and bool(slots & Slot.PLURAL) and not slots & Slot.PAST
 
     def _is_demanded(self) -> bool:
         """Return whether the last noun phrase is of whom something is demanded in a clause: "demands that X"."""

@@ -238,6 +238,8 @@ class Voices(Reports):
                     # "По данным Минобороны Армении", "По данным Еревана": the head of the phrase is the source's word, and
                     # not whose it is.
                     who = (Who(chunks[noun].refs[-1].code, None, None, chunks[noun].start, chunks[noun].end),)
+                if not who and not self.pack.papers.isdisjoint(chunks[noun].words):
+                    who, last = self._issuer_behind(noun)
                 vouchers = self.pack.papers | self.pack.outlets
                 if not who and not vouchers.isdisjoint(chunks[noun].words):
                     # "selon un communiqué": a paper vouches for what the outlet tells, and is nobody.
@@ -247,6 +249,15 @@ class Voices(Reports):
                     continue
                 start, stop = (0, m) if m > 1 else (last + 1, len(chunks))
                 self._add_voice(Voice(who, start, stop, -1), left_noun=chunks[noun])
+
+    def _issuer_behind(self, noun: int) -> tuple[tuple[Who, ...], int]:
+        """Return whose the paper at `noun` is, and where that is said: "according to a statement from X"."""
+        kinds = [chunk.kind for chunk in self.chunks[noun + 1 : noun + 3]]
+        if kinds == [Kind.PREPOSITION, Kind.NOUN]:
+            issuing = self.pack.author_prepositions | self.pack.possessor_prepositions
+            if self.chunks[noun + 1].words[-1] in issuing:
+                return self.chunks[noun + 2].who, noun + 2
+        return (), noun
 
     def _holds_role(self, chunk: Chunk) -> bool:
         """Return whether one of the words of a phrase is a role, and somebody's."""

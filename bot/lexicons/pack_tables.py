@@ -121,6 +121,7 @@ GRAMMAR_SETS: Final = (
     "edges",
     "decisions",
     "neighbours",
+    "foes",
     "umbrellas",
     "common_aims",
     "legislators",

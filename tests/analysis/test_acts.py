@@ -42,6 +42,8 @@ def test_what_is_only_thought_of_is_not_done(text: str, read: Read) -> None:
         ("France condemned Azerbaijan over its attack in March last year.", False),
         ("France thanked Armenia for its vote in March of last year.", False),
         ("Iran blamed Armenia for the unrest in its north last year.", False),
+        ("Iran blamed Armenia for leaving the pact in March of last year.", False),
+        ("Iran launched an attack to take over Armenia last week.", True),
         ("Azerbaijan expelled an Armenian diplomat after claims that he had spied in March last year.", False),
         ("Armenia accused Azerbaijan of forty violations in the last three months.", False),
         ("Armenia pledged to withdraw its troops from the border by 2097.", False),
