@@ -66,6 +66,8 @@ class Aims(Protests):
             # "a corridor between X and Y": of neither of them.
             rest = [p for p in rest if p.preposition not in self._pack.mutual_prepositions]
         introduced = after([p for p in rest if not self._is_place(p)], rule.prepositions)
+        if where is TargetFrom.COMPANION:
+            return introduced
         if where is TargetFrom.CULPRIT:
             found = self._culprits(direct, rest) or others_in(introduced, own) or self._seated_in(direct, rest)
             if found or rule.frame is not Frame.DENY or rule.type is _T.DENY:

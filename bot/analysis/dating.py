@@ -18,6 +18,9 @@ _FRESH = timedelta(days=4)
 _OLDER = timedelta(days=3)
 _YEARS = range(1900, 2100)
 _DAYS = range(1, 32)
+# A month that is told of in the future is one of the next.
+_MONTHS_AHEAD: Final = 6
+_TO_COME: Final = g.FUTURE | g.INFINITIVE_MARK
 # What begins a clause within another.
 _GOVERNING: Final = frozenset({Kind.PREPOSITION, Kind.VERB})
 _BELOW: Final = frozenset({Kind.THAT, Kind.RELATIVE, Kind.SUBORDINATOR, Kind.CONDITIONAL})
@@ -44,12 +47,14 @@ class Dating:
         for _, day, _ in read:
             if day is not None and self._published is not None and (self._newest or day) <= day <= self._published:
                 self._newest = day
+        coming = {chunk.start for chunk in chunks if chunk.kind == Kind.VERB and chunk.flags & _TO_COME} if read else ()
         for draft in drafts:
             for time, day, old in read:
                 if not (draft.start - 14 <= time.start <= draft.end) or self._is_elsewhere(draft, time, chunks):
                     continue
                 draft.day = day or draft.day
-                draft.background = draft.background or old
+                is_ahead = old and draft.cue_at[0] in coming and self._is_ahead(time)
+                draft.background = draft.background or (old and not is_ahead)
             if recalled is not None and recalled <= draft.cue_at[0]:
                 draft.background = True
 
@@ -166,7 +171,8 @@ class Dating:
         numbers = [int(word) for word in words if word.isdigit()]
         year = next((number for number in numbers if number in _YEARS), None)
         day = next((number for number in numbers if number in _DAYS), None)
-        if self._published is None:
+        if self._published is None or (words[0] in self._pack.agent_prepositions and year is None):
+            # "by November": until when.
             return None, False
         if month is None and self._is_past(words):
             return None, True
@@ -179,6 +185,13 @@ class Dating:
         if day is None:
             return None, month != self._published.month
         return self._day(day, month, year)
+
+    def _is_ahead(self, time: Chunk) -> bool:
+        """Return whether a month without a year may be one of the next: "will sign in October", said in September."""
+        months = [self._pack.months[word] for word in time.words if word in self._pack.months]
+        if len(months) != 1 or self._published is None or any(word.isdigit() for word in time.words):
+            return False
+        return 0 < (months[0] - self._published.month) % 12 <= _MONTHS_AHEAD
 
     def _is_past(self, words: tuple[str, ...]) -> bool:
         """Return whether an expression puts an act before the days the item is about: "last month", "years ago"."""

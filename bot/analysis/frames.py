@@ -53,6 +53,7 @@ class TargetFrom(StrEnum):
     CULPRIT = "culprit"  # who did the thing in the object
     VICTIM = "victim"  # whom the thing in the object hits
     PARTNER = "partner"  # with whom
+    COMPANION = "companion"  # with whom, and never the object: what is talked about
     HOST = "host"  # to whom a mission goes, in whose country it is
     PROTESTED = "protested"  # against whom a crowd protests
     RECIPIENT = "recipient"  # to whom, for whom

@@ -197,7 +197,11 @@ class Governing(Occasions):
         if over.flags & (g.POSSIBLE | g.OBLIGED):
             return False
         intends = over.lemma in self.pack.wanting
-        intends = intends or any(rule.effect is Effect.PROMISE for form in over.forms for rule in form.rules)
+        effects = {rule.effect for form in over.forms for rule in form.rules if rule.frame is Frame.CONTROL}
+        if Effect.AGREE in effects and over.flags & (g.DO | g.FUTURE) and not self.pack.cased:
+            # "did not agree to reopen": whatever it is.
+            return True
+        intends = intends or Effect.PROMISE in effects
         return intends and any(rule.negative and rule.type is _T.REFUSE for form in verb.forms for rule in form.rules)
 
     def _follows(self, governor: int, k: int) -> bool:

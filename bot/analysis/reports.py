@@ -15,6 +15,8 @@ from bot.domain.reactions import ReactionType
 _JOINTS: Final = frozenset({Kind.AND, Kind.BUT})
 _LEADS_TO_WORDS: Final = frozenset({Kind.COLON, Kind.QUOTE})
 _MARKS: Final = frozenset({Kind.COLON, Kind.DASH})
+_BEFORE_RELATIVE: Final = frozenset({Kind.COMMA, Kind.NOUN})
+_OPENS_RELATIVE: Final = frozenset({Kind.RELATIVE, Kind.THAT})
 _PHRASES: Final = frozenset({Kind.ADVERB, Kind.NOUN, Kind.PREPOSITION, Kind.TIME})
 _TURNS: Final = frozenset({Kind.BUT, Kind.SUBORDINATOR})
 
@@ -145,6 +147,14 @@ class Reports(Sayers):
             if self.chunks[m].kind == Kind.BUT:
                 return m + 1
         return 0
+
+    def _is_said_of(self, subject: Subject, m: int) -> bool:
+        """Return whether the verb at `m` tells what somebody says of a thing: "drones which X says were Y's"."""
+        left = subject.left if subject.left >= 0 else subject.noun
+        if left < 2 or self.pack.cased or self.pack.needs_complementizer or subject.via != "direct":  # noqa: PLR2004 - a noun, "which"
+            return False
+        opens = self.chunks[left - 1].kind in _OPENS_RELATIVE and self.chunks[left - 2].kind in _BEFORE_RELATIVE
+        return opens and bool(self.chunks[m].slot & Slot.FINITE)
 
     def _is_quote_before(self, left: int) -> bool:
         return any(self.chunks[m].kind == Kind.QUOTE for m in range(max(0, left - 2), left))

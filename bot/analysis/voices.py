@@ -338,7 +338,7 @@ class Voices(Reports):
             right < end
             # "X says; Y denies": what was said stands before.
             and kinds[right] != Kind.BUT
-            and (kinds[right] != Kind.VERB or self._tells_of_being(right))
+            and (kinds[right] != Kind.VERB or self._tells_of_being(right) or self._is_said_of(subject, right))
         )
         if has_right and self.pack.needs_complementizer:
             has_right = self._opens_report(right, first)
