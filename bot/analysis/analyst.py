@@ -45,12 +45,12 @@ class LexiconAnalyst:
     def _examine(self, article: Article, about: Relevance | None = None) -> Examined:
         text = article.text
         language = language_of(text, article.language)
-        tokens = tokens_of(text)
+        tokens, norms = tokens_of(text)
         lexemes = self._lexemes_of(language)
-        words = lexemes.words(tokens) if lexemes is not None else None
+        words = lexemes.words(tokens, norms) if lexemes is not None else None
         day = article.published.date() if article.published else None
         mentions = self._lexicon.gazetteer.find(
-            tokens, day, language, beginnings=words.names() if words is not None else None
+            tokens, day, language, norms=norms, beginnings=words.names() if words is not None else None
         )
         codes = [mention.code for mention in mentions]
         about = about or relevance(article, self._lexicon.topics)

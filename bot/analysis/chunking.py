@@ -57,11 +57,12 @@ class Chunker(Nouns):
         self._first = -1
         if isinstance(seq, range) and (not self._pack.inversions or indices == list(seq)):
             self._first = seq.start
-            self._norms = tuple(self._words.norms[seq.start : seq.stop])
+            self._norms = self._words.norms[seq.start : seq.stop]
             self._known = self._words.lexemes[seq.start : seq.stop]
         else:
-            self._norms = tuple([self._words.norms[i] if i >= 0 else "" for i in indices])
-            self._known = [self._words.lexemes[i] if i >= 0 else QUOTED for i in indices]
+            every_norm, lexemes = self._words.norms, self._words.lexemes
+            self._norms = tuple([every_norm[i] if i >= 0 else "" for i in indices])
+            self._known = [lexemes[i] if i >= 0 else QUOTED for i in indices]
         norms, known = self._norms, self._known
         self._flags = flags = [lexeme.flags for lexeme in known]
         self._is_plain = self._plain_words(indices)

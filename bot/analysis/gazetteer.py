@@ -107,18 +107,20 @@ class Gazetteer:
         on: date | None = None,
         language: str | None = None,
         *,
+        norms: Sequence[str] | None = None,
         beginnings: Sequence[int] | None = None,
     ) -> tuple[ActorMention, ...]:
         """Return the mentions in order, none overlapping another; offices are those of the day `on`.
 
-        Where the lexicon has forms of the language, those that only other languages have are passed over. `beginnings`
-        are the tokens that are in `firsts`, for who knows them.
+        Where the lexicon has forms of the language, those that only other languages have are passed over. `norms` are
+        those of the tokens, `beginnings` the tokens that are in `firsts`, for who has them at hand.
         """
         if language not in self._languages:
             language = None
+        norms = [token.norm for token in tokens] if norms is None else norms
         if beginnings is None:
-            beginnings = [index for index, token in enumerate(tokens) if token.norm in self._trie]
-        found = self._stretches(tokens, beginnings, language)
+            beginnings = [index for index, norm in enumerate(norms) if norm in self._trie]
+        found = self._stretches(tokens, norms, beginnings, language)
         if not found:
             return ()
         # Few names are more than one actor's, and few texts name a person in full.
@@ -127,11 +129,11 @@ class Gazetteer:
             if any(len(one.terminals) > 1 for one in found)
             else set()
         )
-        namesakes = self._namesakes_in(tokens, found)
+        namesakes = self._namesakes_in(norms, found)
         mentions: list[ActorMention] = []
         strangers: set[str] = set()
         named = {
-            tokens[end - 1].norm: terminals[0][5]
+            norms[end - 1]: terminals[0][5]
             for _, end, terminals in reversed(found)
             if terminals[0][5] >= 0 and terminals[0][6]
         }
@@ -139,16 +141,18 @@ class Gazetteer:
             mention = self._mention(tokens, one, on, certain, strangers, named, namesakes)
             if mention is not None:
                 mentions.append(mention)
-        if again := _named_again(tokens, mentions):
+        if again := _named_again(tokens, norms, mentions):
             mentions = sorted([*mentions, *again])
         return possessed(tokens, mentions, self._owning)
 
-    def _stretches(self, tokens: Sequence[Token], beginnings: Sequence[int], language: str | None) -> list[_Found]:
+    def _stretches(
+        self, tokens: Sequence[Token], norms: Sequence[str], beginnings: Sequence[int], language: str | None
+    ) -> list[_Found]:
         trie, count, after = self._trie, len(tokens), 0
         found: list[_Found] = []
         # Most words begin no form, and are passed over at once.
         for index in beginnings:
-            node = trie[tokens[index].norm]
+            node = trie[norms[index]]
             if index < after or not isinstance(node, dict):
                 continue
             best: tuple[Terminal, ...] = ()
@@ -157,7 +161,7 @@ class Gazetteer:
                 ends = node.get(END)
                 if isinstance(ends, tuple) and (fitting := _fitting(ends, tokens, index, language)):
                     best, end = fitting, position
-                below = node.get(tokens[position].norm) if position < count else None
+                below = node.get(norms[position]) if position < count else None
                 if not isinstance(below, dict):
                     break
                 node = below
@@ -291,21 +295,21 @@ class Gazetteer:
         earlier = tokens[found.start - 2]
         return earlier.norm == "," or (earlier.is_word and not earlier.is_capitalised)
 
-    def _namesakes_in(self, tokens: Sequence[Token], found: Sequence[_Found]) -> Collection[str]:
+    def _namesakes_in(self, norms: Sequence[str], found: Sequence[_Found]) -> Collection[str]:
         """Return the actors whose names mean something else in this text, by the signs in it."""
         codes = self._namesakes.keys() & {terminal[0] for one in found for terminal in one.terminals}
         if not codes:
             return ()
         # Once for the text: what is named often would have it gone through as often.
-        norms = {token.norm for token in tokens}
+        present = frozenset(norms)
         return [
             code
             for code in codes
-            if not norms.isdisjoint(self._namesakes[code].signs) and norms.isdisjoint(self._namesakes[code].unless)
+            if not present.isdisjoint(self._namesakes[code].signs) and present.isdisjoint(self._namesakes[code].unless)
         ]
 
 
-def _named_again(tokens: Sequence[Token], mentions: Sequence[ActorMention]) -> list[ActorMention]:
+def _named_again(tokens: Sequence[Token], norms: Sequence[str], mentions: Sequence[ActorMention]) -> list[ActorMention]:
     """Return where persons that a text names in full are named by half their name: "Shehbaz Sharif … Shehbaz".
 
     A capital on either side may make it another name, so that only a word between others counts.
@@ -329,9 +333,9 @@ def _named_again(tokens: Sequence[Token], mentions: Sequence[ActorMention]) -> l
         return []
     taken = {index for mention in mentions for index in range(mention.start_token, mention.end_token)}
     found = []
-    for index, token in enumerate(tokens):
-        whole = parts.get(token.norm)
-        if whole is None or not whole.is_full_name or index in taken or not token.text.istitle():
+    for index in [index for index, norm in enumerate(norms) if norm in parts]:
+        whole = parts[norms[index]]
+        if not whole.is_full_name or index in taken or not tokens[index].text.istitle():
             continue
         before = tokens[index - 1] if index else None
         after = tokens[index + 1] if index + 1 < len(tokens) else None

@@ -38,8 +38,8 @@ class Layout(NamedTuple):
 
 def lay_out(words: Words, sentence: Sentence) -> Layout:
     """Return the running text of a sentence, without asides in brackets, and its quotations sorted."""
-    tokens, pack = words.tokens, words.pack
-    if not sentence.quotes and _LAID_OUT.isdisjoint(words.norms[sentence.start : sentence.end]):
+    tokens, norms, pack = words.tokens, words.norms, words.pack
+    if not sentence.quotes and _LAID_OUT.isdisjoint(norms[sentence.start : sentence.end]):
         # Most sentences run from the first word to the last.
         return Layout(range(sentence.start, sentence.end), (), (), False)
     sayings: list[Quotation] = []
@@ -47,20 +47,20 @@ def lay_out(words: Words, sentence: Sentence) -> Layout:
     running: list[int] = []
     quotes = {quote.start: quote for quote in sentence.quotes}
     is_caption = False
-    index = sentence.start
-    while index < sentence.end:
+    index, end = sentence.start, sentence.end
+    while index < end:
         quote = quotes.get(index)
-        if quote is not None and quote.end <= sentence.end:
+        if quote is not None and quote.end <= end:
             if stands_apart(tokens, sentence, quote, pack):
                 sayings.append(quote)
                 running.append(-len(sayings))
                 index = quote.end
                 continue
             fragments.append(quote)
-        norm = tokens[index].norm
-        if norm in _BRACKETS and (end := _aside_end(tokens, index, sentence.end)) is not None:
-            is_caption = is_caption or any(tokens[i].norm == "/" for i in range(index, end))
-            index = end
+        norm = norms[index]
+        if norm in _BRACKETS and (behind := _aside_end(tokens, index, end)) is not None:
+            is_caption = is_caption or "/" in norms[index:behind]
+            index = behind
             continue
         if norm in DOUBLE or (norm == SINGLE and _is_mark(index, fragments)):
             index += 1

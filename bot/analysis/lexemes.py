@@ -139,7 +139,7 @@ class Words:
     """The words of an item: its tokens, their norms, and the lexeme of each."""
 
     tokens: tuple[Token, ...]
-    norms: list[str]
+    norms: tuple[str, ...]
     lexemes: list[Lexeme]
     pack: Pack
 
@@ -193,9 +193,8 @@ class Lexemes(Remembered[Lexeme]):
             for word in words:
                 self._may[word] = self._may.get(word, 0) | may
 
-    def words(self, tokens: tuple[Token, ...]) -> Words:
-        """Return the tokens with what is known of each."""
-        norms = [token.norm for token in tokens]
+    def words(self, tokens: tuple[Token, ...], norms: tuple[str, ...]) -> Words:
+        """Return the tokens, whose norms these are, with what is known of each."""
         return Words(tokens, norms, list(map(self.__getitem__, norms)), self.pack)
 
     def _lexeme(self, norm: str) -> Lexeme:

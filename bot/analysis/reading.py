@@ -236,10 +236,10 @@ class Reader:
         return coder
 
     def _is_question(self, sentence: Sentence) -> bool:
-        first = self._tokens[sentence.start].norm
-        if sentence.part is TITLE and first in self._pack.question_words:
+        norms = self._words.norms
+        if sentence.part is TITLE and norms[sentence.start] in self._pack.question_words:
             return True
-        return self._tokens[sentence.end - 1].norm == "?"
+        return norms[sentence.end - 1] == "?"
 
     def _is_title_case(self, running: Sequence[int]) -> bool:
         words = [text for i in running if i >= 0 and (text := self._tokens[i].text)[0].isalpha()]
@@ -298,7 +298,7 @@ class Reader:
     def _sentences_within(self, start: int, end: int) -> list[tuple[int, int]]:
         found, begin = [], start
         for index in range(start, end):
-            if self._tokens[index].norm in {".", "!", "?"} and index - begin > 1:
+            if self._words.norms[index] in {".", "!", "?"} and index - begin > 1:
                 found.append((begin, index + 1))
                 begin = index + 1
         if begin < end:

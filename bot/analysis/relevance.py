@@ -39,7 +39,8 @@ def relevance(article: Article, topics: Sequence[Topic]) -> Relevance:
     for topic in topics:
         if not topic.may_concern(pieces, day):
             continue
-        hits = topic.hits(tokens_of(text), language, day)
+        tokens, norms = tokens_of(text)
+        hits = topic.hits(tokens, language, day, norms=norms)
         verdict = _judge(topic, _counts(hits, len(article.title)))
         if verdict.relevant:
             return verdict

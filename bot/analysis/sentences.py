@@ -185,12 +185,12 @@ def _split(
             number += 1
             index = quote.end
             length += 1
-            ended = quote.closed and tokens[quote.end - 2].norm in ENDS and quote.end - 2 > quote.start
+            ended = quote.closed and norms[quote.end - 2] in ENDS and quote.end - 2 > quote.start
             if ended and _begins(tokens, index, end):
                 found.append((begin, index))
                 begin, length = index, 0
             continue
-        norm = tokens[index].norm
+        norm = norms[index]
         index += 1
         length += 1
         if (

@@ -86,9 +86,9 @@ def _dash_norm(text: str, start: int, end: int) -> str:
 
 # An article is asked whether it is relevant, and then read: its words are found once.
 @lru_cache(maxsize=8)
-def tokens_of(text: str) -> tuple[Token, ...]:
-    """Return the words, numbers and marks of an article (see `tokenize`)."""
-    return tokenize(text)
+def tokens_of(text: str) -> tuple[tuple[Token, ...], tuple[str, ...]]:
+    """Return the words, numbers and marks of an article (see `tokenize`), and their norms."""
+    return _tokenized(text)
 
 
 def tokenize(text: str) -> tuple[Token, ...]:
@@ -98,8 +98,13 @@ def tokenize(text: str) -> tuple[Token, ...]:
     Elided words and what follows an apostrophe stand alone: "Armenia", "'s"; "l'", "Arménie". Takes time linear in the
     length of the text.
     """
+    return _tokenized(text)[0]
+
+
+def _tokenized(text: str) -> tuple[tuple[Token, ...], tuple[str, ...]]:
     tokens: list[Token] = []
-    append, new = tokens.append, tuple.__new__
+    norms: list[str] = []
+    append, note, new = tokens.append, norms.append, tuple.__new__
     end = 0
     for blanks, word in _PATTERN.findall(text):
         start = end + len(blanks)
@@ -114,4 +119,5 @@ def tokenize(text: str) -> tuple[Token, ...]:
             norm = _normal(word)
         # Straight to the tuple: a token is made for every word of every item.
         append(new(Token, (word, norm, start, end)))
-    return tuple(tokens)
+        note(norm)
+    return tuple(tokens), tuple(norms)

@@ -152,14 +152,25 @@ class Topic:
             return True
         return day is not None and self._dated_since <= day <= self._dated_until and self._dated_anchors.hold(pieces)
 
-    def hits(self, tokens: Sequence[Token], language: str = "", day: date | None = None) -> Iterator[Hit]:
-        """Yield the terms in the tokens, the longest at each place, none within another."""
+    def hits(
+        self,
+        tokens: Sequence[Token],
+        language: str = "",
+        day: date | None = None,
+        *,
+        norms: Sequence[str] | None = None,
+    ) -> Iterator[Hit]:
+        """Yield the terms in the tokens, the longest at each place, none within another.
+
+        `norms` are those of the tokens, for who has them at hand.
+        """
+        norms = [token.norm for token in tokens] if norms is None else norms
         known = language if language in self._languages else ""
         after = 0
         # Most words begin no term, and are passed over at once.
-        beginning = list(map(self._beginning.__getitem__, [token.norm for token in tokens]))
+        beginning = list(map(self._beginning.__getitem__, norms))
         for index in compress(range(len(beginning)), beginning):
-            if index < after or (best := _best(beginning[index], tokens, index, known, day)) is None:
+            if index < after or (best := _best(beginning[index], tokens, norms, index, known, day)) is None:
                 continue
             after = index + len(best.words)
             yield Hit(term=best.term, text=_as_written(tokens[index:after]), start=tokens[index].start)
@@ -179,10 +190,15 @@ class Topic:
 
 
 def _best(
-    candidates: Sequence[_Pattern], tokens: Sequence[Token], index: int, language: str, day: date | None
+    candidates: Sequence[_Pattern],
+    tokens: Sequence[Token],
+    norms: Sequence[str],
+    index: int,
+    language: str,
+    day: date | None,
 ) -> _Pattern | None:
     """Return the first of the candidates that counts and stands here."""
-    following = tokens[index + 1].norm if index + 1 < len(tokens) else ""
+    following = norms[index + 1] if index + 1 < len(norms) else ""
     for pattern in candidates:
         if pattern.second and pattern.second != following:
             # Most of the phrases that begin with a word.

@@ -9,7 +9,7 @@ from bot.analysis.chunks import Kind
 from bot.analysis.lexemes import Lexemes
 from bot.analysis.pack import Pack, Slot
 from bot.analysis.remembering import Remembered
-from bot.analysis.text import tokenize
+from bot.analysis.text import tokens_of
 from bot.lexicons.lexicon import packs
 
 PACKS = packs()
@@ -131,9 +131,9 @@ def test_part_of_several_words_keeps_no_sense_of_its_own() -> None:
 def test_words_of_an_item_are_told_by_their_place() -> None:
     """What a range of words may be leaves out the words beside it."""
     english = Lexemes(PACKS["en"]())
-    tokens = tokenize("Aggression went on. Rain fell.")
-    words = english.words(tokens)
-    assert words.norms == [token.norm for token in tokens]
+    tokens, norms = tokens_of("Aggression went on. Rain fell.")
+    words = english.words(tokens, norms)
+    assert words.norms == tuple(token.norm for token in words.tokens)
     assert words.may(0, 4) & lx.MAY_BE_WRONG
     assert not words.may(4, len(tokens)) & lx.MAY_BE_WRONG
 
