@@ -54,7 +54,7 @@ class Sayings(Asking):
         """Return whether a telling phrase is among the words, whatever it may mean there."""
         phrases = self.pack.phrases
         present = frozenset(norms)
-        for first in present & phrases.keys():
+        for first in present.intersection(phrases):
             for phrase in phrases[first]:
                 if present.issuperset(phrase.words) and _stands_in(phrase.words, norms):
                     return True
