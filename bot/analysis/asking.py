@@ -316,6 +316,11 @@ class Asking(Meanings):
             n += 1
         return n < len(self.chunks) and self.chunks[n].kind == Kind.VERB
 
+    def _asks_to_be(self, k: int) -> bool:
+        """Return whether what something must be is what is asked for: "the road must be open", and not "is important"."""
+        being = next((chunk for chunk in self.chunks[k + 1 :] if chunk.kind != Kind.ADVERB), None)
+        return being is not None and not self.pack.cased and bool(contents_of([list(being.words)], self.pack))
+
     def _code_demand(self, k: int, voice: Voice, subject: Subject) -> None:
         """Code "X must stop" in somebody's words, and a command."""
         if not voice.who or self.chunks[k].negative:

@@ -96,7 +96,8 @@ class Coder(Duties):
         if verb.flags & g.POSSIBLE and self._is_hearsay(k):
             verb.flags &= ~g.POSSIBLE
         if not verb.forms:
-            spoken = self._voice_at(k) if is_obliged(verb) and not verb.flags & g.BE else None
+            asks = is_obliged(verb) and (not verb.flags & g.BE or self._asks_to_be(k))
+            spoken = self._voice_at(k) if asks else None
             if spoken is not None and not self._is_hypothetical(k):
                 # "must answer for it": whatever the verb is, it is asked for.
                 self._code_demand(k, spoken, self.clauses.subject(k))

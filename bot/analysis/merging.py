@@ -23,6 +23,7 @@ _COMPLEMENTS: Final = frozenset({Kind.NOUN, Kind.THAT, Kind.PREPOSITION})
 _LONGEST_INTERRUPTION: Final = 9
 _LISTING: Final = frozenset({Kind.AND, Kind.COMMA})
 _APPOSED: Final = [Kind.NOUN, Kind.COMMA, Kind.NOUN]
+_DATED: Final = [Kind.TIME, Kind.COMMA]
 
 
 def leave_clause(chunks: list[Chunk], m: int) -> None:
@@ -306,7 +307,9 @@ def _begins_clause(chunks: list[Chunk], index: int) -> bool:
     if index == 0 or chunks[index - 1].kind != Kind.PREPOSITION or index + 3 >= len(chunks):
         return False
     verb = chunks[index + 3]
-    first = chunks[0].kind == Kind.PREPOSITION
+    # "On Monday, speaking at a meeting of envoys, X said"
+    opener = chunks[2] if [chunk.kind for chunk in chunks[:2]] == _DATED else chunks[0]
+    first = opener.kind == Kind.PREPOSITION or (opener.kind == Kind.VERB and opener.slot == Slot.GERUND)
     told = any(chunk.kind == Kind.VERB and chunk.slot & Slot.FINITE for chunk in chunks[:index])
     # "fired at posts near X, the ministry said": what stands before the comma is a sentence by itself.
     is_tail = told and says(verb)

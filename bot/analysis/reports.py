@@ -82,6 +82,11 @@ class Reports(Sayers):
         if after.kind != Kind.VERB or not after.slot & Slot.FINITE:
             return False
         between = [v for v in self.clauses.verbs if k < v < m]
+        if between and not self.pack.cased and self.clauses.kinds[k + 1] == Kind.THAT:
+            found = self.clauses.subject(m)
+            if found.noun > k and found.via == "shared" and found.who:
+                # "said that X changed course and backed Y": both are told of X.
+                return False
         return not between or bool(
             after.senses & IS_CODED and not after.senses & HAS_PLAIN and after.slot & Slot.FINITE
         )

@@ -69,6 +69,7 @@ class Sharing(Lists):
         speaks = finite and says(verb)
         speaks_out = not self.pack.cased and (bool(verb.senses & (REQUESTS | ACCUSES | SPEAKS)) or speaks)
         is_parted = j > 0 and self.chunks[j].kind == Kind.AND and self.chunks[j - 1].kind == Kind.COMMA
+        joins = self.chunks[j].kind == Kind.AND and not is_parted and bool(verb.slot & Slot.PARTICIPLE)
         for m in range(j - 1, -1, -1):
             other = self.chunks[m]
             if other.kind == Kind.VERB and finite and self._is_reduced(m):
@@ -93,11 +94,16 @@ class Sharing(Lists):
                 if finite and speaks_out and self._is_thing(self.subject(m)):
                     # "condolences for the lives lost and urged": things ask for nothing.
                     continue
-                if finite and speaks_out and self.pack.pluperfect & set(other.words) and self._is_reported(m):
+                had = self.pack.pluperfect & set(other.words)
+                goes_on = joins and not (speaks or verb.senses & (REQUESTS | ACCUSES))
+                if finite and speaks_out and had and not goes_on and self._is_reported(m):
                     # "said that X had narrowed the gap, but warned": what came before was told, the warning comes after.
                     continue
-                is_obliged = bool(other.flags & g.OBLIGED)
-                if finite and is_past(verb) and (not is_past(other) or is_obliged) and self._is_reported(m):
+                is_told = not is_past(other) or bool(other.flags & g.OBLIGED)
+                if had and verb.slot & Slot.PARTICIPLE:
+                    # "said that X had changed course and backed Y": X had.
+                    is_told = False
+                if finite and is_past(verb) and is_told and self._is_reported(m):
                     # "said that Russia is advancing and urged": what was said is told in the present, what was done is not.
                     continue
                 found = self.subject(m)

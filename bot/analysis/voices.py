@@ -407,6 +407,9 @@ class Voices(Reports):
         if stop > start and self.chunks[stop - 1].kind == Kind.NOUN:
             who, _ = self.clauses.group(stop - 1)
             who = who or self._resolve_noun(self.chunks[stop - 1])
+            if not who and k == 0 and self.chunks[k].slot == Slot.GERUND:
+                # "Citing concerns over X, Y said": reasons say nothing.
+                return
             said = next((m for m in range(k) if self.chunks[m].kind == Kind.QUOTE), len(self.chunks))
             if said < k and not any(self.chunks[m].kind == Kind.QUOTE for m in range(stop, len(self.chunks))):
                 # "“…,” the office quoted X as saying"
