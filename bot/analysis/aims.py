@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from bot.analysis import flags as g
@@ -158,6 +159,8 @@ class Aims(Protests):
         if self._pack.cased or any(p.kind is not REGION for p in direct):
             return []
         place = self._pack.place_prepositions
+        if voted := self._voted_in(rest):
+            return voted
         inside = [p for p in rest if p.is_head and p.preposition in place and p.kind is not REGION]
         return [
             p.code
@@ -166,6 +169,17 @@ class Aims(Protests):
             or p.code in _SEATED
             or self._is_governed(p)
             or any(who.role and not who.person_kind for who in self._clauses.chunks[p.chunk].who)
+        ]
+
+    def _voted_in(self, parties: Sequence[Party]) -> list[str]:
+        """Return the territories that a vote was held in, which their authorities hold: "the polls (held) in X"."""
+        chunks, polls = self._clauses.chunks, self._pack.polls
+        return [
+            p.code
+            for p in parties
+            if p.code in ENCLAVES
+            and p.preposition in self._pack.place_prepositions
+            and any(not polls.isdisjoint(chunk.words[-1:]) for chunk in chunks[max(0, p.chunk - 3) : p.chunk - 1])
         ]
 
     def _is_governed(self, party: Party) -> bool:

@@ -234,6 +234,8 @@ class Pack:
     """Nouns for the other of two who face each other, and for both as a third sees them: "its neighbours"."""
     foes: frozenset[str] = frozenset()
     """Nouns by which a side at war means the one it faces: "the enemy"."""
+    polls: frozenset[str] = frozenset()
+    """Nouns for what the authorities of a territory hold: elections, referendum."""
     decisions: frozenset[str] = frozenset()
     """Nouns for what somebody in particular has decided or said: decision, refusal."""
     occasion_prepositions: frozenset[str] = frozenset()

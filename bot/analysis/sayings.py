@@ -96,6 +96,9 @@ class Sayings(Asking):
                     parties = [code for code in parties if code not in mutual]
                 is_blamed = phrase.target is TargetFrom.CULPRIT or (phrase.type is _T.WARN and bool(culprits))
                 targets = tuple((culprits if is_blamed else parties)[:1])
+                if phrase.type is _T.CONDEMN and not targets and not self.pack.polls.isdisjoint(norms):
+                    # "the elections in X are unacceptable"
+                    targets = tuple(self._targets.voted_in(voice.start, voice.end)[:1])
                 if targets and not is_blamed and not self.pack.cased and phrase.type in _OF_EVERYONE:
                     targets = tuple(self._targets.named_with(targets[0], voice.start, voice.end))
                 if self.pack.cased and phrase.target is TargetFrom.CULPRIT:

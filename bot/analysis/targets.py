@@ -280,12 +280,16 @@ class Targets(Reaches):
         return {
             p.code
             for p in self._clauses.parties(start, end)
-            if p.kind not in {DEMONYM, MentionKind.PEOPLE}
+            if (p.kind not in {DEMONYM, MentionKind.PEOPLE} and not (p.kind is REGION and p.preposition))
             or self._pack.cased
             or not self._pack.adjectives_first
             or self._clauses.chunks[p.chunk].who
             or not deeds.isdisjoint(self._clauses.chunks[p.chunk].words)
         }
+
+    def voted_in(self, start: int, end: int) -> list[str]:
+        """Return the territories that votes between two chunks are held in."""
+        return self._voted_in(list(self._clauses.parties(start, end)))
 
     def owners(self, start: int, end: int) -> set[str]:
         """Return whose things are named between two chunks: "X's attack"."""

@@ -122,6 +122,7 @@ GRAMMAR_SETS: Final = (
     "decisions",
     "neighbours",
     "foes",
+    "polls",
     "umbrellas",
     "common_aims",
     "legislators",
