@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from bot.analysis import flags as g
-from bot.analysis.chunks import Kind, Who
+from bot.analysis.chunks import Chunk, Kind, Who
 from bot.analysis.duties import Duties
 from bot.analysis.frames import Effect, Frame
 from bot.analysis.lexemes import MAY_BE_CALLED, MAY_BE_PAPER, MAY_GATHER
@@ -32,6 +32,7 @@ _FAIL: Final = Effect.FAIL
 _NONE: Final = Effect.NONE
 _REFUSE: Final = Effect.REFUSE
 _GIVEN: Final = frozenset({_T.INVESTIGATE, _T.PROVIDE_AID, _T.OFFER_MEDIATION})
+_LOOSE: Final = frozenset({Kind.OTHER, Kind.TIME})
 _SETTLED: Final = frozenset({Effect.ACT, Effect.PROMISE, Effect.AGREE})
 # What stands in the complement of these is nobody's act.
 _CLOSED: Final = ACCUSES | DENIES | REQUESTS
@@ -220,6 +221,10 @@ class Coder(Duties):
     def _writes(self, k: int) -> bool:
         """Return whether the verb's object is a paper that is nobody else's: "adopted a text", "replied with a letter"."""
         start, stop = self.clauses.direct(k, self.clauses.extent(k))
+        last = [chunk for chunk in self.chunks[k + 1 :] if chunk.kind not in _LOOSE][-2:]
+        if [chunk.kind for chunk in last] == [Kind.PREPOSITION, Kind.NOUN] and self._is_new_paper(last[1]):
+            # "condemned the raid in a statement on Monday."
+            return last[0].words[-1] in self.pack.place_prepositions
         if self.chunks[k].senses & (DENIES | REQUESTS):
             return False
         told = self.chunks[start:stop]
@@ -228,10 +233,11 @@ class Coder(Duties):
             with_it[0].words[-1] in self.pack.partner_prepositions
         ):
             told = [*told, with_it[1]]
-        return any(
-            chunk.kind == Kind.NOUN and not chunk.refs and not self.pack.papers.isdisjoint(chunk.words[-1:])
-            for chunk in told
-        )
+        return any(self._is_new_paper(chunk) for chunk in told)
+
+    def _is_new_paper(self, chunk: Chunk) -> bool:
+        """Return whether it is a paper that is nobody else's: "a statement"."""
+        return chunk.kind == Kind.NOUN and not chunk.refs and not self.pack.papers.isdisjoint(chunk.words[-1:])
 
     def _promise_each_other(self, k: int, who: tuple[Who, ...]) -> bool:
         """Return whether several bind themselves, and do not only say that they are ready."""

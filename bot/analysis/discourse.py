@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Final
 
 from bot.analysis import flags as g
@@ -23,9 +23,10 @@ _MEMORY = 64
 class Discourse:
     """The actors of an item in order of appearance as subjects and speakers."""
 
-    def __init__(self, personal: frozenset[str], words: Mapping[str, Word]) -> None:
+    def __init__(self, personal: frozenset[str], words: Mapping[str, Word], is_organ: Callable[[str], bool]) -> None:
         self._personal = personal
         self._words = words
+        self._is_organ = is_organ
         self._persons: deque[tuple[int, str]] = deque(maxlen=_MEMORY)
         self._subjects: deque[tuple[int, tuple[Who, ...]]] = deque(maxlen=_MEMORY)
         self._speakers: deque[tuple[int, tuple[Who, ...]]] = deque(maxlen=_MEMORY)
@@ -100,11 +101,12 @@ class Discourse:
         `goes_on` tells that he does one more thing: "Macron praised Aliyev. He also thanked Trump".
         """
         persons = word in self._personal
-        for sentence, who in reversed(self._subjects):
-            if self._sentence - sentence > _REACH:
-                break
-            if persons and not any(one.person_kind or one.role for one in who):
-                continue
+        near = [(number, who) for number, who in reversed(self._subjects) if self._sentence - number <= _REACH]
+        if persons:
+            named = [(number, who) for number, who in near if any(self._is_somebody(one) for one in who)]
+            # "She": a person, and a ministry only where it can be nobody else.
+            near = named or [(number, who) for number, who in near if any(one.role for one in who)]
+        for sentence, who in near:
             if persons and len({one.code for one in who}) > 1:
                 # "X and Y signed. He added": one of them, or a third.
                 return ()
@@ -115,6 +117,14 @@ class Discourse:
                 return ()
             return tuple(one._replace(indirect=True) for one in who)
         return ()
+
+    def meant_by_epithet(self) -> tuple[Who, ...]:
+        """Return whom "the diplomat" means: whoever "she" would."""
+        return self.meant_by_pronoun(next(iter(self._personal), ""))
+
+    def _is_somebody(self, who: Who) -> bool:
+        """Return whether it is a person, by name or by office, and no ministry or side."""
+        return who.person_kind or (who.role is not None and not self._is_organ(who.role))
 
     def _spoke_alone(self, sentence: int, who: tuple[Who, ...]) -> bool:
         """Return whether a sentence gave one person's words: whoever else it names, "he" goes on speaking."""

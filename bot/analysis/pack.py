@@ -266,6 +266,8 @@ class Pack:
     """Nouns that a rights group is taken up by: "the group"."""
     definites: frozenset[str] = frozenset()
     """Articles and the like by which somebody known is taken up: "the"."""
+    epithets: frozenset[str] = frozenset()
+    """Nouns that a person is taken up by whatever the office: "the diplomat", "the politician"."""
     court_words: frozenset[str] = frozenset()
     """Nouns that an international court is taken up by: "the court"."""
     habitual: frozenset[str] = frozenset()

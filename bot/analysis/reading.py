@@ -86,7 +86,7 @@ class Reader:
         self._regions = frozenset([mention.code for mention in mentions if mention.kind is REGION])
         named = {mention.code for mention in mentions if mention.kind is not REGION}
         facing = [sorted(pair) for pair in opponents if pair <= named]
-        self._discourse = Discourse(pack.personal, pack.words)
+        self._discourse = Discourse(pack.personal, pack.words, pack.is_organ)
         self._pairs = Pairs(pack, facing)
         self._dating = Dating(article.published, pack)
         self._findings = Findings()

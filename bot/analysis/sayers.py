@@ -126,7 +126,8 @@ class Sayers(Speakers):
             return n + 2
         if noun.who or noun.bare or noun.name or noun.group or noun.crowd:
             return n
-        return None
+        # "“…,” said the UN statement"
+        return n if not self.pack.papers.isdisjoint(noun.words[-1:]) and self._after_quote(k) else None
 
     def _is_speech_of(self, n: int) -> bool:
         """Return whether a headline in the first person ends with who speaks: "Nous saluons ce pas affirme X"."""

@@ -78,6 +78,14 @@ class Speakers(Stretch):
         owners = [ref.code for ref in chunks[noun].refs if ref.owns]
         if owners:
             return (Who(owners[-1], None, None, chunks[noun].start, chunks[noun].end),)
+        refs = chunks[noun].refs
+        if (
+            len(refs) == 1
+            and refs[0].mention.kind is not REGION
+            and not self.pack.papers.isdisjoint(chunks[noun].words[-1:])
+        ):
+            # "the UN statement said"
+            return (Who(refs[0].code, None, None, chunks[noun].start, chunks[noun].end),)
         if noun + 2 >= len(chunks) or chunks[noun + 2].kind != Kind.NOUN:
             return ()
         by = chunks[noun + 1]
@@ -174,6 +182,8 @@ class Speakers(Stretch):
         is_definite = len(chunk.words) == 1 or (len(chunk.words) == _DEFINITE and chunk.words[0] in self.pack.definites)
         if is_definite and (known := self._meant_by_kind(chunk.words[-1])):
             return known
+        if is_definite and chunk.words[-1] in self.pack.epithets and len(chunk.words) == _DEFINITE:
+            return self.discourse.meant_by_epithet()
         if chunk.crowd:
             text = " ".join(chunk.words)
             return (Who("OTHER", None, text, chunk.start, chunk.end),)

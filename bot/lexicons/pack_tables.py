@@ -135,6 +135,7 @@ GRAMMAR_SETS: Final = (
     "occasion_prepositions",
     "venued",
     "group_words",
+    "epithets",
     "court_words",
     "definites",
     "habitual",

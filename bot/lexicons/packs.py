@@ -103,7 +103,9 @@ class _Reader(TableReader):
             reciprocal_starts=frozenset(
                 n.split()[0] for n, f in self._flags.items() if f & grammar.RECIPROCAL and " " in n
             ),
-            lasting=frozenset(norm for norm, flags in self._flags.items() if flags & LASTING) | sets["papers"],
+            lasting=frozenset(norm for norm, flags in self._flags.items() if flags & LASTING)
+            | sets["papers"]
+            | sets["epithets"],
             content_words=frozenset().union(*(content.any for content in contents)),
             phrases={first: tuple(sorted(found, key=lambda p: -len(p.words))) for first, found in phrases.items()},
             months={name: int(str(number)) for name, number in self._table(grammar_table, "months").items()},
