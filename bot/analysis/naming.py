@@ -53,6 +53,10 @@ class Naming(VerbGroups):
             first = next(r for r in range(p, q) if all_flags[r] & g.ROLE)
             head_flags |= all_flags[first] & (g.HELD | g.GUEST | g.FORCE | g.COURT)
             chunk.plural = chunk.plural or bool(all_flags[first] & g.PLURAL)
+        elif head_flags & g.ROLE and not head_flags & g.HELD and q - p > 1:
+            # "the Secretary(-)General": of two roles the first is what "the" takes up again.
+            before = q - 3 if self._norms[q - 2] == "-" else q - 2
+            head_flags |= all_flags[before] & g.HELD if before >= p else 0
         chunk.head = head_flags
         if refs or flags & _NAMED_BY or (flags & _LEADS and pack.cased):
             chunk.refs = tuple(refs)

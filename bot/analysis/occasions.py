@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from bot.analysis import flags as g
 from bot.analysis.aims import INTERNATIONAL
-from bot.analysis.chunks import Kind, Who
+from bot.analysis.chunks import Chunk, Kind, Who
 from bot.analysis.gatherings import announced
 from bot.analysis.gazetteer import MentionKind
 from bot.analysis.nominals import nominals
@@ -17,6 +18,7 @@ from bot.domain.reactions import COLLECTIVE_ACTORS, Tier
 
 # Sets of kinds that are asked for again and again: written in place, each would be made anew each time.
 _LOOSE: Final = frozenset({Kind.ADVERB, Kind.TIME})
+_LISTING: Final = frozenset({Kind.AND, Kind.COMMA})
 
 
 class Occasions(Voices):
@@ -136,12 +138,23 @@ class Occasions(Voices):
             ref = chunks[0].refs[0]
             self.discourse.author = (Who(ref.code, None, None, chunks[0].start, chunks[0].end),)
             return
-        for of, whose in zip(chunks[1::2], chunks[2::2], strict=False):
-            if of.kind != Kind.PREPOSITION or of.words[-1] not in self.pack.possessor_prepositions:
+        by = self.pack.possessor_prepositions | self.pack.author_prepositions
+        for m in range(1, len(chunks) - 1, 2):
+            if chunks[m].kind != Kind.PREPOSITION or chunks[m].words[-1] not in by:
                 return
-            if whose.who:
-                self.discourse.author = whose.who
+            if chunks[m + 1].who:
+                # "Statement by the presidents of X, Y and Z"
+                self.discourse.author = self._listed_from(chunks, m + 1)
+                self.discourse.note(self.discourse.author, speaks=True)
                 return
+
+    def _listed_from(self, chunks: Sequence[Chunk], m: int) -> tuple[Who, ...]:
+        """Return all that a list names which begins at `m`."""
+        found = [*chunks[m].who]
+        while m + 2 < len(chunks) and chunks[m + 1].kind in _LISTING and chunks[m + 2].who:
+            m += 2
+            found += chunks[m].who
+        return tuple(found)
 
     def _code_stay(self, k: int) -> None:
         """Code "X is in Yerevan" of whoever is from elsewhere."""

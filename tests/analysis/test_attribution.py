@@ -92,6 +92,27 @@ def test_a_pronoun_with_two_candidates_means_neither(read: Read) -> None:
     assert record.type is ReactionType.CONSULT
 
 
+@pytest.mark.parametrize(
+    ("title", "summary", "actors"),
+    [
+        ("Statement by the Foreign Ministry of Norway", "The Foreign Ministry condemns the raid by Libya.", {"NOR"}),
+        ("Statement from the Norwegian premier", "He condemned the raid by Libya.", {"NOR"}),
+        (
+            "Joint statement of the presidents of Peru, Chile and Spain",
+            "The presidents condemn the raid.",
+            {"PER", "CHL", "ESP"},
+        ),
+        ("Joint statement by Peru and Spain", "We condemn the raid by Libya.", {"PER", "ESP"}),
+        ("Norwegian premier criticises statement by Libya", "He condemned the raid.", {"NOR"}),
+    ],
+)
+def test_an_item_is_in_the_words_of_those_whose_statement_it_is(
+    title: str, summary: str, actors: set[str], read: Read
+) -> None:
+    reading = read(summary, title=title)
+    assert {r.actor for r in reading.records if r.type is ReactionType.CONDEMN} == actors
+
+
 def test_what_is_said_in_the_sentence_is_the_quote_of_the_act_that_hangs_on_it(read: Read) -> None:
     reading = read("“Civilians come first,” the Greek foreign ministry said, urging Baku to respect human rights.")
     quotes = {record.type: record.quote for record in reading.records}
