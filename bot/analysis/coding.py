@@ -197,9 +197,10 @@ class Coder(Duties):
         if subject.noun >= 0 and who and voice is None:
             self.discourse.note(who)
         if not who:
-            is_purpose = self.pack.adjectives_first and bool(verb.flags & g.INFINITIVE_MARK)
-            if voice is not None and verb.slot & Slot.INFINITIVE and subject.noun < 0 and not is_purpose:
-                # "Stop arming X", but not "To make peace, X must"
+            no_command = g.INFINITIVE_MARK | g.POSSIBLE | g.FUTURE
+            is_command = not (self.pack.adjectives_first and verb.flags & no_command)
+            if voice is not None and verb.slot & Slot.INFINITIVE and subject.noun < 0 and is_command:
+                # "Stop arming X", but not "To make peace, X must", nor ", and can help"
                 self._code_demand(k, voice, subject)
             if voice is not None and voice.who and self._code_deed(k, subject, voice):
                 return

@@ -79,6 +79,9 @@ class Sayings(Asking):
                 if phrase.type in _LOST_IF_NEGATED and self._is_negated(norms, position):
                     # "is not ready for talks"
                     continue
+                if phrase.type is _T.EXPRESS_SUPPORT and self._is_told_of_another(voice, position):
+                    # "their minister expressed solidarity with X", says Y
+                    continue
                 if phrase.type is _T.EXPRESS_SUPPORT and self._is_hurt(norms[max(0, position - _NEAR) : position]):
                     # "any violation of Armenia's territorial integrity"
                     continue
@@ -237,6 +240,21 @@ class Sayings(Asking):
             return False
         cue = self.chunks[voice.verb].start
         return any(draft.cue_at[0] == cue and draft.type in _REPROACHES for draft in self.drafts)
+
+    def _is_told_of_another(self, voice: Voice, position: int) -> bool:
+        """Return whether a word of a voice is what a verb of support has behind it, whose subject the words name."""
+        for m in range(voice.start, voice.end):
+            position -= len(self.chunks[m].words)
+            if position >= 0:
+                continue
+            verb = next((v for v in reversed(self.clauses.verbs) if voice.start <= v < m), -1)
+            if verb < 0 or self.clauses.extent(verb) <= m:
+                return False
+            noun = self.clauses.subject(verb).noun
+            rules = (rule for form in self.chunks[verb].forms for rule in form.rules)
+            tells = any(rule.type is _T.EXPRESS_SUPPORT for rule in rules)
+            return tells and noun >= voice.start and self.chunks[noun].kind == Kind.NOUN
+        return False
 
     def _has_demanded(self, voice: Voice) -> bool:
         """Return whether what somebody's words tell is asked for, and so blamed on nobody: "must stop its aggression"."""
