@@ -78,6 +78,8 @@ class Agents:
                 noun = chunks[m + 1]
                 return tuple(Who(ref.code, start=noun.start, end=noun.end) for ref in noun.refs[:1])
             if chunk.kind == Kind.PREPOSITION and chunk.words[-1] in prepositions:
+                if not self._pack.cased and self._tells_of_occasion(k, m):
+                    return ()
                 last = m + 1
                 while (following := self._listed(last)) is not None:
                     last = following
@@ -88,6 +90,23 @@ class Agents:
             if chunk.kind in _AGENT_ENDS:
                 return ()
         return ()
+
+    def _tells_of_occasion(self, k: int, m: int) -> bool:
+        """Return whether "by" tells who did what went before the act: "was signed after an attack by X"."""
+        chunks, n = self._clauses.chunks, m - 1
+        is_harm = any(rule.hostile for form in chunks[k].forms for rule in form.rules)
+        if is_harm and not self._pack.atrocities.isdisjoint(chunks[n].words[-1:]):
+            # "were killed after shelling by X": in it.
+            return False
+        while n > k + 1 and chunks[n].kind == Kind.NOUN and chunks[n - 1].kind == Kind.PREPOSITION:
+            if (
+                chunks[n - 1].words[-1] in self._pack.circumstance_prepositions
+                or chunks[n].words[-1] in self._pack.sequels
+            ):
+                return True
+            n -= 2
+        # "after" begins a clause as well.
+        return n > k + 1 and chunks[n].kind == Kind.NOUN and chunks[n - 1].kind == Kind.SUBORDINATOR
 
     def _behind_arms(self, noun: Chunk) -> tuple[Who, ...]:
         """Return whose arms did it: "killed by Armenian fire"."""

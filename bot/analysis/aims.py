@@ -258,8 +258,12 @@ class Aims(Protests):
             # "the obstruction of the Red Cross by Azerbaijan"
             return agents
         if heads:
-            joint = [p.code for p in direct if p.owns and self._clauses.kinds[p.chunk - 1] == Kind.AND]
-            # "X and Y's attack" is of both.
+            joint = [
+                p.code
+                for p in direct
+                if self._clauses.kinds[p.chunk - 1] == Kind.AND and (p.owns or (not p.is_head and self._is_of_act(p)))
+            ]
+            # "X and Y's attack" is of both, and "US and UK strikes" as well.
             return heads if self._pack.cased else [*heads, *joint]
         owners = [party.code for party in direct if party.owns and party.kind is not REGION]
         if owners:
@@ -285,6 +289,12 @@ class Aims(Protests):
         ]
         beside = [p for p in rest if not self._is_place(p) and not self._is_at_edge(p)]
         return behind or after(beside, self._pack.partner_prepositions)
+
+    def _is_of_act(self, party: Party) -> bool:
+        """Return whether a party's name tells whose act it is: "UK strikes", "EU decisions"."""
+        last = self._clauses.chunks[party.chunk].words[-1:]
+        acts = (self._pack.wrong, self._pack.conduct, self._pack.decisions)
+        return any(not words.isdisjoint(last) for words in acts)
 
     def _owns_deed(self, party: Party) -> bool:
         """Return whether a party is said to do something: "proof of X's provocations", but not "of X's land"."""

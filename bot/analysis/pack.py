@@ -286,6 +286,8 @@ class Pack:
     """Verbs whose passive tells what must be: "is obliged to"."""
     likenesses: frozenset[str] = frozenset()
     """Verbs that tell what a thing is, as "is" does: "constitutes", "amounts to"."""
+    sequels: frozenset[str] = frozenset()
+    """Nouns for what comes after something: "in the wake of", "in the aftermath of"."""
     sakes: frozenset[str] = frozenset()
     """Nouns for what a thing is asked for, and that is not asked itself: "for the sake of"."""
     servicemen: frozenset[str] = frozenset()

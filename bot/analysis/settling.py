@@ -16,6 +16,8 @@ from bot.domain.reactions import COLLECTIVE_ACTORS, Record, Tier
 
 _T = reaction_types
 
+# Entries by which a noun alone accuses: "X's aggression".
+_BY_NOUN: Final = frozenset({"wrong-noun", "wrongdoing"})
 # Acts that an actor does to one party after another.
 _APART: Final = frozenset({_T.ACCUSE, _T.CONDEMN, _T.CONSULT, _T.WELCOME})
 
@@ -237,7 +239,7 @@ def drop_needless(drafts: Sequence[Draft]) -> list[Draft]:
         draft
         for draft in drafts
         # "condemned 'X's attack'": the borrowed words accuse nobody of more.
-        if not (draft.rule == "wrong-noun" and (draft.who.code, draft.targets) in denounced)
+        if not (draft.rule in _BY_NOUN and (draft.who.code, draft.targets) in denounced)
         and (
             draft.type is not _T.REPORT
             or not any(start < draft.end and draft.start < end for start, end in spans.get(draft.who.code, ()))

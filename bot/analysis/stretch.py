@@ -174,6 +174,9 @@ class Stretch:
         chunk = self.chunks[m]
         if chunk.kind != Kind.NOUN or chunk.refs or chunk.who or chunk.words[0] not in self.pack.definites:
             return False
+        if kind is _T.CONDEMN and not self.pack.atrocities.isdisjoint(chunk.words[-1:]):
+            # "denounced the strike": of whoever struck, and of nobody who spoke of it.
+            return False
         known = (self.pack.decisions, self.pack.papers, self.pack.gatherings, self.pack.conduct, self.pack.deals)
         return any(not words.isdisjoint(chunk.words[-1:]) for words in known)
 

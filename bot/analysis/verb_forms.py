@@ -53,7 +53,7 @@ class VerbForms(VerbWords):
                 return Slot.PARTICIPLE
             if slots & Slot.INFINITIVE and (
                 not ambiguous
-                or (before is None and self._governs_object(q, end))
+                or (before is None and (self._governs_object(q, end) or self._is_said_to_behind(q)))
                 or (before is not None and (self._begins_command(end) or self._is_addressed(end)))
             ):
                 return Slot.INFINITIVE
@@ -122,6 +122,17 @@ class VerbForms(VerbWords):
         return bool(self._flags[end] & (g.DETERMINER | g.POSSESSIVE)) and not self._flags[end] & (
             g.ROLE | g.PREPOSITION
         )
+
+    def _is_said_to_behind(self, q: int) -> bool:
+        """Return whether the first word is a command, by who is said behind a colon to tell it whom: "Stop it: X to Y"."""
+        if q or self._pack.cased or ":" not in self._norms:
+            return False
+        m = self._norms.index(":") + 1
+        begins = m < len(self._seq) and self._seq[m] in self._mentions
+        behind = self._norms[m:]
+        to = self._pack.recipient_prepositions & self._pack.addressee_prepositions
+        at = next((n for n, norm in enumerate(behind) if n and norm in to), 0)
+        return begins and bool(at) and m + at + 1 < len(self._seq) and self._seq[m + at + 1] in self._mentions
 
     def _is_addressed(self, end: int) -> bool:
         """Return whether a word behind "Paris to Baku:" may be a command: a noun follows, or it ends the headline."""

@@ -99,9 +99,11 @@ class Voices(Reports):
                 self._voices.append(Voice((), m + 1, len(chunks), -1))
                 return
             after = self._sole_speaker(m + 1, len(chunks)) or self._paper_behind(m)
-            if after and m > 1:
+            told = self._told_behind(m) if not after else ()
+            if (after or told) and m > 1:
+                after = after or chunks[m + 1].who
                 self._note_speaker(after)
-                self._add_voice(Voice(after, 0, m, -1), left_noun=chunks[m + 1])
+                self._add_voice(Voice(after, 0, m, -1, told), left_noun=chunks[m + 1])
                 return
 
     def _tells_of_harm(self, m: int) -> bool:

@@ -147,6 +147,7 @@ GRAMMAR_SETS: Final = (
     "duties",
     "likenesses",
     "sakes",
+    "sequels",
     "servicemen",
     "condition_words",
     "lacking_prepositions",
