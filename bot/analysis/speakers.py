@@ -7,7 +7,7 @@ from typing import Final
 from bot.analysis import flags as g
 from bot.analysis.chunks import Chunk, Kind, Who
 from bot.analysis.clauses import ENCLAVES
-from bot.analysis.mentions import DEMONYM, REGION
+from bot.analysis.mentions import DEMONYM, PEOPLE, REGION
 from bot.analysis.pack import Pack
 from bot.analysis.stretch import Stretch, Voice
 from bot.analysis.subjects import Subject
@@ -184,6 +184,9 @@ class Speakers(Stretch):
             return known
         if is_definite and chunk.words[-1] in self.pack.epithets and len(chunk.words) == _DEFINITE:
             return self.discourse.meant_by_epithet()
+        if chunk.refs and chunk.refs[-1].mention.kind is PEOPLE and chunk.refs[-1].code in ENCLAVES:
+            # "Karabakh Armenians agree to disarm": who acts for all of them is who leads them.
+            return (Who(chunk.refs[-1].code, None, None, chunk.start, chunk.end),)
         if chunk.crowd:
             text = " ".join(chunk.words)
             return (Who("OTHER", None, text, chunk.start, chunk.end),)
