@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 from typing import Final
 
 from bot.analysis import flags as g
@@ -148,8 +149,16 @@ class Dating:
             behind = [c for c in chunks if draft.cue_at[1] <= c.start < time.start and c.start < draft.end]
             if any(chunk.kind == Kind.PREPOSITION for chunk in behind):
                 return True
-        if self._pack.adjectives_first and not self._pack.cased and self._is_of_participle(draft, time, chunks):
-            return True
+        if self._pack.adjectives_first and not self._pack.cased:
+            if self._is_of_participle(draft, time, chunks):
+                return True
+            charges = [c for c in chunks if draft.cue_at[1] <= c.start < time.start and c.start < draft.end]
+            if draft.type is ReactionType.ACCUSE and any(
+                of.kind == Kind.PREPOSITION and deed.kind == Kind.VERB and deed.slot == Slot.GERUND
+                for of, deed in pairwise(charges)
+            ):
+                # "accuses X of breaching the truce in 2020": when it was breached.
+                return True
         below = _BELOW if self._pack.adjectives_first else _BELOW | {Kind.VERB}
         return draft.cue_at != (draft.start, draft.end) and any(
             chunk.kind in below and draft.cue_at[1] <= chunk.start < time.start for chunk in chunks

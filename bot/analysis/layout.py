@@ -14,6 +14,7 @@ from bot.analysis.text import Token
 
 _MARKS: Final = frozenset({",", ":", "—", ";", "..."})
 _BRACKETS: Final = {"(": ")", "[": "]"}
+_DASHES: Final = frozenset({"-", "—"})
 # Without a quotation and one of these, all of a sentence is running text.
 _LAID_OUT: Final = DOUBLE | frozenset(_BRACKETS)
 _LONGEST_ASIDE: Final = 40
@@ -59,7 +60,9 @@ def lay_out(words: Words, sentence: Sentence) -> Layout:
             fragments.append(quote)
         norm = norms[index]
         if norm in _BRACKETS and (behind := _aside_end(tokens, index, end)) is not None:
-            is_caption = is_caption or "/" in norms[index:behind]
+            # "YEREVAN (RFE/RL) — ": who sent the report, and whose picture it is.
+            is_sender = behind < end and norms[behind] in _DASHES
+            is_caption = is_caption or ("/" in norms[index:behind] and not is_sender)
             index = behind
             continue
         if norm in DOUBLE or (norm == SINGLE and _is_mark(index, fragments)):

@@ -82,6 +82,9 @@ class Sayings(Asking):
                 if phrase.type is _T.EXPRESS_SUPPORT and self._is_told_of_another(voice, position):
                     # "their minister expressed solidarity with X", says Y
                     continue
+                if phrase.type is _T.EXPRESS_SUPPORT and self._is_own_at(voice, position):
+                    # "the pact is against Armenia's territorial integrity", says Armenia
+                    continue
                 if phrase.type is _T.EXPRESS_SUPPORT and self._is_hurt(norms[max(0, position - _NEAR) : position]):
                     # "any violation of Armenia's territorial integrity"
                     continue
@@ -240,6 +243,15 @@ class Sayings(Asking):
             return False
         cue = self.chunks[voice.verb].start
         return any(draft.cue_at[0] == cue and draft.type in _REPROACHES for draft in self.drafts)
+
+    def _is_own_at(self, voice: Voice, position: int) -> bool:
+        """Return whether a word of a voice stands in a phrase that names who speaks."""
+        own = {one.code for one in voice.who}
+        for m in range(voice.start, voice.end):
+            position -= len(self.chunks[m].words)
+            if position < 0:
+                return not own.isdisjoint(ref.code for ref in self.chunks[m].refs if ref.owns)
+        return False
 
     def _is_told_of_another(self, voice: Voice, position: int) -> bool:
         """Return whether a word of a voice is what a verb of support has behind it, whose subject the words name."""
