@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from bot.analysis import flags as g
+from bot.analysis.addressing import BODIES
 from bot.analysis.aims import INTERNATIONAL
 from bot.analysis.chunks import Chunk, Kind, Who
 from bot.analysis.frames import Frame
@@ -13,13 +14,25 @@ from bot.analysis.lexemes import MAY_HAVE_PHRASE, MAY_HAVE_SOURCE
 from bot.analysis.pack import Slot
 from bot.analysis.reports import Reports
 from bot.analysis.stretch import Voice
-from bot.analysis.verb_senses import QUOTES, REPORTS, SAYS, SAYS_TO, speaks
+from bot.analysis.verb_senses import QUOTES, REPORTS, REQUESTS, SAYS, SAYS_TO, speaks
+from bot.domain.reactions import ReactionType
 
 # What these say in a clause with "that" is coded by the verb itself.
 _OWN_CONTENT: Final = frozenset({Frame.ACCUSE, Frame.DENY, Frame.REQUEST})
 _LONGEST_ACRONYM: Final = 5
 # A name in quotation marks is no longer than this; what is longer is what somebody said.
 _LONGEST_TITLE: Final = 40
+
+# What nobody is quoted with who is no part of it.
+_SAID_BY_ONE: Final = frozenset(
+    {
+        ReactionType.ACCUSE,
+        ReactionType.CONDEMN,
+        ReactionType.EXPRESS_CONCERN,
+        ReactionType.WARN,
+        ReactionType.WELCOME,
+    }
+)
 
 # Sets of kinds that are asked for again and again: written in place, each would be made anew each time.
 _APART: Final = frozenset({Kind.ADVERB, Kind.COMMA, Kind.TIME})
@@ -83,7 +96,7 @@ class Voices(Reports):
             if chunk.kind not in _MARKS or (m == 1 and self._is_dateline()):
                 continue
             before = self._sole_speaker(0, m) or self._leading_speaker(m)
-            if self.pack.rubrics and self._is_rubric(before, m):
+            if before and (self._is_rubric(before, m) if self.pack.rubrics else self._is_venue(before, m)):
                 before = ()
             if before and chunk.kind == Kind.COLON:
                 self._note_speaker(before)
@@ -155,6 +168,22 @@ class Voices(Reports):
         if any(who.speaker or (who.role and who.code not in INTERNATIONAL) for who in before):
             return False
         return kinds <= {MentionKind.NAME, MentionKind.ORGAN}
+
+    def _is_venue(self, before: tuple[Who, ...], m: int) -> bool:
+        """Return whether a body before a colon is where another speaks: "UN: X accuses Y", but not "UN: X attacks Y"."""
+        codes = {who.code for who in before}
+        if not self.clauses.headline or not codes <= BODIES or any(who.speaker for who in before):
+            return False
+        verb = next((v for v in self.clauses.verbs if v > m), -1)
+        if verb < 0 or not self.chunks[verb].slot & Slot.FINITE or self.chunks[verb].passive:
+            return False
+        subject = self.clauses.subject(verb)
+        others = {who.code for who in subject.who}
+        if not others or others & codes or not m < subject.noun < verb:
+            return False
+        forms = self.chunks[verb].forms
+        asks = self.chunks[verb].senses & REQUESTS
+        return bool(asks) or any(rule.type in _SAID_BY_ONE for form in forms for rule in form.rules)
 
     def _leading_speaker(self, m: int) -> tuple[Who, ...]:
         """Return who stands before a colon with a place, a matter or an addressee: "Macron in Yerevan: …"."""
