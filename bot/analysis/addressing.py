@@ -30,6 +30,7 @@ class Request(NamedTuple):
 
     addressees: tuple[str, ...]
     others: tuple[str, ...]
+    left: tuple[str, ...]
     bodies: tuple[str, ...]
     asked: tuple[str, ...]
     parts: list[list[str]]
@@ -131,6 +132,7 @@ class Addressing(Targets):
         return Request(
             tuple(dict.fromkeys(addressees)),
             tuple(dict.fromkeys(others)),
+            tuple(dict.fromkeys(p.code for p in parties if p.preposition in places | self._pack.author_prepositions)),
             bodies,
             asked,
             own_words,

@@ -176,6 +176,9 @@ class Asking(Meanings):
                 if any(other.type is kind for other in found):
                     continue
             targets = self._holders(k, request) or request.addressees or request.others
+            if kind is _T.DEMAND_WITHDRAWAL and not request.addressees and not self.pack.cased:
+                # "the withdrawal of X's troops from Y"
+                targets = tuple(code for code in targets if code not in request.left)
             if len(own) > 1:
                 # "X and Y urged all parties": none of themselves.
                 targets = tuple(code for code in targets if code not in own)

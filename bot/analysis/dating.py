@@ -24,6 +24,8 @@ _MONTHS_AHEAD: Final = 6
 _TO_COME: Final = g.FUTURE | g.INFINITIVE_MARK
 # What begins a clause within another.
 _GOVERNING: Final = frozenset({Kind.PREPOSITION, Kind.VERB})
+_CLAUSE_ENDS: Final = frozenset({Kind.COMMA, Kind.RELATIVE})
+_GOES_ON: Final = frozenset({Kind.ADVERB, Kind.VERB})
 _BELOW: Final = frozenset({Kind.THAT, Kind.RELATIVE, Kind.SUBORDINATOR, Kind.CONDITIONAL})
 
 
@@ -150,7 +152,7 @@ class Dating:
             if any(chunk.kind == Kind.PREPOSITION for chunk in behind):
                 return True
         if self._pack.adjectives_first and not self._pack.cased:
-            if self._is_of_participle(draft, time, chunks):
+            if self._is_of_participle(draft, time, chunks) or _is_in_relative(draft, time, chunks):
                 return True
             charges = [c for c in chunks if draft.cue_at[1] <= c.start < time.start and c.start < draft.end]
             if draft.type is ReactionType.ACCUSE and any(
@@ -222,3 +224,13 @@ class Dating:
         except ValueError:
             return None, False
         return found, found < published - _FRESH
+
+
+def _is_in_relative(draft: Draft, time: Chunk, chunks: Sequence[Chunk]) -> bool:
+    """Return whether a time stands in a clause that tells of the subject: "X, which took power in July, accused Y"."""
+    if time.start >= draft.cue_at[0]:
+        return False
+    opens = next((c for c in reversed(chunks) if c.start < time.start and c.kind in _CLAUSE_ENDS), None)
+    closes = next((m for m, c in enumerate(chunks) if c.start >= time.end and c.kind == Kind.COMMA), len(chunks))
+    goes_on = closes + 1 < len(chunks) and chunks[closes + 1].kind in _GOES_ON
+    return opens is not None and opens.kind == Kind.RELATIVE and goes_on and chunks[closes].start < draft.cue_at[0]
