@@ -31,6 +31,8 @@ _OF_PARTIES: Final = frozenset(
     {_T.CALL_CEASEFIRE, _T.CALL_DIALOGUE, _T.DEMAND_WITHDRAWAL, _T.DEMAND_ACCESS, _T.DEMAND_COMPLIANCE}
 )
 _OF_ENCLAVES: Final = frozenset({_T.DEMAND_COMPLIANCE, _T.DEMAND_ACCESS})
+# Where it is fought or talked about, and nobody who is asked for it.
+_OF_FIGHTING: Final = frozenset({_T.CALL_CEASEFIRE, _T.CALL_DIALOGUE})
 _WORLD: Final = frozenset({"UN", "UNSC", "OSCE"})
 # Bodies that are no side of a matter.
 _OUTSIDE: Final = INTERNATIONAL - frozenset(ENCLAVES)
@@ -193,6 +195,9 @@ class Asking(Meanings):
             if not targets and kind is _T.APPEAL_INTERVENTION and self._are_legislators(who):
                 # "lawmakers call for sanctions on X": of their own government.
                 targets = tuple(own)
+            if kind in _OF_FIGHTING and not (request.addressees and request.is_clause) and not self.pack.cased:
+                # "urges an enclave ceasefire": where it is fought, and not by whom.
+                targets = tuple(code for code in targets if code not in ENCLAVES)
             if kind in _OF_ENCLAVES and not request.addressees and set(targets) <= ENCLAVES.keys():
                 # "the rights of the enclave's people": of whoever faces them.
                 targets = self._across(targets)
@@ -375,6 +380,9 @@ class Asking(Meanings):
         for content in found:
             between = tuple(code for code in self._targets.partners_in(start, end) if code not in exclude)
             aimed = between if content.type is _T.CALL_DIALOGUE and between else targets
+            if content.type in _OF_FIGHTING and not self.pack.cased:
+                # "the fighting in the enclave must stop": where it is fought, and not by whom.
+                aimed = tuple(code for code in aimed if code in asked or code not in ENCLAVES)
             if content.type in _OF_ENCLAVES and set(aimed) <= ENCLAVES.keys() - asked:
                 # "the road to the enclave must be opened, X told Y"
                 told = self._targets.told(voice.verb) if voice.verb >= end else ()

@@ -176,6 +176,9 @@ class Coder(Duties):
         voice = self._voice_at(k) if self._voices else None
         if voice is None and subject.via == "participle":
             voice = self._voice_of_clause(k, subject)
+        if subject.via == "participle" and self._comes_of_duty(k):
+            self._miss(k, "still to be done")
+            return
         if is_obliged(verb):
             if voice is not None:
                 self._code_demand(k, voice, subject)

@@ -44,6 +44,9 @@ class Colons(Reports):
             before = self._sole_speaker(0, m) or self._leading_speaker(m)
             if before and (self._is_rubric(before, m) if self.pack.rubrics else self._is_venue(before, m)):
                 before = ()
+            if before and self._is_told_what_to_do(m):
+                self._voices.append(Voice((), m + 1, len(chunks), -1))
+                return
             if before and chunk.kind == Kind.COLON:
                 self._note_speaker(before)
                 told = self._addressees(m)
@@ -64,6 +67,14 @@ class Colons(Reports):
                 self._note_speaker(after)
                 self._add_voice(Voice(after, 0, m, -1, told), left_noun=chunks[m + 1])
                 return
+
+    def _is_told_what_to_do(self, m: int) -> bool:
+        """Return whether a headline names before a colon the state that is to act: "Ruritania: Release prisoners"."""
+        if self.pack.cased or not self.clauses.headline or m != 1 or m + 1 >= len(self.chunks):
+            return False
+        order = self.chunks[m + 1]
+        is_order = order.kind == Kind.VERB and order.slot & Slot.INFINITIVE
+        return bool(is_order) and {ref.mention.kind for ref in self.chunks[0].refs} == {MentionKind.NAME}
 
     def _tells_of_harm(self, m: int) -> bool:
         """Return whether a headline tells behind a mark what somebody does to another: "Defence ministry: X opens fire"."""

@@ -91,6 +91,12 @@ class Governing(Occasions):
         is_past = not is_perfect and any(form.slots & Slot.PAST for form in self.chunks[k].forms)
         return main is not None and bool(self.chunks[main].flags & coming) and not is_past
 
+    def _comes_of_duty(self, k: int) -> bool:
+        """Return whether a participle tells what comes of a thing that must be done first: "must act, allowing access"."""
+        main = next((v for v in reversed(self.clauses.verbs) if v < k and self.chunks[v].slot & Slot.FINITE), -1)
+        is_apart = main >= 0 and any(chunk.kind == Kind.COMMA for chunk in self.chunks[main:k])
+        return is_apart and not self.pack.cased and is_obliged(self.chunks[main])
+
     def _is_untold(self, that: int) -> str:
         """Return why nobody tells what the clause at `that` says: it is wished, expected, or only a rumour."""
         chunks = self.chunks

@@ -8,7 +8,7 @@ from bot.analysis.chunks import Kind
 from bot.analysis.pack import Slot
 from bot.analysis.sayers import Sayers
 from bot.analysis.subjects import Subject
-from bot.analysis.verb_senses import ACCUSES, DENIES, HAS_PLAIN, IS_CODED, SAYS, SAYS_TO, speaks
+from bot.analysis.verb_senses import ACCUSES, CONTROLS, DENIES, HAS_PLAIN, IS_CODED, SAYS, SAYS_TO, speaks
 from bot.domain.reactions import ReactionType
 
 # Sets of kinds that are asked for again and again: written in place, each would be made anew each time.
@@ -144,6 +144,9 @@ class Reports(Sayers):
             return True
         if self.chunks[k].senses & SAYS_TO:
             return False
+        if self.chunks[k].senses & CONTROLS and self.chunks[k + 1 : k + 2] and self.chunks[k + 1].slot == Slot.GERUND:
+            # "Peru breaks truce, Libya continues sending arms": what goes on is told by the outlet.
+            return True
         start, stop = self.clauses.direct(k, end)
         return any(self.chunks[m].kind == Kind.NOUN for m in range(start, stop))
 

@@ -85,6 +85,8 @@ class Sayings(Asking):
                 if phrase.type is _T.EXPRESS_SUPPORT and self._is_own_at(voice, position):
                     # "the pact is against Armenia's territorial integrity", says Armenia
                     continue
+                if phrase.type is _T.WELCOME and self._is_let_slip(voice, position):
+                    continue
                 if phrase.type is _T.EXPRESS_SUPPORT and self._is_hurt(norms[max(0, position - _NEAR) : position]):
                     # "any violation of Armenia's territorial integrity"
                     continue
@@ -153,6 +155,15 @@ class Sayings(Asking):
         word = self.pack.words.get(norms[position - 1]) if position else None
         return word is not None and bool(word.flags & g.NEGATOR)
 
+    def _is_let_slip(self, voice: Voice, position: int) -> bool:
+        """Return whether a phrase names what somebody does not do: "did not seize this historic opportunity"."""
+        for m in range(voice.start, voice.end):
+            position -= len(self.chunks[m].words)
+            if position < 0:
+                verb = self.chunks[m - 1] if m > voice.start and self.chunks[m].kind == Kind.NOUN else None
+                return verb is not None and verb.kind == Kind.VERB and bool(verb.negative) and bool(verb.forms)
+        return False
+
     def _is_hurt(self, before: Sequence[str]) -> bool:
         """Return whether the words before a value tell that it is not upheld but hurt."""
         return not self.pack.infringements.isdisjoint(before)
@@ -173,6 +184,9 @@ class Sayings(Asking):
                 continue
             if self.chunks[m].kind == Kind.VERB:
                 subject = self.clauses.subject(m)
+                if subject.via == "relative" and self.chunks[m].passive and not self.pack.cased:
+                    # "the truce that has been agreed on between X and Y"
+                    return True
                 codes = {one.code for one in self._resolve(subject) or self._targets.agents(m)}
                 return bool(codes) and codes.isdisjoint(one.code for one in voice.who)
             # "ignoring the agreement reached in Moscow", "under an agreement": known, and told of in passing.

@@ -309,6 +309,10 @@ class Targets(Reaches):
             for p in self._clauses.parties(start, end)
             if p.preposition not in of or p.owns or not self._is_suffered(p)
         ]
+        if not self._pack.cased:
+            # "the truce announced in Moscow": where, and not whose.
+            places = self._pack.place_prepositions
+            parties = [p for p in parties if p.kind is not MentionKind.CAPITAL or p.preposition not in places]
         codes = [p.code for p in parties if p.kind is not REGION] or [
             p.code for p in parties if p.preposition not in self._pack.place_prepositions
         ]
