@@ -43,7 +43,9 @@ class Terms(Echoes):
                 if not is_yet_to_be:
                     return False
             if verb is None:
-                return False
+                # "if separatists surrender", whose verb may be a noun as well, but not "if necessary"
+                other = self.chunks[m + 1] if m + 1 < len(self.chunks) else chunk
+                return other.kind == Kind.NOUN and len(other.words) > 1 and not own & {ref.code for ref in other.refs}
             found = self.clauses.subject(verb)
             is_other = found.noun > m and self.chunks[found.noun].kind == Kind.NOUN
             return bool({one.code for one in found.who} - own) if found.who else is_other

@@ -74,6 +74,9 @@ class VerbForms(VerbWords):
             if ambiguous and (not self._noun_follows(end) or before.kind in _HEADS):
                 return 0
             return Slot.GERUND
+        if before.kind == Kind.VERB and slots & Slot.PREDICATE and before.senses & SAYS and not self._pack.cased:
+            # "Kremlin says concerned over drills": with "it is" left out.
+            return Slot.PREDICATE
         if before.kind == Kind.VERB and not slots & Slot.INFINITIVE and self._noun_follows(end):
             # "voiced renewed concern", but not "la résolution adoptée exige"
             is_told = self._pack.endings_tell and not ambiguous and slots & Slot.FINITE and not slots & Slot.PARTICIPLE
