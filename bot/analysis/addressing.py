@@ -16,6 +16,7 @@ from bot.analysis.requests import contents_of
 from bot.analysis.targets import Targets
 from bot.domain.reactions import COLLECTIVE_ACTORS, ReactionType
 
+_OF_PEACE: Final = frozenset({ReactionType.CALL_DIALOGUE, ReactionType.CALL_CEASEFIRE})
 _PART_STARTS: Final = frozenset({Kind.AND, Kind.BUT, Kind.COMMA})
 # Those that sit and decide.
 BODIES: Final = frozenset({"UNSC", "OSCE", "UN", "EU", "NATO", "CSTO", "PACE", "COE", "OIC"})
@@ -104,6 +105,9 @@ class Addressing(Targets):
             if is_led and not self._pack.sakes.isdisjoint(chunks[m + 1].words):
                 # "a ceasefire for the sake of civilians"
                 break
+            if is_led and not self._pack.ends.isdisjoint(chunks[m + 1].words) and self._tells_end(m + 2, end, parts):
+                # "to stop firing in order to resume talks"
+                break
             is_relative = chunks[m].kind == Kind.THAT and chunks[m - 1].kind == Kind.NOUN and m > clause_at
             if is_relative or (chunks[m].kind == Kind.RELATIVE and chunks[m - 1].kind == Kind.COMMA):
                 # "a solution to the conflict, which has lasted for more than 30 years": known, and not asked for.
@@ -145,10 +149,15 @@ class Addressing(Targets):
             k + 1 < end and chunks[k + 1].kind == Kind.PRONOUN,
         )
 
+    def _tells_end(self, m: int, end: int, parts: list[list[str]]) -> bool:
+        """Return whether an infinitive behind "in order" tells what for, where something has been asked for before it."""
+        is_infinitive = m < end and bool(self._clauses.chunks[m].flags & g.INFINITIVE_MARK)
+        return is_infinitive and bool(contents_of(parts, self._pack))
+
     def _is_means(self, parts: list[list[str]]) -> bool:
-        """Return whether nothing but talks is asked for so far, and an infinitive tells what for."""
+        """Return whether nothing but peace is asked for so far, and an infinitive tells what for."""
         found = contents_of(parts, self._pack)
-        return bool(found) and all(content.type is ReactionType.CALL_DIALOGUE for content in found)
+        return bool(found) and all(content.type in _OF_PEACE for content in found)
 
     def _only_names(self, m: int, end: int) -> bool:
         """Return whether nothing but names follows what may begin another part, up to the next that may."""

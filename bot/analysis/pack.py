@@ -288,6 +288,8 @@ class Pack:
     """Verbs that tell what a thing is, as "is" does: "constitutes", "amounts to"."""
     sequels: frozenset[str] = frozenset()
     """Nouns for what comes after something: "in the wake of", "in the aftermath of"."""
+    ends: frozenset[str] = frozenset()
+    """Nouns before an infinitive that tells what for: "in order to"."""
     sakes: frozenset[str] = frozenset()
     """Nouns for what a thing is asked for, and that is not asked itself: "for the sake of"."""
     servicemen: frozenset[str] = frozenset()

@@ -79,6 +79,9 @@ class Sayings(Asking):
                 if phrase.type in _LOST_IF_NEGATED and self._is_negated(norms, position):
                     # "is not ready for talks"
                     continue
+                if phrase.type is _T.CONDEMN and self._is_only_to_come(voice, position):
+                    # "an attack would be unacceptable": none that was made is blamed.
+                    continue
                 if phrase.type is _T.EXPRESS_SUPPORT and self._is_told_of_another(voice, position):
                     # "their minister expressed solidarity with X", says Y
                     continue
@@ -109,6 +112,10 @@ class Sayings(Asking):
                     targets = tuple(self._targets.voted_in(voice.start, voice.end)[:1])
                 if targets and not is_blamed and not self.pack.cased and phrase.type in _OF_EVERYONE:
                     targets = tuple(self._targets.named_with(targets[0], voice.start, voice.end))
+                owner = self._owner_at(voice, position) if phrase.target is TargetFrom.CULPRIT else ""
+                if owner and owner not in exclude:
+                    # "a motion on X's aggression"
+                    targets = (owner,)
                 if self.pack.cased and phrase.target is TargetFrom.CULPRIT:
                     # "…, угрозы Баку неприемлемы": of the clause that the phrase ends.
                     targets = self._owner_before(voice, position, culprits) or targets
@@ -257,6 +264,25 @@ class Sayings(Asking):
             return False
         cue = self.chunks[voice.verb].start
         return any(draft.cue_at[0] == cue and draft.type in _REPROACHES for draft in self.drafts)
+
+    def _owner_at(self, voice: Voice, position: int) -> str:
+        """Return who owns what the phrase is called that a word of a voice stands in: "X's aggression"; "" for nobody."""
+        for m in range(voice.start, voice.end):
+            position -= len(self.chunks[m].words)
+            if position < 0:
+                return next((ref.code for ref in reversed(self.chunks[m].refs) if ref.owns), "")
+        return ""
+
+    def _is_only_to_come(self, voice: Voice, position: int) -> bool:
+        """Return whether a word of a voice stands behind a verb that tells of what is to be or may be."""
+        for m in range(voice.start, voice.end):
+            position -= len(self.chunks[m].words)
+            if position >= 0:
+                continue
+            here = self.chunks[m] if self.chunks[m].kind == Kind.VERB else self.chunks[max(m - 1, voice.start)]
+            is_ahead = here.kind == Kind.VERB and bool(here.flags & (g.FUTURE | g.POSSIBLE))
+            return is_ahead and not here.negative and not self.pack.cased
+        return False
 
     def _is_own_at(self, voice: Voice, position: int) -> bool:
         """Return whether a word of a voice stands in a phrase that names who speaks."""

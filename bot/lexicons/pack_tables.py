@@ -146,6 +146,7 @@ GRAMMAR_SETS: Final = (
     "wanting",
     "duties",
     "likenesses",
+    "ends",
     "sakes",
     "sequels",
     "servicemen",
