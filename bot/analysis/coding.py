@@ -108,8 +108,10 @@ class Coder(Duties):
         if self._is_hypothetical(k):
             return
         subject = self.clauses.subject(k)
-        if subject.left > 1 and self.chunks[subject.left - 1].kind == Kind.AND:
+        before = self.chunks[subject.left - 1].kind if subject.left > 1 else -1
+        if before == Kind.AND:
             subject = self._with_pronoun(subject)
+            before = self.chunks[subject.left - 1].kind if subject.left > 1 else -1
         effect = _ACT
         if verb.flags & g.INFINITIVE_MARK or (verb.slot & Slot.INFINITIVE and not verb.slot & Slot.FINITE):
             if self._code_duty(k, subject):
@@ -127,7 +129,8 @@ class Coder(Duties):
         if self.pack.speaker_endings and self._is_first_person(k):
             spoken = self._voice_at(k)
             said_by = spoken.who if spoken is not None else self.discourse.author
-            subject, who = (Subject((), -1, "none"), said_by) if said_by else (subject, who)
+            if said_by:
+                subject, who, before = Subject((), -1, "none"), said_by, -1
         is_named_so = (
             subject.via == "pronoun"
             and subject.noun > 0
@@ -144,15 +147,12 @@ class Coder(Duties):
             self._consume_complement(k)
             self._miss(k, "said in passing")
             return
-        if subject.left > 1 and self.chunks[subject.left - 1].kind == Kind.RELATIVE and self._is_term_of(k, subject):
+        if before == Kind.RELATIVE and self._is_term_of(k, subject):
             self._miss(k, "said in passing")
             return
         if verb.senses & DRAWS and self._code_drawn(k, subject):
             return
-        # A short participle is a predicate: "соглашение достигнуто".
-        is_bare = bool(verb.slot & Slot.PARTICIPLE) and not verb.passive and not verb.flags
-        is_told = (verb.slot & Slot.FINITE and not is_bare) or (self.pack.cased and verb.passive)
-        if subject.via == "gathering" and not is_told and not self._is_news(k, subject):
+        if subject.via == "gathering" and not self._tells(verb) and not self._is_news(k, subject):
             # "the deal signed between X and Y": said in passing.
             return
         if verb.passive and subject.via != "gathering" and verb.senses & CONTROLS and not self._targets.agents(k):
@@ -179,7 +179,7 @@ class Coder(Duties):
         if subject.via == "participle" and self._comes_of_duty(k):
             self._miss(k, "still to be done")
             return
-        if is_obliged(verb):
+        if verb.flags and is_obliged(verb):
             if voice is not None:
                 self._code_demand(k, voice, subject)
             else:
@@ -213,6 +213,11 @@ class Coder(Duties):
                 self._consume_complement(k)
             return
         self._code_act(k, subject, who, voice, effect)
+
+    def _tells(self, verb: Chunk) -> bool:
+        """Return whether a verb is that of a clause; a short participle is a predicate: "соглашение достигнуто"."""
+        is_bare = bool(verb.slot & Slot.PARTICIPLE) and not verb.passive and not verb.flags
+        return bool(verb.slot & Slot.FINITE and not is_bare) or (self.pack.cased and verb.passive)
 
     def _is_hearsay(self, k: int) -> bool:
         """Return whether a conditional only says whose words these are: "Selon X, Y aurait attaqué"."""

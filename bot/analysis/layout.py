@@ -17,6 +17,8 @@ _BRACKETS: Final = {"(": ")", "[": "]"}
 _DASHES: Final = frozenset({"-", "—"})
 # Without a quotation and one of these, all of a sentence is running text.
 _LAID_OUT: Final = DOUBLE | frozenset(_BRACKETS)
+# Where running text may be interrupted.
+_INTERRUPTING: Final = _LAID_OUT | {SINGLE}
 _LONGEST_ASIDE: Final = 40
 # Words of a group that a verb of saying ends: "a également déclaré".
 _LONGEST_GROUP: Final = 4
@@ -48,28 +50,30 @@ def lay_out(words: Words, sentence: Sentence) -> Layout:
     running: list[int] = []
     quotes = {quote.start: quote for quote in sentence.quotes}
     is_caption = False
-    index, end = sentence.start, sentence.end
-    while index < end:
+    goes_on, end = sentence.start, sentence.end
+    for index, norm in enumerate(norms[goes_on:end], start=goes_on):
+        if norm not in _INTERRUPTING or index < goes_on:
+            continue
+        running.extend(range(goes_on, index))
+        goes_on = index
         quote = quotes.get(index)
         if quote is not None and quote.end <= end:
             if stands_apart(tokens, sentence, quote, pack):
                 sayings.append(quote)
                 running.append(-len(sayings))
-                index = quote.end
+                goes_on = quote.end
                 continue
             fragments.append(quote)
-        norm = norms[index]
-        if norm in _BRACKETS and (behind := _aside_end(tokens, index, end)) is not None:
-            # "YEREVAN (RFE/RL) — ": who sent the report, and whose picture it is.
-            is_sender = behind < end and norms[behind] in _DASHES
-            is_caption = is_caption or ("/" in norms[index:behind] and not is_sender)
-            index = behind
-            continue
-        if norm in DOUBLE or (norm == SINGLE and _is_mark(index, fragments)):
-            index += 1
-            continue
-        running.append(index)
-        index += 1
+        if norm in _BRACKETS:
+            behind = _aside_end(tokens, index, end)
+            if behind is not None:
+                # "YEREVAN (RFE/RL) — ": who sent the report, and whose picture it is.
+                is_sender = behind < end and norms[behind] in _DASHES
+                is_caption = is_caption or ("/" in norms[index:behind] and not is_sender)
+                goes_on = behind
+        elif norm in DOUBLE or _is_mark(index, fragments):
+            goes_on = index + 1
+    running.extend(range(goes_on, end))
     return Layout(running, tuple(sayings), tuple(fragments), is_caption)
 
 

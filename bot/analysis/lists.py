@@ -279,7 +279,7 @@ def _share_roles(chunks: Sequence[Chunk]) -> None:
 def _share_following_roles(chunks: Sequence[Chunk]) -> None:
     """Let "with Armenian and Azerbaijani leaders" name both: the role is said once, behind the last of them."""
     for m, chunk in enumerate(chunks):
-        if chunk.kind != Kind.NOUN or not chunk.plural or not chunk.who or chunk.who[0].role is None:
+        if not chunk.who or chunk.kind != Kind.NOUN or not chunk.plural or chunk.who[0].role is None:
             continue
         n = m - 1
         while n > 0 and chunks[n].kind in _LISTING and _is_demonym(chunks[n - 1]):

@@ -242,12 +242,13 @@ class Reader:
         return norms[sentence.end - 1] == "?"
 
     def _is_title_case(self, running: Sequence[int]) -> bool:
-        words = [text for i in running if i >= 0 and (text := self._tokens[i].text)[0].isalpha()]
+        tokens = self._tokens
         if not self._pack.title_case:
-            return all(word.isupper() for word in words)
-        if len(words) < _FEW_WORDS:
+            return all(tokens[i].text.isupper() for i in running if i >= 0 and tokens[i].text[0].isalpha())
+        initials = list(filter(str.isalpha, [tokens[i].text[0] for i in running if i >= 0]))
+        if len(initials) < _FEW_WORDS:
             return True
-        return sum([word[0].isupper() for word in words]) >= _TITLE_CASE * len(words)
+        return sum(map(str.isupper, initials)) >= _TITLE_CASE * len(initials)
 
     def _read_saying(
         self,

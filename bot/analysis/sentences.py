@@ -88,7 +88,7 @@ def quotations(text: str, tokens: tuple[Token, ...], start: int, end: int, norms
         return []
     found: list[Quotation] = []
     opened, mark = -1, ""
-    for index, norm in enumerate(norms, start=start):
+    for index, norm in [(index, norm) for index, norm in enumerate(norms, start=start) if norm in _QUOTING]:
         if opened >= 0 and index - opened > LONGEST_QUOTE:
             opened = -1
         if norm in DOUBLE:
@@ -97,12 +97,13 @@ def quotations(text: str, tokens: tuple[Token, ...], start: int, end: int, norms
                 opened = -1
             elif norm not in CLOSING:
                 opened, mark = index, norm
-        elif norm == SINGLE:
-            if opened < 0 and _opens_single(text, tokens[index]):
-                opened, mark = index, SINGLE
-            elif opened >= 0 and mark == SINGLE and _closes_single(text, tokens[index]):
-                found.append(Quotation(opened, index + 1, True))
-                opened = -1
+        elif opened < 0 and _opens_single(text, tokens[index]):
+            opened, mark = index, SINGLE
+        elif opened >= 0 and mark == SINGLE and _closes_single(text, tokens[index]):
+            found.append(Quotation(opened, index + 1, True))
+            opened = -1
+    if end - 1 - opened > LONGEST_QUOTE:
+        return found
     if opened >= 0 and mark != SINGLE and (opened == start or end - opened > _SHORTEST_QUOTE):
         found.append(Quotation(opened, end, False))
     return found

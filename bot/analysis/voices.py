@@ -39,13 +39,12 @@ class Voices(Sources):
             self._find_view()
         for k in self.clauses.verbs:
             chunk = self.chunks[k]
-            subject = self.clauses.subject(k)
             if self.pack.outbursts and self._bursts_out(k):
                 self._find_saying(k)
                 continue
             if not chunk.senses & (REPORTS | QUOTES):
                 continue
-            if chunk.slot & Slot.PARTICIPLE and self._is_bare_passive(k, subject):
+            if chunk.slot & Slot.PARTICIPLE and self._is_bare_passive(k, self.clauses.subject(k)):
                 continue
             if chunk.senses & QUOTES:
                 self._find_quoted(k)
