@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Container, Iterable, Sequence
 from datetime import date, timedelta
+from itertools import compress
 from typing import Final, NamedTuple
 
 from bot.analysis.mentions import (
@@ -358,20 +359,15 @@ def _fitting(
     ends: tuple[Terminal, ...], tokens: Sequence[Token], start: int, language: str | None
 ) -> tuple[Terminal, ...]:
     """Return those that the text's capitals and language allow."""
-    if len(ends) == 1:
-        return ends if _fits(ends[0], tokens, start, language) else ()
-    return tuple([terminal for terminal in ends if _fits(terminal, tokens, start, language)])
-
-
-def _fits(terminal: Terminal, tokens: Sequence[Token], start: int, language: str | None) -> bool:
-    if terminal[3] and language is not None and terminal[3] != language:
-        return False
-    if terminal[8] and terminal[8] != tokens[start].text:
-        return False
-    capitals = terminal[7]
-    if capitals == 1:
-        return tokens[start].text[0].isupper()
-    return not capitals or _has_capitals(tokens, start, capitals)
+    text = tokens[start].text
+    has_capital = text[0].isupper()
+    fit = [
+        (not terminal[3] or language is None or terminal[3] == language)
+        and (not terminal[8] or terminal[8] == text)
+        and (not terminal[7] or (has_capital if terminal[7] == 1 else _has_capitals(tokens, start, terminal[7])))
+        for terminal in ends
+    ]
+    return ends if all(fit) else tuple(compress(ends, fit))
 
 
 def _has_capitals(tokens: Sequence[Token], start: int, capitals: int) -> bool:

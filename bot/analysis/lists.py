@@ -30,9 +30,9 @@ def _with_phrases(chunks: list[Chunk], pack: Pack, may: int) -> list[Chunk]:
     for m in kinds_of.places(kinds, Kind.SUBORDINATOR):
         leave_clause(chunks, m)
     if may & (MAY_HAVE_ROLE | MAY_BE_GUEST):
-        for chunk in chunks:
+        for first, chunk in enumerate(chunks):
             if chunk.role is not None or chunk.head & g.GUEST:
-                chunks = with_roles(chunks, pack, may)
+                chunks = chunks[:first] + with_roles(chunks[first:], pack, may)
                 break
     if Kind.COMMA not in kinds:
         return chunks

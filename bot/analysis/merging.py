@@ -96,7 +96,7 @@ def with_roles(chunks: list[Chunk], pack: Pack, may: int) -> list[Chunk]:
     while index < len(chunks):
         chunk = chunks[index]
         index += 1
-        if chunk.kind != Kind.NOUN:
+        if chunk.role is None and not chunk.head & g.GUEST:
             found.append(chunk)
             continue
         while (

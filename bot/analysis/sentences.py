@@ -165,21 +165,17 @@ def _split(
     abbreviations: frozenset[str],
 ) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
-    if not quotes and end - start < LONGEST_SENTENCE:
-        # Most paragraphs: only where a mark stands a sentence may end.
-        begin = start
-        inside = norms[start:end]
-        if ENDS.isdisjoint(inside):
-            return [(start, end)]
-        marks = [index for index, norm in enumerate(inside, start=start + 1) if norm in ENDS]
-        for index in marks:
-            if _begins(tokens, index, end) and not _is_abbreviation(tokens, index - 1, abbreviations):
-                found.append((begin, index))
-                begin = index
+    begin = start
+    if end - start < LONGEST_SENTENCE:
+        # Most paragraphs: nothing in them has to be cut.
+        for stop in _stops(tokens, norms, start, end, quotes, abbreviations):
+            if _begins(tokens, stop, end):
+                found.append((begin, stop))
+                begin = stop
         if begin < end:
             found.append((begin, end))
         return found
-    begin, index, number, length = start, start, 0, 0
+    index, number, length = start, 0, 0
     while index < end:
         if number < len(quotes) and index == quotes[number].start:
             quote = quotes[number]
@@ -202,6 +198,34 @@ def _split(
     if begin < end:
         found.append((begin, end))
     return found
+
+
+def _stops(
+    tokens: tuple[Token, ...],
+    norms: Sequence[str],
+    start: int,
+    end: int,
+    quotes: list[Quotation],
+    abbreviations: frozenset[str],
+) -> list[int]:
+    """Return behind what a sentence may end: marks outside quotations, and quotations that end with one."""
+    found: list[int] = []
+    for quote in quotes:
+        found += _marks(tokens, norms, start, quote.start, abbreviations)
+        if quote.closed and norms[quote.end - 2] in ENDS and quote.end - 2 > quote.start:
+            found.append(quote.end)
+        start = quote.end
+    return found + _marks(tokens, norms, start, end, abbreviations)
+
+
+def _marks(
+    tokens: tuple[Token, ...], norms: Sequence[str], start: int, end: int, abbreviations: frozenset[str]
+) -> list[int]:
+    inside = norms[start:end]
+    if ENDS.isdisjoint(inside):
+        return []
+    marks = [index for index, norm in enumerate(inside, start=start) if norm in ENDS]
+    return [index + 1 for index in marks if not _is_abbreviation(tokens, index, abbreviations)]
 
 
 def _begins(tokens: tuple[Token, ...], index: int, end: int) -> bool:
