@@ -96,22 +96,22 @@ class Chunker(Nouns):
         while p < end:
             lexeme = known[p]
             kind = lexeme.kind
-            if is_plain[p] or (flags[p] == g.DETERMINER and is_plain[p + 1] and indices[p] not in mentions):
+            if kind >= 0 and indices[p] not in mentions:
+                # One word that is a chunk wherever it stands, unless a preposition leads to a date.
+                dated = self._dated(p) if kind == Kind.PREPOSITION else 0
+                if not dated:
+                    index = indices[p]
+                    chunks.append(Chunk(kind, index, index + 1, norms[p : p + 1], flags[p]))
+                p = dated or p + 1
+            elif is_plain[p] or (flags[p] == g.DETERMINER and is_plain[p + 1] and indices[p] not in mentions):
                 # Most phrases are of common nouns that a word ends which is a chunk by itself, and need no closer look.
                 q = is_plain.index(False, p + 1)
                 is_ended = q == end or (known[q].kind >= 0 and indices[q] not in mentions)
                 p = self._common_noun(p, q) if is_ended else noun(p)
             elif lexeme.begins_noun or indices[p] in mentions:
                 p = self._time(p) if every & g.MONTH and self._begins_date(p) else noun(p)
-            elif kind < 0:
-                p = step(p)
-            elif kind == Kind.PREPOSITION and (dated := self._dated(p)):
-                p = dated
             else:
-                # One word that is a chunk wherever it stands.
-                index = indices[p]
-                chunks.append(Chunk(kind, index, index + 1, norms[p : p + 1], flags[p]))
-                p += 1
+                p = step(p)
         found = _without_commas_around_time(self._chunks) if self._has_time else self._chunks
         if self._cased:
             return _without_commas_before_clauses(found)

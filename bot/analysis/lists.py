@@ -27,8 +27,9 @@ _MODAL: Final = g.POSSIBLE | g.OBLIGED | g.FUTURE
 def _with_phrases(chunks: list[Chunk], pack: Pack, may: int) -> list[Chunk]:
     """Return the chunks with those joined that make a phrase together; few sentences have what each joining needs."""
     kinds = [chunk.kind for chunk in chunks]
-    for m in kinds_of.places(kinds, Kind.SUBORDINATOR):
-        leave_clause(chunks, m)
+    if Kind.SUBORDINATOR in kinds:
+        for m in kinds_of.places(kinds, Kind.SUBORDINATOR):
+            leave_clause(chunks, m)
     if may & (MAY_HAVE_ROLE | MAY_BE_GUEST):
         for first, chunk in enumerate(chunks):
             if chunk.role is not None or chunk.head & g.GUEST:

@@ -52,13 +52,9 @@ class Sayings(Asking):
 
     def _holds_phrase(self, norms: tuple[str, ...]) -> bool:
         """Return whether a telling phrase is among the words, whatever it may mean there."""
-        phrases = self.pack.phrases
-        present = frozenset(norms)
-        for first in present.intersection(phrases):
-            for phrase in phrases[first]:
-                if present.issuperset(phrase.words) and _stands_in(phrase.words, norms):
-                    return True
-        return any(present.issuperset(phrase) and _stands_in(phrase, norms) for phrase in self.pack.only_way)
+        phrases, present = self.pack.phrases, frozenset(norms)
+        told = [phrase.words for first in present.intersection(phrases) for phrase in phrases[first]]
+        return any(_stands_in(words, norms) for words in filter(present.issuperset, [*told, *self.pack.only_way]))
 
     def _code_phrases(self, voice: Voice, chunks: Sequence[Chunk]) -> None:
         """Code telling phrases in somebody's words."""

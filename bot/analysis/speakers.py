@@ -61,7 +61,7 @@ class Speakers(Stretch):
         noun = self.chunks[subject.noun] if subject.noun >= 0 else None
         if noun is None or not noun.force:
             return subject.who
-        here = {ref.code for chunk in self.chunks for ref in chunk.refs if ref.code in ENCLAVES}
+        here = {ref.code for chunk in self.chunks for ref in chunk.refs} & ENCLAVES.keys()
         for region in here:
             people = ENCLAVES.get(region)
             by_demonym = any(r.code == people and r.mention.kind is DEMONYM for r in noun.refs)

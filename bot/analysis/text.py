@@ -42,7 +42,8 @@ _PATTERN = re.compile(
     rf"""
     # Blanks, and what stands behind them; at the end of the text nothing does.
     (\s*+)(
-      (?:{_LETTER}[\w{_MARKS}]*+(?![.:{APOSTROPHES}]))         # most words: nothing is joined to them
+      [A-Za-z]++(?=\ )                                         # most words, told at once
+    | (?:{_LETTER}[\w{_MARKS}]*+(?![.:{APOSTROPHES}]))         # nearly all words: nothing is joined to them
     | (?i:https?)://[^\s<>"”»]+                                   # an address is one token
     | (?:(?<![\w.])(?:{_LETTER}\.){{2,}}(?:{_LETTER}(?!\w))?)  # U.S., U.N., U.S.A
     | (?:(?<!\w){_ELIDED}[{APOSTROPHES}](?=\s?[«“"]|{_LETTER}))  # l'Arménie, d'« ingérence »
