@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
+
+from bot.analysis.remembering import Remembered
 
 
 class Token(NamedTuple):
@@ -32,6 +34,9 @@ class Token(NamedTuple):
         """Return whether the token starts with a capital letter."""
         return self.text[:1].isupper()
 
+
+# A token of a piece of text: what stands there, its norm, where in the piece it begins and ends.
+_Part = tuple[str, str, int, int]
 
 APOSTROPHES = "'’‘ʼ＇՚`´"
 # One word of the language before a vowel, written together with the next: l'Arménie, d'Erevan, qu'il, O'Brien.
@@ -61,6 +66,8 @@ _PATTERN = re.compile(
 _APOSTROPHE_TABLE = {ord(mark): "'" for mark in APOSTROPHES}
 _DASHES = frozenset("-‐‑‒–—―−")
 _DASH = "—"
+# How much of what follows tells what stands before a blank: it, and a mark of quotation.
+_BEHIND = 2
 _HYPHEN = "-"
 # Stress, exclamation and question marks of Armenian sit on a vowel; combining stress marks are dropped as well.
 _INNER_MARKS = {ord(mark): None for mark in "\u0301\u0300\u055b\u055c\u055e\u00ad"}
@@ -72,10 +79,6 @@ def normal(text: str) -> str:
         return text.lower().replace("`", "'")
     folded = unicodedata.normalize("NFKC", text.translate(_APOSTROPHE_TABLE)).casefold()
     return folded.translate(_INNER_MARKS) or folded
-
-
-# News has few words, again and again; those with letters beyond ASCII take long.
-_normal = lru_cache(maxsize=8192)(normal)
 
 
 def _dash_norm(text: str, start: int, end: int) -> str:
@@ -105,20 +108,35 @@ def tokenize(text: str) -> tuple[Token, ...]:
 def _tokenized(text: str) -> tuple[tuple[Token, ...], tuple[str, ...]]:
     tokens: list[Token] = []
     norms: list[str] = []
-    append, note, new = tokens.append, norms.append, tuple.__new__
+    append, note, find, new = tokens.append, norms.append, text.find, tuple.__new__
+    end = 0
+    for piece in text.split():
+        start = find(piece, end)
+        end = start + len(piece)
+        for word, norm, first, last in _PARTS[piece] or _parts(text[start : end + _BEHIND], len(piece)):
+            # Straight to the tuple: a token is made for every word of every item.
+            append(new(Token, (word, norm, start + first, start + last)))
+            note(norm)
+    return tuple(tokens), tuple(norms)
+
+
+def _parts(text: str, length: int) -> tuple[_Part, ...]:
+    """Return the tokens that begin within so many characters of a text."""
+    found: list[_Part] = []
     end = 0
     for blanks, word in _PATTERN.findall(text):
         start = end + len(blanks)
         end = start + len(word)
-        if word.isalpha() and word.isascii():
-            norm = word.lower()
-        elif not word:
+        if not word or start >= length:
             break
-        elif word[0] in _DASHES:
-            norm = _dash_norm(text, start, end)
-        else:
-            norm = _normal(word)
-        # Straight to the tuple: a token is made for every word of every item.
-        append(new(Token, (word, norm, start, end)))
-        note(norm)
-    return tuple(tokens), tuple(norms)
+        norm = _dash_norm(text, start, end) if word[0] in _DASHES else normal(word)
+        found.append((word, norm, start, end))
+    return tuple(found)
+
+
+def _parts_of(piece: str) -> tuple[_Part, ...]:
+    """Return the tokens of what stands between two blanks; none where what they are is told by what follows."""
+    return () if piece[-1] in APOSTROPHES else _parts(piece, len(piece))
+
+
+_PARTS: Final = Remembered(_parts_of)
