@@ -207,9 +207,9 @@ class Clauses(Subjects):
     def object_words(self, k: int, end: int, *, wide: bool) -> set[str]:
         """Return the words of the verb's object: of the first noun phrase, or with `wide` of all that follows."""
         before = self.fronted(k)
-        words: set[str] = {
-            word for m in range(max(before, 0), k if before >= 0 else 0) for word in self.chunks[m].words
-        }
+        words: set[str] = set()
+        if before >= 0:
+            words.update(word for m in range(before, k) for word in self.chunks[m].words)
         if (of := self._relative_object(k)) >= 0:
             words.update(self.chunks[of].words)
         seen = told = False

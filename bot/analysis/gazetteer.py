@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Container, Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import date, timedelta
 from itertools import compress
 from typing import Final, NamedTuple
@@ -124,20 +125,23 @@ class Gazetteer:
         found = self._stretches(tokens, norms, beginnings, language)
         if not found:
             return ()
-        # Few names are more than one actor's, and few texts name a person in full.
-        certain = (
-            {one.terminals[0][0] for one in found if _is_certain(one.terminals)}
-            if any(len(one.terminals) > 1 for one in found)
-            else set()
-        )
-        namesakes = self._namesakes_in(norms, found)
+        certain: set[str] = set()
+        codes: set[str] = set()
+        named: dict[str, int] = {}
+        for _, end, terminals in found:
+            first = terminals[0]
+            if len(terminals) == 1:
+                codes.add(first[0])
+                certain.add(first[0])
+            else:
+                those = {terminal[0] for terminal in terminals}
+                codes |= those
+                certain.update(those if len(those) == 1 else ())
+            if first[5] >= 0 and first[6]:
+                named.setdefault(norms[end - 1], first[5])
+        namesakes = self._namesakes_in(norms, codes)
         mentions: list[ActorMention] = []
         strangers: set[str] = set()
-        named = {
-            norms[end - 1]: terminals[0][5]
-            for _, end, terminals in reversed(found)
-            if terminals[0][5] >= 0 and terminals[0][6]
-        }
         for one in found:
             mention = self._mention(tokens, one, on, certain, strangers, named, namesakes)
             if mention is not None:
@@ -296,9 +300,9 @@ class Gazetteer:
         earlier = tokens[found.start - 2]
         return earlier.norm == "," or (earlier.is_word and not earlier.is_capitalised)
 
-    def _namesakes_in(self, norms: Sequence[str], found: Sequence[_Found]) -> Collection[str]:
-        """Return the actors whose names mean something else in this text, by the signs in it."""
-        codes = self._namesakes.keys() & {terminal[0] for one in found for terminal in one.terminals}
+    def _namesakes_in(self, norms: Sequence[str], codes: AbstractSet[str]) -> Collection[str]:
+        """Return those of the actors whose names mean something else in this text, by the signs in it."""
+        codes = codes & self._namesakes.keys()
         if not codes:
             return ()
         # Once for the text: what is named often would have it gone through as often.
@@ -348,11 +352,6 @@ def _named_again(tokens: Sequence[Token], norms: Sequence[str], mentions: Sequen
             whole._replace(start_token=index, end_token=index + 1, is_full_name=False, cases="", nominative="")
         )
     return found
-
-
-def _is_certain(terminals: tuple[Terminal, ...]) -> bool:
-    """Return whether a form names one actor only."""
-    return len(terminals) == 1 or len({terminal[0] for terminal in terminals}) == 1
 
 
 def _fitting(

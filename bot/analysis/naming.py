@@ -97,8 +97,10 @@ class Naming(VerbGroups):
             owners = tuple([ref for ref in refs if ref.owns])
         roles = []
         if flags & g.ROLE:
-            covered = self._covered(refs)
-            roles = [r for r in range(segment, q) if self._flags[r] & g.ROLE and self._seq[r] not in covered]
+            roles = [r for r in range(segment, q) if self._flags[r] & g.ROLE]
+            if refs and roles:
+                covered = self._covered(refs)
+                roles = [r for r in roles if self._seq[r] not in covered]
         last = inside[-1] if inside else None
         last_stop = self._after(p, last.mention.end_token) if last is not None else segment
         trailing = list(range(last_stop, q)) if last_stop < q else []

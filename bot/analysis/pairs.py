@@ -33,7 +33,7 @@ class Pairs:
         # "The sides" are those of the conflict, whoever else was last named together.
         self.first_pair = tuple(opponents[0]) if opponents else ()
         self.facing = self.first_pair if len(opponents) == 1 else ()
-        self.sides = frozenset(code for two in opponents for code in two)
+        self.sides = frozenset().union(*opponents)
         self._pair = self.facing
         # Two that were only named side by side, and are no pair of the sentence's clauses: "Armenian and Azerbaijani".
         self._beside: tuple[str, ...] = ()

@@ -80,12 +80,18 @@ class Reader:
         self._tokens = words.tokens
         self._words = words
         self._pack = pack = words.pack
-        self._at = {mention.start_token: mention for mention in mentions}
+        self._at: dict[int, ActorMention] = {}
+        ends: set[int] = set()
+        regions: set[str] = set()
+        named: set[str] = set()
+        for mention in mentions:
+            self._at[mention.start_token] = mention
+            ends.add(mention.end_token - 1)
+            (regions if mention.kind is REGION else named).add(mention.code)
         self._starts = sorted(self._at)
-        self._ends = frozenset([mention.end_token - 1 for mention in mentions])
-        self._regions = frozenset([mention.code for mention in mentions if mention.kind is REGION])
-        named = {mention.code for mention in mentions if mention.kind is not REGION}
-        facing = [sorted(pair) for pair in opponents if pair <= named]
+        self._ends = frozenset(ends)
+        self._regions = frozenset(regions)
+        facing = [sorted(pair) for pair in opponents if pair <= named] if opponents else []
         self._discourse = Discourse(pack.personal, pack.words, pack.is_organ)
         self._pairs = Pairs(pack, facing)
         self._dating = Dating(article.published, pack)
@@ -229,7 +235,7 @@ class Reader:
             first_pair=self._pairs.first_pair,
         )
         coder.run()
-        self._discourse.note_persons([chunks[m] for m in clauses.naming])
+        self._discourse.note_persons(map(chunks.__getitem__, clauses.naming))
         self._pairs.note(clauses)
         if self._is_question(sentence) and speaker is None:
             coder.drafts = [draft for draft in coder.drafts if draft.rule == "quotation"]

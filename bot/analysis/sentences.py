@@ -224,8 +224,11 @@ def _marks(
     inside = norms[start:end]
     if ENDS.isdisjoint(inside):
         return []
-    marks = [index for index, norm in enumerate(inside, start=start) if norm in ENDS]
-    return [index + 1 for index in marks if not _is_abbreviation(tokens, index, abbreviations)]
+    return [
+        index
+        for index, norm in enumerate(inside, start=start + 1)
+        if norm in ENDS and not _is_abbreviation(tokens, index - 1, abbreviations)
+    ]
 
 
 def _begins(tokens: tuple[Token, ...], index: int, end: int) -> bool:
