@@ -113,7 +113,9 @@ class Speakers(Stretch):
         if voice is not None and voice.who and is_plural and not self.pack.cased and self._is_person_alone(voice):
             # "They have begun to disarm, the president said": others than he.
             return ()
-        if voice is not None and voice.who:
+        # "X and Y said that it refused": neither of them.
+        is_single = bool(self.pack.plural_pronouns) and not is_plural and not chunk.flags & g.FIRST_PERSON
+        if voice is not None and voice.who and not (is_single and len(voice.who) > 1):
             return self._spoken_of(noun, voice) or voice.who
         if chunk.flags & g.FIRST_PERSON:
             return self.discourse.author
@@ -123,7 +125,8 @@ class Speakers(Stretch):
         for m in reversed(self.clauses.verbs):
             if m < noun:
                 earlier = self.clauses.subject(m)
-                if earlier.who and earlier.noun < noun and _agree(chunk, self.pack, earlier.who):
+                is_meant = earlier.who and not (is_single and len(earlier.who) > 1)
+                if is_meant and earlier.noun < noun and _agree(chunk, self.pack, earlier.who):
                     if personal and not any(one.person_kind or one.role for one in earlier.who):
                         continue
                     return tuple(who._replace(indirect=True) for who in earlier.who)
@@ -131,7 +134,7 @@ class Speakers(Stretch):
         meant = self.discourse.meant_by_pronoun(
             chunk.words[0], goes_on=after.kind == Kind.VERB and after.words[0] in self.pack.additives
         )
-        return meant if _agree(chunk, self.pack, meant) else ()
+        return meant if _agree(chunk, self.pack, meant) and not (is_single and len(meant) > 1) else ()
 
     def _spoken_of(self, noun: int, voice: Voice) -> tuple[Who, ...]:
         """Return whom a pronoun in somebody's words means where another shows it of himself: "Baku proves that it is"."""
