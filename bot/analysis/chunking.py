@@ -274,7 +274,7 @@ class Chunker(Nouns):
             self._chunks[-1].flags |= g.OBJECT
             return end
         if flags & g.COMPLEMENTIZER and self._is_complementizer():
-            return self._add(Kind.THAT, p, p + 1)
+            return self._add(Kind.THAT, p, self._behind_comment(p + 1))
         if flags & g.RELATIVE:
             return self._add(Kind.RELATIVE, p, p + 1)
         if flags & g.TIME and not self._is_in_noun(p):
@@ -291,6 +291,12 @@ class Chunker(Nouns):
             self._has_adverb = True
             return self._add(Kind.ADVERB, p, p + 1)
         return self._noun(p)
+
+    def _behind_comment(self, p: int) -> int:
+        """Return where a clause goes on behind a word that comments on it between commas: "that, sadly, war goes on"."""
+        norms = self._norms
+        is_between = p + 2 < len(norms) and norms[p] == norms[p + 2] == ","
+        return p + 3 if is_between and self._flags[p + 1] & g.ADVERB else p
 
     def _is_if(self, p: int) -> bool:
         """Return whether a word is "if" by the one behind it: "s'il", though "s'" alone is "himself"."""

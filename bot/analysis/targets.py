@@ -33,6 +33,9 @@ _PRAISE_AND_BLAME: Final = frozenset({_T.CONDEMN, _T.WELCOME})
 # Given to a territory, or kept from it, where it goes without saying which.
 _GIVEN_OR_CUT: Final = frozenset({_T.PROVIDE_AID, _T.RESTRICT_MOVEMENT})
 
+# "X and Y forces", "X, Y ministers"
+_JOINING: Final = frozenset({Kind.AND, Kind.COMMA})
+
 
 class Targets(Reaches):
     """Finds the parties around a verb."""
@@ -109,7 +112,7 @@ class Targets(Reaches):
         helped = rule.target is TargetFrom.RECIPIENT and rule.type in _GIVEN_OR_CUT
         if (
             not found
-            and (helped or (rule.target is TargetFrom.VICTIM and is_hit))
+            and (helped or (rule.target is TargetFrom.VICTIM and is_hit and rule.type is not _T.SANCTION))
             and len(self._regions) == 1
             and not own & self._regions
         ):
@@ -188,7 +191,7 @@ class Targets(Reaches):
         if len(chunks[m].refs) > 1:
             return len({ref.code for ref in chunks[m].refs if ref.mention.kind is DEMONYM}) > 1
         for other in (m - 2, m + 2):
-            if 0 <= other < len(chunks) and chunks[(m + other) // 2].kind == Kind.AND and len(chunks[other].refs) == 1:
+            if 0 <= other < len(chunks) and chunks[(m + other) // 2].kind in _JOINING and len(chunks[other].refs) == 1:
                 return chunks[other].refs[0].mention.kind is DEMONYM
         return False
 
