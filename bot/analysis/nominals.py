@@ -32,9 +32,19 @@ def nominals(chunks: Sequence[Chunk], pack: Pack) -> Iterator[Nominal]:
             continue
         kinds = {kind for word, kind in pack.nominals.items() if word in chunk.words}
         end = next((n for n in range(m + 1, len(chunks)) if chunks[n].kind not in _AFTER_HEAD), len(chunks))
+        if not kinds and (kind := _of_several_words(chunks, m, pack)) is not None:
+            kinds, m = {kind}, m + 2
         if len(kinds) == 1:
             yield from _told(chunks, m, end, kinds.pop(), pack)
             return
+
+
+def _of_several_words(chunks: Sequence[Chunk], m: int, pack: Pack) -> ReactionType | None:
+    """Return what a noun with a preposition and another tells: "Mise en garde de X à Y"."""
+    head = chunks[m : m + 3]
+    if [chunk.kind for chunk in head] != [Kind.NOUN, Kind.PREPOSITION, Kind.NOUN]:
+        return None
+    return pack.nominals.get(" ".join([head[0].words[-1], *head[1].words, head[2].words[0]]))
 
 
 def _told(chunks: Sequence[Chunk], m: int, end: int, kind: ReactionType, pack: Pack) -> Iterator[Nominal]:
@@ -69,6 +79,9 @@ def _told(chunks: Sequence[Chunk], m: int, end: int, kind: ReactionType, pack: P
 
 def _doer(chunks: Sequence[Chunk], m: int, end: int, pack: Pack) -> int:
     """Return the chunk of whoever the noun at `m` is of, or is done by; -1 where nobody is named."""
+    if m and chunks[m].who and chunks[m - 1].kind == Kind.PREPOSITION:
+        # "Mise en garde de X": its last noun is a role elsewhere, and one phrase with whose it is.
+        return m
     for n in range(m + 1, end - 1):
         if chunks[n].kind == Kind.PREPOSITION and chunks[n].words[-1] in pack.agent_prepositions and chunks[n + 1].who:
             return n + 1
