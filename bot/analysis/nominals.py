@@ -33,7 +33,8 @@ def nominals(chunks: Sequence[Chunk], pack: Pack) -> Iterator[Nominal]:
         kinds = {kind for word, kind in pack.nominals.items() if word in chunk.words}
         end = next((n for n in range(m + 1, len(chunks)) if chunks[n].kind not in _AFTER_HEAD), len(chunks))
         if not kinds and (kind := _of_several_words(chunks, m, pack)) is not None:
-            kinds, m = {kind}, m + 2
+            yield from _told(chunks, m + 2, end, kind, pack)
+            return
         if len(kinds) == 1:
             yield from _told(chunks, m, end, kinds.pop(), pack)
             return
