@@ -93,6 +93,8 @@ _DONE = frozenset(
         _T.TAKE_TO_COURT,
     }
 )
+# What a court orders.
+_ORDERS = frozenset({_T.DEMAND_COMPLIANCE, _T.DEMAND_ACCESS, _T.DEMAND_WITHDRAWAL})
 _DEEDS = frozenset({_T.MILITARY_ACTION, _T.RESTRICT_MOVEMENT, _T.SANCTION})
 # Acts that are done towards somebody, who goes without saying where the item names one other party.
 _TOWARDS = frozenset({_T.AGREE, _T.WELCOME, _T.EXPRESS_SUPPORT, _T.THREATEN})
@@ -166,9 +168,7 @@ class _Rest:
                     self._pressing.setdefault(code, set()).add(draft.who.code)
         self._relieving = dict.fromkeys(d.who.code for d in drafts if d.type is _T.DEESCALATE)
         self._done = [
-            draft
-            for draft in drafts
-            if draft.type in _DONE or (draft.type is _T.DEMAND_COMPLIANCE and draft.who.code in COURTS)
+            draft for draft in drafts if draft.type in _DONE or (draft.type in _ORDERS and draft.who.code in COURTS)
         ]
         self._doers = {draft.who.code for draft in drafts if draft.type in _DEEDS}
         self._agreed = dict.fromkeys(draft.who.code for draft in drafts if draft.type is _T.AGREE)

@@ -171,9 +171,15 @@ class Dating:
         k = next((m for m, chunk in enumerate(chunks) if chunk is time), 0)
         if k < 2:  # noqa: PLR2004 - a noun and its participle before it
             return False
-        verb = chunks[k - 1]
+        v = k - 1
+        while v > 2 and chunks[v].kind == Kind.NOUN and chunks[v - 1].kind == Kind.PREPOSITION:  # noqa: PLR2004
+            # "their pledge, made on accession in 1991, to"
+            v -= 2
+        verb, noun = chunks[v], chunks[v - 1]
+        if v < k - 1 and noun.kind == Kind.COMMA:
+            noun = chunks[v - 2]
         is_bare = verb.kind == Kind.VERB and bool(verb.slot & Slot.PARTICIPLE) and not verb.flags
-        return is_bare and chunks[k - 2].kind == Kind.NOUN and draft.cue_at[1] <= chunks[k - 2].start
+        return is_bare and noun.kind == Kind.NOUN and draft.cue_at[1] <= noun.start
 
     def _read(self, time: Chunk) -> tuple[date | None, bool]:
         """Return the day an expression names, if it names one, and whether it is past."""
