@@ -106,7 +106,7 @@ class Asking(Meanings):
         if rule.needs_content and request.pronoun and not request.is_clause:
             # "called it “a breach of law”": named so, and asked for nothing.
             return
-        self._consumed.update(v for v in self.clauses.verbs if k < v < request.end)
+        self._consumed.update(self.clauses.verbs_in(k + 1, request.end))
         found = contents_of(request.parts, self.pack)
         if rule.needs_content and request.is_statement and self.pack.cased:
             # "ждет, что X осудит": what a third will do is only expected.
@@ -208,7 +208,7 @@ class Asking(Meanings):
 
     def _asks_to_ask(self, k: int, request: Request) -> bool:
         """Return whether what is asked of somebody is to ask it of another: "asked X to press Y for a truce"."""
-        first = next((v for v in self.clauses.verbs if k < v < request.end), -1)
+        first = next(iter(self.clauses.verbs_in(k + 1, request.end)), -1)
         if self.pack.cased or first < 0 or not self.chunks[first].flags & g.INFINITIVE_MARK:
             return False
         asks = self.chunks[first].senses & REQUESTS
@@ -289,7 +289,7 @@ class Asking(Meanings):
             return
         words = [word for chunk in self.chunks[start + 2 : end] for word in chunk.words]
         asked = tuple(one.code for one in self.chunks[start + 1].who)
-        self._consumed.update(v for v in self.clauses.verbs if start < v < end)
+        self._consumed.update(self.clauses.verbs_in(start + 1, end))
         for content in contents_of(parts(words, self.pack), self.pack):
             self._emit(k, subject, who, content.type, asked, f"{rule.id}/{content.id}", rule.tier, voice)
 
@@ -342,7 +342,7 @@ class Asking(Meanings):
             return
         start = (subject.left if 0 <= subject.left < subject.noun else subject.noun) if 0 <= subject.noun < k else k
         words = [word for m in range(start, end) for word in self.chunks[m].words]
-        self._consumed.update(v for v in self.clauses.verbs if k < v < end)
+        self._consumed.update(self.clauses.verbs_in(k + 1, end))
         if not self.pack.cased:
             # "must withdraw if there is to be peace": what it is for is not asked.
             end = next((m for m in range(k + 1, end) if self.chunks[m].kind == Kind.CONDITIONAL), end)

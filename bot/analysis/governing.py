@@ -279,7 +279,7 @@ class Governing(Occasions):
 
     def _lets_speak(self, k: int, subject: Subject) -> bool:
         """Return whether the object is a paper whose words are told behind it: "adopted a resolution condemning"."""
-        following = next((v for v in self.clauses.verbs if v > k), None)
+        following = next(iter(self.clauses.verbs_in(k + 1, len(self.chunks))), None)
         if following is not None and self._is_in_paper_of(k, following):
             return True
         if following is None or self.clauses.subject(following).noun != subject.noun or subject.noun < 0:

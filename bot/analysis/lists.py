@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
@@ -31,10 +32,7 @@ def _with_phrases(chunks: list[Chunk], pack: Pack, may: int) -> list[Chunk]:
         for m in kinds_of.places(kinds, Kind.SUBORDINATOR):
             leave_clause(chunks, m)
     if may & (MAY_HAVE_ROLE | MAY_BE_GUEST):
-        for first, chunk in enumerate(chunks):
-            if chunk.role is not None or chunk.head & g.GUEST:
-                chunks = chunks[:first] + with_roles(chunks[first:], pack, may)
-                break
+        chunks = with_roles(chunks, pack, may)
     if Kind.COMMA not in kinds:
         return chunks
     if not pack.cased and not pack.adjectives_first:
@@ -70,6 +68,10 @@ class Lists:
     def note_naming(self) -> None:
         """Note which chunks name an actor."""
         self.naming = [m for m, chunk in enumerate(self.chunks) if chunk.refs or chunk.who]
+
+    def verbs_in(self, start: int, end: int) -> list[int]:
+        """Return the verbs between two chunks."""
+        return self.verbs[bisect_left(self.verbs, start) : bisect_left(self.verbs, end)]
 
     def _share_nouns(self) -> None:
         """Let "les troupes américaines et arméniennes" name two armies."""

@@ -91,14 +91,18 @@ def _interruption_end(chunks: list[Chunk], comma: int, pack: Pack) -> int:
 
 def with_roles(chunks: list[Chunk], pack: Pack, may: int) -> list[Chunk]:
     """Return the chunks with "the foreign ministry" + "of" + "Armenia" made one phrase."""
+    bearing = [m for m, chunk in enumerate(chunks) if chunk.role is not None or chunk.head & g.GUEST]
+    if not bearing:
+        return chunks
     found: list[Chunk] = []
     index = 0
-    while index < len(chunks):
-        chunk = chunks[index]
-        index += 1
-        if chunk.role is None and not chunk.head & g.GUEST:
-            found.append(chunk)
+    for m in bearing:
+        if m < index:
+            # It is part of the phrase before.
             continue
+        found += chunks[index:m]
+        chunk = chunks[m]
+        index = m + 1
         while (
             (chunk.bare or (chunk.role is not None and not chunk.who))
             and index + 1 < len(chunks)
@@ -120,6 +124,7 @@ def with_roles(chunks: list[Chunk], pack: Pack, may: int) -> list[Chunk]:
         if chunk.plural and chunk.role and chunk.who:
             index = _with_others(chunk, chunks, index, pack)
         found.append(chunk)
+    found += chunks[index:]
     if may & MAY_BE_GUEST:
         for m, chunk in enumerate(found):
             if chunk.kind == Kind.NOUN and chunk.bare and chunk.guest:

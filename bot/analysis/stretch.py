@@ -114,7 +114,7 @@ class Stretch:
 
     def _consume_complement(self, k: int) -> None:
         end = self.clauses.extent(k)
-        self._consumed.update(v for v in self.clauses.verbs if k < v < end)
+        self._consumed.update(self.clauses.verbs_in(k + 1, end))
 
     def _emit(
         self,

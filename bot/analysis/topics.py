@@ -85,8 +85,6 @@ class _Pattern:
     def matches(self, tokens: Sequence[Token], start: int) -> bool:
         """Return whether the term stands there, whose first word does: by that it was found."""
         words = self.words
-        if self.is_inner:
-            return words[0][0] in tokens[start].norm
         if self.exact and tokens[start].text != self.exact:
             return False
         if len(words) == 1:
@@ -185,7 +183,7 @@ class Topic:
                 break
             candidates.extend(self._open.get(norm[:length], ()))
         if not norm.isascii():
-            candidates.extend(self._inner)
+            candidates.extend(pattern for pattern in self._inner if pattern.words[0][0] in norm)
         return tuple(sorted(candidates, key=lambda pattern: (-len(pattern.words), pattern.term.weight)))
 
 

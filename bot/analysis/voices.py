@@ -90,7 +90,7 @@ class Voices(Sources):
         if self._is_outlet(noun, k) and not (who and self._speaks_for_somebody(noun)):
             return
         end, kinds = self._end_of_report(k), self.clauses.kinds
-        first = next((v for v in self.clauses.verbs if right <= v < end), end)
+        first = next(iter(self.clauses.verbs_in(right, end)), end)
         if Kind.SUBORDINATOR in kinds[right:first]:
             # "that although a truce was declared, X attacked": said as well.
             clashes = (m for m in range(right, first) if kinds[m] == Kind.SUBORDINATOR and kinds[m - 1] != Kind.THAT)
@@ -111,7 +111,8 @@ class Voices(Sources):
             pass
         elif not senses & SAYS:
             # A verb that names the speaker of a quotation, and nothing else.
-            end = next((m + 1 for m in range(right, min(end, right + 3)) if self.chunks[m].kind == Kind.QUOTE), right)
+            near = kinds[right : min(end, right + 3)]
+            end = right + near.index(Kind.QUOTE) + 1 if Kind.QUOTE in near else right
         is_told = not _TELLING.isdisjoint(kinds[right:end]) or (senses & SAYS and self._leaves_out_being(right, end))
         has_right = is_told and (
             right < end
