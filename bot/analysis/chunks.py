@@ -64,7 +64,10 @@ class Chunk:
     leads = False
     does = False
     name: str | None = None
-    # Groups of verbs.
+    # Groups of verbs: what they may be, and what that makes of the verb (see `verb_senses`).
+    forms: tuple[Form, ...] = ()
+    senses = 0
+    slot = 0
     negative = False
     passive = False
     # Quotations.
@@ -82,10 +85,6 @@ class Chunk:
         self.who: tuple[Who, ...] = ()
         self.role: str | None = None
         self.bare = False
-        # Of groups of verbs: what they may be, and what that makes of the verb (see `verb_senses`).
-        self.forms: tuple[Form, ...] = ()
-        self.senses = 0
-        self.slot = 0
 
     @property
     def crowd(self) -> bool:

@@ -23,10 +23,10 @@ class VerbGroups(VerbForms):
 
         Asked only of a word that can begin one: it is `VERBAL`, or it has forms.
         """
-        count = len(self._seq)
         if not self._flags[p] & VERBAL:
             # Nothing before it: the word is the verb, or none begins here.
             return self._main_verb(p, p, 0, infinitive=False, negative=False, started=False)
+        count = len(self._seq)
         q, seen, infinitive, negative, must = p, 0, False, False, False
         while q < count and self._seq[q] >= 0 and (q == p or self._seq[q] not in self._mentions):
             flags = self._flags[q]
