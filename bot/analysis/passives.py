@@ -13,7 +13,7 @@ from bot.analysis.inversion import fronted
 from bot.analysis.sayings import Sayings
 from bot.analysis.stretch import _T, MODAL, VERBAL, Voice, is_obliged, same
 from bot.analysis.subjects import Subject
-from bot.analysis.verb_senses import REQUESTS
+from bot.analysis.verb_senses import QUOTES, REQUESTS
 from bot.domain.reactions import Tier
 
 _NOT_PASSIVE: Final = frozenset({Frame.SAY, Frame.PLAIN, Frame.CONTROL, Frame.REQUEST, Frame.DRAW})
@@ -33,8 +33,11 @@ class Passives(Sayings):
 
     def _code_passive(self, k: int, subject: Subject) -> None:
         """Code "condemned by X": the agent acts, the subject is what is acted on."""
-        agents = self._targets.agents(k) or self._host_of(k, subject)
         verb = self.chunks[k]
+        if verb.senses & QUOTES and not self.pack.cased and any(voice.verb == k for voice in self._voices):
+            # "X was quoted as saying that": only whose words they are.
+            return
+        agents = self._targets.agents(k) or self._host_of(k, subject)
         if not verb.passive and not self.clauses.headline and not self._is_verbal(k):
             # "a truce brokered by X": said in passing of something that is not news.
             self._consume_complement(k)

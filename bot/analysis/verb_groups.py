@@ -40,8 +40,8 @@ class VerbGroups(VerbForms):
                     break
                 if not self._infinitive_follows(q):
                     break
-                # "has to honour" says what must be, "to have launched" what has been.
-                must = bool(seen & g.HAVE) and not infinitive
+                # "has to honour", "ought to honour" say what must be, "to have launched" what has been.
+                must = bool(seen & (g.HAVE | g.OBLIGED)) and not infinitive
                 infinitive = True
             elif flags & AUXILIARY and self._is_auxiliary(q):
                 seen |= flags & AUXILIARY

@@ -25,6 +25,8 @@ _TWO: Final = 2
 _OF_CIRCUMSTANCE: Final = frozenset({Kind.PREPOSITION, Kind.TIME, Kind.OTHER})
 _TELLING: Final = frozenset({Kind.QUOTE, Kind.THAT, Kind.VERB})
 
+_OPENING: Final = frozenset({Kind.COLON, Kind.QUOTE, Kind.THAT})
+
 
 class Voices(Sources):
     """Finds in whose words each part of the stretch is."""
@@ -181,8 +183,26 @@ class Voices(Sources):
             return False
         return (last.words[-1],) in (phrase.words for phrase in self.pack.phrases.get(last.words[-1], ()))
 
+    def _find_own_words(self, k: int) -> None:
+        """Find "X was quoted as saying": the words are X's, before it or behind."""
+        subject = self.clauses.subject(k)
+        if subject.noun < 0 or subject.via != "direct" or self.chunks[k].negative:
+            return
+        who, noun = self._resolve(subject), self.chunks[subject.noun]
+        left = subject.left if 0 <= subject.left < k else subject.noun
+        if left and self.chunks[left - 1].kind in _BEFORE_TAIL:
+            self._add_voice(Voice(who, self._start_of_report(left - 1), left, k), left_noun=noun)
+            return
+        opening = next((m for m in range(k + 1, len(self.chunks)) if self.chunks[m].kind in _OPENING), -1)
+        if opening > 0 and not any(k < v < opening for v in self.clauses.verbs):
+            start = opening + (self.chunks[opening].kind != Kind.QUOTE)
+            self._add_voice(Voice(who, start, len(self.chunks), k), left_noun=noun)
+
     def _find_quoted(self, k: int) -> None:
         """Find "X quoted Y as saying": the words are Y's."""
+        if self.chunks[k].passive and self.chunks[k].slot & Slot.FINITE and not self.pack.cased:
+            self._find_own_words(k)
+            return
         start, stop = self.clauses.direct(k, len(self.chunks))
         if stop > start and self.chunks[stop - 1].kind == Kind.NOUN:
             who, _ = self.clauses.group(stop - 1)
