@@ -70,7 +70,8 @@ class Nouns(Naming):
             flags, norm, lexeme = all_flags[q], norms[q], known[q]
             if q > p:
                 is_joined = norms[q - 1] == "-"
-                if lexeme.kind >= 0 and norm != "." and not is_joined and not self._is_first_half(q):
+                is_by_itself = lexeme.kind >= 0 and norm != "." and not is_joined
+                if is_by_itself and not (self._has_hyphen and self._is_first_half(q)):
                     # What is a chunk by itself ends a phrase, as it ends most.
                     break
                 if seq[q] < 0:

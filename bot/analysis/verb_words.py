@@ -120,7 +120,7 @@ class VerbWords(Scan):
         variant = self._pack.variants.get(following)
         # Few tails begin with the word that follows: the others need no closer look, unless that may be passed over.
         is_fixed = not self._cased and not after & _PASSED_ALONE and not self._is_date_behind(end)
-        if is_fixed and q and self._norms[q - 1] in self._pack.clitic_tails:
+        if self._pack.clitic_tails and q and self._norms[q - 1] in self._pack.clitic_tails:
             is_fixed = False
         near = self._words_near(end) if lexeme.nouns else ()
         has_noun = not lexeme.nouns.isdisjoint(near)
