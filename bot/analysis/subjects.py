@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from bot.analysis import flags as g
+from bot.analysis.apposed import NO_LIST, apposed_list
 from bot.analysis.chunks import Chunk, Kind, Who
 from bot.analysis.frames import Effect, Frame
 from bot.analysis.gatherings import gathered
@@ -153,7 +154,8 @@ class Subjects(Sharing):
         if before.kind in _JOINTS:
             return NOBODY if self._is_subject_itself(k) else self._shared(j, k)
         if before.kind == Kind.COMMA:
-            return self._after_comma(j, k)
+            named, head = apposed_list(chunks, j) if verb.slot & Slot.FINITE else NO_LIST
+            return Subject(named, j - 1, "direct", head) if named else self._after_comma(j, k)
         if before.kind == Kind.VERB:
             return self.subject(j)
         if before.kind == Kind.SUBORDINATOR and verb.slot in (Slot.GERUND, Slot.PARTICIPLE):
