@@ -11,6 +11,7 @@ from bot.analysis import flags as g
 from bot.analysis import kinds as kinds_of
 from bot.analysis.chunks import Chunk, Kind, Ref, Who
 from bot.analysis.lexemes import MAY_BE_GUEST, MAY_HAVE_ROLE
+from bot.analysis.members import without_members
 from bot.analysis.mentions import DEMONYM
 from bot.analysis.merging import leave_clause, with_appositions, with_roles, without_interruptions
 from bot.analysis.pack import Pack, Slot
@@ -37,6 +38,8 @@ def _with_phrases(chunks: list[Chunk], pack: Pack, may: int) -> list[Chunk]:
         return chunks
     if not pack.cased and not pack.adjectives_first:
         chunks = without_interruptions(chunks, pack)
+    if pack.adjectives_first and not pack.cased:
+        chunks = without_members(chunks, pack)
     return with_appositions(chunks, may)
 
 
