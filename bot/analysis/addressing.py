@@ -113,7 +113,7 @@ class Addressing(Targets):
                 # "a solution to the conflict, which has lasted for more than 30 years": known, and not asked for.
                 break
             if chunks[m].kind in _PART_STARTS and not (start <= m < stop):
-                if self._only_names(m, end):
+                if self._only_names(m, end) or self._has_one_owner(m, end):
                     # "for help from X, the Security Council and Y": who is asked, and no other thing.
                     continue
                 parts.append([])
@@ -158,6 +158,16 @@ class Addressing(Targets):
         """Return whether nothing but peace is asked for so far, and an infinitive tells what for."""
         found = contents_of(parts, self._pack)
         return bool(found) and all(content.type in _OF_PEACE for content in found)
+
+    def _has_one_owner(self, m: int, end: int) -> bool:
+        """Return whether two words that "and" joins are of one thing: "ensure freedom and security of movement"."""
+        chunks = self._clauses.chunks
+        if self._pack.cased or m < 2 or m + 2 >= end or chunks[m].kind != Kind.AND:  # noqa: PLR2004 - a verb, its object
+            return False
+        alike = all(chunks[n].kind == Kind.NOUN and len(chunks[n].words) == 1 for n in (m - 1, m + 1))
+        of = chunks[m + 2]
+        is_of = of.kind == Kind.PREPOSITION and of.words[-1] in self._pack.possessor_prepositions
+        return alike and is_of and chunks[m - 2].kind == Kind.VERB
 
     def _only_names(self, m: int, end: int) -> bool:
         """Return whether nothing but names follows what may begin another part, up to the next that may."""

@@ -188,7 +188,8 @@ class Colons(Reports):
         for m in range(voice.start, voice.end):
             if self.chunks[m].kind == Kind.QUOTE:
                 self.quote_speakers.setdefault(self.chunks[m].quote, (voice.who, left_noun))
-        if not voice.who and left_noun.bare and not left_noun.name:
+        is_for_others = not left_noun.name or not self.pack.mouthpieces.isdisjoint(left_noun.words)
+        if not voice.who and left_noun.bare and is_for_others:
             # "Officials say": nobody's words in particular are the outlet's own.
             return
         self._voices.append(voice)

@@ -268,6 +268,8 @@ class Pack:
     """Articles and the like by which somebody known is taken up: "the"."""
     epithets: frozenset[str] = frozenset()
     """Nouns that a person is taken up by whatever the office: "the diplomat", "the politician"."""
+    mouthpieces: frozenset[str] = frozenset()
+    """Roles that speak for others and never for themselves: "the spokesman"."""
     court_words: frozenset[str] = frozenset()
     """Nouns that an international court is taken up by: "the court"."""
     habitual: frozenset[str] = frozenset()

@@ -136,6 +136,7 @@ GRAMMAR_SETS: Final = (
     "venued",
     "group_words",
     "epithets",
+    "mouthpieces",
     "court_words",
     "definites",
     "habitual",
