@@ -101,6 +101,9 @@ class Addressing(Targets):
             if m == clause_at and not addressees and self._is_means(parts):
                 # "urges dialogue to ease tensions": what it is for.
                 break
+            if self._tells_manner(m, end) and contents_of(parts, self._pack):
+                # "open the road, in line with the agreements": how, and no other thing.
+                break
             is_led = chunks[m].kind == Kind.PREPOSITION and m + 1 < end
             if is_led and not self._pack.sakes.isdisjoint(chunks[m + 1].words):
                 # "a ceasefire for the sake of civilians"
@@ -158,6 +161,20 @@ class Addressing(Targets):
         """Return whether nothing but peace is asked for so far, and an infinitive tells what for."""
         found = contents_of(parts, self._pack)
         return bool(found) and all(content.type in _OF_PEACE for content in found)
+
+    def _tells_manner(self, m: int, end: int) -> bool:
+        """Return whether a phrase behind a comma tells how a thing is to be done: ", in line with the agreements"."""
+        if self._pack.cased or m + 3 >= end:
+            return False
+        comma, first, noun, last = self._clauses.chunks[m : m + 4]
+        kinds = [comma.kind, first.kind, noun.kind, last.kind]
+        return (
+            kinds == [Kind.COMMA, Kind.PREPOSITION, Kind.NOUN, Kind.PREPOSITION]
+            and len(noun.words) == 1
+            and not noun.refs
+            and first.words[-1] in self._pack.place_prepositions
+            and last.words[-1] in self._pack.partner_prepositions
+        )
 
     def _has_one_owner(self, m: int, end: int) -> bool:
         """Return whether two words that "and" joins are of one thing: "ensure freedom and security of movement"."""
