@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Container, Iterable, Sequence
 from collections.abc import Set as AbstractSet
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import compress
+from operator import attrgetter
 from typing import Final, NamedTuple
 
 from bot.analysis.mentions import (
@@ -39,6 +41,7 @@ class _Found(NamedTuple):
 
 
 _KINDS: Final[dict[str, MentionKind]] = {kind.value: kind for kind in MentionKind}
+_START: Final = attrgetter("start_token")
 _PLACES = frozenset({MentionKind.NAME, MentionKind.CAPITAL, MentionKind.REGION})
 
 
@@ -147,7 +150,7 @@ class Gazetteer:
             if mention is not None:
                 mentions.append(mention)
         if again := _named_again(tokens, norms, mentions):
-            mentions = sorted([*mentions, *again])
+            mentions = sorted([*mentions, *again], key=_START)
         return possessed(tokens, mentions, self._owning)
 
     def _stretches(
@@ -333,7 +336,7 @@ def _named_again(tokens: Sequence[Token], norms: Sequence[str], mentions: Sequen
                 known = parts.setdefault(token.norm, mention)
                 if known.name != mention.name:
                     # Of two with the same name neither is meant.
-                    parts[token.norm] = mention._replace(is_full_name=False)
+                    parts[token.norm] = replace(mention, is_full_name=False)
     if not parts:
         return []
     taken = {index for mention in mentions for index in range(mention.start_token, mention.end_token)}
@@ -349,7 +352,7 @@ def _named_again(tokens: Sequence[Token], norms: Sequence[str], mentions: Sequen
         ):
             continue
         found.append(
-            whole._replace(start_token=index, end_token=index + 1, is_full_name=False, cases="", nominative="")
+            replace(whole, start_token=index, end_token=index + 1, is_full_name=False, cases="", nominative="")
         )
     return found
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 from bot.analysis.mentions import DEMONYM, NAME, ActorMention, MentionKind
 from bot.analysis.text import Token
@@ -23,7 +24,7 @@ def possessed(
         if mention.kind in _POSSESSABLE:
             owner = _owner_before(tokens, settled, mention, owning) or _owner_after(tokens, mentions, index, owning)
             if owner is not None and owner.code != mention.code:
-                settled.append(mention._replace(code=owner.code, name=owner.name))
+                settled.append(replace(mention, code=owner.code, name=owner.name))
                 continue
         settled.append(mention)
     return tuple(settled)
