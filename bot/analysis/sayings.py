@@ -217,7 +217,7 @@ class Sayings(Asking):
             m
             for k in self.clauses.verbs
             if (voice.start <= k < voice.end or (k == voice.verb and k < voice.start))
-            and (self.chunks[k].senses & closing or self._is_expected(k, voice))
+            and (_closes(self.chunks[k], closing) or self._is_expected(k, voice))
             for m in range(k if self._is_expected(k, voice) else k + 1, min(self.clauses.extent(k), voice.end))
         }
 
@@ -460,6 +460,14 @@ class Sayings(Asking):
             if self.chunks[m].kind == Kind.NOUN and not self.pack.wrong.isdisjoint(self.chunks[m].words[-1:]):
                 return self._targets.doers(m, len(self.chunks))
         return ()
+
+
+def _closes(verb: Chunk, closing: int) -> bool:
+    """Return whether a verb is one behind which another's deeds are told, as it stands there: not "take part in"."""
+    if not verb.senses & closing:
+        return False
+    tail = verb.forms[0].tail
+    return any(form.senses & closing for form in verb.forms if form.tail == tail)
 
 
 def _stands_in(phrase: tuple[str, ...], norms: tuple[str, ...]) -> bool:
