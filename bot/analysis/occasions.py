@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from bot.analysis import flags as g
+from bot.analysis.addressing import BODIES
 from bot.analysis.aims import INTERNATIONAL
 from bot.analysis.chunks import Chunk, Kind, Who
 from bot.analysis.gatherings import announced
@@ -18,6 +19,7 @@ from bot.domain.reactions import COLLECTIVE_ACTORS, Tier
 
 # Sets of kinds that are asked for again and again: written in place, each would be made anew each time.
 _LOOSE: Final = frozenset({Kind.ADVERB, Kind.TIME})
+_ON: Final = [Kind.NOUN, Kind.PREPOSITION, Kind.NOUN]
 _LISTING: Final = frozenset({Kind.AND, Kind.COMMA})
 
 
@@ -123,6 +125,10 @@ class Occasions(Voices):
         # Behind a mark as well: what "Combats au Karabakh : déclaration de X" ends with.
         first = max((m + 1 for m, chunk in enumerate(self.chunks) if chunk.kind in {Kind.COLON, Kind.DASH}), default=0)
         chunks = self.chunks[first:]
+        if self._speaks_on(chunks):
+            self.discourse.author = chunks[0].who
+            self.discourse.note(self.discourse.author, speaks=True)
+            return
         if not chunks or self.pack.papers.isdisjoint(chunks[0].words):
             return
         if self.pack.adjectives_first and not self.pack.papers.isdisjoint(chunks[0].words[-1:]):
@@ -147,6 +153,14 @@ class Occasions(Voices):
                 self.discourse.author = self._listed_from(chunks, m + 1)
                 self.discourse.note(self.discourse.author, speaks=True)
                 return
+
+    def _speaks_on(self, chunks: Sequence[Chunk]) -> bool:
+        """Return whether a headline tells only who speaks, and of what: "The ministry of X on the escalation in Y"."""
+        if len(chunks) < len(_ON) or [chunk.kind for chunk in chunks[: len(_ON)]] != _ON or len(chunks[0].who) != 1:
+            return False
+        one = chunks[0].who[0]
+        is_on = chunks[1].words[-1] in self.pack.topic_prepositions
+        return is_on and bool(one.role or one.speaker or one.code in BODIES) and not self.clauses.verbs
 
     def _listed_from(self, chunks: Sequence[Chunk], m: int) -> tuple[Who, ...]:
         """Return all that a list names which begins at `m`."""

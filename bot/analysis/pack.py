@@ -234,6 +234,8 @@ class Pack:
     """Nouns for the other of two who face each other, and for both as a third sees them: "its neighbours"."""
     foes: frozenset[str] = frozenset()
     """Nouns by which a side at war means the one it faces: "the enemy"."""
+    topic_prepositions: frozenset[str] = frozenset()
+    """What opens the matter that somebody speaks on: on, regarding."""
     polls: frozenset[str] = frozenset()
     """Nouns for what the authorities of a territory hold: elections, referendum."""
     decisions: frozenset[str] = frozenset()
@@ -419,6 +421,8 @@ class Pack:
     """Nouns for such a deed: signing, withdrawal."""
     view_prepositions: frozenset[str] = frozenset()
     """What begins a sentence with whose view it tells: "Pour Ankara, …"."""
+    bearers: Mapping[str, str] = field(default_factory=dict)
+    """Who bears a title where nobody with it is named, by its words: "the Secretary-General" is the UN's."""
     nominals: Mapping[str, ReactionType] = field(default_factory=dict)
     """Nouns by which headlines without a verb tell an act; `report` for a call, which tells by what it is for."""
     nominals_by: frozenset[str] = frozenset()

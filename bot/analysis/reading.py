@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from bot.analysis import flags as g
 from bot.analysis import reaction_types
 from bot.analysis.aims import INTERNATIONAL
 from bot.analysis.chunking import Chunker
@@ -211,7 +212,11 @@ class Reader:
         first = bisect_left(self._starts, sentence.start)
         if first < len(self._starts) and self._starts[first] < sentence.end:
             return True
-        return bool(self._words.may(sentence.start, sentence.end) & MAY_LAST)
+        if self._words.may(sentence.start, sentence.end) & MAY_LAST:
+            return True
+        # "We urge the sides to": whoever's the item is.
+        inside = self._words.lexemes[sentence.start : sentence.end] if self._discourse.author else ()
+        return any(lexeme.flags & g.FIRST_PERSON for lexeme in inside)
 
     def _code(self, running: Sequence[int], sentence: Sentence, speaker: tuple[Who, ...] | None) -> Coder:
         headline = sentence.part is TITLE

@@ -200,8 +200,16 @@ class Speakers(Stretch):
         if chunk.bare and chunk.kind == Kind.NOUN and chunk.force and (own := self._owner_in_voice(chunk)):
             return own
         if chunk.bare and chunk.kind == Kind.NOUN and chunk.words[0] not in self.pack.indefinites:
-            return self._opener_with(chunk) or self.discourse.meant_by_role(chunk) or self._meant_here(chunk)
+            meant = self._opener_with(chunk) or self.discourse.meant_by_role(chunk) or self._meant_here(chunk)
+            return meant or self._bearer_of(chunk)
         return ()
+
+    def _bearer_of(self, chunk: Chunk) -> tuple[Who, ...]:
+        """Return whose a title is that only one body has: "the Secretary-General"."""
+        code = self.pack.bearers.get(" ".join(chunk.words[1:])) if self.pack.bearers else None
+        if code is None or chunk.words[0] not in self.pack.definites:
+            return ()
+        return (Who(code, chunk.name, chunk.role, chunk.start, chunk.end, indirect=True),)
 
     def _opener_with(self, chunk: Chunk) -> tuple[Who, ...]:
         """Return who opens the sentence in the same role: "Minister X met Y, the minister's office said"."""

@@ -318,7 +318,8 @@ class VerbWords(Scan):
         if self._flags[q] & AUXILIARY:
             return True
         if self._flags[q] & g.AMBIGUOUS:
-            return False
+            # "monitors call for": two words that are one verb are no noun.
+            return after_plural and self._known[q].slots & Slot.PLURAL > 0 and self._matching(q)[1] - q > 1
         wanted = Slot.PLURAL if after_plural else Slot.FINITE
         return bool(self._known[q].slots & wanted) and not (self._has_hyphen and self._is_compound(q))
 

@@ -123,6 +123,7 @@ GRAMMAR_SETS: Final = (
     "neighbours",
     "foes",
     "polls",
+    "topic_prepositions",
     "umbrellas",
     "common_aims",
     "legislators",

@@ -127,6 +127,7 @@ class _Reader(TableReader):
                 noun: self._choice(self._table(grammar_table, "nominals"), noun, ReactionType, ReactionType.REPORT)
                 for noun in self._table(grammar_table, "nominals")
             },
+            bearers={title: str(code) for title, code in self._table(grammar_table, "bearers").items()},
             clitic_tails={word: str(tail) for word, tail in self._table(grammar_table, "clitic_tails").items()},
             says_infinitive=bool(grammar_table.get("says_infinitive", False)),
             relatives_tell=bool(grammar_table.get("relatives_tell", False)),

@@ -104,6 +104,10 @@ def test_a_pronoun_with_two_candidates_means_neither(read: Read) -> None:
         ),
         ("Joint statement by Peru and Spain", "We condemn the raid by Libya.", {"PER", "ESP"}),
         ("Norwegian premier criticises statement by Libya", "He condemned the raid.", {"NOR"}),
+        ("The foreign ministry of Norway on the raid in Karabakh", "We condemned the raid by Libya at once.", {"NOR"}),
+        ("Statement on the raid", "The Secretary-General condemns the raid by Libya.", {"UN"}),
+        ("Statement on the raid", "The Secretary-General of the club condemns the raid by Libya.", set()),
+        ("A raid in Karabakh", "We condemned the raid at once.", set()),
     ],
 )
 def test_an_item_is_in_the_words_of_those_whose_statement_it_is(
