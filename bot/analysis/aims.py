@@ -54,6 +54,10 @@ INTERNATIONAL: Final = frozenset(
 _SEATED: Final = frozenset(INTERNATIONAL) - frozenset(ENCLAVES)
 
 
+# How many chunks before a place what was held there may be told: "elections, held on September 9 in the territory of".
+_REACH: Final = 8
+
+
 class Aims(Protests):
     """Finds among the parties around a verb those that its rule means."""
 
@@ -178,8 +182,8 @@ class Aims(Protests):
             p.code
             for p in parties
             if p.code in ENCLAVES
-            and p.preposition in self._pack.place_prepositions
-            and any(not polls.isdisjoint(chunk.words[-1:]) for chunk in chunks[max(0, p.chunk - 3) : p.chunk - 1])
+            and p.preposition in self._pack.place_prepositions | self._pack.possessor_prepositions
+            and any(not polls.isdisjoint(chunk.words[-1:]) for chunk in chunks[max(0, p.chunk - _REACH) : p.chunk - 1])
         ]
 
     def _is_governed(self, party: Party) -> bool:

@@ -237,7 +237,7 @@ class Lists:
 
 def _shared_role(chunk: Chunk, last: Chunk) -> tuple[Who, ...]:
     """Return whom "Armenian" in "Armenian and Azerbaijani leaders" stands for."""
-    if not last.who or last.who[0].role is None or not chunk.refs:
+    if not last.who or last.who[0].role is None or not chunk.refs or last.who[0].code == "OTHER":
         return ()
     ref: Ref = chunk.refs[-1]
     if ref.mention.kind is DEMONYM and ref.mention.end_token == chunk.end:
