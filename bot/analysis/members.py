@@ -22,8 +22,9 @@ def without_members(chunks: list[Chunk], pack: Pack) -> list[Chunk]:
     own = _body_before(chunks[first], pack)
     if own is None and first > 1 and chunks[first - 1].kind in _LISTING:
         # The first of the names may be part of what stands before it: "co-chairs A, B and C".
-        before = _body_before(chunks[first - 2], pack)
-        own, first = (own, first) if before is None else (before, first - 2)
+        own = _body_before(chunks[first - 2], pack)
+        if own is not None:
+            first -= 2
     start = first - 1 if first and chunks[first - 1].kind == Kind.COMMA else first
     if own is None and (start == 0 or not _is_group(chunks, start - 1)):
         return chunks
