@@ -18,7 +18,7 @@ _SUBJECTS: Final = frozenset({MentionKind.NAME, MentionKind.CAPITAL, MentionKind
 # Behind these stands a noun, whatever else the word may be.
 _LEADS_TO_NOUN: Final = g.POSSESSIVE_MARK | g.DETERMINER | g.POSSESSIVE | g.NEGATIVE | g.FORMER
 # What may be no part of a phrase though it ends none as a rule.
-_MAY_END: Final = g.TIME | g.MONTH | g.DETERMINER
+_MAY_END: Final = g.TIME | g.MONTH | g.DETERMINER | g.POSSESSIVE
 _WHERE_OR_WHO: Final = frozenset({MentionKind.CAPITAL, MentionKind.PERSON})
 
 
@@ -145,6 +145,14 @@ class Nouns(Naming):
             return True
         if flags & g.TIME and flags & g.PAST_TIME and not last_flags & (g.DETERMINER | g.POSSESSIVE | g.TIME):
             return True
+        if (
+            flags & (g.DETERMINER | g.POSSESSIVE)
+            and before & g.ROLE
+            and not flags & g.ROLE
+            and self._pack.adjectives_first
+        ):
+            # "told the Armenian minister his country was ready"
+            return not self._cased
         return bool(flags & g.DETERMINER) and not (
             flags & g.ROLE or last_flags or self._norms[q - 1] == "-" or before & (g.DETERMINER | g.NEGATIVE)
         )
