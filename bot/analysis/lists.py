@@ -287,6 +287,9 @@ def _share_following_roles(chunks: Sequence[Chunk]) -> None:
     for m, chunk in enumerate(chunks):
         if not chunk.who or chunk.kind != Kind.NOUN or not chunk.plural or chunk.who[0].role is None:
             continue
+        if chunk.who[0].code == "OTHER":
+            # "by Peruvian and Chilean former diplomats": they speak for neither.
+            continue
         n = m - 1
         while n > 0 and chunks[n].kind in _LISTING and _is_demonym(chunks[n - 1]):
             one = chunks[n - 1]
