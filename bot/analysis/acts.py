@@ -5,29 +5,28 @@ from __future__ import annotations
 from typing import Final
 
 from bot.analysis import flags as g
+from bot.analysis import reaction_types as t
 from bot.analysis.addressing import BODIES
 from bot.analysis.beside import Beside
 from bot.analysis.chunks import Who
 from bot.analysis.frames import Effect, Frame
 from bot.analysis.pack import Form, Rule, Slot
-from bot.analysis.stretch import _T, Voice, same
+from bot.analysis.stretch import Voice, same
 from bot.analysis.subjects import Subject
 from bot.domain.reactions import COLLECTIVE_ACTORS, ReactionType, Tier
 
-_HOSTILE: Final = frozenset({_T.MILITARY_ACTION, _T.RESTRICT_MOVEMENT, _T.SANCTION})
+_HOSTILE: Final = frozenset({t.MILITARY_ACTION, t.RESTRICT_MOVEMENT, t.SANCTION})
 # Against one's own, these are quarrels at home.
-_AIMED: Final = frozenset(
-    {_T.CONDEMN, _T.ACCUSE, _T.WELCOME, _T.EXPRESS_SUPPORT, _T.WARN, _T.PROVIDE_AID, _T.INVESTIGATE}
-)
+_AIMED: Final = frozenset({t.CONDEMN, t.ACCUSE, t.WELCOME, t.EXPRESS_SUPPORT, t.WARN, t.PROVIDE_AID, t.INVESTIGATE})
 # Refused, these are aimed at nobody.
-_SPARED: Final = frozenset({_T.CONDEMN, _T.ACCUSE, _T.SANCTION})
+_SPARED: Final = frozenset({t.CONDEMN, t.ACCUSE, t.SANCTION})
 # Promised on terms, these are terms.
-_TO_COME: Final = frozenset({_T.AGREE, _T.DEESCALATE})
+_TO_COME: Final = frozenset({t.AGREE, t.DEESCALATE})
 # Told by whom they are done to, these are done.
-_CONCEDED: Final = frozenset({_T.DEESCALATE, _T.PROVIDE_AID})
+_CONCEDED: Final = frozenset({t.DEESCALATE, t.PROVIDE_AID})
 _TO_BE_DONE: Final = frozenset({Effect.PROMISE, Effect.OFFER})
 # To try is to do these.
-_BY_TRYING: Final = frozenset({_T.OFFER_MEDIATION})
+_BY_TRYING: Final = frozenset({t.OFFER_MEDIATION})
 
 
 class Acts(Beside):
@@ -64,43 +63,43 @@ class Acts(Beside):
             return
         tier = rule.tier
         kind = rule.type
-        if kind is _T.MILITARY_ACTION and (seizing := self._seizing(k)) is not None:
-            rule, tier, kind = seizing, seizing.tier, _T.RESTRICT_MOVEMENT
+        if kind is t.MILITARY_ACTION and (seizing := self._seizing(k)) is not None:
+            rule, tier, kind = seizing, seizing.tier, t.RESTRICT_MOVEMENT
         if effect is Effect.THREATEN or (
             effect in _TO_BE_DONE and kind in _HOSTILE and subject.via != "headline" and not rule.peaceful
         ):
-            kind = _T.THREATEN
-        elif effect is Effect.AGREE and kind is not _T.PROVIDE_AID:
+            kind = t.THREATEN
+        elif effect is Effect.AGREE and kind is not t.PROVIDE_AID:
             # "agreed to send aid" is help, as a promise of it is.
-            kind = _T.AGREE
+            kind = t.AGREE
         # "is ready to sign if"
         is_ready = self.chunks[k].slot & Slot.PREDICATE
         is_to_come = bool(is_ready or self.chunks[k].flags & g.FUTURE) or effect in {Effect.PROMISE, Effect.OFFER}
         is_to_come = is_to_come or self._tells_ahead(self.chunks[k])
         if kind in _TO_COME and is_to_come and self._waits_for_another(k, who):
-            kind = _T.SET_CONDITIONS
-        if kind is _T.AGREE and effect is Effect.OFFER and (asked := self._addressees_before(k, who)):
+            kind = t.SET_CONDITIONS
+        if kind is t.AGREE and effect is Effect.OFFER and (asked := self._addressees_before(k, who)):
             # "proposed to X to sign": it is asked of X.
-            self._emit(k, subject, who, _T.CALL_DIALOGUE, asked, rule.id, tier, voice)
+            self._emit(k, subject, who, t.CALL_DIALOGUE, asked, rule.id, tier, voice)
             return
-        if kind is _T.CONSULT and effect is Effect.OFFER:
-            kind = _T.CALL_DIALOGUE
+        if kind is t.CONSULT and effect is Effect.OFFER:
+            kind = t.CALL_DIALOGUE
             self._emit(k, subject, who, kind, self._targets.of(k, rule, who), rule.id, Tier.DIGEST, voice)
             return
-        if kind is _T.CONSULT and (effect is Effect.PROMISE or self.chunks[k].flags & g.FUTURE):
+        if kind is t.CONSULT and (effect is Effect.PROMISE or self.chunks[k].flags & g.FUTURE):
             tier = Tier.DIGEST
-        if voice is not None and kind is _T.MILITARY_ACTION:
+        if voice is not None and kind is t.MILITARY_ACTION:
             is_coming = bool(self.chunks[k].flags & g.FUTURE) and not rule.peaceful
-            kind, tier = (_T.THREATEN, Tier.ALERT) if is_coming else (_T.ANNOUNCE_ACTION, Tier.DIGEST)
-        if kind is _T.WARN and (own := self._own_deed_behind(k, who)) >= 0:
+            kind, tier = (t.THREATEN, Tier.ALERT) if is_coming else (t.ANNOUNCE_ACTION, Tier.DIGEST)
+        if kind is t.WARN and (own := self._own_deed_behind(k, who)) >= 0:
             # "warned it would shoot down planes": what he will do himself is a threat.
             self._consume_complement(k)
-            self._emit(k, subject, who, _T.THREATEN, self._targets.any(own, who), "warn-of-own", tier, voice)
+            self._emit(k, subject, who, t.THREATEN, self._targets.any(own, who), "warn-of-own", tier, voice)
             return
         if rule.frame is Frame.ACCUSE and self._is_told_in_clause(k):
             # "alleged that Y had smuggled": what is alleged is coded by itself.
             return
-        if rule.frame in {Frame.ACCUSE, Frame.DENY} or (kind is _T.EXPRESS_CONCERN and self._has_clause(k)):
+        if rule.frame in {Frame.ACCUSE, Frame.DENY} or (kind is t.EXPRESS_CONCERN and self._has_clause(k)):
             # "regrets that X ignores it": what X does is told in these words, and by nobody else.
             self._consume_complement(k)
         to_whom = bool(form.tail) and form.tail[-1] in rule.prepositions
@@ -108,57 +107,57 @@ class Acts(Beside):
             self._miss(k, "nobody on the list is met")
             return
         if rule.frame is Frame.MEET or (
-            (rule.reciprocal or (effect is Effect.AGREE and kind is _T.AGREE)) and len(who) > 1
+            (rule.reciprocal or (effect is Effect.AGREE and kind is t.AGREE)) and len(who) > 1
         ):
             self._emit_mutual(k, subject, who, kind, rule, tier, voice)
             return
         targets = self._targets.of(k, rule, who) if not rule.alone else ()
-        if kind is _T.PROTEST and subject.noun >= 0:
+        if kind is t.PROTEST and subject.noun >= 0:
             # "anti-Turkish demonstrators took to the streets"
             targets = self._opposed(subject.noun) or targets
             if subject.via == "thing":
                 # "protests against X erupted"
                 targets = tuple(self._targets.victims_in(subject.noun + 1, k)) or targets
-        if not targets and (kind is _T.THREATEN or (kind is _T.SET_CONDITIONS and kind is not rule.type)):
+        if not targets and (kind is t.THREATEN or (kind is t.SET_CONDITIONS and kind is not rule.type)):
             targets = self._awaited(k, who)
-        if self._only_verbal and not targets and kind is not _T.EXPRESS_CONCERN:
+        if self._only_verbal and not targets and kind is not t.EXPRESS_CONCERN:
             # "rang Putin to offer condolences": to whoever was rung.
             targets = self._targets.any(self.clauses.governor(k), who)
         if not targets and rule.frame is Frame.ACCUSE and self._is_pronoun_object(k):
             targets = self._meant_last(k, who)
         # "…, предупредил Путин", "…, avertit Macron": what stands behind the verb is its subject.
-        is_tail = kind in {_T.WARN, _T.ACCUSE} and subject.via in {"behind", "inverted"}
-        if is_tail and kind is _T.ACCUSE and not targets:
+        is_tail = kind in {t.WARN, t.ACCUSE} and subject.via in {"behind", "inverted"}
+        if is_tail and kind is t.ACCUSE and not targets:
             targets = self._blamed_before(k, who)
             is_tail = bool(targets)
         # "extends its mission": sent by whoever does, and not to look at himself.
-        is_tail = is_tail or (kind is _T.INVESTIGATE and self._sends_its_own(k))
+        is_tail = is_tail or (kind is t.INVESTIGATE and self._sends_its_own(k))
         if not targets and kind in _AIMED and not is_tail and self._targets.is_at_own(k, who):
             self._miss(k, "aimed at its own")
             return
-        if kind is _T.AGREE and not self.pack.cased and self._is_deal_told(k, subject, rule, targets, voice):
+        if kind is t.AGREE and not self.pack.cased and self._is_deal_told(k, subject, rule, targets, voice):
             return
         if rule.others and len(set(targets)) == 1 and (self._joins_in(k, who) or self._hits_person(k)):
             # "the White House will host Biden and X", "hosted X for talks": a meeting of its own.
-            kind = _T.CONSULT
-        if kind is _T.OFFER_MEDIATION and targets and set(targets) <= BODIES and not self.pack.cased:
+            kind = t.CONSULT
+        if kind is t.OFFER_MEDIATION and targets and set(targets) <= BODIES and not self.pack.cased:
             self._miss(k, "a body's own meeting")
             return
-        if kind is _T.CONDEMN and not targets and self._names_stranger(k):
+        if kind is t.CONDEMN and not targets and self._names_stranger(k):
             self._miss(k, "aimed at nobody on the list")
             return
-        if kind is _T.CONDEMN and not targets and subject.noun >= 0 and self.chunks[subject.noun].crowd:
+        if kind is t.CONDEMN and not targets and subject.noun >= 0 and self.chunks[subject.noun].crowd:
             self._miss(k, "a crowd against nobody on the list")
             return
-        if kind is _T.MILITARY_ACTION and self._is_person(subject, who) and self._hits_person(k):
+        if kind is t.MILITARY_ACTION and self._is_person(subject, who) and self._hits_person(k):
             # "the president attacked his counterpart over the remarks": with words.
-            kind = _T.CONDEMN
-        if kind is _T.MILITARY_ACTION and self._is_person(subject, who) and (not targets or _is_private(who)):
+            kind = t.CONDEMN
+        if kind is t.MILITARY_ACTION and self._is_person(subject, who) and (not targets or _is_private(who)):
             self._miss(k, "fought with words")
             return
         if rule.frame is Frame.DENY and len(who) > 1 and not self.pack.reflexives.isdisjoint(self.chunks[k].words):
             # "se rejettent la responsabilité": each lays it on the other.
-            self._emit_mutual(k, subject, who, _T.ACCUSE, rule, tier, voice)
+            self._emit_mutual(k, subject, who, t.ACCUSE, rule, tier, voice)
             return
         of_themselves = rule.frame is Frame.ACCUSE and not targets and bool(self.chunks[k].flags & g.CLITIC)
         if len(who) > 1 and (of_themselves or self._has_reciprocal(k)):
@@ -167,7 +166,7 @@ class Acts(Beside):
         if rule.frame is Frame.ACCUSE and rule.needs_target and not targets and self._has_named_object(k):
             self._emit(k, subject, who, kind, (), rule.id, tier, voice)
             return
-        is_offer = kind is _T.OFFER_MEDIATION and effect in {Effect.PROMISE, Effect.OFFER}
+        is_offer = kind is t.OFFER_MEDIATION and effect in {Effect.PROMISE, Effect.OFFER}
         if (
             is_offer
             and not targets
@@ -176,9 +175,9 @@ class Acts(Beside):
             # "is ready to host talks", whoever would come
             self._emit(k, subject, who, kind, (), rule.id, tier, voice)
             return
-        if (rule.needs_target or rule.others or (kind is _T.CONSULT and not rule.alone)) and not targets:
-            if effect is Effect.PROMISE and voice is not None and kind is not _T.CONSULT:
-                self._emit(k, subject, who, _T.ANNOUNCE_ACTION, (), rule.id, Tier.DIGEST, voice)
+        if (rule.needs_target or rule.others or (kind is t.CONSULT and not rule.alone)) and not targets:
+            if effect is Effect.PROMISE and voice is not None and kind is not t.CONSULT:
+                self._emit(k, subject, who, t.ANNOUNCE_ACTION, (), rule.id, Tier.DIGEST, voice)
                 return
             self._miss(k, "no party that it is aimed at")
             return
@@ -215,9 +214,9 @@ class Acts(Beside):
             return
         for form in self.chunks[k].forms:
             for rule in form.rules:
-                if rule.type is _T.PROTEST:
+                if rule.type is t.PROTEST:
                     own = tuple(dict.fromkeys(ref.code for ref in self.chunks[subject.noun].refs))
-                    self._emit(k, subject, who, _T.PROTEST, own, rule.id, rule.tier, voice)
+                    self._emit(k, subject, who, t.PROTEST, own, rule.id, rule.tier, voice)
                     return
 
     def _emit_mutual(
@@ -242,7 +241,7 @@ class Acts(Beside):
                 else tuple(other.code for other in who if other.code != one.code)
             )
             targets = tuple(dict.fromkeys((*others, *(p for p in partners if p != one.code))))
-            if not targets and kind is _T.CONSULT:
+            if not targets and kind is t.CONSULT:
                 self._miss(k, "nobody met")
                 continue
             self._emit(k, subject, (one,), kind, targets, rule.id, tier, voice)
@@ -255,7 +254,7 @@ class Acts(Beside):
         spares = matched is not None and matched[1].type in _SPARED
         targets = self._targets.any(k, who) if not spares else ()
         self._consume_complement(k)
-        self._emit(k, subject, who, _T.REFUSE, targets, "refused", Tier.ALERT, voice)
+        self._emit(k, subject, who, t.REFUSE, targets, "refused", Tier.ALERT, voice)
 
     def _only_wishes(self, voice: Voice) -> bool:
         """Return whether what is said is only wished: "X hopes that Y will go on"."""
@@ -278,12 +277,12 @@ class Acts(Beside):
                 return
         if self._is_deal_of_others(k, who, voice, rule, effect):
             # "A and B have agreed to a truce, according to X": the deal is theirs, and he only tells it.
-            self._emit_mutual(k, subject, who, _T.AGREE, rule, rule.tier, voice)
+            self._emit_mutual(k, subject, who, t.AGREE, rule, rule.tier, voice)
             return
         if not rule.hostile or self._only_wishes(voice):
             return
         self._emit(
-            k, subject, voice.who, _T.ACCUSE, tuple(dict.fromkeys(w.code for w in who)), rule.id, Tier.ALERT, voice
+            k, subject, voice.who, t.ACCUSE, tuple(dict.fromkeys(w.code for w in who)), rule.id, Tier.ALERT, voice
         )
 
     def _is_deal_of_others(self, k: int, who: tuple[Who, ...], voice: Voice, rule: Rule, effect: Effect) -> bool:
@@ -291,7 +290,7 @@ class Acts(Beside):
         codes = {one.code for one in who}
         verb = self.chunks[k]
         return (
-            (effect is Effect.AGREE or (rule.type is _T.AGREE and rule.reciprocal and bool(verb.slot & Slot.FINITE)))
+            (effect is Effect.AGREE or (rule.type is t.AGREE and rule.reciprocal and bool(verb.slot & Slot.FINITE)))
             and len(codes) > 1
             and codes.isdisjoint(one.code for one in voice.who)
             and not verb.flags & (g.FUTURE | g.OBLIGED)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final, NamedTuple
 
 from bot.analysis import flags as g
+from bot.analysis import reaction_types as t
 from bot.analysis.aims import INTERNATIONAL
 from bot.analysis.chunks import Kind
 from bot.analysis.clauses import Party
@@ -14,9 +15,9 @@ from bot.analysis.parties import codes_of
 from bot.analysis.reaches import COURTS
 from bot.analysis.requests import contents_of
 from bot.analysis.targets import Targets
-from bot.domain.reactions import COLLECTIVE_ACTORS, ReactionType
+from bot.domain.reactions import COLLECTIVE_ACTORS
 
-_OF_PEACE: Final = frozenset({ReactionType.CALL_DIALOGUE, ReactionType.CALL_CEASEFIRE})
+_OF_PEACE: Final = frozenset({t.CALL_DIALOGUE, t.CALL_CEASEFIRE})
 _PART_STARTS: Final = frozenset({Kind.AND, Kind.BUT, Kind.COMMA})
 # Those that sit and decide.
 BODIES: Final = frozenset({"UNSC", "OSCE", "UN", "EU", "NATO", "CSTO", "PACE", "COE", "OIC"})

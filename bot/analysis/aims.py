@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from bot.analysis import flags as g
-from bot.analysis import reaction_types
+from bot.analysis import reaction_types as t
 from bot.analysis.chunks import Kind
 from bot.analysis.clauses import ENCLAVES, Party
 from bot.analysis.frames import Frame, TargetFrom
@@ -16,7 +16,6 @@ from bot.analysis.pack import Rule
 from bot.analysis.parties import after, codes_of, others_in, others_of
 from bot.analysis.protests import Protests
 
-_T = reaction_types
 # Sets of kinds that are asked for again and again: written in place, each would be made anew each time.
 _LISTING: Final = frozenset({Kind.AND, Kind.COMMA})
 NAMES: Final = frozenset({MentionKind.NAME, MentionKind.CAPITAL, MentionKind.PERSON})
@@ -75,7 +74,7 @@ class Aims(Protests):
             return introduced
         if where is TargetFrom.CULPRIT:
             found = self._culprits(direct, rest) or others_in(introduced, own) or self._seated_in(direct, rest)
-            if found or rule.frame is not Frame.DENY or rule.type is _T.DENY:
+            if found or rule.frame is not Frame.DENY or rule.type is t.DENY:
                 return found
             # What is refused may be named after any preposition: "invitation to", "corridor for".
             return self._first(rest) or self._sponsors(rest)
@@ -88,7 +87,7 @@ class Aims(Protests):
             # "sends X aid": without an article, one phrase.
             # "sends an X mission to Y": whose mission it is, and not who gets it.
             handed = [p for p in direct if self._pack.missions.isdisjoint(self._clauses.chunks[p.chunk].words[-1:])]
-            if rule.type is _T.WELCOME:
+            if rule.type is t.WELCOME:
                 # "hopes for calm in an enclave" thanks nobody there.
                 rest = [p for p in rest if not self._is_place(p)]
             heads = codes_of([p for p in handed if p.is_head or (p.kind in NAMES and not p.owns and not p.preposition)])

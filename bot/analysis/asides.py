@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Final
 
 from bot.analysis import flags as g
+from bot.analysis import reaction_types as t
 from bot.analysis.chunks import Kind
 from bot.analysis.claims import Claims
 from bot.analysis.pack import Slot
 from bot.analysis.subjects import Subject
 from bot.analysis.verb_senses import REPORTS, speaks
-from bot.domain.reactions import ReactionType
 
 # Behind these a clause may open.
 _OPENING: Final = frozenset(
@@ -19,7 +19,7 @@ _OPENING: Final = frozenset(
 # "ce que", and the name that is given to it.
 _WHAT: Final = ([Kind.NOUN, Kind.THAT], [Kind.NOUN, Kind.RELATIVE])
 _NAMES: Final = frozenset({Kind.NOUN, Kind.QUOTE})
-_JUDGED: Final = frozenset({ReactionType.CONDEMN, ReactionType.WELCOME})
+_JUDGED: Final = frozenset({t.CONDEMN, t.WELCOME})
 
 
 class Asides(Claims):

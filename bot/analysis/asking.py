@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from bot.analysis import flags as g
+from bot.analysis import reaction_types as t
 from bot.analysis.addressing import BODIES, Request
 from bot.analysis.aims import INTERNATIONAL
 from bot.analysis.chunks import Chunk, Kind, Who
@@ -15,30 +16,30 @@ from bot.analysis.frames import Frame
 from bot.analysis.meanings import Meanings
 from bot.analysis.pack import Pack, Rule, Slot
 from bot.analysis.requests import contents_of
-from bot.analysis.stretch import _T, Voice, is_obliged, parts, same
+from bot.analysis.stretch import Voice, is_obliged, parts, same
 from bot.analysis.subjects import Subject
 from bot.analysis.verb_senses import CONTROLS, REPORTS, REQUESTS, SAYS_TO
 from bot.domain.reactions import ReactionType, Tier
 
 _LISTING: Final = frozenset({Kind.AND, Kind.COMMA})
 # Who is asked for these is one who can help.
-_APPEALS: Final = frozenset({_T.APPEAL_INTERVENTION, _T.REQUEST_MEETING})
+_APPEALS: Final = frozenset({t.APPEAL_INTERVENTION, t.REQUEST_MEETING})
 # What is wished for whoever is asked for it.
-_OF_PEACE: Final = frozenset({_T.CALL_CEASEFIRE, _T.CALL_DIALOGUE, _T.REQUEST_MEETING})
+_OF_PEACE: Final = frozenset({t.CALL_CEASEFIRE, t.CALL_DIALOGUE, t.REQUEST_MEETING})
 # What is asked for an enclave is asked of whoever encloses it, and what the world's bodies are asked for is help with it.
 # What is asked of those who fight, and of others only that they ask it.
 _OF_PARTIES: Final = frozenset(
-    {_T.CALL_CEASEFIRE, _T.CALL_DIALOGUE, _T.DEMAND_WITHDRAWAL, _T.DEMAND_ACCESS, _T.DEMAND_COMPLIANCE}
+    {t.CALL_CEASEFIRE, t.CALL_DIALOGUE, t.DEMAND_WITHDRAWAL, t.DEMAND_ACCESS, t.DEMAND_COMPLIANCE}
 )
-_OF_ENCLAVES: Final = frozenset({_T.DEMAND_COMPLIANCE, _T.DEMAND_ACCESS})
+_OF_ENCLAVES: Final = frozenset({t.DEMAND_COMPLIANCE, t.DEMAND_ACCESS})
 # Where it is fought or talked about, and nobody who is asked for it.
-_OF_FIGHTING: Final = frozenset({_T.CALL_CEASEFIRE, _T.CALL_DIALOGUE})
+_OF_FIGHTING: Final = frozenset({t.CALL_CEASEFIRE, t.CALL_DIALOGUE})
 _WORLD: Final = frozenset({"UN", "UNSC", "OSCE"})
 # Bodies that are no side of a matter.
 _OUTSIDE: Final = INTERNATIONAL - frozenset(ENCLAVES)
 _RULING: Final = frozenset({"ICJ", "ECHR", "ICC"})
 WITHOUT_ADDRESSEE: Final = frozenset(
-    {_T.CALL_CEASEFIRE, _T.CALL_DIALOGUE, _T.DEMAND_WITHDRAWAL, _T.DEMAND_ACCESS, _T.REQUEST_MEETING}
+    {t.CALL_CEASEFIRE, t.CALL_DIALOGUE, t.DEMAND_WITHDRAWAL, t.DEMAND_ACCESS, t.REQUEST_MEETING}
 )
 
 
@@ -65,7 +66,7 @@ class Asking(Meanings):
 
     def _is_wanted_of(self, kind: ReactionType, request: Request) -> bool:
         """Return whether what is wanted wants no addressee, or names whose it is: "insists on change of X's law"."""
-        return kind in WITHOUT_ADDRESSEE or (kind is _T.DEMAND_POLITICAL_CHANGE and bool(request.others))
+        return kind in WITHOUT_ADDRESSEE or (kind is t.DEMAND_POLITICAL_CHANGE and bool(request.others))
 
     def _are_sides(self, subject: Subject) -> bool:
         """Return whether those who are asked are the sides, whoever they are: "both sides were urged by X to stop"."""
@@ -88,7 +89,7 @@ class Asking(Meanings):
         found = contents_of([words], self.pack)
         for content in found:
             bodies = [code for code in named if code in BODIES]
-            asked = bodies if content.type in {_T.REQUEST_MEETING, _T.APPEAL_INTERVENTION} else named
+            asked = bodies if content.type in {t.REQUEST_MEETING, t.APPEAL_INTERVENTION} else named
             targets = tuple(code for code in asked if code not in own)
             self._emit(k, subject, agents, content.type, targets, f"{rule.id}/{content.id}", rule.tier, None)
         return bool(found)
@@ -110,15 +111,15 @@ class Asking(Meanings):
         found = contents_of(request.parts, self.pack)
         if rule.needs_content and request.is_statement and self.pack.cased:
             # "ждет, что X осудит": what a third will do is only expected.
-            found = [content for content in found if content.type is not _T.APPEAL_INTERVENTION]
+            found = [content for content in found if content.type is not t.APPEAL_INTERVENTION]
         self._code_second(k, subject, who, rule, voice, request.end)
         is_asking = request.is_infinitive and not rule.needs_content
         is_asking = any(
-            content.type not in _OF_PEACE or (request.is_infinitive and content.type is _T.CALL_CEASEFIRE)
+            content.type not in _OF_PEACE or (request.is_infinitive and content.type is t.CALL_CEASEFIRE)
             for content in found
         ) or (is_asking and not found)
         if is_asking and not request.addressees and self._asks_outsiders(k, request.end):
-            self._emit(k, subject, who, _T.APPEAL_INTERVENTION, ("OTHER",), f"{rule.id}/outsiders", rule.tier, voice)
+            self._emit(k, subject, who, t.APPEAL_INTERVENTION, ("OTHER",), f"{rule.id}/outsiders", rule.tier, voice)
             return
         if not request.addressees and request.pronoun:
             meant = self._meant_before(k, who)
@@ -131,12 +132,12 @@ class Asking(Meanings):
             # "demande à la Cour d'obliger X": of whoever the court is to oblige.
             named = self._targets.in_range(k + 1, self.clauses.extent(k))
             against = tuple(dict.fromkeys(code for code in named if code not in _RULING | own | BODIES))
-            self._emit(k, subject, who, _T.TAKE_TO_COURT, against, f"{rule.id}/court", rule.tier, voice)
+            self._emit(k, subject, who, t.TAKE_TO_COURT, against, f"{rule.id}/court", rule.tier, voice)
             return
         if request.addressees and set(request.addressees) <= own:
             if found and own <= BODIES:
                 # One organ of a body asks another to act.
-                self._emit(k, subject, who, _T.APPEAL_INTERVENTION, tuple(own), f"{rule.id}/own", rule.tier, voice)
+                self._emit(k, subject, who, t.APPEAL_INTERVENTION, tuple(own), f"{rule.id}/own", rule.tier, voice)
                 return
             self._miss(k, "asked of its own")
             return
@@ -146,14 +147,14 @@ class Asking(Meanings):
                 found = [one for one in found if is_of_sides or self._is_wanted_of(one.type, request)]
                 if not request.bodies:
                     # "called an urgent meeting": his own.
-                    found = [content for content in found if content.type is not _T.REQUEST_MEETING]
+                    found = [content for content in found if content.type is not t.REQUEST_MEETING]
             rule = replace(rule, tier=Tier.DIGEST)
         if not found:
             if rule.needs_content or not request.addressees or not request.is_clause:
                 self._miss(k, "nothing known is asked for")
                 return
             is_body = bool(request.addressees) and set(request.addressees) <= INTERNATIONAL
-            kind = _T.APPEAL_INTERVENTION if is_body else _T.DEMAND_COMPLIANCE
+            kind = t.APPEAL_INTERVENTION if is_body else t.DEMAND_COMPLIANCE
             self._emit(k, subject, who, kind, request.addressees, rule.id, Tier.DIGEST, voice)
             return
         asks_party = self._asks_party(request, own)
@@ -161,38 +162,38 @@ class Asking(Meanings):
             if content.type in _OF_ENCLAVES and request.addressees and set(request.addressees) <= _WORLD:
                 # "calls on the UN to protect civilians": it has done nothing that it is to leave.
                 asked, cue = request.addressees, f"{rule.id}/{content.id}"
-                self._emit(k, subject, who, _T.APPEAL_INTERVENTION, asked, cue, rule.tier, voice)
+                self._emit(k, subject, who, t.APPEAL_INTERVENTION, asked, cue, rule.tier, voice)
                 continue
             # What a court asks for it orders.
-            is_order = content.type is _T.APPEAL_INTERVENTION and own <= _RULING
-            kind = _T.DEMAND_COMPLIANCE if is_order else content.type
-            if kind is _T.CALL_CEASEFIRE and request.addressees and not self.pack.cased:
+            is_order = content.type is t.APPEAL_INTERVENTION and own <= _RULING
+            kind = t.DEMAND_COMPLIANCE if is_order else content.type
+            if kind is t.CALL_CEASEFIRE and request.addressees and not self.pack.cased:
                 others = self._targets.owners(k + 1, request.end) - {*request.addressees} - own
                 # "asked X to stop Y's attack": for help, of one who is not fighting.
-                kind = _T.APPEAL_INTERVENTION if others else kind
+                kind = t.APPEAL_INTERVENTION if others else kind
             if request.addressees and kind in _OF_PARTIES and self._asks_to_ask(k, request):
-                kind = _T.APPEAL_INTERVENTION
-            if asks_party and kind is _T.APPEAL_INTERVENTION:
+                kind = t.APPEAL_INTERVENTION
+            if asks_party and kind is t.APPEAL_INTERVENTION:
                 # "urges Baku to protect civilians": one of those who fight, who is no third.
-                kind = _T.DEMAND_COMPLIANCE
+                kind = t.DEMAND_COMPLIANCE
                 if any(other.type is kind for other in found):
                     continue
             targets = self._holders(k, request) or request.addressees or request.others
-            if kind is _T.DEMAND_WITHDRAWAL and not request.addressees and not self.pack.cased:
+            if kind is t.DEMAND_WITHDRAWAL and not request.addressees and not self.pack.cased:
                 # "the withdrawal of X's troops from Y"
                 targets = tuple(code for code in targets if code not in request.left)
             if len(own) > 1:
                 # "X and Y urged all parties": none of themselves.
                 targets = tuple(code for code in targets if code not in own)
-            if kind is _T.REQUEST_MEETING:
+            if kind is t.REQUEST_MEETING:
                 targets = request.bodies or targets
-            elif kind is _T.APPEAL_INTERVENTION:
+            elif kind is t.APPEAL_INTERVENTION:
                 # "urges support for X" asks nothing of X.
                 targets = request.addressees or request.asked or request.bodies
-            elif kind is _T.DEMAND_POLITICAL_CHANGE and not request.addressees and own & set(request.others):
+            elif kind is t.DEMAND_POLITICAL_CHANGE and not request.addressees and own & set(request.others):
                 # "calls for a review of EU ties with X": it is its own policy.
                 targets = tuple(own) if self._are_legislators(who) else ()
-            if not targets and kind is _T.APPEAL_INTERVENTION and self._are_legislators(who):
+            if not targets and kind is t.APPEAL_INTERVENTION and self._are_legislators(who):
                 # "lawmakers call for sanctions on X": of their own government.
                 targets = tuple(own)
             if kind in _OF_FIGHTING and not (request.addressees and request.is_clause) and not self.pack.cased:
@@ -366,7 +367,7 @@ class Asking(Meanings):
         )
         if purpose is not None and first == k and not is_obliged(self.chunks[purpose]):
             parts, behind = self._demand_parts(start, purpose), self._demand_parts(purpose, end)
-            if any(one.type is _T.DEMAND_WITHDRAWAL for one in contents_of(parts, self.pack)):
+            if any(one.type is t.DEMAND_WITHDRAWAL for one in contents_of(parts, self.pack)):
                 # "must withdraw to end the fighting": an end that comes of it.
                 behind = [part for part in behind if not _is_of_truce(part, self.pack)]
             parts += behind
@@ -376,10 +377,10 @@ class Asking(Meanings):
         found = [one for one in contents_of(parts, self.pack) if is_appealed_to or one.type not in _APPEALS]
         is_asked = subject.who and not self.chunks[k].passive
         if not found and is_asked and targets and not same(voice.who, subject.who):
-            self._emit(k, subject, voice.who, _T.DEMAND_COMPLIANCE, targets, "must", Tier.DIGEST, voice)
+            self._emit(k, subject, voice.who, t.DEMAND_COMPLIANCE, targets, "must", Tier.DIGEST, voice)
         for content in found:
             between = tuple(code for code in self._targets.partners_in(start, end) if code not in exclude)
-            aimed = between if content.type is _T.CALL_DIALOGUE and between else targets
+            aimed = between if content.type is t.CALL_DIALOGUE and between else targets
             if content.type in _OF_FIGHTING and not self.pack.cased:
                 # "the fighting in the enclave must stop": where it is fought, and not by whom.
                 aimed = tuple(code for code in aimed if code in asked or code not in ENCLAVES)
@@ -411,4 +412,4 @@ def _is_wished(verb: Chunk) -> bool:
 
 def _is_of_truce(part: list[str], pack: Pack) -> bool:
     """Return whether what is told is that the fighting should end."""
-    return [content.type for content in contents_of([part], pack)] == [_T.CALL_CEASEFIRE]
+    return [content.type for content in contents_of([part], pack)] == [t.CALL_CEASEFIRE]

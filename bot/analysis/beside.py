@@ -5,15 +5,16 @@ from __future__ import annotations
 from typing import Final
 
 from bot.analysis import flags as g
+from bot.analysis import reaction_types as t
 from bot.analysis.chunks import Kind, Who
 from bot.analysis.pack import Rule
-from bot.analysis.stretch import _T, Voice, same
+from bot.analysis.stretch import Voice, same
 from bot.analysis.subjects import Subject
 from bot.analysis.terms import Terms
 from bot.analysis.verb_senses import SAYS
 from bot.domain.reactions import Tier
 
-_HARMFUL: Final = frozenset({_T.MILITARY_ACTION, _T.RESTRICT_MOVEMENT, _T.SANCTION, _T.TAKE_TO_COURT, _T.THREATEN})
+_HARMFUL: Final = frozenset({t.MILITARY_ACTION, t.RESTRICT_MOVEMENT, t.SANCTION, t.TAKE_TO_COURT, t.THREATEN})
 _BEFORE_CLAUSE: Final = frozenset({Kind.ADVERB, Kind.TIME, Kind.THAT})
 _LOOSE: Final = frozenset({Kind.ADVERB, Kind.TIME})
 
@@ -41,7 +42,7 @@ class Beside(Terms):
         # "announces a truce between X and Y": theirs, and not his who tells of it or helped them to it.
         for one in between:
             others = tuple(code for code in targets if code != one.code)
-            self._emit(k, subject, (one,), _T.AGREE, others, rule.id, Tier.DIGEST, voice)
+            self._emit(k, subject, (one,), t.AGREE, others, rule.id, Tier.DIGEST, voice)
         return True
 
     def _with_stranger(self, k: int) -> bool:
@@ -70,7 +71,7 @@ class Beside(Terms):
         """Return the rule by which the verb tells of captives, if its object is somebody: "captured a village", "X"."""
         for form in self.chunks[k].forms:
             for rule in form.rules:
-                if rule.type is _T.RESTRICT_MOVEMENT:
+                if rule.type is t.RESTRICT_MOVEMENT:
                     return rule if self._hits_person(k) else None
         return None
 

@@ -5,19 +5,20 @@ from __future__ import annotations
 from typing import Final
 
 from bot.analysis import flags as g
+from bot.analysis import reaction_types as t
 from bot.analysis.acts import Acts
 from bot.analysis.addressing import BODIES
 from bot.analysis.chunks import Kind, Who
 from bot.analysis.frames import Effect
 from bot.analysis.pack import Slot
-from bot.analysis.stretch import _T, MODAL, Voice, same
+from bot.analysis.stretch import MODAL, Voice, same
 from bot.analysis.subjects import Subject
 from bot.analysis.verb_senses import MEETS, REPORTS
 from bot.domain.reactions import Tier
 
 # What takes two: that it failed is nobody's fault alone.
 _PLANS: Final = frozenset({Effect.PROMISE, Effect.WANT, Effect.TRY})
-_OF_SEVERAL: Final = frozenset({_T.AGREE, _T.CONSULT, _T.OFFER_MEDIATION})
+_OF_SEVERAL: Final = frozenset({t.AGREE, t.CONSULT, t.OFFER_MEDIATION})
 # Those that meet when one of their members asks for it.
 _CALLED: Final = BODIES - {"EU", "UN", "COE"}
 _LOOSE: Final = frozenset({Kind.ADVERB, Kind.TIME})
@@ -31,7 +32,7 @@ class Claims(Acts):
         kind = self.pack.outbursts.get(self.chunks[k].lemma) if self._bursts_out(k) else None
         if kind is None or subject.via not in {"inverted", "behind"} or self.chunks[k].negative:
             return False
-        if kind is not _T.REPORT:
+        if kind is not t.REPORT:
             self._emit(k, subject, who, kind, (), "outburst", Tier.ALERT, None)
         return True
 
@@ -43,7 +44,7 @@ class Claims(Acts):
         if not any(form.slots & Slot.PARTICIPLE for form in verb.forms) or not self._is_said_of_oneself(k):
             return False
         self._consume_complement(k)
-        self._emit(k, subject, who, _T.DENY, (), "own-denial", Tier.ALERT, None)
+        self._emit(k, subject, who, t.DENY, (), "own-denial", Tier.ALERT, None)
         return True
 
     def _is_said_of_oneself(self, k: int) -> bool:
@@ -95,7 +96,7 @@ class Claims(Acts):
             return
         hurts = any(rule.hostile and not rule.object for form in self.chunks[k].forms for rule in form.rules)
         if hurts:
-            self._emit(k, subject, voice.who, _T.DENY, (), "not-planned", Tier.DIGEST, voice)
+            self._emit(k, subject, voice.who, t.DENY, (), "not-planned", Tier.DIGEST, voice)
 
     def _is_denied(self, k: int) -> bool:
         """Return whether who speaks says that he has not done a hostile thing: "has not shelled", not "will not"."""
@@ -128,7 +129,7 @@ class Claims(Acts):
                 span = (chunks[m - 1].start, max(noun.end, *(one.end for one in who)))
                 for one in who:
                     why = "it is told in passing"
-                    self._add_draft(one, _T.REQUEST_MEETING, bodies, span, noun.words[-1], "called", Tier.DIGEST, why)
+                    self._add_draft(one, t.REQUEST_MEETING, bodies, span, noun.words[-1], "called", Tier.DIGEST, why)
             return
 
     def _askers(self, m: int) -> tuple[Who, ...]:
@@ -145,7 +146,7 @@ class Claims(Acts):
 
     def _meeting_bodies(self) -> tuple[str, ...]:
         """Return the body that meets, where the sentence tells so and of one only."""
-        found = {d.who.code for d in self.drafts if d.type is _T.CONSULT and d.who.code in BODIES}
+        found = {d.who.code for d in self.drafts if d.type is t.CONSULT and d.who.code in BODIES}
         if not found:
             meets = (self.clauses.subject(k).who for k in self.clauses.verbs if self.chunks[k].senses & MEETS)
             found = {one.code for who in meets for one in who if one.code in BODIES}

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Final
 
 from bot.analysis import flags as g
+from bot.analysis import reaction_types as t
 from bot.analysis.chunks import Chunk, Kind, Who
 from bot.analysis.duties import Duties
 from bot.analysis.frames import Effect, Frame
 from bot.analysis.lexemes import MAY_BE_CALLED, MAY_BE_PAPER, MAY_GATHER
 from bot.analysis.pack import Slot
-from bot.analysis.stretch import _T, AT_ONCE, Voice, is_obliged
+from bot.analysis.stretch import AT_ONCE, Voice, is_obliged
 from bot.analysis.subjects import Subject
 from bot.analysis.verb_senses import (
     ACCUSES,
@@ -31,7 +32,7 @@ _ACT: Final = Effect.ACT
 _FAIL: Final = Effect.FAIL
 _NONE: Final = Effect.NONE
 _REFUSE: Final = Effect.REFUSE
-_GIVEN: Final = frozenset({_T.INVESTIGATE, _T.PROVIDE_AID, _T.OFFER_MEDIATION})
+_GIVEN: Final = frozenset({t.INVESTIGATE, t.PROVIDE_AID, t.OFFER_MEDIATION})
 _LOOSE: Final = frozenset({Kind.OTHER, Kind.TIME})
 _SETTLED: Final = frozenset({Effect.ACT, Effect.PROMISE, Effect.AGREE})
 # What stands in the complement of these is nobody's act.
@@ -55,7 +56,7 @@ class Coder(Duties):
                     self._code_announced()
         if self.clauses.headline and not self.clauses.verbs:
             self._code_presence()
-        if self.clauses.may & MAY_GATHER and not any(draft.type is _T.CONSULT for draft in self.drafts):
+        if self.clauses.may & MAY_GATHER and not any(draft.type is t.CONSULT for draft in self.drafts):
             self._code_occasions()
         if self.pack.request_nouns and self.clauses.may & MAY_BE_CALLED:
             self._code_called()
@@ -88,7 +89,7 @@ class Coder(Duties):
             self.drafts = [
                 draft
                 for draft in self.drafts
-                if not (draft.type is _T.WARN and draft.cue_at[0] == cue and draft.who.code in said)
+                if not (draft.type is t.WARN and draft.cue_at[0] == cue and draft.who.code in said)
             ]
 
     def _code_verb(self, k: int) -> None:
@@ -289,11 +290,11 @@ class Coder(Duties):
         is_undone = verb.negative or effect is _FAIL
         if is_undone and not own and voice is not None and voice.who and self._is_wrong(k, undone=True):
             codes = tuple(dict.fromkeys(one.code for one in who))
-            self._emit(k, subject, voice.who, _T.ACCUSE, codes, "undone", Tier.ALERT, voice)
+            self._emit(k, subject, voice.who, t.ACCUSE, codes, "undone", Tier.ALERT, voice)
             return
         if effect is _FAIL and not own and voice is not None and self._is_failing(k, who, subject, voice):
             codes = tuple(dict.fromkeys(one.code for one in who))
-            self._emit(k, subject, voice.who, _T.ACCUSE, codes, "failed", Tier.DIGEST, voice)
+            self._emit(k, subject, voice.who, t.ACCUSE, codes, "failed", Tier.DIGEST, voice)
             return
         if effect is _NONE or effect is _FAIL:
             self._miss(k, "not done")
@@ -309,25 +310,25 @@ class Coder(Duties):
             if self._only_wishes(voice):
                 return
             codes = tuple(dict.fromkeys(one.code for one in who))
-            self._emit(k, subject, voice.who, _T.ACCUSE, codes, "wrong", Tier.ALERT, voice)
+            self._emit(k, subject, voice.who, t.ACCUSE, codes, "wrong", Tier.ALERT, voice)
             return
         matched = self._match(k, who, subject)
         if own and voice is not None and self._is_denied(k):
             tier = Tier.DIGEST if voice.verb >= 0 and voice.start > voice.verb else Tier.ALERT
-            self._emit(k, subject, voice.who, _T.DENY, (), "not-done", tier, voice)
+            self._emit(k, subject, voice.who, t.DENY, (), "not-done", tier, voice)
             return
         if matched is None:
             if effect is Effect.THREATEN and own:
                 hit = self._targets.any(k, who) or self._awaited(k, who)
-                self._emit(k, subject, who, _T.THREATEN, hit, "threatened", Tier.ALERT, voice)
+                self._emit(k, subject, who, t.THREATEN, hit, "threatened", Tier.ALERT, voice)
             elif own and (effect is Effect.AGREE or (effect is Effect.PROMISE and self._promise_each_other(k, who))):
                 # What several promise together they promise to each other.
                 for one in who:
                     others = (other.code for other in who if other.code != one.code)
                     targets = (*others, *self._targets.partners(k)) or self._targets.any(k, who)
-                    self._emit(k, subject, (one,), _T.AGREE, targets, "agree", Tier.ALERT, voice)
+                    self._emit(k, subject, (one,), t.AGREE, targets, "agree", Tier.ALERT, voice)
             elif effect in {Effect.PROMISE, Effect.OFFER} and own:
-                self._emit(k, subject, who, _T.ANNOUNCE_ACTION, (), "promise", Tier.DIGEST, voice)
+                self._emit(k, subject, who, t.ANNOUNCE_ACTION, (), "promise", Tier.DIGEST, voice)
             return
         form, rule = matched
         if rule.consequence and subject.via == "participle":
@@ -337,17 +338,17 @@ class Coder(Duties):
             return
         if rule.negative:
             # "не пропустил", "не признал": done, whenever it was.
-            is_deed = rule.type is not _T.REFUSE or rule.effect is Effect.REFUSE
+            is_deed = rule.type is not t.REFUSE or rule.effect is Effect.REFUSE
             # "The world cannot accept": in nobody's words it is the outlet's view.
             telling = g.FUTURE | g.DO if voice is None else g.FUTURE | g.POSSIBLE | g.DO
             # "decides not to pay"
             is_deed = is_deed or (subject.via in {"infinitive", "headline"} and effect in _SETTLED)
             is_deed = is_deed or (voice is None and bool(verb.slot & Slot.PREDICATE))
             if own and (is_deed or verb.flags & telling or self._tells_ahead(verb)):
-                kind, targets = rule.type or _T.REFUSE, self._targets.of(k, rule, who)
-                if kind is _T.REFUSE and self._is_put_off(k, who):
+                kind, targets = rule.type or t.REFUSE, self._targets.of(k, rule, who)
+                if kind is t.REFUSE and self._is_put_off(k, who):
                     # "will not sign until X withdraws", "not before the signing"
-                    kind, targets = _T.SET_CONDITIONS, self._awaited(k, who) or targets
+                    kind, targets = t.SET_CONDITIONS, self._awaited(k, who) or targets
                 self._emit(k, subject, who if voice is None else voice.who, kind, targets, rule.id, rule.tier, voice)
             self._consume_complement(k)
             return
@@ -357,14 +358,14 @@ class Coder(Duties):
             self._consume_complement(k)
             return
         if verb.flags & g.POSSIBLE:
-            if not own and voice is not None and voice.who and rule.hostile and rule.type is _T.MILITARY_ACTION:
+            if not own and voice is not None and voice.who and rule.hostile and rule.type is t.MILITARY_ACTION:
                 # "X may attack soon, Y said"
                 targets = tuple(dict.fromkeys(one.code for one in who))
-                self._emit(k, subject, voice.who, _T.WARN, targets, "may", Tier.DIGEST, voice)
+                self._emit(k, subject, voice.who, t.WARN, targets, "may", Tier.DIGEST, voice)
             self._miss(k, "only possible")
             self._consume_complement(k)
             return
-        if not own and subject.noun >= 0 and self.chunks[subject.noun].crowd and rule.type is _T.PROTEST:
+        if not own and subject.noun >= 0 and self.chunks[subject.noun].crowd and rule.type is t.PROTEST:
             self._apply(k, subject, who, form, rule, effect, None)
             return
         if not own:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from bot.analysis import reaction_types as t
 from bot.analysis.addressing import BODIES
 from bot.analysis.aims import INTERNATIONAL
 from bot.analysis.chunks import Chunk, Kind, Who
@@ -12,17 +13,16 @@ from bot.analysis.pack import Slot
 from bot.analysis.reports import Reports
 from bot.analysis.stretch import Voice
 from bot.analysis.verb_senses import REQUESTS
-from bot.domain.reactions import ReactionType
 
 _LONGEST_ACRONYM: Final = 5
 # What nobody is quoted with who is no part of it.
 _SAID_BY_ONE: Final = frozenset(
     {
-        ReactionType.ACCUSE,
-        ReactionType.CONDEMN,
-        ReactionType.EXPRESS_CONCERN,
-        ReactionType.WARN,
-        ReactionType.WELCOME,
+        t.ACCUSE,
+        t.CONDEMN,
+        t.EXPRESS_CONCERN,
+        t.WARN,
+        t.WELCOME,
     }
 )
 

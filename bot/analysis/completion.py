@@ -5,101 +5,99 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from collections.abc import Set as AbstractSet
 
-from bot.analysis import reaction_types
+from bot.analysis import reaction_types as t
 from bot.analysis.aims import INTERNATIONAL
 from bot.analysis.clauses import ENCLAVES
 from bot.analysis.drafts import ABROAD, QUIET, Draft
 from bot.analysis.reaches import COURTS
 from bot.domain.reactions import COLLECTIVE_ACTORS, ReactionType
 
-_T = reaction_types
-
 # Acts against somebody: of one actor in one item they are aimed at the same party.
 _AGAINST = frozenset(
     {
-        _T.CONDEMN,
-        _T.ACCUSE,
-        _T.CALL_CEASEFIRE,
-        _T.DEMAND_WITHDRAWAL,
-        _T.DEMAND_ACCESS,
-        _T.DEMAND_COMPLIANCE,
-        _T.DEMAND_POLITICAL_CHANGE,
-        _T.SET_CONDITIONS,
-        _T.WARN,
-        _T.THREATEN,
-        _T.MILITARY_ACTION,
-        _T.SANCTION,
+        t.CONDEMN,
+        t.ACCUSE,
+        t.CALL_CEASEFIRE,
+        t.DEMAND_WITHDRAWAL,
+        t.DEMAND_ACCESS,
+        t.DEMAND_COMPLIANCE,
+        t.DEMAND_POLITICAL_CHANGE,
+        t.SET_CONDITIONS,
+        t.WARN,
+        t.THREATEN,
+        t.MILITARY_ACTION,
+        t.SANCTION,
     }
 )
 # What a crowd protests for.
 _DEMANDS = frozenset(
     {
-        _T.CALL_CEASEFIRE,
-        _T.DEMAND_WITHDRAWAL,
-        _T.DEMAND_ACCESS,
-        _T.DEMAND_COMPLIANCE,
-        _T.DEMAND_POLITICAL_CHANGE,
+        t.CALL_CEASEFIRE,
+        t.DEMAND_WITHDRAWAL,
+        t.DEMAND_ACCESS,
+        t.DEMAND_COMPLIANCE,
+        t.DEMAND_POLITICAL_CHANGE,
     }
 )
 # Acts between those who face each other.
 _BETWEEN = frozenset(
     {
         *_AGAINST,
-        _T.AGREE,
-        _T.DEESCALATE,
-        _T.DENY,
-        _T.CALL_DIALOGUE,
-        _T.REFUSE,
-        _T.TAKE_TO_COURT,
+        t.AGREE,
+        t.DEESCALATE,
+        t.DENY,
+        t.CALL_DIALOGUE,
+        t.REFUSE,
+        t.TAKE_TO_COURT,
     }
-) - {_T.SANCTION, _T.MILITARY_ACTION, _T.WARN}
+) - {t.SANCTION, t.MILITARY_ACTION, t.WARN}
 # What is said of somebody, who then hits back.
-_CRITICAL = frozenset({_T.ACCUSE, _T.CONDEMN, _T.REFUSE, _T.SANCTION})
+_CRITICAL = frozenset({t.ACCUSE, t.CONDEMN, t.REFUSE, t.SANCTION})
 # What one party wants of another, who may refuse it.
 _PRESSING = frozenset(
     {
-        _T.CALL_CEASEFIRE,
-        _T.CALL_DIALOGUE,
-        _T.DEMAND_WITHDRAWAL,
-        _T.DEMAND_ACCESS,
-        _T.DEMAND_COMPLIANCE,
-        _T.DEMAND_POLITICAL_CHANGE,
-        _T.APPEAL_INTERVENTION,
-        _T.SANCTION,
-        _T.THREATEN,
+        t.CALL_CEASEFIRE,
+        t.CALL_DIALOGUE,
+        t.DEMAND_WITHDRAWAL,
+        t.DEMAND_ACCESS,
+        t.DEMAND_COMPLIANCE,
+        t.DEMAND_POLITICAL_CHANGE,
+        t.APPEAL_INTERVENTION,
+        t.SANCTION,
+        t.THREATEN,
     }
 )
 # Acts whose other party may stand in the title, or elsewhere in the sentence.
-_BESIDE = frozenset({_T.SANCTION, _T.EXPRESS_SUPPORT})
+_BESIDE = frozenset({t.SANCTION, t.EXPRESS_SUPPORT})
 # Acts that third parties draw upon themselves as well.
-_AT_THIRDS = frozenset({_T.CONDEMN, _T.WARN, _T.THREATEN, _T.REFUSE, _T.DENY})
+_AT_THIRDS = frozenset({t.CONDEMN, t.WARN, t.THREATEN, t.REFUSE, t.DENY})
 # Who can be asked to meet.
 _BODIES = frozenset({"UNSC", "OSCE"})
 # What is judged as a move, a decision or a meeting.
 _DONE = frozenset(
     {
-        _T.AGREE,
-        _T.ANNOUNCE_ACTION,
-        _T.CONSULT,
-        _T.DEESCALATE,
-        _T.EXPRESS_SUPPORT,
-        _T.INVESTIGATE,
-        _T.MILITARY_ACTION,
-        _T.OFFER_MEDIATION,
-        _T.PROVIDE_AID,
-        _T.REFUSE,
-        _T.RESTRICT_MOVEMENT,
-        _T.SANCTION,
-        _T.TAKE_TO_COURT,
+        t.AGREE,
+        t.ANNOUNCE_ACTION,
+        t.CONSULT,
+        t.DEESCALATE,
+        t.EXPRESS_SUPPORT,
+        t.INVESTIGATE,
+        t.MILITARY_ACTION,
+        t.OFFER_MEDIATION,
+        t.PROVIDE_AID,
+        t.REFUSE,
+        t.RESTRICT_MOVEMENT,
+        t.SANCTION,
+        t.TAKE_TO_COURT,
     }
 )
 # What a court orders.
-_ORDERS = frozenset({_T.DEMAND_COMPLIANCE, _T.DEMAND_ACCESS, _T.DEMAND_WITHDRAWAL})
-_DEEDS = frozenset({_T.MILITARY_ACTION, _T.RESTRICT_MOVEMENT, _T.SANCTION})
+_ORDERS = frozenset({t.DEMAND_COMPLIANCE, t.DEMAND_ACCESS, t.DEMAND_WITHDRAWAL})
+_DEEDS = frozenset({t.MILITARY_ACTION, t.RESTRICT_MOVEMENT, t.SANCTION})
 # Acts that are done towards somebody, who goes without saying where the item names one other party.
-_TOWARDS = frozenset({_T.AGREE, _T.WELCOME, _T.EXPRESS_SUPPORT, _T.THREATEN})
+_TOWARDS = frozenset({t.AGREE, t.WELCOME, t.EXPRESS_SUPPORT, t.THREATEN})
 # Acts that concern all that are found.
-_OF_SEVERAL = frozenset({_T.WELCOME, _T.OFFER_MEDIATION})
+_OF_SEVERAL = frozenset({t.WELCOME, t.OFFER_MEDIATION})
 
 
 def complete(
@@ -118,9 +116,9 @@ def complete(
         if len(found) == 1 or draft.type in _OF_SEVERAL or draft.refers or draft.rule == "quotation":
             draft.targets = tuple(sorted(found))
         others = set(parties) - {draft.who.code} - INTERNATIONAL
-        if draft.type is _T.WELCOME and len(others) == 1:
+        if draft.type is t.WELCOME and len(others) == 1:
             # Who welcomes the same thing is not thanked for it.
-            others -= {other.who.code for other in drafts if other.type is _T.WELCOME}
+            others -= {other.who.code for other in drafts if other.type is t.WELCOME}
         if not draft.targets and len(others) == 1 and draft.type in _TOWARDS and not rest.is_odd(draft, others):
             draft.targets = tuple(sorted(others))
         beside = draft.among - {draft.who.code, ABROAD} - INTERNATIONAL - COLLECTIVE_ACTORS
@@ -154,8 +152,8 @@ class _Rest:
         self._against = {code: _only_targets(of_one, _AGAINST) for code, of_one in by_actor.items()}
         self._demanded = {code: _only_targets(of_one, _DEMANDS) for code, of_one in by_actor.items()}
         self._spoken = {code: _only_targets(of_one, None) for code, of_one in by_actor.items()}
-        self._armed = [draft for draft in drafts if draft.type is _T.MILITARY_ACTION]
-        self._accusing = [draft for draft in drafts if draft.type is _T.ACCUSE]
+        self._armed = [draft for draft in drafts if draft.type is t.MILITARY_ACTION]
+        self._accusing = [draft for draft in drafts if draft.type is t.ACCUSE]
         self._critics: dict[str, set[str]] = {}
         for draft in drafts:
             if draft.type in _CRITICAL:
@@ -166,19 +164,19 @@ class _Rest:
             if draft.type in _PRESSING:
                 for code in draft.targets:
                     self._pressing.setdefault(code, set()).add(draft.who.code)
-        self._relieving = dict.fromkeys(d.who.code for d in drafts if d.type is _T.DEESCALATE)
+        self._relieving = dict.fromkeys(d.who.code for d in drafts if d.type is t.DEESCALATE)
         self._done = [
             draft for draft in drafts if draft.type in _DONE or (draft.type in _ORDERS and draft.who.code in COURTS)
         ]
         self._doers = {draft.who.code for draft in drafts if draft.type in _DEEDS}
-        self._agreed = dict.fromkeys(draft.who.code for draft in drafts if draft.type is _T.AGREE)
+        self._agreed = dict.fromkeys(draft.who.code for draft in drafts if draft.type is t.AGREE)
 
     def is_odd(self, draft: Draft, others: AbstractSet[str]) -> bool:
         """Return whether support is for no party, or nobody is left for it but whom the actor faces."""
         is_for_enemy = others <= self._facing.get(draft.who.code, set())
-        if draft.type is _T.WELCOME:
+        if draft.type is t.WELCOME:
             return is_for_enemy
-        return draft.type is _T.EXPRESS_SUPPORT and (draft.blameless or is_for_enemy)
+        return draft.type is t.EXPRESS_SUPPORT and (draft.blameless or is_for_enemy)
 
     def parties(self, draft: Draft) -> Collection[str]:
         """Return whom a draft without targets may be aimed at."""
@@ -192,8 +190,8 @@ class _Rest:
             return spoken
         if self._thirds and draft.type in _AT_THIRDS:
             # Where third parties are named, the one that the actor speaks of throughout.
-            return self._spoken[draft.who.code] or (facing if draft.type is _T.DENY else set())
-        if draft.type is _T.DENY and facing <= set(ENCLAVES) - self._spoken.keys():
+            return self._spoken[draft.who.code] or (facing if draft.type is t.DENY else set())
+        if draft.type is t.DENY and facing <= set(ENCLAVES) - self._spoken.keys():
             # An enclave that says nothing is where it happened.
             return set()
         return facing
@@ -206,49 +204,49 @@ class _Rest:
         for one in done:
             if one.start == last:
                 # Whoever hosts others brings them together, and the meeting is theirs.
-                brought = one.targets if one.type is _T.OFFER_MEDIATION else ()
+                brought = one.targets if one.type is t.OFFER_MEDIATION else ()
                 found.update(dict.fromkeys(brought or (one.who.code,)))
         # Nobody praises what the side did that he faces.
-        against = self._facing.get(draft.who.code, set()) if draft.type is _T.WELCOME else set()
+        against = self._facing.get(draft.who.code, set()) if draft.type is t.WELCOME else set()
         return found if against.isdisjoint(found) else ()
 
     def _told(self, draft: Draft) -> Collection[str]:
         code = draft.who.code
         if draft.refers and (referred := self._referred_to(draft)):
             return referred
-        if draft.type is _T.PROTEST:
+        if draft.type is t.PROTEST:
             # A crowd protests against whom its demands are made of.
             return self._demanded.get(code, set())
-        if draft.type is _T.DENY:
+        if draft.type is t.DENY:
             accusers = {accusing.who.code for accusing in self._accusing if code in accusing.targets}
             return accusers or self._critics.get(code, set())
-        if draft.type is _T.REFUSE:
+        if draft.type is t.REFUSE:
             return self._pressing.get(code, set())
-        if draft.type is _T.AGREE:
+        if draft.type is t.AGREE:
             return frozenset(self._agreed) - {code} or self._opponents(code)
-        if draft.type is _T.WELCOME:
+        if draft.type is t.WELCOME:
             # Beside the news of an agreement it is those who agreed that are praised.
             return tuple(other for other in self._agreed or self._relieving if other != code)
-        if draft.type is _T.DEESCALATE:
+        if draft.type is t.DEESCALATE:
             # Whoever keeps the peace between others leaves neither of them.
             return self._opponents(code) if code in self._facing or not self._facing else set()
-        if draft.type is _T.WARN and code in self._facing:
+        if draft.type is t.WARN and code in self._facing:
             # A side that warns of a danger may mean others than the one it faces.
             return set()
-        if draft.type is _T.DEMAND_ACCESS and (holder := self._encloses - {code}):
+        if draft.type is t.DEMAND_ACCESS and (holder := self._encloses - {code}):
             return self._against[code] or holder
-        if draft.type in _AGAINST and (not draft.blameless or draft.type is _T.WARN):
+        if draft.type in _AGAINST and (not draft.blameless or draft.type is t.WARN):
             found = self._against[code]
-            if draft.type is _T.CALL_CEASEFIRE and found and self._facing and found.isdisjoint(self._facing):
+            if draft.type is t.CALL_CEASEFIRE and found and self._facing and found.isdisjoint(self._facing):
                 # Whoever stands aside is asked for no ceasefire, though he is criticised.
                 return set()
-            if found or draft.type is not _T.CONDEMN:
+            if found or draft.type is not t.CONDEMN:
                 return found
             # What is denounced is a deed, or what somebody said of the actor.
             return self._doers - {code} or self._critics.get(code, set())
-        if draft.type is _T.OFFER_MEDIATION:
+        if draft.type is t.OFFER_MEDIATION:
             return self._pair if code not in self._pair else ()
-        if draft.type is _T.REQUEST_MEETING:
+        if draft.type is t.REQUEST_MEETING:
             return set(self._bodies - {code})
         if draft.rule == "quotation":
             # A saying of somebody who speaks of one party throughout.

@@ -5,27 +5,26 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from bot.analysis import reaction_types as t
 from bot.analysis.drafts import QUIET, Draft
 from bot.analysis.sentences import TITLE
-from bot.domain.reactions import ReactionType, Tier
-
-_T: Final = ReactionType
+from bot.domain.reactions import Tier
 
 # The words that tell these mean little else.
-_PLAIN: Final = frozenset({_T.ACCUSE, _T.CONDEMN, _T.EXPRESS_CONCERN, _T.WELCOME})
+_PLAIN: Final = frozenset({t.ACCUSE, t.CONDEMN, t.EXPRESS_CONCERN, t.WELCOME})
 # A running text uses the words that tell these of much that has not happened, of others and of long ago.
 _EQUIVOCAL: Final = frozenset(
     {
-        _T.APPEAL_INTERVENTION,
-        _T.DEESCALATE,
-        _T.DEMAND_POLITICAL_CHANGE,
-        _T.DEMAND_WITHDRAWAL,
-        _T.INVESTIGATE,
-        _T.MILITARY_ACTION,
-        _T.RESTRICT_MOVEMENT,
-        _T.SET_CONDITIONS,
-        _T.THREATEN,
-        _T.WARN,
+        t.APPEAL_INTERVENTION,
+        t.DEESCALATE,
+        t.DEMAND_POLITICAL_CHANGE,
+        t.DEMAND_WITHDRAWAL,
+        t.INVESTIGATE,
+        t.MILITARY_ACTION,
+        t.RESTRICT_MOVEMENT,
+        t.SET_CONDITIONS,
+        t.THREATEN,
+        t.WARN,
     }
 )
 # Shares of records that were right in the first reading of 18 sets of pages on the conflict, labelled before by several

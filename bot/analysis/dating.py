@@ -8,10 +8,10 @@ from itertools import pairwise
 from typing import Final
 
 from bot.analysis import flags as g
+from bot.analysis import reaction_types as t
 from bot.analysis.chunks import Chunk, Kind
 from bot.analysis.drafts import Draft
 from bot.analysis.pack import Pack, Slot
-from bot.domain.reactions import ReactionType
 
 # An act of this many days before the item is background.
 _FRESH = timedelta(days=4)
@@ -146,7 +146,7 @@ class Dating:
 
     def _is_elsewhere(self, draft: Draft, time: Chunk, chunks: Sequence[Chunk]) -> bool:
         """Return whether a date belongs to a clause below the act's verb: "denied that it had fired in June"."""
-        if draft.type is ReactionType.ACCUSE and self._pack.cased:
+        if draft.type is t.ACCUSE and self._pack.cased:
             # "обвинил Армению в обстреле в июле": when it was shelled.
             behind = [c for c in chunks if draft.cue_at[1] <= c.start < time.start and c.start < draft.end]
             if any(chunk.kind == Kind.PREPOSITION for chunk in behind):
@@ -155,7 +155,7 @@ class Dating:
             if self._is_of_participle(draft, time, chunks) or _is_in_relative(draft, time, chunks):
                 return True
             charges = [c for c in chunks if draft.cue_at[1] <= c.start < time.start and c.start < draft.end]
-            if draft.type is ReactionType.ACCUSE and any(
+            if draft.type is t.ACCUSE and any(
                 of.kind == Kind.PREPOSITION and deed.kind == Kind.VERB and deed.slot == Slot.GERUND
                 for of, deed in pairwise(charges)
             ):

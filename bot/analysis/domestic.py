@@ -4,35 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.analysis import reaction_types as t
 from bot.analysis.aims import INTERNATIONAL
 from bot.analysis.drafts import Draft
-from bot.domain.reactions import COLLECTIVE_ACTORS, ReactionType
+from bot.domain.reactions import COLLECTIVE_ACTORS
 
 # Acts that mean something abroad only where another party is named.
 _OFTEN_DOMESTIC = frozenset(
     {
-        ReactionType.CONDEMN,
-        ReactionType.ACCUSE,
-        ReactionType.DENY,
-        ReactionType.REFUSE,
-        ReactionType.WARN,
-        ReactionType.THREATEN,
-        ReactionType.EXPRESS_CONCERN,
-        ReactionType.EXPRESS_SUPPORT,
-        ReactionType.WELCOME,
-        ReactionType.DEMAND_COMPLIANCE,
-        ReactionType.DEMAND_POLITICAL_CHANGE,
-        ReactionType.DEMAND_ACCESS,
-        ReactionType.APPEAL_INTERVENTION,
-        ReactionType.SET_CONDITIONS,
-        ReactionType.AGREE,
-        ReactionType.PROVIDE_AID,
-        ReactionType.SANCTION,
-        ReactionType.INVESTIGATE,
-        ReactionType.RESTRICT_MOVEMENT,
+        t.CONDEMN,
+        t.ACCUSE,
+        t.DENY,
+        t.REFUSE,
+        t.WARN,
+        t.THREATEN,
+        t.EXPRESS_CONCERN,
+        t.EXPRESS_SUPPORT,
+        t.WELCOME,
+        t.DEMAND_COMPLIANCE,
+        t.DEMAND_POLITICAL_CHANGE,
+        t.DEMAND_ACCESS,
+        t.APPEAL_INTERVENTION,
+        t.SET_CONDITIONS,
+        t.AGREE,
+        t.PROVIDE_AID,
+        t.SANCTION,
+        t.INVESTIGATE,
+        t.RESTRICT_MOVEMENT,
     }
 )
-_AT_ODDS = _OFTEN_DOMESTIC | {ReactionType.TAKE_TO_COURT, ReactionType.THREATEN, ReactionType.CALL_DIALOGUE}
+_AT_ODDS = _OFTEN_DOMESTIC | {t.TAKE_TO_COURT, t.THREATEN, t.CALL_DIALOGUE}
 
 
 def drop_domestic(drafts: Sequence[Draft]) -> list[Draft]:
@@ -46,7 +47,7 @@ def _is_domestic(draft: Draft) -> bool:
     is_band = draft.who.code in COLLECTIVE_ACTORS and bool(draft.who.speaker) and not draft.who.person_kind
     if draft.type not in _OFTEN_DOMESTIC or draft.who.code in INTERNATIONAL or is_band:
         return False
-    if set(draft.targets) - {"OTHER"} or (draft.type is ReactionType.RESTRICT_MOVEMENT and draft.targets):
+    if set(draft.targets) - {"OTHER"} or (draft.type is t.RESTRICT_MOVEMENT and draft.targets):
         return False
     return not draft.among - {draft.who.code}
 

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from bot.analysis import reaction_types as t
 from bot.analysis.chunks import Who
 from bot.domain.reactions import ReactionType, Tier
 
 # Stands in `among` for parties abroad that nobody names: "the West", "foreign powers".
 ABROAD: Final = ""
 # Acts that tell no more than that somebody spoke.
-QUIET: Final = frozenset({ReactionType.REPORT, ReactionType.ANNOUNCE_ACTION})
+QUIET: Final = frozenset({t.REPORT, t.ANNOUNCE_ACTION})
 
 
 @dataclass(slots=True, kw_only=True, eq=False)

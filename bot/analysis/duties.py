@@ -5,15 +5,16 @@ from __future__ import annotations
 from typing import Final
 
 from bot.analysis import flags as g
+from bot.analysis import reaction_types as t
 from bot.analysis.chunks import Kind
 from bot.analysis.frames import Frame
 from bot.analysis.requests import contents_of
-from bot.analysis.stretch import _T, MODAL, Voice
+from bot.analysis.stretch import MODAL, Voice
 from bot.analysis.subjects import Subject
 from bot.analysis.things import Things
 from bot.domain.reactions import Tier
 
-_OF_PEACE: Final = frozenset({_T.CALL_CEASEFIRE, _T.CALL_DIALOGUE})
+_OF_PEACE: Final = frozenset({t.CALL_CEASEFIRE, t.CALL_DIALOGUE})
 
 
 class Duties(Things):
@@ -41,16 +42,16 @@ class Duties(Things):
             if not self.pack.foes.isdisjoint(self.chunks[subject.noun].words[-1:]):
                 faced = tuple(other for code in own for other in self._targets.facing(code))
                 if faced:
-                    self._emit(k, subject, voice.who, _T.ACCUSE, faced, "wrong", Tier.ALERT, voice)
+                    self._emit(k, subject, voice.who, t.ACCUSE, faced, "wrong", Tier.ALERT, voice)
                 return bool(faced)
             if not speaks_alone and self._is_nameless(subject):
-                self._emit(k, subject, voice.who, _T.ACCUSE, (), "wrong", Tier.DIGEST, voice)
+                self._emit(k, subject, voice.who, t.ACCUSE, (), "wrong", Tier.DIGEST, voice)
                 return True
             if not speaks_alone and not self._is_deed(subject):
                 return False
             codes = tuple(code for code in self._targets.culprits_of(subject) if code not in own)
             if codes:
-                self._emit(k, subject, voice.who, _T.ACCUSE, codes, "wrong", Tier.ALERT, voice)
+                self._emit(k, subject, voice.who, t.ACCUSE, codes, "wrong", Tier.ALERT, voice)
             return bool(codes)
         words = set(self.chunks[subject.noun].words)
         for form in verb.forms:
@@ -59,7 +60,7 @@ class Duties(Things):
                     # "ответственность лежит на Баку"
                     codes = self._targets.of(k, rule, voice.who)
                     if codes:
-                        self._emit(k, subject, voice.who, _T.ACCUSE, codes, rule.id, rule.tier, voice)
+                        self._emit(k, subject, voice.who, t.ACCUSE, codes, rule.id, rule.tier, voice)
                     return bool(codes)
         return False
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Final
 
 from bot.analysis import flags as g
+from bot.analysis import reaction_types as t
 from bot.analysis.chunks import Kind, Who
 from bot.analysis.frames import Frame
 from bot.analysis.frames import Subject as SubjectKind
 from bot.analysis.mentions import CAPITAL
 from bot.analysis.pack import Rule
 from bot.analysis.passives import Passives
-from bot.analysis.stretch import _T, MODAL, same
+from bot.analysis.stretch import MODAL, same
 from bot.analysis.subjects import Subject
 from bot.domain.reactions import Tier
 
@@ -40,12 +41,12 @@ class Echoes(Passives):
         if voice is not None and voice.who and rule.hostile and is_done:
             own = {one.code for one in voice.who}
             accused = tuple(one.code for one in who if one.code not in own)
-            self._emit_range(voice, _T.ACCUSE, accused, rule.id, Tier.ALERT, " ".join(verb.words))
+            self._emit_range(voice, t.ACCUSE, accused, rule.id, Tier.ALERT, " ".join(verb.words))
             return True
         if (voice is not None and not same(voice.who, who)) or not is_done:
             self._miss(k, "not told as done")
             return True
-        targets = () if rule.type is _T.EXPRESS_CONCERN else codes
+        targets = () if rule.type is t.EXPRESS_CONCERN else codes
         self._emit(k, subject, who, rule.type, targets, rule.id, rule.tier, None)
         return True
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Final
 
 from bot.analysis import flags as g
+from bot.analysis import reaction_types as t
 from bot.analysis.chunks import Chunk, Kind
 from bot.analysis.frames import Effect, Frame
 from bot.analysis.frames import Subject as SubjectKind
 from bot.analysis.occasions import Occasions
 from bot.analysis.pack import Slot
-from bot.analysis.stretch import _T, AT_ONCE, is_obliged
+from bot.analysis.stretch import AT_ONCE, is_obliged
 from bot.analysis.subjects import Subject
 from bot.analysis.verb_senses import CONTROLS, MEETS, REPORTS
 
@@ -193,7 +194,7 @@ class Governing(Occasions):
         if self.pack.papers.isdisjoint(noun.words[-1:]):
             return False
         return any(
-            rule.type is _T.ANNOUNCE_ACTION and not self.pack.papers.isdisjoint(rule.object)
+            rule.type is t.ANNOUNCE_ACTION and not self.pack.papers.isdisjoint(rule.object)
             for form in self.chunks[governor].forms
             for rule in form.rules
         )
@@ -208,7 +209,7 @@ class Governing(Occasions):
             # "did not agree to reopen": whatever it is.
             return True
         intends = intends or Effect.PROMISE in effects
-        return intends and any(rule.negative and rule.type is _T.REFUSE for form in verb.forms for rule in form.rules)
+        return intends and any(rule.negative and rule.type is t.REFUSE for form in verb.forms for rule in form.rules)
 
     def _follows(self, governor: int, k: int) -> bool:
         """Return whether nothing but adverbs stands between: "is to meet", not "is impossible to stop"."""
@@ -218,7 +219,7 @@ class Governing(Occasions):
         """Return whether a verb tells whom somebody goes somewhere to meet: "flew to X to meet Y"."""
         goes = any(rule.subject is _PERSON for form in self.chunks[governor].forms for rule in form.rules)
         return goes and any(
-            rule.type is _T.CONSULT and rule.frame is Frame.MEET for form in self.chunks[k].forms for rule in form.rules
+            rule.type is t.CONSULT and rule.frame is Frame.MEET for form in self.chunks[k].forms for rule in form.rules
         )
 
     def _is_of_thing(self, governor: int, k: int) -> bool:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from bot.analysis import reaction_types as t
 from bot.analysis.chunks import Chunk, Kind, Who
 from bot.analysis.frames import Frame
 from bot.analysis.mentions import MentionKind
 from bot.analysis.pack import Pack, Slot
-from bot.domain.reactions import ReactionType
 
 _SEATS: Final = frozenset({MentionKind.NAME, MentionKind.CAPITAL, MentionKind.ORGAN, MentionKind.REGION})
 
@@ -22,12 +22,12 @@ _SPOKEN: Final = frozenset({Frame.SAY, Frame.REQUEST, Frame.ACCUSE, Frame.DENY})
 # Who does these in a place need not be its authorities.
 _DEEDS: Final = frozenset(
     {
-        ReactionType.MILITARY_ACTION,
-        ReactionType.PROTEST,
-        ReactionType.CONSULT,
-        ReactionType.PROVIDE_AID,
-        ReactionType.INVESTIGATE,
-        ReactionType.DEESCALATE,
+        t.MILITARY_ACTION,
+        t.PROTEST,
+        t.CONSULT,
+        t.PROVIDE_AID,
+        t.INVESTIGATE,
+        t.DEESCALATE,
     }
 )
 

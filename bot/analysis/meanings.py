@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from bot.analysis import flags as g
+from bot.analysis import reaction_types as t
 from bot.analysis.addressing import BODIES
 from bot.analysis.chunks import Kind, Who
 from bot.analysis.frames import Frame
@@ -13,7 +14,7 @@ from bot.analysis.frames import Subject as SubjectKind
 from bot.analysis.gazetteer import MentionKind
 from bot.analysis.governing import Governing
 from bot.analysis.pack import Form, Rule
-from bot.analysis.stretch import _T, VERBAL
+from bot.analysis.stretch import VERBAL
 from bot.analysis.subjects import Subject
 from bot.analysis.verb_senses import ACTS, WRONGS
 from bot.domain.reactions import COLLECTIVE_ACTORS
@@ -32,10 +33,10 @@ _NAMED_BY_OBJECT: Final = frozenset({_MEETING, _THING})
 
 _NO_ACTS: Final = frozenset({Frame.SAY, Frame.PLAIN, Frame.CONTROL, Frame.DRAW})
 # What a crowd may do beside what only crowds do.
-_OF_CROWDS: Final = frozenset({_T.CONDEMN, _T.ACCUSE, _T.REFUSE})
-_NOT_BY_TROOPS: Final = frozenset({_T.REFUSE, _T.CONSULT, _T.WELCOME, _T.EXPRESS_SUPPORT})
+_OF_CROWDS: Final = frozenset({t.CONDEMN, t.ACCUSE, t.REFUSE})
+_NOT_BY_TROOPS: Final = frozenset({t.REFUSE, t.CONSULT, t.WELCOME, t.EXPRESS_SUPPORT})
 _NOT_BY_COURTS: Final = frozenset(
-    {_T.CONDEMN, _T.TAKE_TO_COURT, _T.CONSULT, _T.REFUSE, _T.MILITARY_ACTION, _T.AGREE, _T.DEESCALATE}
+    {t.CONDEMN, t.TAKE_TO_COURT, t.CONSULT, t.REFUSE, t.MILITARY_ACTION, t.AGREE, t.DEESCALATE}
 )
 _WORLD_COURTS: Final = frozenset({"ICJ", "ICC", "ECHR"})
 _OBJECT_CLAUSES: Final = frozenset({Kind.THAT, Kind.VERB, Kind.PRONOUN, Kind.RELATIVE, Kind.QUOTE, Kind.RECIPROCAL})
@@ -196,7 +197,7 @@ class Meanings(Governing):
         if not noun.court or rule.type not in _NOT_BY_COURTS:
             return True
         # The World Court turns down a party's plea; a state's court that does is no act of the state.
-        return rule.type is _T.REFUSE and bool(who) and all(one.code in _WORLD_COURTS for one in who)
+        return rule.type is t.REFUSE and bool(who) and all(one.code in _WORLD_COURTS for one in who)
 
     def _is_court(self, who: Who) -> bool:
         last = who.role.split()[-1].lower() if who.role else ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
+from bot.analysis import reaction_types as t
 from bot.analysis.chunks import Chunk, Kind, Who
 from bot.analysis.mentions import REGION
 from bot.analysis.pack import Pack
@@ -50,7 +51,7 @@ def _of_several_words(chunks: Sequence[Chunk], m: int, pack: Pack) -> ReactionTy
 
 def _told(chunks: Sequence[Chunk], m: int, end: int, kind: ReactionType, pack: Pack) -> Iterator[Nominal]:
     doer = _doer(chunks, m, end, pack)
-    if kind is ReactionType.PROTEST:
+    if kind is t.PROTEST:
         who: tuple[Who, ...] = (Who("OTHER", None, " ".join(chunks[m].words), chunks[m].start, chunks[m].end),)
         causes = pack.victim_prepositions | pack.protest_prepositions
         yield Nominal(who, kind, _aimed(chunks, m + 1, end, causes, pack), m, end - 1)
@@ -59,7 +60,7 @@ def _told(chunks: Sequence[Chunk], m: int, end: int, kind: ReactionType, pack: P
         return
     who = chunks[doer].who
     own = {one.code for one in who}
-    if kind is ReactionType.REPORT:
+    if kind is t.REPORT:
         # A call: what it is for tells what it is.
         words = [word for chunk in chunks[doer + 1 : end] for word in chunk.words]
         targets = _aimed(chunks, doer + 1, end, pack.partner_prepositions | pack.addressee_prepositions, pack)
@@ -71,9 +72,9 @@ def _told(chunks: Sequence[Chunk], m: int, end: int, kind: ReactionType, pack: P
     if doer > m + 2:
         # "condamnation des frappes turques par X": what is condemned stands before whoever does.
         targets += _aimed(chunks, m + 1, doer - 1, pack.possessor_prepositions, pack)
-    if kind is ReactionType.EXPRESS_CONCERN:
+    if kind is t.EXPRESS_CONCERN:
         targets = ()
-    if not targets and kind not in {ReactionType.CONDEMN, ReactionType.EXPRESS_CONCERN, ReactionType.WELCOME}:
+    if not targets and kind not in {t.CONDEMN, t.EXPRESS_CONCERN, t.WELCOME}:
         return
     yield Nominal(who, kind, tuple(code for code in targets if code not in own), m, end - 1)
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from bot.analysis import flags as g
+from bot.analysis import reaction_types as t
 from bot.analysis.addressing import BODIES
 from bot.analysis.aims import INTERNATIONAL
 from bot.analysis.chunks import Chunk, Kind, Who
@@ -13,7 +14,6 @@ from bot.analysis.gatherings import announced
 from bot.analysis.gazetteer import MentionKind
 from bot.analysis.nominals import nominals
 from bot.analysis.pack import Slot
-from bot.analysis.stretch import _T
 from bot.analysis.voices import Voices
 from bot.domain.reactions import COLLECTIVE_ACTORS, Tier
 
@@ -42,7 +42,7 @@ class Occasions(Voices):
             if (one.speaker or one.role) and hosts and one.code not in hosts and one.code not in COLLECTIVE_ACTORS:
                 self._add_draft(
                     one,
-                    _T.CONSULT,
+                    t.CONSULT,
                     hosts[:1],
                     (person.start, place.end),
                     preposition.words[-1],
@@ -61,7 +61,7 @@ class Occasions(Voices):
             others = tuple(other.code for other in met if other.code != one.code)
             span = (self.chunks[noun].start, max(other.end for other in met))
             cue = self.chunks[noun].words[-1]
-            self._add_draft(one, _T.CONSULT, others, span, cue, "announced", Tier.DIGEST, "the verb is left out")
+            self._add_draft(one, t.CONSULT, others, span, cue, "announced", Tier.DIGEST, "the verb is left out")
             self.discourse.note((one,))
 
     def _code_nominals(self) -> None:
@@ -109,7 +109,7 @@ class Occasions(Voices):
                 start = min(self.chunks[main].start, noun.start)
                 span = (start, max(met.end, self.chunks[main].end))
                 why = "it is told in passing"
-                self._add_draft(who[0], _T.CONSULT, targets, span, noun.words[-1], "occasion", Tier.DIGEST, why)
+                self._add_draft(who[0], t.CONSULT, targets, span, noun.words[-1], "occasion", Tier.DIGEST, why)
 
     def _behind_place(self, m: int) -> int:
         """Return where a phrase goes on behind places: "une réunion à Munich, en Allemagne, avec"."""
@@ -189,4 +189,4 @@ class Occasions(Voices):
         host = place.who[0].code
         for one in subject.who:
             if (one.speaker or one.role) and one.code not in {host, *COLLECTIVE_ACTORS} and host not in INTERNATIONAL:
-                self._emit(k, subject, (one,), _T.CONSULT, (host,), "stay", Tier.DIGEST, None)
+                self._emit(k, subject, (one,), t.CONSULT, (host,), "stay", Tier.DIGEST, None)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Final
 
 from bot.analysis import flags as g
+from bot.analysis import reaction_types as t
 from bot.analysis.chunks import Chunk, Kind, Who
 from bot.analysis.frames import Frame, TargetFrom
 from bot.analysis.frames import Subject as SubjectKind
 from bot.analysis.gazetteer import MentionKind
 from bot.analysis.inversion import fronted
 from bot.analysis.sayings import Sayings
-from bot.analysis.stretch import _T, MODAL, VERBAL, Voice, is_obliged, same
+from bot.analysis.stretch import MODAL, VERBAL, Voice, is_obliged, same
 from bot.analysis.subjects import Subject
 from bot.analysis.verb_senses import QUOTES, REQUESTS
 from bot.domain.reactions import Tier
@@ -53,13 +54,13 @@ class Passives(Sayings):
             and own is not None
             and verb.passive
             and not verb.flags & (g.HAVE | MODAL | g.FUTURE)
-            and any(rule.type is _T.CONDEMN and not rule.object for form in verb.forms for rule in form.rules)
+            and any(rule.type is t.CONDEMN and not rule.object for form in verb.forms for rule in form.rules)
         ):
-            self._emit(k, subject, own.who, _T.CONDEMN, self._targets.culprits_of(subject), "condemn", Tier.ALERT, own)
+            self._emit(k, subject, own.who, t.CONDEMN, self._targets.culprits_of(subject), "condemn", Tier.ALERT, own)
             return
         if own is not None and self._denies_deed(k, own, {one.code for one in agents}):
             # "claimed that the road was not blocked"
-            self._emit(k, subject, own.who, _T.DENY, (), "not", Tier.DIGEST, own)
+            self._emit(k, subject, own.who, t.DENY, (), "not", Tier.DIGEST, own)
             return
         if not agents and own is not None and is_obliged(verb) and not verb.negative:
             # "the road must be opened", says somebody: he asks it.
@@ -97,7 +98,7 @@ class Passives(Sayings):
         if voice is not None and voice.who and not same(voice.who, agents) and self._is_wrong(k):
             # "claims that the truce was broken by X"
             self._consume_agents(k)
-            self._emit(k, subject, voice.who, _T.ACCUSE, tuple(a.code for a in agents), "wrong", Tier.ALERT, voice)
+            self._emit(k, subject, voice.who, t.ACCUSE, tuple(a.code for a in agents), "wrong", Tier.ALERT, voice)
             return
         for form in verb.forms:
             for rule in form.rules:
@@ -126,9 +127,9 @@ class Passives(Sayings):
                 if voice is not None and not same(voice.who, agents):
                     if rule.hostile:
                         self._emit(
-                            k, subject, voice.who, _T.ACCUSE, tuple(a.code for a in agents), rule.id, Tier.ALERT, voice
+                            k, subject, voice.who, t.ACCUSE, tuple(a.code for a in agents), rule.id, Tier.ALERT, voice
                         )
-                    if rule.type is not _T.AGREE or {one.code for one in voice.who} & {one.code for one in agents}:
+                    if rule.type is not t.AGREE or {one.code for one in voice.who} & {one.code for one in agents}:
                         return
                 if rule.reciprocal and len(agents) > 1:
                     for one in agents:
@@ -188,7 +189,7 @@ class Passives(Sayings):
     def _who_holds(self, k: int, subject: Subject) -> tuple[Who, ...]:
         """Return which state arrests somebody of another within it: "French national arrested in Azerbaijan"."""
         chunks, verb = self.chunks, self.chunks[k]
-        if self.pack.cased or not any(rule.type is _T.RESTRICT_MOVEMENT for form in verb.forms for rule in form.rules):
+        if self.pack.cased or not any(rule.type is t.RESTRICT_MOVEMENT for form in verb.forms for rule in form.rules):
             return ()
         if k + 2 >= len(chunks) or chunks[k + 1].kind != Kind.PREPOSITION or chunks[k + 2].kind != Kind.NOUN:
             return ()

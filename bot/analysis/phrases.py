@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from typing import Final
 
 from bot.analysis import flags as g
+from bot.analysis import reaction_types as t
 from bot.analysis.asking import WITHOUT_ADDRESSEE, Asking
 from bot.analysis.chunks import Chunk, Kind
 from bot.analysis.clauses import ENCLAVES
 from bot.analysis.frames import TargetFrom
 from bot.analysis.requests import contents_of
-from bot.analysis.stretch import _T, Voice, is_obliged, parts
+from bot.analysis.stretch import Voice, is_obliged, parts
 from bot.analysis.verb_senses import ACCUSES, REQUESTS
 from bot.domain.reactions import ReactionType, Tier
 
@@ -22,16 +23,16 @@ _TWO: Final = 2
 _OF: Final = 2
 # What words of these say, they no longer say behind "not".
 _LOST_IF_NEGATED: Final = frozenset(
-    {_T.AGREE, _T.EXPRESS_SUPPORT, _T.WELCOME, _T.PROVIDE_AID, _T.EXPRESS_CONCERN, _T.CONDEMN}
+    {t.AGREE, t.EXPRESS_SUPPORT, t.WELCOME, t.PROVIDE_AID, t.EXPRESS_CONCERN, t.CONDEMN}
 )
 # What a noun hangs on that only names what is spoken of.
 _PREPOSITION: Final = frozenset({Kind.PREPOSITION})
 _GOVERNING: Final = _PREPOSITION | {Kind.VERB}
-_REPROACHES: Final = frozenset({_T.ACCUSE, _T.CONDEMN})
+_REPROACHES: Final = frozenset({t.ACCUSE, t.CONDEMN})
 # Phrases that tell what somebody's deed or claim is like.
-_OF_DEEDS: Final = frozenset({_T.EXPRESS_CONCERN, _T.DENY})
+_OF_DEEDS: Final = frozenset({t.EXPRESS_CONCERN, t.DENY})
 # What is meant for all who are named together.
-_OF_EVERYONE: Final = frozenset({_T.EXPRESS_SUPPORT, _T.WELCOME})
+_OF_EVERYONE: Final = frozenset({t.EXPRESS_SUPPORT, t.WELCOME})
 
 
 class Phrases(Asking):
@@ -57,40 +58,40 @@ class Phrases(Asking):
         done: set[ReactionType] = set()
         for position, norm in enumerate(norms):
             for phrase in self.pack.phrases.get(norm, ()):
-                if phrase.type is _T.AGREE and self._is_no_news_at(voice, position):
+                if phrase.type is t.AGREE and self._is_no_news_at(voice, position):
                     continue
                 if phrase.type in _LOST_IF_NEGATED and self._is_negated(norms, position):
                     # "is not ready for talks"
                     continue
-                if phrase.type is _T.CONDEMN and self._is_only_to_come(voice, position):
+                if phrase.type is t.CONDEMN and self._is_only_to_come(voice, position):
                     # "an attack would be unacceptable": none that was made is blamed.
                     continue
-                if phrase.type is _T.EXPRESS_SUPPORT and self._is_told_of_another(voice, position):
+                if phrase.type is t.EXPRESS_SUPPORT and self._is_told_of_another(voice, position):
                     # "their minister expressed solidarity with X", says Y
                     continue
-                if phrase.type is _T.EXPRESS_SUPPORT and self._is_own_at(voice, position):
+                if phrase.type is t.EXPRESS_SUPPORT and self._is_own_at(voice, position):
                     # "the pact is against Armenia's territorial integrity", says Armenia
                     continue
-                if phrase.type is _T.WELCOME and self._is_let_slip(voice, position):
+                if phrase.type is t.WELCOME and self._is_let_slip(voice, position):
                     continue
-                if phrase.type is _T.EXPRESS_SUPPORT and self._is_hurt(norms[max(0, position - _NEAR) : position]):
+                if phrase.type is t.EXPRESS_SUPPORT and self._is_hurt(norms[max(0, position - _NEAR) : position]):
                     # "any violation of Armenia's territorial integrity"
                     continue
                 if phrase.type in done or tuple(norms[position : position + len(phrase.words)]) != phrase.words:
                     continue
-                if phrase.type is _T.ACCUSE and not self.pack.rumours.isdisjoint(
+                if phrase.type is t.ACCUSE and not self.pack.rumours.isdisjoint(
                     norms[max(0, position - _OF) : position]
                 ):
                     # "X's claims of ethnic cleansing": it is the claim that is X's, and not the deed.
                     continue
-                if phrase.type is _T.WARN and not self.pack.cased:
+                if phrase.type is t.WARN and not self.pack.cased:
                     # "fighting between X and Y could go on": neither of them is warned.
                     mutual = self._targets.mutual_in(voice.start, voice.end)
                     culprits = [code for code in culprits if code not in mutual]
                     parties = [code for code in parties if code not in mutual]
-                is_blamed = phrase.target is TargetFrom.CULPRIT or (phrase.type is _T.WARN and bool(culprits))
+                is_blamed = phrase.target is TargetFrom.CULPRIT or (phrase.type is t.WARN and bool(culprits))
                 targets = tuple((culprits if is_blamed else parties)[:1])
-                if phrase.type is _T.CONDEMN and not targets and not self.pack.polls.isdisjoint(norms):
+                if phrase.type is t.CONDEMN and not targets and not self.pack.polls.isdisjoint(norms):
                     # "the elections in X are unacceptable"
                     targets = tuple(self._targets.voted_in(voice.start, voice.end)[:1])
                 if targets and not is_blamed and not self.pack.cased and phrase.type in _OF_EVERYONE:
@@ -112,31 +113,31 @@ class Phrases(Asking):
                     targets = tuple(partners)
                 if phrase.needs_target and not targets:
                     continue
-                if phrase.type is _T.EXPRESS_SUPPORT and is_mutual:
+                if phrase.type is t.EXPRESS_SUPPORT and is_mutual:
                     # "they respect each other's territorial integrity": what others owe to one another.
                     continue
-                if phrase.type is _T.EXPRESS_SUPPORT and not targets and self._names_itself(voice):
+                if phrase.type is t.EXPRESS_SUPPORT and not targets and self._names_itself(voice):
                     # "runs counter to our own territorial integrity"
                     continue
-                if phrase.type is _T.REFUSE and self._sets_terms(norms):
+                if phrase.type is t.REFUSE and self._sets_terms(norms):
                     # "there will be no peace without": on what terms there will be.
                     continue
-                if phrase.type is _T.ACCUSE and (self._has_said(voice, _T.CONDEMN) or self._has_demanded(voice)):
+                if phrase.type is t.ACCUSE and (self._has_said(voice, t.CONDEMN) or self._has_demanded(voice)):
                     continue
-                if phrase.type is _T.WARN and self._is_judged(voice):
+                if phrase.type is t.WARN and self._is_judged(voice):
                     # "considers it a provocation aimed at a catastrophe": the verb has told what it is.
                     continue
-                if phrase.type is _T.REFUSE and self._is_of_another(voice, position):
+                if phrase.type is t.REFUSE and self._is_of_another(voice, position):
                     # "X will not attend, said Y": he only tells it.
                     continue
-                if phrase.type is _T.REFUSE and self._has_said(voice, _T.DENY):
+                if phrase.type is t.REFUSE and self._has_said(voice, t.DENY):
                     # "we do not accept such accusations"
                     continue
                 done.add(phrase.type)
                 kind = phrase.type
-                if kind is _T.AGREE and any(chunk.kind == Kind.CONDITIONAL for chunk in chunks):
+                if kind is t.AGREE and any(chunk.kind == Kind.CONDITIONAL for chunk in chunks):
                     # "we are ready to sign if X withdraws"
-                    kind, targets = _T.SET_CONDITIONS, targets or tuple(parties[:1])
+                    kind, targets = t.SET_CONDITIONS, targets or tuple(parties[:1])
                 self._emit_range(voice, kind, targets, phrase.id, phrase.tier, " ".join(phrase.words))
         self._code_only_way(voice, norms, parties)
 
@@ -224,7 +225,7 @@ class Phrases(Asking):
     def _sets_terms(self, norms: Sequence[str]) -> bool:
         """Return whether words tell the terms of something."""
         return any(
-            phrase.type is _T.SET_CONDITIONS and tuple(norms[position : position + len(phrase.words)]) == phrase.words
+            phrase.type is t.SET_CONDITIONS and tuple(norms[position : position + len(phrase.words)]) == phrase.words
             for position, norm in enumerate(norms)
             for phrase in self.pack.phrases.get(norm, ())
         )
@@ -287,7 +288,7 @@ class Phrases(Asking):
                 return False
             noun = self.clauses.subject(verb).noun
             rules = (rule for form in self.chunks[verb].forms for rule in form.rules)
-            tells = any(rule.type is _T.EXPRESS_SUPPORT for rule in rules)
+            tells = any(rule.type is t.EXPRESS_SUPPORT for rule in rules)
             return tells and noun >= voice.start and self.chunks[noun].kind == Kind.NOUN
         return False
 

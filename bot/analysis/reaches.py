@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from bot.analysis import reaction_types as t
 from bot.analysis.chunks import Kind
 from bot.analysis.clauses import Party
 from bot.analysis.deeds import Deeds
@@ -22,17 +23,17 @@ class Reaches(Deeds):
     def _reach(self, k: int, rule: Rule, end: int) -> int:
         """Return where what the verb at `k` is aimed at ends, of all that belongs to it up to `end`."""
         kinds, kind = self._clauses.kinds, rule.type
-        if kind is ReactionType.RESTRICT_MOVEMENT and rule.target is TargetFrom.PARTNER:
+        if kind is t.RESTRICT_MOVEMENT and rule.target is TargetFrom.PARTNER:
             # "a checkpoint on the road connecting X with Y": where it is, and not whom it stops.
             return next((v for v in self._clauses.verbs if k < v < end), end)
-        if kind is ReactionType.INVESTIGATE:
+        if kind is t.INVESTIGATE:
             # "investigates reports that X …": what is told in them.
             return next((m for m in range(k + 1, end) if kinds[m] == Kind.THAT), end)
-        if kind is ReactionType.WARN and not self._pack.cased:
+        if kind is t.WARN and not self._pack.cased:
             return self._behind_gerund(k, end)
-        if kind is ReactionType.SANCTION and not self._pack.cased:
+        if kind is t.SANCTION and not self._pack.cased:
             return self._before_cause(k, end)
-        if kind is ReactionType.AGREE:
+        if kind is t.AGREE:
             # "ratified an agreement with X, which concerns the border with Y"
             return next((m for m in range(k + 2, end) if kinds[m] == Kind.RELATIVE and kinds[m - 1] == Kind.COMMA), end)
         if rule.frame is not Frame.DENY:
@@ -51,7 +52,7 @@ class Reaches(Deeds):
         if chunk.kind == Kind.PREPOSITION:
             reasons = self._pack.cause_prepositions & self._pack.circumstance_prepositions
             return chunk.words[-1] in self._pack.occasion_prepositions | reasons
-        if kind is not ReactionType.DENY:
+        if kind is not t.DENY:
             return False
         return chunk.kind == Kind.THAT or (chunk.kind == Kind.VERB and chunk.slot == Slot.GERUND)
 

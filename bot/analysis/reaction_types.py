@@ -1,4 +1,4 @@
-"""The types of reactions by themselves.
+"""The types of reactions by themselves, `t` in the modules beside this one.
 
 The rules name them for every verb, and a member of an enum takes twenty times as long to name by its class as by a module
 (in Python 3.11).

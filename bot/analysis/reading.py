@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from bot.analysis import flags as g
-from bot.analysis import reaction_types
+from bot.analysis import reaction_types as t
 from bot.analysis.aims import INTERNATIONAL
 from bot.analysis.chunking import Chunker
 from bot.analysis.chunks import Chunk, Kind, Who
@@ -27,20 +27,18 @@ from bot.analysis.text import Token
 from bot.domain.items import Article
 from bot.domain.reactions import COLLECTIVE_ACTORS, Tier
 
-_T = reaction_types
-
 # Done by saying it.
 _SPOKEN = frozenset(
     {
-        _T.CALL_CEASEFIRE,
-        _T.CALL_DIALOGUE,
-        _T.CONDEMN,
-        _T.DEMAND_ACCESS,
-        _T.DEMAND_COMPLIANCE,
-        _T.DEMAND_WITHDRAWAL,
-        _T.EXPRESS_CONCERN,
-        _T.EXPRESS_SUPPORT,
-        _T.WELCOME,
+        t.CALL_CEASEFIRE,
+        t.CALL_DIALOGUE,
+        t.CONDEMN,
+        t.DEMAND_ACCESS,
+        t.DEMAND_COMPLIANCE,
+        t.DEMAND_WITHDRAWAL,
+        t.EXPRESS_CONCERN,
+        t.EXPRESS_SUPPORT,
+        t.WELCOME,
     }
 )
 
@@ -194,7 +192,7 @@ class Reader:
                     or _fragment_beside(draft, layout, coder)
                     or draft.quote
                 )
-            if draft.type is _T.REPORT and draft.quote is None:
+            if draft.type is t.REPORT and draft.quote is None:
                 self._reporting.add(draft.who.code)
         self._findings.drafts += coder.drafts
         self._findings.misses += coder.misses
@@ -324,7 +322,7 @@ class Reader:
             self._findings.drafts.append(
                 Draft(
                     who=one,
-                    type=_T.REPORT,
+                    type=t.REPORT,
                     targets=(),
                     start=quote.start,
                     end=quote.end,

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Final
 
+from bot.analysis import reaction_types as t
 from bot.analysis.chunks import Kind
 from bot.analysis.pack import Slot
 from bot.analysis.sayers import Sayers
 from bot.analysis.subjects import Subject
 from bot.analysis.verb_senses import ACCUSES, CONTROLS, DENIES, HAS_PLAIN, IS_CODED, SAYS, SAYS_TO, speaks
-from bot.domain.reactions import ReactionType
 
 # Sets of kinds that are asked for again and again: written in place, each would be made anew each time.
 _JOINTS: Final = frozenset({Kind.AND, Kind.BUT})
@@ -105,7 +105,7 @@ class Reports(Sayers):
         after = chunks[n + 1]
         if after.kind != Kind.VERB or not after.slot & Slot.FINITE:
             return False
-        is_denial = any(rule.type is ReactionType.DENY for form in after.forms for rule in form.rules)
+        is_denial = any(rule.type is t.DENY for form in after.forms for rule in form.rules)
         if not is_denial and (denies or not after.senses & (SAYS | ACCUSES)):
             return False
         told = [v for v in self.clauses.verbs if k < v < n]

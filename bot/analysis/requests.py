@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from bot.analysis import flags as g
+from bot.analysis import reaction_types as t
 from bot.analysis.pack import Content, Pack
-from bot.domain.reactions import ReactionType
 
 # Asked for side by side, each is an act: "a ceasefire and talks".
-_PAIRED: Final = frozenset({ReactionType.CALL_CEASEFIRE, ReactionType.CALL_DIALOGUE})
+_PAIRED: Final = frozenset({t.CALL_CEASEFIRE, t.CALL_DIALOGUE})
 
 
 def contents_of(parts: Iterable[Sequence[str]], pack: Pack) -> list[Content]:

@@ -6,10 +6,11 @@ from dataclasses import replace
 from typing import Final
 
 from bot.analysis import flags as g
+from bot.analysis import reaction_types as t
 from bot.analysis.chunks import Kind
 from bot.analysis.lexemes import MAY_BE_WRONG, MAY_HAVE_PHRASE
 from bot.analysis.phrases import Phrases
-from bot.analysis.stretch import _T, MODAL, Voice
+from bot.analysis.stretch import MODAL, Voice
 from bot.analysis.verb_senses import ACCUSES
 from bot.domain.reactions import Tier
 
@@ -41,12 +42,12 @@ class Sayings(Phrases):
                 continue
             if self._is_there_none(m):
                 # "there is no blockade"
-                self._emit_range(voice, _T.DENY, (), "there-is-none", Tier.DIGEST, chunk.words[-1])
+                self._emit_range(voice, t.DENY, (), "there-is-none", Tier.DIGEST, chunk.words[-1])
                 return
-            if any(d.type in {_T.ACCUSE, _T.CONDEMN} for d in self.drafts if d.who.code in exclude):
+            if any(d.type in {t.ACCUSE, t.CONDEMN} for d in self.drafts if d.who.code in exclude):
                 return
             if any(
-                d.cue_at[0] <= chunk.start < d.end and d.type is not _T.REPORT
+                d.cue_at[0] <= chunk.start < d.end and d.type is not t.REPORT
                 for d in self.drafts
                 if d.who.code in exclude
             ):
@@ -55,7 +56,7 @@ class Sayings(Phrases):
             codes = self._targets.doers(m, voice.end) or self._called_so(m)
             codes = tuple(code for code in codes if code not in exclude)
             if codes:
-                self._emit_range(voice, _T.ACCUSE, codes, "wrong-noun", Tier.DIGEST, chunk.words[-1])
+                self._emit_range(voice, t.ACCUSE, codes, "wrong-noun", Tier.DIGEST, chunk.words[-1])
                 return
 
     def _called_so(self, m: int) -> tuple[str, ...]:
@@ -85,8 +86,8 @@ class Sayings(Phrases):
                 continue
             codes = tuple(one.code for one in doer.who) or tuple(ref.code for ref in doer.refs[:1])
             codes = tuple(code for code in codes if code not in own)
-            if codes and not any(d.type is _T.ACCUSE and d.who.code in own for d in self.drafts):
-                self._emit_range(voice, _T.ACCUSE, codes, "under-fire", Tier.ALERT, chunks[m].words[-1])
+            if codes and not any(d.type is t.ACCUSE and d.who.code in own for d in self.drafts):
+                self._emit_range(voice, t.ACCUSE, codes, "under-fire", Tier.ALERT, chunks[m].words[-1])
             return
 
     def _is_there_none(self, m: int) -> bool:
@@ -108,7 +109,7 @@ class Sayings(Phrases):
             for one in voice.who:
                 if any(draft.who.code == one.code for draft in self.drafts):
                     continue
-                self._emit_range(replace(voice, who=(one,)), _T.REPORT, (), "say", Tier.DIGEST, "")
+                self._emit_range(replace(voice, who=(one,)), t.REPORT, (), "say", Tier.DIGEST, "")
 
     def _add_noun_statements(self) -> None:
         """Add a report for what is announced or confirmed in a noun: "announced the death of"."""
@@ -120,7 +121,7 @@ class Sayings(Phrases):
                 if any(draft.who.code == one.code for draft in self.drafts):
                     continue
                 others = tuple(code for code in blamed if code != one.code)
-                kind = _T.ACCUSE if others else _T.REPORT
+                kind = t.ACCUSE if others else t.REPORT
                 self._emit(k, subject, (one,), kind, others, "say", Tier.DIGEST, None)
 
     def _blamed_in(self, k: int) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from typing import Final
 
-from bot.analysis import reaction_types
+from bot.analysis import reaction_types as t
 from bot.analysis.chunks import Who
 from bot.analysis.completion import complete
 from bot.analysis.confidence import assess
@@ -14,12 +14,10 @@ from bot.analysis.drafts import QUIET, Draft
 from bot.analysis.sentences import Part
 from bot.domain.reactions import COLLECTIVE_ACTORS, Record, Tier
 
-_T = reaction_types
-
 # Entries by which a noun alone accuses: "X's aggression".
 _BY_NOUN: Final = frozenset({"wrong-noun", "wrongdoing"})
 # Acts that an actor does to one party after another.
-_APART: Final = frozenset({_T.ACCUSE, _T.CONDEMN, _T.CONSULT, _T.WELCOME})
+_APART: Final = frozenset({t.ACCUSE, t.CONDEMN, t.CONSULT, t.WELCOME})
 
 
 def settled(
@@ -76,13 +74,13 @@ def settle(drafts: Sequence[Draft], is_organ: Callable[[str], bool]) -> list[Dra
 
 def _without_retold(drafts: list[Draft]) -> list[Draft]:
     """Return the drafts without a deal that its teller is no party to: "X and Y agree", and "Z announced the accord"."""
-    agreed = [d for d in drafts if d.type is _T.AGREE]
+    agreed = [d for d in drafts if d.type is t.AGREE]
     if not any(draft.refers for draft in agreed):
         return drafts
     made = {(draft.who.code, code) for draft in agreed for code in draft.targets}
     found = []
     for draft in drafts:
-        if draft.type is _T.AGREE and draft.refers:
+        if draft.type is t.AGREE and draft.refers:
             if any((b, a) in made and draft.who.code not in {a, b} for a, b in made):
                 continue
             # A deal is made, and not judged as one that was told of before.
@@ -93,13 +91,13 @@ def _without_retold(drafts: list[Draft]) -> list[Draft]:
 
 def _without_promised(drafts: list[Draft]) -> list[Draft]:
     """Return the drafts with a deed that its doer agreed to, and is then said to do, told once."""
-    if all(draft.type is not _T.AGREE for draft in drafts):
+    if all(draft.type is not t.AGREE for draft in drafts):
         return drafts
-    agreed = {(d.who.code, d.rule.rpartition("/")[2]): d for d in drafts if d.type is _T.AGREE}
+    agreed = {(d.who.code, d.rule.rpartition("/")[2]): d for d in drafts if d.type is t.AGREE}
     found = []
     for draft in drafts:
         other = agreed.get((draft.who.code, draft.rule.rpartition("/")[2]))
-        if other is None or other is draft or draft.type is not _T.DEESCALATE:
+        if other is None or other is draft or draft.type is not t.DEESCALATE:
             found.append(draft)
         else:
             _join(other, draft)
@@ -110,14 +108,14 @@ def _act(draft: Draft) -> tuple[object, ...]:
     """Return what two drafts share that tell one act."""
     act = (draft.who.code, draft.type, draft.background)
     # What two organs of one state report need not be the same thing.
-    return (*act, draft.who.speaker, draft.who.role) if draft.type is _T.REPORT else act
+    return (*act, draft.who.speaker, draft.who.role) if draft.type is t.REPORT else act
 
 
 def _may_be_one(one: Draft, other: Draft) -> bool:
     """Return whether two drafts of one act may tell it twice: not where each is aimed at somebody else by name."""
     if _are_namesakes(one.who, other.who):
         return False
-    if one.type is _T.CONSULT and one.part != other.part:
+    if one.type is t.CONSULT and one.part != other.part:
         # A headline names one of those who are met, the text below the rest.
         return True
     return not (one.type in _APART and one.targets and other.targets and not set(one.targets) & set(other.targets))
@@ -232,16 +230,16 @@ def drop_needless(drafts: Sequence[Draft]) -> list[Draft]:
     """Return the drafts without plain statements that say no more than another record of the same words."""
     spans: dict[str, list[tuple[int, int]]] = {}
     for draft in drafts:
-        if draft.type is not _T.REPORT:
+        if draft.type is not t.REPORT:
             spans.setdefault(draft.who.code, []).append((draft.start, draft.end))
-    denounced = {(draft.who.code, draft.targets) for draft in drafts if draft.type is _T.CONDEMN}
+    denounced = {(draft.who.code, draft.targets) for draft in drafts if draft.type is t.CONDEMN}
     return [
         draft
         for draft in drafts
         # "condemned 'X's attack'": the borrowed words accuse nobody of more.
         if not (draft.rule in _BY_NOUN and (draft.who.code, draft.targets) in denounced)
         and (
-            draft.type is not _T.REPORT
+            draft.type is not t.REPORT
             or not any(start < draft.end and draft.start < end for start, end in spans.get(draft.who.code, ()))
         )
     ]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.analysis import flags as g
-from bot.analysis import reaction_types
+from bot.analysis import reaction_types as t
 from bot.analysis.addressing import BODIES, Addressing
 from bot.analysis.chunks import Chunk, Kind, Who
 from bot.analysis.clauses import Clauses
@@ -26,23 +26,22 @@ from bot.domain.reactions import ReactionType, Tier
 _CLAUSE_ENDS: Final = frozenset({Kind.COLON, Kind.COMMA, Kind.VERB})
 _LOOSE: Final = frozenset({Kind.ADVERB, Kind.TIME})
 
-_T = reaction_types
 # What may be, and what must be, is not done.
 MODAL: Final = g.POSSIBLE | g.OBLIGED
-_NEVER_DOMESTIC: Final = frozenset({_T.MILITARY_ACTION, _T.CALL_CEASEFIRE, _T.REPORT, _T.ANNOUNCE_ACTION})
+_NEVER_DOMESTIC: Final = frozenset({t.MILITARY_ACTION, t.CALL_CEASEFIRE, t.REPORT, t.ANNOUNCE_ACTION})
 # What a parliament may ask of its own government.
-_OF_OWN: Final = frozenset({_T.APPEAL_INTERVENTION, _T.DEMAND_POLITICAL_CHANGE})
-_DENOUNCED: Final = frozenset({_T.CONDEMN, _T.ACCUSE})
+_OF_OWN: Final = frozenset({t.APPEAL_INTERVENTION, t.DEMAND_POLITICAL_CHANGE})
+_DENOUNCED: Final = frozenset({t.CONDEMN, t.ACCUSE})
 # What is judged by these may have been told before.
 _TOLD: Final = frozenset({Kind.COMMA, Kind.RELATIVE, Kind.THAT})
-_REFERRING: Final = frozenset({_T.CONDEMN, _T.EXPRESS_CONCERN, _T.WELCOME})
+_REFERRING: Final = frozenset({t.CONDEMN, t.EXPRESS_CONCERN, t.WELCOME})
 _BEFORE_TELLER: Final = frozenset({Kind.COMMA, Kind.QUOTE})
 _DONE: Final = frozenset(
-    {_T.PROVIDE_AID, _T.SANCTION, _T.AGREE, _T.CONSULT, _T.MILITARY_ACTION, _T.INVESTIGATE, _T.DEESCALATE}
+    {t.PROVIDE_AID, t.SANCTION, t.AGREE, t.CONSULT, t.MILITARY_ACTION, t.INVESTIGATE, t.DEESCALATE}
 )
-VERBAL: Final = frozenset({_T.CONDEMN, _T.WELCOME, _T.DENY})
+VERBAL: Final = frozenset({t.CONDEMN, t.WELCOME, t.DENY})
 # What one meets or rings somebody for is done with it.
-AT_ONCE: Final = VERBAL | {_T.EXPRESS_SUPPORT, _T.EXPRESS_CONCERN}
+AT_ONCE: Final = VERBAL | {t.EXPRESS_SUPPORT, t.EXPRESS_CONCERN}
 _VOICE_REASONS: Final = {Tier.ALERT: "the actor says it", Tier.DIGEST: "the actor says it, with a weak cue"}
 _TIER_REASONS: Final = {Tier.ALERT: "the construction says it directly", Tier.DIGEST: "the cue is weak"}
 _CONFIDENCE: Final = {Tier.ALERT: 0.9, Tier.DIGEST: 0.6}
@@ -151,22 +150,22 @@ class Stretch:
                 or (is_past_perfect and voice is None)
                 or (kind in _DONE and self._is_reminder(voice))
             )
-            if not targets and kind is _T.REFUSE:
+            if not targets and kind is t.REFUSE:
                 # "rejected calls to resign"
                 told = (m for m in range(k + 1, end) if self.chunks[m].kind in _TOLD)
                 asked = self.chunks[k + 1 : next(told, end)]
                 self.drafts[-1].blameless = any(not self.pack.governments.isdisjoint(c.words) for c in asked)
-            if not targets and (kind in _REFERRING or (kind is _T.AGREE and self.chunks[k].senses & SAYS)):
+            if not targets and (kind in _REFERRING or (kind is t.AGREE and self.chunks[k].senses & SAYS)):
                 self.drafts[-1].refers = self._refers(k, end, subject, kind)
             if self.clauses.may & MAY_BE_BLAMELESS and not self.drafts[-1].blameless:
-                of_nobody = self.pack.common_aims if kind is _T.EXPRESS_SUPPORT else self.pack.blameless
+                of_nobody = self.pack.common_aims if kind is t.EXPRESS_SUPPORT else self.pack.blameless
                 self.drafts[-1].blameless = not of_nobody.isdisjoint(self._denounced(k, end, kind))
 
     def _refers(self, k: int, end: int, subject: Subject, kind: ReactionType) -> bool:
         """Return whether what is judged was told before: "condemned the move", "the decision was condemned"."""
         start, stop = self.clauses.direct(k, end)
         m = subject.noun if self.chunks[k].passive else start if stop - start == 1 else -1
-        if kind is _T.EXPRESS_CONCERN and stop + 1 < end and self.chunks[stop].kind == Kind.PREPOSITION:
+        if kind is t.EXPRESS_CONCERN and stop + 1 < end and self.chunks[stop].kind == Kind.PREPOSITION:
             # "voiced concern over the pact", "is worried by the move"
             m = stop + 1
         if m < 0:
@@ -174,7 +173,7 @@ class Stretch:
         chunk = self.chunks[m]
         if chunk.kind != Kind.NOUN or chunk.refs or chunk.who or chunk.words[0] not in self.pack.definites:
             return False
-        if kind is _T.CONDEMN and not self.pack.atrocities.isdisjoint(chunk.words[-1:]):
+        if kind is t.CONDEMN and not self.pack.atrocities.isdisjoint(chunk.words[-1:]):
             # "denounced the strike": of whoever struck, and of nobody who spoke of it.
             return False
         known = (self.pack.decisions, self.pack.papers, self.pack.gatherings, self.pack.conduct, self.pack.deals)
@@ -226,7 +225,7 @@ class Stretch:
             tier, why = Tier.DIGEST, "whom it means is told by another sentence"
         first, last = evidence
         # One organ of a body may ask another to act.
-        asks_itself = (kind is _T.APPEAL_INTERVENTION and who.code in BODIES) or (
+        asks_itself = (kind is t.APPEAL_INTERVENTION and who.code in BODIES) or (
             kind in _OF_OWN and targets == (who.code,)
         )
         cleaned = tuple(code for code in dict.fromkeys(targets) if code != who.code or asks_itself)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from bot.analysis import flags as g
-from bot.analysis import reaction_types
+from bot.analysis import reaction_types as t
 from bot.analysis.aims import NAMES
 from bot.analysis.chunks import Kind, Who
 from bot.analysis.clauses import ENCLAVES, Clauses, Party
@@ -20,18 +20,16 @@ from bot.analysis.subjects import Subject
 from bot.analysis.verb_senses import SAYS_TO
 from bot.domain.reactions import COLLECTIVE_ACTORS
 
-_T = reaction_types
-
 # Sets of kinds that are asked for again and again: written in place, each would be made anew each time.
 _QUESTIONS: Final = frozenset({Kind.CONDITIONAL, Kind.SUBORDINATOR})
 # What is done to persons is aimed at those they spoke for.
-_OF_PERSONS: Final = frozenset({_T.RESTRICT_MOVEMENT, _T.DEESCALATE})
+_OF_PERSONS: Final = frozenset({t.RESTRICT_MOVEMENT, t.DEESCALATE})
 # What a side says of the deeds of the side it faces.
-_BLAMING: Final = frozenset({_T.CONDEMN, _T.ACCUSE, _T.WARN})
+_BLAMING: Final = frozenset({t.CONDEMN, t.ACCUSE, t.WARN})
 # What is praised or blamed for a thing that somebody did.
-_PRAISE_AND_BLAME: Final = frozenset({_T.CONDEMN, _T.WELCOME})
+_PRAISE_AND_BLAME: Final = frozenset({t.CONDEMN, t.WELCOME})
 # Given to a territory, or kept from it, where it goes without saying which.
-_GIVEN_OR_CUT: Final = frozenset({_T.PROVIDE_AID, _T.RESTRICT_MOVEMENT})
+_GIVEN_OR_CUT: Final = frozenset({t.PROVIDE_AID, t.RESTRICT_MOVEMENT})
 
 # "X and Y forces", "X, Y ministers"
 _JOINING: Final = frozenset({Kind.AND, Kind.COMMA})
@@ -57,15 +55,15 @@ class Targets(Reaches):
         """Return the targets of the verb at `k` by the rule's way of finding them."""
         own = {one.code for one in who}
         end = self._clauses.extent(k)
-        if rule.type is _T.EXPRESS_CONCERN:
+        if rule.type is t.EXPRESS_CONCERN:
             return tuple(code for code in self.worrying(k + 1, end) if code not in own)
-        if rule.type is _T.DENY and self._denies_own_deed(k, end):
+        if rule.type is t.DENY and self._denies_own_deed(k, end):
             return ()
-        if rule.type is _T.WARN and not self._pack.cased and (dangerous := self._endangering(k, end)):
+        if rule.type is t.WARN and not self._pack.cased and (dangerous := self._endangering(k, end)):
             return tuple(code for code in dangerous if code not in own)
         reach = self._reach(k, rule, end)
         parties = list(self._clauses.parties(k + 1, reach))
-        if rule.type is _T.WARN and not self._pack.cased:
+        if rule.type is t.WARN and not self._pack.cased:
             parties = self._warned(k, reach, parties)
         if rule.type in _OF_PERSONS:
             parties = [party._replace(code=party.once or party.code) for party in parties]
@@ -86,33 +84,33 @@ class Targets(Reaches):
         direct, rest = self._behind_of(direct, rest, start, stop)
         is_hit = not any(self._clauses.chunks[m].force for m in range(start, stop)) or self._pack.cased
         found = self._find(rule, direct, rest, own, is_hit=is_hit)
-        if rule.type is _T.INVESTIGATE and not self._pack.missions.isdisjoint(
+        if rule.type is t.INVESTIGATE and not self._pack.missions.isdisjoint(
             self._clauses.object_words(k, end, wide=False)
         ):
             # "extends its monitoring mission in X": to whom it goes, and not who sends it.
             found = self._hosts(rest) or found
-        if rule.type is _T.TAKE_TO_COURT:
+        if rule.type is t.TAKE_TO_COURT:
             sued = [
                 p.code for p in [*direct, *rest] if p.kind is not REGION and p.code not in COURTS | COLLECTIVE_ACTORS
             ]
             found = sued[:1]
-        if rule.type is _T.DEESCALATE and not self._pack.cased:
+        if rule.type is t.DEESCALATE and not self._pack.cased:
             # "pulls peacekeepers out of X": left, and given nothing, where X is nobody's state.
             held = {p.code for p in [*direct, *rest] if p.kind is REGION and self._is_left(p, rule)}
             found = [code for code in found if code not in held]
-        found = self._by_place(found, [*direct, *rest], rule_is_armed=rule.type is _T.MILITARY_ACTION)
+        found = self._by_place(found, [*direct, *rest], rule_is_armed=rule.type is t.MILITARY_ACTION)
         if not found and start < stop and not self._clauses.chunks[start].refs:
             # "accuses separatists": of the enclave that the item is about.
             enclaves = [region for region in self._regions if region in ENCLAVES and region not in own]
             named = not self._pack.separatists.isdisjoint(self._clauses.chunks[start].words)
             found = enclaves if named and len(enclaves) == 1 else found
-        if not found and rule.type is _T.WELCOME and not own & set(self._pair):
+        if not found and rule.type is t.WELCOME and not own & set(self._pair):
             deal = self._clauses.object_words(k, end, wide=False)
             found = list(self._pair) if not self._pack.deals.isdisjoint(deal) else []
         helped = rule.target is TargetFrom.RECIPIENT and rule.type in _GIVEN_OR_CUT
         if (
             not found
-            and (helped or (rule.target is TargetFrom.VICTIM and is_hit and rule.type is not _T.SANCTION))
+            and (helped or (rule.target is TargetFrom.VICTIM and is_hit and rule.type is not t.SANCTION))
             and len(self._regions) == 1
             and not own & self._regions
         ):
@@ -123,7 +121,7 @@ class Targets(Reaches):
             # A side that denounces an assault means the side it faces.
             facing = [other for code in own for other in self.facing(code)]
             found = facing if {p.code for p in parties} <= {*facing, *self._regions} else []
-        if not found and rule.type is _T.PROTEST and self._pack.governments:
+        if not found and rule.type is t.PROTEST and self._pack.governments:
             found = list(self.governing(k))
         return tuple(dict.fromkeys(code for code in found if code not in own))
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Final
 
 from bot.analysis import flags as g
+from bot.analysis import reaction_types as t
 from bot.analysis.asides import Asides
 from bot.analysis.chunks import Chunk, Kind, Who
 from bot.analysis.frames import Subject as SubjectKind
 from bot.analysis.gazetteer import MentionKind
 from bot.analysis.pack import Slot
-from bot.analysis.stretch import _T, MODAL
+from bot.analysis.stretch import MODAL
 from bot.analysis.subjects import Subject
 from bot.analysis.verb_senses import OWNED
 
@@ -37,7 +38,7 @@ class Things(Asides):
                     continue
                 if noun.kind != Kind.NOUN or rule.object.isdisjoint(noun.words):
                     continue
-                if rule.type is _T.PROTEST:
+                if rule.type is t.PROTEST:
                     return subject.found_via("thing"), (Who("OTHER", None, None, noun.start, noun.end),)
                 if owners := self._owners_of(subject.noun):
                     return subject.found_via("thing"), owners

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Final
 
 from bot.analysis import flags as g
+from bot.analysis import reaction_types as t
 from bot.analysis.chunks import Chunk, Kind
 from bot.analysis.frames import Frame
 from bot.analysis.mentions import DEMONYM, PERSON, REGION
 from bot.analysis.pack import Slot
 from bot.analysis.verb_senses import MEETS, REPORTS, REQUESTS, SAYS
 from bot.analysis.verb_words import VerbWords
-from bot.domain.reactions import ReactionType
 
 # Sets of kinds that are asked for again and again: written in place, each would be made anew each time.
 _BEFORE_AMBIGUOUS: Final = frozenset(
@@ -24,7 +24,7 @@ _HEADS: Final = frozenset({Kind.NOUN, Kind.VERB})
 _IN_PHRASE: Final = frozenset({Kind.NOUN, Kind.PREPOSITION})
 _LISTING: Final = frozenset({Kind.AND, Kind.COMMA})
 _MARKS: Final = frozenset({Kind.COLON, Kind.DASH})
-_JUDGED: Final = frozenset({ReactionType.CONDEMN, ReactionType.WELCOME})
+_JUDGED: Final = frozenset({t.CONDEMN, t.WELCOME})
 
 
 class VerbForms(VerbWords):

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
+from bot.analysis import reaction_types as t
 from bot.analysis.chunks import Chunk
 from bot.analysis.frames import Frame
 from bot.analysis.frames import Subject as SubjectKind
 from bot.analysis.pack import Form, Rule, Slot
-from bot.domain.reactions import ReactionType
 
 # What the rules of a verb make of it, worked out once per form (`Form.senses`): it is asked of every verb many times, and
 # to go through the rules each time, naming members of enums, takes long.
@@ -46,11 +46,11 @@ _OF_FRAMES: Final = {
 _SPOKEN: Final = frozenset({Frame.SAY, Frame.REQUEST, Frame.ACCUSE, Frame.DENY})
 _WORDS: Final = frozenset(
     {
-        ReactionType.CONDEMN,
-        ReactionType.WELCOME,
-        ReactionType.EXPRESS_CONCERN,
-        ReactionType.EXPRESS_SUPPORT,
-        ReactionType.WARN,
+        t.CONDEMN,
+        t.WELCOME,
+        t.EXPRESS_CONCERN,
+        t.EXPRESS_SUPPORT,
+        t.WARN,
     }
 )
 
