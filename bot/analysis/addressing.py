@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Final, NamedTuple
 
 from bot.analysis import flags as g
-from bot.analysis import reaction_types as t
 from bot.analysis.aims import INTERNATIONAL
 from bot.analysis.chunks import Kind
 from bot.analysis.clauses import Party
@@ -13,22 +12,22 @@ from bot.analysis.gazetteer import MentionKind
 from bot.analysis.pack import Slot
 from bot.analysis.parties import codes_of
 from bot.analysis.reaches import COURTS
-from bot.analysis.requests import contents_of
+from bot.analysis.requests import OF_PEACE, contents_of
 from bot.analysis.targets import Targets
 from bot.domain.reactions import COLLECTIVE_ACTORS
 
-_OF_PEACE: Final = frozenset({t.CALL_DIALOGUE, t.CALL_CEASEFIRE})
 _PART_STARTS: Final = frozenset({Kind.AND, Kind.BUT, Kind.COMMA})
 # Those that sit and decide.
 BODIES: Final = frozenset({"UNSC", "OSCE", "UN", "EU", "NATO", "CSTO", "PACE", "COE", "OIC"})
-
-
 # "the states that signed it"
 _WHICH: Final = [Kind.NOUN, Kind.THAT, Kind.VERB]
 
 
 class Request(NamedTuple):
-    """A request taken apart: whom it is addressed to, who else is named, and the words of its parts."""
+    """A request taken apart: whom it is addressed to, who else is named, and the words of its parts.
+
+    `left` are those whose land troops are to leave: "to withdraw from X".
+    """
 
     addressees: tuple[str, ...]
     others: tuple[str, ...]
@@ -161,7 +160,7 @@ class Addressing(Targets):
     def _is_means(self, parts: list[list[str]]) -> bool:
         """Return whether nothing but peace is asked for so far, and an infinitive tells what for."""
         found = contents_of(parts, self._pack)
-        return bool(found) and all(content.type in _OF_PEACE for content in found)
+        return bool(found) and all(content.type in OF_PEACE for content in found)
 
     def _tells_manner(self, m: int, end: int) -> bool:
         """Return whether a phrase behind a comma tells how a thing is to be done: ", in line with the agreements"."""

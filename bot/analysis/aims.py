@@ -49,10 +49,8 @@ INTERNATIONAL: Final = frozenset(
         "NKR",
     ]
 )
-# Bodies in which something may be decided; an enclave is a place.
-_SEATED: Final = frozenset(INTERNATIONAL) - frozenset(ENCLAVES)
-
-
+# Those of them that are no place: they are no side of a matter, and something may be decided in them.
+BODIES_ONLY: Final = INTERNATIONAL - frozenset(ENCLAVES)
 # How many chunks before a place what was held there may be told: "elections, held on September 9 in the territory of".
 _REACH: Final = 8
 
@@ -169,7 +167,7 @@ class Aims(Protests):
             p.code
             for p in inside
             if p.kind is MentionKind.ORGAN
-            or p.code in _SEATED
+            or p.code in BODIES_ONLY
             or self._is_governed(p)
             or any(who.role and not who.person_kind for who in self._clauses.chunks[p.chunk].who)
         ]
@@ -234,7 +232,7 @@ class Aims(Protests):
             p
             for p in rest
             if (p.kind is not REGION or p.preposition in self._pack.partner_prepositions)
-            and (p.preposition not in self._pack.place_prepositions or p.code in _SEATED)
+            and (p.preposition not in self._pack.place_prepositions or p.code in BODIES_ONLY)
             and p.preposition not in self._pack.circumstance_prepositions
         ]
         return self._in_one_list(fit)

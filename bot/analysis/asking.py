@@ -9,13 +9,13 @@ from typing import Final
 from bot.analysis import flags as g
 from bot.analysis import reaction_types as t
 from bot.analysis.addressing import BODIES, Request
-from bot.analysis.aims import INTERNATIONAL
+from bot.analysis.aims import BODIES_ONLY, INTERNATIONAL
 from bot.analysis.chunks import Chunk, Kind, Who
 from bot.analysis.clauses import ENCLAVES
 from bot.analysis.frames import Frame
 from bot.analysis.meanings import Meanings
 from bot.analysis.pack import Pack, Rule, Slot
-from bot.analysis.requests import contents_of
+from bot.analysis.requests import OF_PEACE, contents_of
 from bot.analysis.stretch import Voice, is_obliged, parts, same
 from bot.analysis.subjects import Subject
 from bot.analysis.verb_senses import CONTROLS, REPORTS, REQUESTS, SAYS_TO
@@ -25,18 +25,14 @@ _LISTING: Final = frozenset({Kind.AND, Kind.COMMA})
 # Who is asked for these is one who can help.
 _APPEALS: Final = frozenset({t.APPEAL_INTERVENTION, t.REQUEST_MEETING})
 # What is wished for whoever is asked for it.
-_OF_PEACE: Final = frozenset({t.CALL_CEASEFIRE, t.CALL_DIALOGUE, t.REQUEST_MEETING})
-# What is asked for an enclave is asked of whoever encloses it, and what the world's bodies are asked for is help with it.
+_WISHED: Final = OF_PEACE | {t.REQUEST_MEETING}
 # What is asked of those who fight, and of others only that they ask it.
 _OF_PARTIES: Final = frozenset(
     {t.CALL_CEASEFIRE, t.CALL_DIALOGUE, t.DEMAND_WITHDRAWAL, t.DEMAND_ACCESS, t.DEMAND_COMPLIANCE}
 )
+# What is asked for an enclave is asked of whoever encloses it, and what the world's bodies are asked for is help with it.
 _OF_ENCLAVES: Final = frozenset({t.DEMAND_COMPLIANCE, t.DEMAND_ACCESS})
-# Where it is fought or talked about, and nobody who is asked for it.
-_OF_FIGHTING: Final = frozenset({t.CALL_CEASEFIRE, t.CALL_DIALOGUE})
 _WORLD: Final = frozenset({"UN", "UNSC", "OSCE"})
-# Bodies that are no side of a matter.
-_OUTSIDE: Final = INTERNATIONAL - frozenset(ENCLAVES)
 _RULING: Final = frozenset({"ICJ", "ECHR", "ICC"})
 WITHOUT_ADDRESSEE: Final = frozenset(
     {t.CALL_CEASEFIRE, t.CALL_DIALOGUE, t.DEMAND_WITHDRAWAL, t.DEMAND_ACCESS, t.REQUEST_MEETING}
@@ -115,7 +111,7 @@ class Asking(Meanings):
         self._code_second(k, subject, who, rule, voice, request.end)
         is_asking = request.is_infinitive and not rule.needs_content
         is_asking = any(
-            content.type not in _OF_PEACE or (request.is_infinitive and content.type is t.CALL_CEASEFIRE)
+            content.type not in _WISHED or (request.is_infinitive and content.type is t.CALL_CEASEFIRE)
             for content in found
         ) or (is_asking and not found)
         if is_asking and not request.addressees and self._asks_outsiders(k, request.end):
@@ -196,7 +192,7 @@ class Asking(Meanings):
             if not targets and kind is t.APPEAL_INTERVENTION and self._are_legislators(who):
                 # "lawmakers call for sanctions on X": of their own government.
                 targets = tuple(own)
-            if kind in _OF_FIGHTING and not (request.addressees and request.is_clause) and not self.pack.cased:
+            if kind in OF_PEACE and not (request.addressees and request.is_clause) and not self.pack.cased:
                 # "urges an enclave ceasefire": where it is fought, and not by whom.
                 targets = tuple(code for code in targets if code not in ENCLAVES)
             if kind in _OF_ENCLAVES and not request.addressees and set(targets) <= ENCLAVES.keys():
@@ -218,7 +214,7 @@ class Asking(Meanings):
     def _asks_party(self, request: Request, own: set[str]) -> bool:
         """Return whether those who are asked are the sides of the matter, and are asked by no friend of theirs."""
         asked = set(request.addressees)
-        if not asked or not asked <= self._sides or asked & _OUTSIDE:
+        if not asked or not asked <= self._sides or asked & BODIES_ONLY:
             return False
         return not own & set(ENCLAVES) and not (own & asked)
 
@@ -381,7 +377,7 @@ class Asking(Meanings):
         for content in found:
             between = tuple(code for code in self._targets.partners_in(start, end) if code not in exclude)
             aimed = between if content.type is t.CALL_DIALOGUE and between else targets
-            if content.type in _OF_FIGHTING and not self.pack.cased:
+            if content.type in OF_PEACE and not self.pack.cased:
                 # "the fighting in the enclave must stop": where it is fought, and not by whom.
                 aimed = tuple(code for code in aimed if code in asked or code not in ENCLAVES)
             if content.type in _OF_ENCLAVES and set(aimed) <= ENCLAVES.keys() - asked:

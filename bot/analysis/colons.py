@@ -15,16 +15,10 @@ from bot.analysis.stretch import Voice
 from bot.analysis.verb_senses import REQUESTS
 
 _LONGEST_ACRONYM: Final = 5
-# What nobody is quoted with who is no part of it.
-_SAID_BY_ONE: Final = frozenset(
-    {
-        t.ACCUSE,
-        t.CONDEMN,
-        t.EXPRESS_CONCERN,
-        t.WARN,
-        t.WELCOME,
-    }
-)
+# "UN: X condemns …": the words are X's, and the body before the colon is where they were said.
+_SAID_BY_ONE: Final = frozenset({t.ACCUSE, t.CONDEMN, t.EXPRESS_CONCERN, t.WARN, t.WELCOME})
+# "X to Y"
+_SAID_TO: Final = [Kind.NOUN, Kind.PREPOSITION, Kind.NOUN]
 
 # Sets of kinds that are asked for again and again: written in place, each would be made anew each time.
 _APART: Final = frozenset({Kind.ADVERB, Kind.COMMA, Kind.TIME})
@@ -141,6 +135,14 @@ class Colons(Reports):
         forms = self.chunks[verb].forms
         asks = self.chunks[verb].senses & REQUESTS
         return bool(asks) or any(rule.type in _SAID_BY_ONE for form in forms for rule in form.rules)
+
+    def _told_behind(self, m: int) -> tuple[str, ...]:
+        """Return to whom somebody behind a colon has said what stands before it: "Stop the shelling: X to Y"."""
+        behind = self.chunks[m + 1 :]
+        if [chunk.kind for chunk in behind] != _SAID_TO or not behind[0].who or self.pack.cased:
+            return ()
+        to = behind[1].words[-1] in self.pack.recipient_prepositions & self.pack.addressee_prepositions
+        return tuple(who.code for who in behind[2].who) if to else ()
 
     def _leading_speaker(self, m: int) -> tuple[Who, ...]:
         """Return who stands before a colon with a place, a matter or an addressee: "Macron in Yerevan: …"."""

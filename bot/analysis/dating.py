@@ -146,16 +146,16 @@ class Dating:
 
     def _is_elsewhere(self, draft: Draft, time: Chunk, chunks: Sequence[Chunk]) -> bool:
         """Return whether a date belongs to a clause below the act's verb: "denied that it had fired in June"."""
-        if draft.type is t.ACCUSE and self._pack.cased:
+        charges: list[Chunk] = []
+        if draft.type is t.ACCUSE:
+            charges = [c for c in chunks if draft.cue_at[1] <= c.start < time.start and c.start < draft.end]
+        if self._pack.cased and any(chunk.kind == Kind.PREPOSITION for chunk in charges):
             # "обвинил Армению в обстреле в июле": when it was shelled.
-            behind = [c for c in chunks if draft.cue_at[1] <= c.start < time.start and c.start < draft.end]
-            if any(chunk.kind == Kind.PREPOSITION for chunk in behind):
-                return True
+            return True
         if self._pack.adjectives_first and not self._pack.cased:
             if self._is_of_participle(draft, time, chunks) or _is_in_relative(draft, time, chunks):
                 return True
-            charges = [c for c in chunks if draft.cue_at[1] <= c.start < time.start and c.start < draft.end]
-            if draft.type is t.ACCUSE and any(
+            if any(
                 of.kind == Kind.PREPOSITION and deed.kind == Kind.VERB and deed.slot == Slot.GERUND
                 for of, deed in pairwise(charges)
             ):

@@ -100,7 +100,13 @@ class Discourse:
 
         `goes_on` tells that he does one more thing: "Macron praised Aliyev. He also thanked Trump".
         """
-        persons = word in self._personal
+        return self._meant(persons=word in self._personal, goes_on=goes_on)
+
+    def meant_by_epithet(self) -> tuple[Who, ...]:
+        """Return whom "the diplomat" means: whoever "she" would."""
+        return self._meant(persons=True, goes_on=False)
+
+    def _meant(self, *, persons: bool, goes_on: bool) -> tuple[Who, ...]:
         near = [(number, who) for number, who in reversed(self._subjects) if self._sentence - number <= _REACH]
         if persons:
             named = [(number, who) for number, who in near if any(self._is_somebody(one) for one in who)]
@@ -117,10 +123,6 @@ class Discourse:
                 return ()
             return tuple(one._replace(indirect=True) for one in who)
         return ()
-
-    def meant_by_epithet(self) -> tuple[Who, ...]:
-        """Return whom "the diplomat" means: whoever "she" would."""
-        return self.meant_by_pronoun(next(iter(self._personal), ""))
 
     def _is_somebody(self, who: Who) -> bool:
         """Return whether it is a person, by name or by office, and no ministry or side."""

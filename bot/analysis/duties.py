@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from bot.analysis import flags as g
 from bot.analysis import reaction_types as t
 from bot.analysis.chunks import Kind
 from bot.analysis.frames import Frame
-from bot.analysis.requests import contents_of
+from bot.analysis.requests import OF_PEACE, contents_of
 from bot.analysis.stretch import MODAL, Voice
 from bot.analysis.subjects import Subject
 from bot.analysis.things import Things
 from bot.domain.reactions import Tier
-
-_OF_PEACE: Final = frozenset({t.CALL_CEASEFIRE, t.CALL_DIALOGUE})
 
 
 class Duties(Things):
@@ -90,7 +86,7 @@ class Duties(Things):
         own = {one.code for one in voice.who}
         parties = (*self._targets.in_range(start, k), *self._targets.partners_in(k, end))
         targets = tuple(dict.fromkeys(code for code in parties if code not in own))
-        found = [one for one in contents_of(self._demand_parts(start, end), self.pack) if one.type in _OF_PEACE]
+        found = [one for one in contents_of(self._demand_parts(start, end), self.pack) if one.type in OF_PEACE]
         for content in found:
             self._emit(k, subject, voice.who, content.type, targets, f"hope/{content.id}", Tier.DIGEST, voice)
         return bool(found)

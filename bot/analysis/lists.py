@@ -9,9 +9,9 @@ from typing import Final
 
 from bot.analysis import flags as g
 from bot.analysis import kinds as kinds_of
+from bot.analysis.apposed import without_members
 from bot.analysis.chunks import Chunk, Kind, Ref, Who
 from bot.analysis.lexemes import MAY_BE_GUEST, MAY_HAVE_ROLE
-from bot.analysis.members import without_members
 from bot.analysis.mentions import DEMONYM
 from bot.analysis.merging import leave_clause, with_appositions, with_roles, without_interruptions
 from bot.analysis.pack import Pack, Slot
@@ -22,7 +22,6 @@ _TWO: Final = 2
 _JOINABLE: Final = frozenset({Kind.NOUN, Kind.PREPOSITION, Kind.ADVERB, Kind.TIME, Kind.RECIPROCAL})
 _OPENERS: Final = frozenset({Kind.PREPOSITION, Kind.SUBORDINATOR})
 _PHRASE: Final = frozenset({Kind.NOUN, Kind.PREPOSITION, Kind.ADVERB, Kind.TIME})
-
 _MODAL: Final = g.POSSIBLE | g.OBLIGED | g.FUTURE
 
 
@@ -36,10 +35,8 @@ def _with_phrases(chunks: list[Chunk], pack: Pack, may: int) -> list[Chunk]:
         chunks = with_roles(chunks, pack, may)
     if Kind.COMMA not in kinds:
         return chunks
-    if not pack.cased and not pack.adjectives_first:
-        chunks = without_interruptions(chunks, pack)
-    if pack.adjectives_first and not pack.cased:
-        chunks = without_members(chunks, pack)
+    if not pack.cased:
+        chunks = without_members(chunks, pack) if pack.adjectives_first else without_interruptions(chunks, pack)
     return with_appositions(chunks, may)
 
 
@@ -267,6 +264,9 @@ def _share_roles(chunks: Sequence[Chunk]) -> None:
     """Let "les présidents russe, français et américain" name all three: the role is said once."""
     for m, chunk in enumerate(chunks):
         if chunk.kind != Kind.NOUN or not chunk.plural or not chunk.who or chunk.who[0].role is None:
+            continue
+        if chunk.who[0].code == "OTHER":
+            # "les anciens présidents": they speak for none of them.
             continue
         of = chunk.refs[-1] if chunk.refs else None
         if of is None or of.mention.kind is not DEMONYM:

@@ -13,8 +13,6 @@ from bot.analysis.pack import Slot
 from bot.analysis.verb_senses import SAYS_TO
 
 _SUBJECTS: Final = frozenset({MentionKind.NAME, MentionKind.CAPITAL, MentionKind.PERSON})
-
-
 # Behind these stands a noun, whatever else the word may be.
 _LEADS_TO_NOUN: Final = g.POSSESSIVE_MARK | g.DETERMINER | g.POSSESSIVE | g.NEGATIVE | g.FORMER
 # What may be no part of a phrase though it ends none as a rule.

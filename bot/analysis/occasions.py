@@ -20,7 +20,6 @@ from bot.domain.reactions import COLLECTIVE_ACTORS, Tier
 # Sets of kinds that are asked for again and again: written in place, each would be made anew each time.
 _LOOSE: Final = frozenset({Kind.ADVERB, Kind.TIME})
 _ON: Final = [Kind.NOUN, Kind.PREPOSITION, Kind.NOUN]
-_LISTING: Final = frozenset({Kind.AND, Kind.COMMA})
 
 
 class Occasions(Voices):
@@ -150,7 +149,7 @@ class Occasions(Voices):
                 return
             if chunks[m + 1].who:
                 # "Statement by the presidents of X, Y and Z"
-                self.discourse.author = self._listed_from(chunks, m + 1)
+                self.discourse.author = self.clauses.listed(first + m + 1)[0]
                 self.discourse.note(self.discourse.author, speaks=True)
                 return
 
@@ -161,14 +160,6 @@ class Occasions(Voices):
         one = chunks[0].who[0]
         is_on = chunks[1].words[-1] in self.pack.topic_prepositions
         return is_on and bool(one.role or one.speaker or one.code in BODIES) and not self.clauses.verbs
-
-    def _listed_from(self, chunks: Sequence[Chunk], m: int) -> tuple[Who, ...]:
-        """Return all that a list names which begins at `m`."""
-        found = [*chunks[m].who]
-        while m + 2 < len(chunks) and chunks[m + 1].kind in _LISTING and chunks[m + 2].who:
-            m += 2
-            found += chunks[m].who
-        return tuple(found)
 
     def _code_stay(self, k: int) -> None:
         """Code "X is in Yerevan" of whoever is from elsewhere."""

@@ -10,7 +10,7 @@ from bot.analysis import reaction_types as t
 from bot.analysis.pack import Content, Pack
 
 # Asked for side by side, each is an act: "a ceasefire and talks".
-_PAIRED: Final = frozenset({t.CALL_CEASEFIRE, t.CALL_DIALOGUE})
+OF_PEACE: Final = frozenset({t.CALL_CEASEFIRE, t.CALL_DIALOGUE})
 
 
 def contents_of(parts: Iterable[Sequence[str]], pack: Pack) -> list[Content]:
@@ -22,7 +22,7 @@ def contents_of(parts: Iterable[Sequence[str]], pack: Pack) -> list[Content]:
             continue
         if all(content.type is not other.type for other in found):
             found.append(content)
-        if content.type in _PAIRED:
+        if content.type in OF_PEACE:
             found += _beside(part, content, found, pack)
     return found
 
@@ -33,7 +33,7 @@ def _beside(part: Sequence[str], content: Content, found: Iterable[Content], pac
     if len(pieces) == 1:
         return []
     each = [one for piece in pieces if (one := content_of(frozenset(piece), pack)) is not None]
-    others = [one for one in each if one.type in _PAIRED and one.type is not content.type]
+    others = [one for one in each if one.type in OF_PEACE and one.type is not content.type]
     known = {one.type for one in found}
     return [one for one in others[:1] if one.type not in known and any(one.type is content.type for one in each)]
 

@@ -18,7 +18,6 @@ _BEHIND_TAIL: Final = frozenset({Kind.COMMA, Kind.OTHER, Kind.PREPOSITION, Kind.
 _BEHIND_WORDS: Final = frozenset({Kind.COMMA, Kind.DASH, Kind.QUOTE})
 _LOOSE: Final = frozenset({Kind.ADVERB, Kind.TIME})
 _PHRASES: Final = frozenset({Kind.ADVERB, Kind.NOUN, Kind.PREPOSITION, Kind.TIME})
-_SAID_TO: Final = [Kind.NOUN, Kind.PREPOSITION, Kind.NOUN]
 
 
 class Sayers(Speakers):
@@ -129,14 +128,6 @@ class Sayers(Speakers):
             return n
         # "“…,” said the UN statement"
         return n if not self.pack.papers.isdisjoint(noun.words[-1:]) and self._after_quote(k) else None
-
-    def _told_behind(self, m: int) -> tuple[str, ...]:
-        """Return to whom somebody behind a colon has said what stands before it: "Stop the shelling: X to Y"."""
-        behind = self.chunks[m + 1 :]
-        if [chunk.kind for chunk in behind] != _SAID_TO or not behind[0].who or self.pack.cased:
-            return ()
-        to = behind[1].words[-1] in self.pack.recipient_prepositions & self.pack.addressee_prepositions
-        return tuple(who.code for who in behind[2].who) if to else ()
 
     def _is_speech_of(self, n: int) -> bool:
         """Return whether a headline in the first person ends with who speaks: "Nous saluons ce pas affirme X"."""

@@ -30,7 +30,6 @@ _BLAMING: Final = frozenset({t.CONDEMN, t.ACCUSE, t.WARN})
 _PRAISE_AND_BLAME: Final = frozenset({t.CONDEMN, t.WELCOME})
 # Given to a territory, or kept from it, where it goes without saying which.
 _GIVEN_OR_CUT: Final = frozenset({t.PROVIDE_AID, t.RESTRICT_MOVEMENT})
-
 # "X and Y forces", "X, Y ministers"
 _JOINING: Final = frozenset({Kind.AND, Kind.COMMA})
 

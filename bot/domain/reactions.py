@@ -142,9 +142,9 @@ class Record:
     """One act that one text reports, with the words that show it.
 
     `start` and `end` count characters of the item's cleaned text, and `text[start:end]` is `evidence`. `cue` is the word
-    that decided, `rule` names the rule or lexicon entry that fired. `confidence` is the share, 0 to 1, of
-    records of the kind that proved right. `date` is the day of the act where the text gives one; `background` acts are older
-    than the item and are never alerted.
+    that decided, `rule` names the rule or lexicon entry that fired. `confidence` is the share, 0 to 1, of records of the
+    kind that proved right. `date` is the day of the act where the text gives one; `background` acts are older than the item
+    and are never alerted.
     """
 
     actor: str
