@@ -345,7 +345,8 @@ class Naming(VerbGroups):
             )
             chunk.who = (Who(code, name, role, chunk.start, chunk.end),)
         elif roles and kind is DEMONYM and not self._pack.adjectives_first:
-            chunk.who = (Who(last.code, None, self._text_of(chunk.start, chunk.end), chunk.start, chunk.end),)
+            code = "OTHER" if former else last.code
+            chunk.who = (Who(code, None, self._text_of(chunk.start, chunk.end), chunk.start, chunk.end),)
 
     def _name_role(self, chunk: Chunk, p: int, q: int, owner: Ref | None, roles: list[int], *, former: bool) -> None:
         end = self._seq[roles[-1]] + 1
