@@ -25,6 +25,8 @@ _TO_COME: Final = frozenset({t.AGREE, t.DEESCALATE})
 # Told by whom they are done to, these are done.
 _CONCEDED: Final = frozenset({t.DEESCALATE, t.PROVIDE_AID})
 _TO_BE_DONE: Final = frozenset({Effect.PROMISE, Effect.OFFER})
+# Whoever says this says what others did.
+_BLAMES: Final = frozenset({t.CONDEMN, t.ACCUSE})
 # To try is to do these.
 _BY_TRYING: Final = frozenset({t.OFFER_MEDIATION})
 
@@ -152,6 +154,9 @@ class Acts(Beside):
         if kind is t.MILITARY_ACTION and self._is_person(subject, who) and self._hits_person(k):
             # "the president attacked his counterpart over the remarks": with words.
             kind = t.CONDEMN
+        if kind is t.MILITARY_ACTION and self._is_of_blamed(k):
+            self._miss(k, "done by those who are blamed for it")
+            return
         if kind is t.MILITARY_ACTION and self._is_person(subject, who) and (not targets or _is_private(who)):
             self._miss(k, "fought with words")
             return
@@ -245,6 +250,13 @@ class Acts(Beside):
                 self._miss(k, "nobody met")
                 continue
             self._emit(k, subject, (one,), kind, targets, rule.id, tier, voice)
+
+    def _is_of_blamed(self, k: int) -> bool:
+        """Return whether a gerund goes on with what somebody is blamed for: "condemned the attack by X, using drones"."""
+        if self.chunks[k].slot != Slot.GERUND:
+            return False
+        m = next((v for v in reversed(self.clauses.verbs) if v < k and self.chunks[v].slot & Slot.FINITE), -1)
+        return m >= 0 and any(rule.type in _BLAMES for form in self.chunks[m].forms for rule in form.rules)
 
     def _emit_refusal(self, k: int, subject: Subject, who: tuple[Who, ...], voice: Voice | None) -> None:
         if voice is not None and not same(voice.who, who):

@@ -295,6 +295,9 @@ class Asking(Meanings):
         start, stop = self.clauses.direct(k, end)
         if start == stop and start + 1 < end and self.chunks[start].kind == Kind.PREPOSITION:
             start, stop = start + 1, start + 2
+        if not self.pack.numbers.keys().isdisjoint(self.chunks[max(k + 1, start - 1)].words):
+            # "called on both nations to"
+            return False
         nouns = self.chunks[start:stop]
         return any(
             noun.kind == Kind.NOUN and not noun.who and not self.pack.outsiders.isdisjoint(noun.words[-1:])

@@ -26,6 +26,9 @@ _TO_COME: Final = g.FUTURE | g.INFINITIVE_MARK
 _GOVERNING: Final = frozenset({Kind.PREPOSITION, Kind.VERB})
 _CLAUSE_ENDS: Final = frozenset({Kind.COMMA, Kind.RELATIVE})
 _GOES_ON: Final = frozenset({Kind.ADVERB, Kind.VERB})
+# What is said of a deed, whenever that was.
+_VERDICTS: Final = frozenset({t.CONDEMN, t.DENY, t.EXPRESS_CONCERN, t.WELCOME})
+_OF_OBJECT: Final = frozenset({Kind.NOUN, Kind.PREPOSITION})
 _BELOW: Final = frozenset({Kind.THAT, Kind.RELATIVE, Kind.SUBORDINATOR, Kind.CONDITIONAL})
 
 
@@ -46,6 +49,11 @@ class Dating:
             chunk for m, chunk in enumerate(chunks) if chunk.kind == Kind.TIME and not self._is_attribute(chunks, m)
         ]
         recalled = self._recalled(chunks)
+        if times and self._pack.adjectives_first and not self._pack.cased:
+            verdicts = [draft for draft in drafts if draft.type in _VERDICTS]
+            bare = [time for time in times if self._is_bare_month(time)]
+            past = [time for time in bare if any(_is_of_deed(draft, time, chunks) for draft in verdicts)]
+            times = [time for time in times if time not in past]
         read = [(time, *self._read(time)) for time in times]
         for _, day, _ in read:
             if day is not None and self._published is not None and (self._newest or day) <= day <= self._published:
@@ -203,6 +211,11 @@ class Dating:
             return None, month != self._published.month
         return self._day(day, month, year)
 
+    def _is_bare_month(self, time: Chunk) -> bool:
+        """Return whether a time is a month and no more: "in June", not "last June" and not "in June 2020"."""
+        words = time.words
+        return len(words) == 2 and words[-1] in self._pack.months and words[0] in self._pack.place_prepositions  # noqa: PLR2004
+
     def _is_ahead(self, time: Chunk) -> bool:
         """Return whether a month without a year may be one of the next: "will sign in October", said in September."""
         months = [self._pack.months[word] for word in time.words if word in self._pack.months]
@@ -230,6 +243,17 @@ class Dating:
         except ValueError:
             return None, False
         return found, found < published - _FRESH
+
+
+def _is_of_deed(draft: Draft, time: Chunk, chunks: Sequence[Chunk]) -> bool:
+    """Return whether a time ends the object of a verdict, a thing that was done: "slammed X's attack on Y in June"."""
+    between = [c for c in chunks if draft.cue_at[1] <= c.start < time.start and c.kind != Kind.TIME]
+    return (
+        bool(between)
+        and between[0].kind == Kind.NOUN
+        and not between[0].who
+        and all(chunk.kind in _OF_OBJECT for chunk in between)
+    )
 
 
 def _is_in_relative(draft: Draft, time: Chunk, chunks: Sequence[Chunk]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Final
 
 from bot.analysis import flags as g
@@ -20,6 +20,11 @@ _REACH = 2
 _MEMORY = 64
 
 
+def is_title_alone(chunk: Chunk) -> bool:
+    """Return whether a phrase is a title, and nobody is told to have it: "PM", "Foreign Ministry"."""
+    return chunk.kind == Kind.NOUN and chunk.bare and chunk.held and not chunk.who and not chunk.refs
+
+
 class Discourse:
     """The actors of an item in order of appearance as subjects and speakers."""
 
@@ -30,6 +35,7 @@ class Discourse:
         self._persons: deque[tuple[int, str]] = deque(maxlen=_MEMORY)
         self._subjects: deque[tuple[int, tuple[Who, ...]]] = deque(maxlen=_MEMORY)
         self._speakers: deque[tuple[int, tuple[Who, ...]]] = deque(maxlen=_MEMORY)
+        self._titled: deque[tuple[int, Who]] = deque(maxlen=_MEMORY)
         self._named: dict[str, Who] = {}
         self._by_surname: dict[str, Who] = {}
         self._sentence = 0
@@ -52,9 +58,11 @@ class Discourse:
                 self._named.setdefault(one.code, one)
 
     def note_persons(self, chunks: Iterable[Chunk]) -> None:
-        """Remember the persons a sentence names, whatever they are in it."""
+        """Remember the persons and the bearers of titles that a sentence names, whatever they are in it."""
         for chunk in chunks:
             for one in chunk.who:
+                if one.role:
+                    self._titled.append((self._sentence, one))
                 if not one.person_kind:
                     continue
                 self._persons.append((self._sentence, one.code))
@@ -72,6 +80,31 @@ class Discourse:
             one = self._by_surname.get(chunk.words[0])
             if one is not None:
                 chunk.who = (one._replace(speaker=chunk.name, role=None, start=chunk.start, end=chunk.end),)
+
+    def take_up_titles(self, chunks: Iterable[Chunk], short: Mapping[str, Sequence[Sequence[str]]], below: int) -> None:
+        """Let a title alone in a headline mean its only bearer below it: "PM warns Baku", "Prime Minister X said"."""
+        for chunk in chunks:
+            if not is_title_alone(chunk):
+                continue
+            told = [one for number, one in self._titled if number > below and self._bears(one, chunk, short)]
+            bearers = {one.code: one for one in reversed(told)}
+            if len(bearers) == 1:
+                one = next(iter(bearers.values()))
+                chunk.who = (
+                    one._replace(
+                        indirect=False,
+                        speaker=chunk.name or one.speaker,
+                        role=chunk.role,
+                        start=chunk.start,
+                        end=chunk.end,
+                    ),
+                )
+
+    def _bears(self, one: Who, chunk: Chunk, short: Mapping[str, Sequence[Sequence[str]]]) -> bool:
+        """Return whether the whole of a title is in somebody's role."""
+        role = (one.role or "").casefold().split()
+        title = [word for word in chunk.words if word not in self._words or not self._words[word].flags & _OF_ANY_ROLE]
+        return any(set(words).issubset(role) for words in (title, *short.get(" ".join(title), ())))
 
     def only_one_of(self, codes: Collection[str]) -> tuple[Who, ...]:
         """Return the actor that "the group", "the court" means: the only one of these that has been told of."""

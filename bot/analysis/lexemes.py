@@ -181,7 +181,10 @@ class Lexemes(Remembered[Lexeme]):
             (MAY_HAVE_ROLE_TAIL, _rarest(pack.role_tails)),
             (MAY_HAVE_SOURCE, _rarest([*pack.source_phrases, *pack.pronoun_sources])),
             (MAY_GATHER, pack.gatherings),
-            (MAY_SUM_UP, pack.sides | pack.parties | pack.neighbours | pack.missions | _rarest(pack.latter)),
+            (
+                MAY_SUM_UP,
+                pack.sides | pack.parties | pack.neighbours | pack.missions | pack.distributives | _rarest(pack.latter),
+            ),
             (MAY_HAVE_PHRASE, _rarest([*telling, *pack.only_way])),
             (MAY_BE_WRONG, pack.wrong),
             (MAY_BE_HOME, pack.home),

@@ -58,6 +58,16 @@ class Naming(VerbGroups):
             before = q - 3 if self._norms[q - 2] == "-" else q - 2
             head_flags |= all_flags[before] & g.HELD if before >= p else 0
         chunk.head = head_flags
+        last = refs[-1].mention if refs and chunk.plural else None
+        if (
+            last is not None
+            and last.kind in _PEOPLES
+            and last.end_token == chunk.end
+            and pack.adjectives_first
+            and not pack.cased
+        ):
+            # "Iranians rallied": many of a people, whoever governs them.
+            chunk.head |= g.CROWD | g.THRONG
         if refs or flags & _NAMED_BY or (flags & _LEADS and pack.cased):
             chunk.refs = tuple(refs)
             self._name_actor(chunk, p, q, segment, flags)

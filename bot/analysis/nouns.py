@@ -308,6 +308,9 @@ class Nouns(Naming):
         forms, end, slots = self._matching(q)
         if not forms:
             return False
+        if slots & Slot.PARTICIPLE and self._norms[q - 1].isdigit() and not self._cased and self._noun_follows(end):
+            # "frees 15 captured soldiers"
+            return False
         if slots & Slot.PARTICIPLE and previous & g.ADVERB and q - 1 > p and self._flags[q - 2] & g.DETERMINER:
             # "the recently signed deal"
             return not self._noun_follows(end)
@@ -324,7 +327,7 @@ class Nouns(Naming):
             refs
             and last_end == q
             and refs[-1].mention.kind is DEMONYM
-            and not (previous & g.THRONG and slots & Slot.PLURAL)
+            and not (slots & Slot.PLURAL and not self._cased and self._known[q - 1].is_plural)
             and (self._flags[q] & g.AMBIGUOUS or (slots & Slot.PARTICIPLE and self._noun_follows(end)))
         ):
             return False

@@ -206,6 +206,14 @@ class Pack:
     """Words that make another verb of one: "back away from" is not to back."""
     until_now: tuple[tuple[str, ...], ...] = ()
     """Words for a time that reaches up to the news: "the last months"."""
+    each_of_two: tuple[tuple[str, ...], ...] = ()
+    """What stands for both of two, one by one: each side."""
+    distributives: frozenset[str] = frozenset()
+    """Words that tell that two do each the same: each, both."""
+    other_of_two: tuple[tuple[str, ...], ...] = ()
+    """What two do to one another where each is spoken of: "each side blames the other"."""
+    homelands: frozenset[str] = frozenset()
+    """Nouns by which somebody calls what he speaks for: "his country"."""
     latter: tuple[tuple[str, ...], ...] = ()
     """Words for whoever was named last: "ce dernier"."""
     parties: frozenset[str] = frozenset()
@@ -423,6 +431,8 @@ class Pack:
     """What begins a sentence with whose view it tells: "Pour Ankara, …"."""
     bearers: Mapping[str, str] = field(default_factory=dict)
     """Who bears a title where nobody with it is named, by its words: "the Secretary-General" is the UN's."""
+    short_titles: Mapping[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
+    """What headlines write for a title, and the words it stands for, in each way they are written: "PM", "MFA"."""
     nominals: Mapping[str, ReactionType] = field(default_factory=dict)
     """Nouns by which headlines without a verb tell an act; `report` for a call, which tells by what it is for."""
     nominals_by: frozenset[str] = frozenset()

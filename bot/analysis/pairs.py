@@ -47,9 +47,12 @@ class Pairs:
         """Let the phrases of a sentence that stand for several, or for whoever was last, name them."""
         last = persons = self._before
         sums_up = clauses.may & MAY_SUM_UP
+        is_each = False
         # A phrase that names nobody can only sum up who was named before.
         for m in range(len(clauses.chunks)) if sums_up else clauses.naming:
             chunk = clauses.chunks[m]
+            # "each accused the other", "both X and Y blame the other"
+            is_each = is_each or (bool(sums_up) and not self._pack.distributives.isdisjoint(chunk.words[:1]))
             if chunk.kind != Kind.NOUN:
                 continue
             if sums_up and not self._pack.missions.isdisjoint(chunk.words[-1:]):
@@ -66,8 +69,14 @@ class Pairs:
                 continue
             elif chunk.flags & g.POSSESSIVE and not self._pack.neighbours.isdisjoint(chunk.words[-1:]):
                 chunk.who = _named(chunk, self._beside_owner(chunk, last))
-            elif (sides := self.first_pair or self._pair) and self._means_sides(chunk):
+            elif (sides := self.first_pair or self._pair) and self._means_sides(
+                chunk, clauses.chunks[m - 1] if m else chunk
+            ):
+                if is_each and clauses.kinds[m - 1] == Kind.ADVERB:
+                    chunk.start = clauses.chunks[m - 1].start
                 chunk.who = _named(chunk, sides)
+            elif is_each and chunk.words in self._pack.other_of_two:
+                chunk.kind = clauses.kinds[m] = Kind.RECIPROCAL
             elif self.facing and m and self._is_both(chunk, clauses.chunks[m - 1]):
                 chunk.who = _named(chunk, self.facing)
             elif count := self._count(chunk, clauses.chunks[m - 1] if m else chunk):
@@ -153,7 +162,10 @@ class Pairs:
             return chunk.words[2] == "'"
         return before.kind == Kind.VERB and chunk.plural
 
-    def _means_sides(self, chunk: Chunk) -> bool:
+    def _means_sides(self, chunk: Chunk, before: Chunk) -> bool:
+        each = (*before.words, *chunk.words) if before.kind == Kind.ADVERB else chunk.words
+        if each in self._pack.each_of_two:
+            return True
         return chunk.words[-1] in self._pack.sides and self._pack.sides | self._pack.pair_words >= set(chunk.words)
 
     def _count(self, chunk: Chunk, before: Chunk) -> int:

@@ -8,7 +8,7 @@ from bot.analysis import flags as g
 from bot.analysis.agents import Agents
 from bot.analysis.chunks import Kind
 from bot.analysis.clauses import Party
-from bot.analysis.mentions import REGION
+from bot.analysis.mentions import CAPITAL, REGION
 from bot.analysis.parties import after, codes_of
 
 # Before whose door a crowd asks for help.
@@ -21,7 +21,13 @@ class Protests(Agents):
     def _protested(self, direct: list[Party], rest: list[Party]) -> list[str]:
         """Return against whom a crowd protests, of the parties around its verb."""
         causes = self._pack.recipient_prepositions - self._pack.place_prepositions
-        rest = [p for p in rest if p.kind is not REGION and p.preposition not in causes and p.code not in _ASKED]
+        rest = [
+            p
+            for p in rest
+            if p.kind is not REGION
+            and (p.preposition not in causes or (self._clauses.chunks[p.chunk].guest and p.kind is not CAPITAL))
+            and p.code not in _ASKED
+        ]
         if not self._pack.cased:
             rest = [p for p in rest if p.preposition not in self._pack.place_prepositions]
         if not self._pack.cased and (theirs := self._protested_at(direct, rest)):

@@ -14,7 +14,7 @@ from bot.analysis.chunks import Chunk, Kind, Who
 from bot.analysis.clauses import Clauses
 from bot.analysis.coding import Coder
 from bot.analysis.dating import Dating
-from bot.analysis.discourse import Discourse
+from bot.analysis.discourse import Discourse, is_title_alone
 from bot.analysis.drafts import ABROAD, Draft, NearMiss
 from bot.analysis.gazetteer import ActorMention
 from bot.analysis.layout import Layout, lay_out
@@ -43,6 +43,8 @@ _SPOKEN = frozenset(
 )
 
 _TITLE_CASE = 0.6
+# Of so many phrases at least: "It reads: “…”".
+_INTRODUCTION = 3
 # Too few words to tell by their capitals whether all are written with them.
 _FEW_WORDS = 4
 
@@ -63,6 +65,11 @@ class Findings:
     drafts: list[Draft] = field(default_factory=list)
     misses: list[NearMiss] = field(default_factory=list)
     attributions: list[Attribution] = field(default_factory=list)
+
+    @property
+    def so_far(self) -> tuple[int, int, int]:
+        """Return how many of each there are."""
+        return len(self.drafts), len(self.misses), len(self.attributions)
 
 
 class Reader:
@@ -91,11 +98,14 @@ class Reader:
         self._ends = frozenset(ends)
         self._regions = frozenset(regions)
         facing = [sorted(pair) for pair in opponents if pair <= named] if opponents else []
-        self._discourse = Discourse(pack.personal, pack.words, pack.is_organ)
+        self._discourse = self._nothing_said()
+        self._told: Discourse | None = None
+        self._titles = 0
         self._pairs = Pairs(pack, facing)
         self._dating = Dating(article.published, pack)
         self._findings = Findings()
         self._reporting: set[str] = set()
+        self._has_title_alone = False
         self._in_title: frozenset[str] = frozenset()
         self._last_quote: tuple[int, tuple[Who, ...], tuple[int, int] | None] = (-1, (), None)
 
@@ -109,6 +119,8 @@ class Reader:
             content_at = len(text) + 1
         if not title:
             content_at = content_at if article.summary else 0
+        titles: list[Sentence] = []
+        until = self._findings.so_far
         for sentence in sentences(
             text,
             self._tokens,
@@ -118,10 +130,30 @@ class Reader:
             norms=self._words.norms,
         ):
             self._read_sentence(sentence)
+            if sentence.part is TITLE:
+                titles.append(sentence)
+                until = self._findings.so_far
+        if self._has_title_alone:
+            self._read_again(titles, until)
         if self._is_sport():
             self._findings.drafts.clear()
         self._dating.compare(self._findings.drafts)
         return self._findings
+
+    def _read_again(self, titles: Sequence[Sentence], until: tuple[int, int, int]) -> None:
+        """Read the headline once more now that the text has told who bears the title in it: "PM warns Baku"."""
+        drafts, misses, attributions = until
+        rest, self._findings = self._findings, Findings()
+        self._titles = len(titles)
+        self._told, self._discourse = self._discourse, self._nothing_said()
+        for title in titles:
+            self._read_sentence(title)
+        self._findings.drafts += rest.drafts[drafts:]
+        self._findings.misses += rest.misses[misses:]
+        self._findings.attributions += rest.attributions[attributions:]
+
+    def _nothing_said(self) -> Discourse:
+        return Discourse(self._pack.personal, self._pack.words, self._pack.is_organ)
 
     def _is_sport(self) -> bool:
         """Return whether the item is about a game: one telling word in the title, or two anywhere."""
@@ -199,7 +231,9 @@ class Reader:
         self._attribute_fragments(coder.drafts, layout)
         if not layout.sayings:
             return
-        is_paper = any(not self._pack.papers.isdisjoint(chunk.words) and not chunk.refs for chunk in coder.chunks)
+        is_paper = _introduces(coder.chunks) or any(
+            not self._pack.papers.isdisjoint(chunk.words) and not chunk.refs for chunk in coder.chunks
+        )
         for number, quote in enumerate(layout.sayings):
             self._read_saying(quote, sentence, coder.quote_speakers.get(number), is_paper=is_paper)
 
@@ -222,6 +256,11 @@ class Reader:
         chunker = Chunker(self._words, self._at, self._starts, self._ends, capitals_tell=capitals_tell)
         chunks = chunker.chunks(running)
         self._discourse.take_up(chunks)
+        if headline and speaker is None:
+            if self._told is not None:
+                self._told.take_up_titles(chunks, self._pack.short_titles, self._titles)
+            else:
+                self._has_title_alone |= any(map(is_title_alone, chunks))
         clauses = Clauses(chunks, self._pack, headline=headline, may=chunker.may)
         chunks = clauses.chunks
         self._pairs.take_up(clauses)
@@ -350,6 +389,11 @@ def _is_nameless(noun: Chunk | None, pack: Pack) -> bool:
     if noun is None:
         return False
     return noun.kind == Kind.PRONOUN or (pack.adjectives_first and noun.bare and not noun.name)
+
+
+def _introduces(chunks: Sequence[Chunk]) -> bool:
+    """Return whether a sentence only says that a quotation follows: "It reads as follows: “…”"."""
+    return len(chunks) > _INTRODUCTION and chunks[0].kind == Kind.PRONOUN and chunks[-2].kind == Kind.COLON
 
 
 def _range(sentence: Sentence, start: int, end: int) -> Sentence:

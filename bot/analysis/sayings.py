@@ -106,15 +106,24 @@ class Sayings(Phrases):
         for voice in self._voices:
             if voice.verb < 0 and voice.start == 0 and voice.end == len(self.chunks):
                 continue
+            if voice.verb >= 0 and self._is_asked_what(voice.verb):
+                continue
             for one in voice.who:
                 if any(draft.who.code == one.code for draft in self.drafts):
                     continue
                 self._emit_range(replace(voice, who=(one,)), t.REPORT, (), "say", Tier.DIGEST, "")
 
+    def _is_asked_what(self, k: int) -> bool:
+        """Return whether a verb of saying only tells that something is said: "here is what each side says"."""
+        m = self.clauses.subject(k).left - 1
+        if m >= 0 and self.chunks[m].kind == Kind.ADVERB:
+            m -= 1
+        return m >= 0 and self.chunks[m].kind == Kind.RELATIVE and self.chunks[m].words[0] in self.pack.question_words
+
     def _add_noun_statements(self) -> None:
         """Add a report for what is announced or confirmed in a noun: "announced the death of"."""
         for k, subject, who in self._said:
-            if k in self._consumed or self.chunks[k].negative:
+            if k in self._consumed or self.chunks[k].negative or self._is_asked_what(k):
                 continue
             blamed = self._blamed_in(k)
             for one in who:

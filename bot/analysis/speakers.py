@@ -197,7 +197,8 @@ class Speakers(Stretch):
             if self.discourse.author or self.pack.cased:
                 return self.discourse.author
             return self.discourse.meant_by_paper()
-        if chunk.bare and chunk.kind == Kind.NOUN and chunk.force and (own := self._owner_in_voice(chunk)):
+        is_own = chunk.force or chunk.words[-1] in self.pack.homelands
+        if is_own and chunk.bare and chunk.kind == Kind.NOUN and (own := self._owner_in_voice(chunk)):
             return own
         if chunk.bare and chunk.kind == Kind.NOUN and chunk.words[0] not in self.pack.indefinites:
             meant = self._opener_with(chunk) or self.discourse.meant_by_role(chunk) or self._meant_here(chunk)
@@ -228,12 +229,16 @@ class Speakers(Stretch):
         return self.discourse.only_one_of(_COURTS) if word in self.pack.court_words else ()
 
     def _owner_in_voice(self, chunk: Chunk) -> tuple[Who, ...]:
-        """Return whose "its armed forces" are in what somebody says: the speaker's own."""
+        """Return whose "its armed forces" are in what somebody says, and which "his country": the speaker's own."""
         word = self.pack.words.get(chunk.words[0])
         if word is None or not word.flags & g.POSSESSIVE:
             return ()
         voice = self._voice_at(self.chunks.index(chunk))
         if voice is None or len(voice.who) != 1:
+            return ()
+        between = self.chunks[voice.verb + 1 : self.chunks.index(chunk)] if voice.verb >= 0 else ()
+        if not chunk.force and any(other.kind == Kind.NOUN and other.who for other in between):
+            # "told the Norwegian minister that his country": either's.
             return ()
         return (voice.who[0]._replace(indirect=True, role=chunk.role, start=chunk.start, end=chunk.end),)
 

@@ -108,6 +108,8 @@ GRAMMAR_SETS: Final = (
     "deals",
     "sides",
     "pair_words",
+    "distributives",
+    "homelands",
     "pluperfect",
     "spans",
     "blameless",

@@ -128,6 +128,10 @@ class _Reader(TableReader):
                 for noun in self._table(grammar_table, "nominals")
             },
             bearers={title: str(code) for title, code in self._table(grammar_table, "bearers").items()},
+            short_titles={
+                short: tuple(split_words(full) for full in self._strings(titles, f"short_titles.{short}"))
+                for short, titles in self._table(grammar_table, "short_titles").items()
+            },
             clitic_tails={word: str(tail) for word, tail in self._table(grammar_table, "clitic_tails").items()},
             says_infinitive=bool(grammar_table.get("says_infinitive", False)),
             relatives_tell=bool(grammar_table.get("relatives_tell", False)),
@@ -135,6 +139,12 @@ class _Reader(TableReader):
             only_way=tuple(split_words(p) for p in self._strings(grammar_table.get("only_way", []), "only_way")),
             until_now=tuple(split_words(p) for p in self._strings(grammar_table.get("until_now", []), "until_now")),
             provisos=tuple(split_words(p) for p in self._strings(grammar_table.get("provisos", []), "provisos")),
+            each_of_two=tuple(
+                split_words(p) for p in self._strings(grammar_table.get("each_of_two", []), "each_of_two")
+            ),
+            other_of_two=tuple(
+                split_words(p) for p in self._strings(grammar_table.get("other_of_two", []), "other_of_two")
+            ),
             latter=tuple(split_words(p) for p in self._strings(grammar_table.get("latter", []), "latter")),
             confirming=tuple(self._strings(grammar_table.get("confirming", []), "confirming")),
             adjectives_first=bool(grammar_table.get("adjectives_first", True)),

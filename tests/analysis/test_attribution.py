@@ -273,3 +273,37 @@ def test_a_group_and_its_chief_are_one_who_acts(read: Read) -> None:
         read("Deputy Hamas chief Saleh Arouri ruled out talks with Israel.", title="Hamas rules out talks with Israel")
     )
     assert (record.actor, record.type, record.speaker) == ("OTHER", ReactionType.REFUSE, "Saleh Arouri")
+
+
+@pytest.mark.parametrize(
+    ("title", "summary", "actor"),
+    [
+        (
+            "Foreign Ministry condemns attack by Turkey",
+            "The Foreign Ministry of Greece issued a statement on Monday.",
+            "GRC",
+        ),
+        ("PM condemns attack by Turkey", "Greek Prime Minister Eleni Rallis addressed parliament on Monday.", "GRC"),
+        ("Turkey is to blame for the shelling – MFA", "It began at dawn, Greece's foreign ministry said.", "GRC"),
+    ],
+)
+def test_a_title_alone_in_a_headline_is_its_only_bearers_below(
+    title: str, summary: str, actor: str, read: Read
+) -> None:
+    told = [record for record in read(summary, title=title).records if record.targets == ("TUR",)]
+    assert [record.actor for record in told] == [actor]
+
+
+def test_a_title_alone_in_a_headline_is_nobodys_where_two_bear_it_or_nobody(read: Read) -> None:
+    two = "Greek Prime Minister Eleni Rallis met Serbian Prime Minister Jovan Ilic on Monday."
+    other = "Greek Defence Minister Eleni Rallis addressed parliament on Monday."
+    for summary in (two, other):
+        reading = read(summary, title="PM condemns attack by Turkey")
+        assert all(record.type is not ReactionType.CONDEMN for record in reading.records)
+
+
+def test_a_verdict_on_what_was_done_long_ago_is_new(read: Read) -> None:
+    condemned = only(read("Greece condemned Turkey's attack on a convoy in May."))
+    assert not condemned.background
+    for text in ("In May, Greece condemned Turkey.", "Greece condemned Turkey in May."):
+        assert only(read(text)).background
