@@ -91,7 +91,8 @@ class Asking(Meanings):
         return bool(found)
 
     def _code_request(self, k: int, subject: Subject, who: tuple[Who, ...], rule: Rule, voice: Voice | None) -> None:
-        request = self._targets.request(k, self._second_addressee(k))
+        news = self._other_news(k)
+        request = self._targets.request(k, news or self._second_addressee(k))
         if rule.needs_content and request.is_statement and self._is_told(k, request):
             return
         if rule.needs_content and self._is_own_infinitive(k) and not self._is_asked_of_all(k, request):
@@ -108,7 +109,8 @@ class Asking(Meanings):
         if rule.needs_content and request.is_statement and self.pack.cased:
             # "ждет, что X осудит": what a third will do is only expected.
             found = [content for content in found if content.type is not t.APPEAL_INTERVENTION]
-        self._code_second(k, subject, who, rule, voice, request.end)
+        if news is None:
+            self._code_second(k, subject, who, rule, voice, request.end)
         is_asking = request.is_infinitive and not rule.needs_content
         is_asking = any(
             content.type not in _WISHED or (request.is_infinitive and content.type is t.CALL_CEASEFIRE)
@@ -266,6 +268,17 @@ class Asking(Meanings):
         verb = self.chunks[n + 1]
         return bool(verb.slot & Slot.PARTICIPLE) and not verb.flags and not verb.negative
 
+    def _other_news(self, k: int) -> int | None:
+        """Return where a headline goes on with what another is to do: "X calls for restraint, Y to meet on Tuesday"."""
+        if not self.clauses.headline or self.pack.cased:
+            return None
+        for m in range(k + 2, self.clauses.extent(k) - 2):
+            thing, comma, noun, verb = self.chunks[m - 1 : m + 3]
+            if verb.flags & g.INFINITIVE_MARK and verb.kind == Kind.VERB and comma.kind == Kind.COMMA and noun.who:
+                is_thing = thing.kind == Kind.NOUN and not thing.who and not thing.bare
+                return m if is_thing and not self.clauses.verbs_in(k + 1, m) else None
+        return None
+
     def _second_addressee(self, k: int) -> int | None:
         """Return where a second party begins, of whom another thing is asked: "urges X to stop and Y to withdraw"."""
         is_asked = False
@@ -364,7 +377,12 @@ class Asking(Meanings):
         purpose = next(
             (v for v in self.clauses.verbs if k < v < end and self.chunks[v].flags & g.INFINITIVE_MARK), None
         )
-        if purpose is not None and first == k and not is_obliged(self.chunks[purpose]):
+        if (
+            purpose is not None
+            and first == k
+            and not self._is_aim_of_noun(purpose)
+            and not is_obliged(self.chunks[purpose])
+        ):
             parts, behind = self._demand_parts(start, purpose), self._demand_parts(purpose, end)
             if any(one.type is t.DEMAND_WITHDRAWAL for one in contents_of(parts, self.pack)):
                 # "must withdraw to end the fighting": an end that comes of it.
@@ -374,6 +392,9 @@ class Asking(Meanings):
         # What states must do is no call for help from them.
         is_appealed_to = bool(asked) and asked <= INTERNATIONAL
         found = [one for one in contents_of(parts, self.pack) if is_appealed_to or one.type not in _APPEALS]
+        if subject.noun >= 0 and self.chunks[subject.noun].flags & g.FIRST_PERSON:
+            # "we must return", "we must arm": one's own intent; only peace is asked of the others as well.
+            found = [one for one in found if one.type in OF_PEACE]
         is_asked = subject.who and not self.chunks[k].passive
         if not found and is_asked and targets and not same(voice.who, subject.who):
             self._emit(k, subject, voice.who, t.DEMAND_COMPLIANCE, targets, "must", Tier.DIGEST, voice)
@@ -389,11 +410,25 @@ class Asking(Meanings):
                 aimed = told or self._across(aimed)
             self._emit(k, subject, voice.who, content.type, aimed, content.id, Tier.ALERT, voice)
 
+    def _is_aim_of_noun(self, m: int) -> bool:
+        """Return whether an infinitive tells what a noun is for that only a preposition leads to: "in moves to end"."""
+        verb, noun, of = self.chunks[m], self.chunks[m - 1], self.chunks[m - 2]
+        return (
+            bool(verb.flags & g.INFINITIVE_MARK)
+            and noun.kind == Kind.NOUN
+            and not noun.who
+            and of.kind == Kind.PREPOSITION
+            and not self.pack.efforts.isdisjoint(noun.words[-1:])
+        )
+
     def _demand_parts(self, start: int, end: int) -> list[list[str]]:
         """Return the words of a demand, cut where another verb is joined on."""
         parts: list[list[str]] = [[]]
         for m in range(start, end):
             chunk = self.chunks[m]
+            if m > start and self._is_aim_of_noun(m):
+                # "must take part in efforts to end the war": what the efforts are for.
+                break
             if chunk.kind == Kind.AND and m + 1 < end and self.chunks[m + 1].kind == Kind.VERB:
                 parts.append([])
             parts[-1].extend(chunk.words)

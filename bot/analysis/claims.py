@@ -21,6 +21,9 @@ _PLANS: Final = frozenset({Effect.PROMISE, Effect.WANT, Effect.TRY})
 _OF_SEVERAL: Final = frozenset({t.AGREE, t.CONSULT, t.OFFER_MEDIATION})
 # Those that meet when one of their members asks for it.
 _CALLED: Final = BODIES - {"EU", "UN", "COE"}
+# What takes up a clause stands behind one of these.
+_PARTS: Final = frozenset({Kind.COMMA, Kind.DASH})
+_OPENS_RELATIVE: Final = frozenset({Kind.RELATIVE, Kind.THAT})
 _LOOSE: Final = frozenset({Kind.ADVERB, Kind.TIME})
 
 
@@ -46,6 +49,38 @@ class Claims(Acts):
         self._consume_complement(k)
         self._emit(k, subject, who, t.DENY, (), "own-denial", Tier.ALERT, None)
         return True
+
+    def _code_answer(self, k: int) -> bool:
+        """Code "…, which X denied", "…, a charge X dismisses" behind what X is accused of in the same sentence."""
+        verb, subject = self.chunks[k], self.clauses.subject(k)
+        if verb.negative or verb.passive or verb.flags & (MODAL | g.FUTURE) or not self._takes_up_clause(subject.left):
+            return False
+        who = self._resolve(subject)
+        denial = next(
+            (rule for form in verb.forms for rule in form.rules if rule.type is t.DENY and not rule.negative), None
+        )
+        own = {one.code for one in who}
+        charge = next((d for d in reversed(self.drafts) if d.type is t.ACCUSE and not own.isdisjoint(d.targets)), None)
+        if denial is None or charge is None or charge.who.code in own:
+            return False
+        self._consume_complement(k)
+        self._emit(k, subject, who, t.DENY, (charge.who.code,), f"{denial.id}/charge", denial.tier, None)
+        return True
+
+    def _takes_up_clause(self, left: int) -> bool:
+        """Return whether what stands before the subject at `left` takes up all that was told: ", which", ", something"."""
+        m = left - 1
+        if m > 0 and self.chunks[m].kind in _PARTS and self.chunks[left].words[0] in self.pack.charges:
+            # "something Baku denies"
+            return True
+        if m > 1 and self.chunks[m].kind in _OPENS_RELATIVE and self.chunks[m - 1].kind in _PARTS:
+            return True
+        if m > 1 and self.chunks[m].kind in _OPENS_RELATIVE:
+            m -= 1
+        noun = self.chunks[m] if m > 0 else None
+        if noun is None or noun.kind != Kind.NOUN or noun.who or self.chunks[m - 1].kind not in _PARTS:
+            return False
+        return not self.pack.charges.isdisjoint(noun.words[-1:])
 
     def _is_said_of_oneself(self, k: int) -> bool:
         """Return whether the verb right before is one of saying, and this tells what its subject does itself."""

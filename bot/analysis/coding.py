@@ -106,6 +106,8 @@ class Coder(Duties):
                 return
             self._code_stay(k)
             return
+        if verb.senses & DENIES and self.pack.charges and self._code_answer(k):
+            return
         if self._is_hypothetical(k):
             return
         subject = self.clauses.subject(k)

@@ -19,6 +19,8 @@ from bot.domain.reactions import COLLECTIVE_ACTORS, Tier
 
 # Sets of kinds that are asked for again and again: written in place, each would be made anew each time.
 _LOOSE: Final = frozenset({Kind.ADVERB, Kind.TIME})
+# How far before "talks" stands what governs "the resumption of talks".
+_OF: Final = 3
 _ON: Final = [Kind.NOUN, Kind.PREPOSITION, Kind.NOUN]
 
 
@@ -93,6 +95,10 @@ class Occasions(Voices):
                 or met.kind != Kind.NOUN
                 or not met.who
             ):
+                continue
+            of = chunks[m - 1].words[-1] in self.pack.possessor_prepositions and m > _OF
+            if of and chunks[m - _OF].kind == Kind.PREPOSITION and chunks[m - _OF].words[-1] in about:
+                # "named his terms for the resumption of talks with Y"
                 continue
             main = next((v for v in self.clauses.verbs if self.clauses.subject(v).via == "direct"), None)
             who = self._resolve(self.clauses.subject(main)) if main is not None else ()

@@ -212,6 +212,10 @@ class Pack:
     """Words that tell that two do each the same: each, both."""
     other_of_two: tuple[tuple[str, ...], ...] = ()
     """What two do to one another where each is spoken of: "each side blames the other"."""
+    charges: frozenset[str] = frozenset()
+    """Nouns that take up what somebody is accused of: "…, a charge X denies"."""
+    efforts: frozenset[str] = frozenset()
+    """Nouns whose infinitive tells what they are for: moves to end the war."""
     homelands: frozenset[str] = frozenset()
     """Nouns by which somebody calls what he speaks for: "his country"."""
     latter: tuple[tuple[str, ...], ...] = ()

@@ -52,7 +52,7 @@ class Pairs:
         for m in range(len(clauses.chunks)) if sums_up else clauses.naming:
             chunk = clauses.chunks[m]
             # "each accused the other", "both X and Y blame the other"
-            is_each = is_each or (bool(sums_up) and not self._pack.distributives.isdisjoint(chunk.words[:1]))
+            is_each = is_each or (bool(sums_up) and not self._pack.distributives.isdisjoint(chunk.words))
             if chunk.kind != Kind.NOUN:
                 continue
             if sums_up and not self._pack.missions.isdisjoint(chunk.words[-1:]):

@@ -124,6 +124,9 @@ class Phrases(Asking):
                     continue
                 if phrase.type is t.ACCUSE and (self._has_said(voice, t.CONDEMN) or self._has_demanded(voice)):
                     continue
+                if phrase.type is t.WARN and t.ACCUSE in done:
+                    # "has crossed a red line": no line that is yet to be crossed.
+                    continue
                 if phrase.type is t.WARN and self._is_judged(voice):
                     # "considers it a provocation aimed at a catastrophe": the verb has told what it is.
                     continue

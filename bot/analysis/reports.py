@@ -14,6 +14,7 @@ from bot.analysis.verb_senses import ACCUSES, CONTROLS, DENIES, HAS_PLAIN, IS_CO
 # Sets of kinds that are asked for again and again: written in place, each would be made anew each time.
 _JOINTS: Final = frozenset({Kind.AND, Kind.BUT})
 _LEADS_TO_WORDS: Final = frozenset({Kind.COLON, Kind.QUOTE})
+_FRONTS: Final = frozenset({Kind.PREPOSITION, Kind.SUBORDINATOR})
 _MARKS: Final = frozenset({Kind.COLON, Kind.DASH})
 _BEFORE_RELATIVE: Final = frozenset({Kind.COMMA, Kind.NOUN})
 _OPENS_RELATIVE: Final = frozenset({Kind.RELATIVE, Kind.THAT})
@@ -30,8 +31,11 @@ class Reports(Sayers):
         if k == 1 and chunks[0].kind == Kind.SUBORDINATOR and self.clauses.subject(k).via == "inverted":
             # "Как утверждает X, …": all that follows is in his words.
             return len(chunks)
+        is_fronted = self._is_fronted(k)
         for m in range(k + 1, len(chunks)):
             kind = chunks[m].kind
+            if is_fronted and m > k + 1 and kind == Kind.COMMA and self._opens_main_clause(m + 1):
+                return m
             if kind in _MARKS and m > k + 1 and not self._leads_to_quote(k, m):
                 return m
             if kind == Kind.SUBORDINATOR and m > k + 1 and self._is_outlet_again(m):
@@ -52,6 +56,20 @@ class Reports(Sayers):
             if kind in _JOINTS and m + 1 < len(chunks) and (self._resumes(m + 1, k) or self._answers(m + 1, k)):
                 return m
         return len(chunks)
+
+    def _is_fronted(self, k: int) -> bool:
+        """Return whether the verb stands in a clause or phrase that opens the sentence: "After X announced …, Y …"."""
+        kinds = self.clauses.kinds
+        opens = kinds[0] in _FRONTS or (kinds[0] == Kind.VERB and self.chunks[0].slot == Slot.GERUND)
+        return opens and k > 1 and _JOINTS.isdisjoint(kinds[:k]) and Kind.COMMA not in kinds[:k]
+
+    def _opens_main_clause(self, m: int) -> bool:
+        """Return whether a noun at `m` begins the subject of the next finite verb."""
+        if m >= len(self.chunks) or self.chunks[m].kind != Kind.NOUN or self.pack.cased:
+            return False
+        verb = next((v for v in self.clauses.verbs if v > m and self.chunks[v].slot & Slot.FINITE), -1)
+        subject = self.clauses.subject(verb) if verb >= 0 else None
+        return subject is not None and subject.left == m and subject.via == "direct"
 
     def _leads_to_quote(self, k: int, m: int) -> bool:
         """Return whether a colon ends what stands between a verb of saying and its quotation: "a déclaré jeudi : « … »"."""

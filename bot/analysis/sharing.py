@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.analysis import flags as g
-from bot.analysis.chunks import Kind, Who
+from bot.analysis.chunks import Chunk, Kind, Who
 from bot.analysis.lists import Lists
 from bot.analysis.pack import Slot
 from bot.analysis.verb_senses import (
@@ -14,6 +14,7 @@ from bot.analysis.verb_senses import (
     REPORTS,
     REQUESTS,
     SPEAKS,
+    is_of_one,
     is_past,
     is_plural_only,
     is_several,
@@ -24,6 +25,8 @@ from bot.analysis.verb_senses import (
 # Sets of kinds that are asked for again and again: written in place, each would be made anew each time.
 _BREAKS: Final = frozenset({Kind.COLON, Kind.DASH, Kind.QUOTE})
 _MARKS: Final = frozenset({Kind.COLON, Kind.DASH})
+_GOVERNING: Final = frozenset({Kind.PREPOSITION, Kind.VERB})
+_TWO: Final = 2
 
 # How far back an interruption between commas may have begun, in chunks.
 _LONGEST_INTERRUPTION: Final = 14
@@ -91,6 +94,9 @@ class Sharing(Lists):
                 if finite and verb.senses & (REQUESTS | ACCUSES) and not self.subject(m).who and self._is_reported(m):
                     # "warned that people were starving and begged Moscow": people in general beg nobody.
                     continue
+                if finite and speaks and self._is_demanded(m):
+                    # "demanded that X withdraw and said": of whoever demanded it.
+                    continue
                 if finite and speaks_out and self._is_thing(self.subject(m)):
                     # "condolences for the lives lost and urged": things ask for nothing.
                     continue
@@ -152,6 +158,13 @@ class Sharing(Lists):
             and self.chunks[m + 1].words[-1] in self.pack.agent_prepositions
         )
 
+    def _is_demanded(self, m: int) -> bool:
+        """Return whether a verb stands in a clause that somebody asks for: "demanded that X withdraw"."""
+        left = self.subject(m).left
+        if left < _TWO or self.chunks[left - 1].kind != Kind.THAT or self.pack.cased:
+            return False
+        return self.chunks[left - 2].kind == Kind.VERB and bool(self.chunks[left - 2].senses & REQUESTS)
+
     def _is_reported(self, m: int) -> bool:
         """Return whether a verb stands in what somebody said earlier in the sentence, told in the past."""
         return any(
@@ -173,6 +186,8 @@ class Sharing(Lists):
                 first = chunks[m + 1].kind
                 if verb_between and first not in {Kind.RELATIVE, Kind.SUBORDINATOR}:
                     return self._shared(j, k)
+                if m == j - 2 and self._lists_objects(m, verb):
+                    continue
                 if m > 0 and chunks[m - 1].kind == Kind.NOUN:
                     return self._from_noun(m - 1, k)
                 if m == 1 and chunks[0].kind == Kind.TIME and first == Kind.NOUN:
@@ -189,6 +204,16 @@ class Sharing(Lists):
         if j > 0 and chunks[j - 1].kind == Kind.NOUN:
             return self._from_noun(j - 1, k)
         return NOBODY
+
+    def _lists_objects(self, comma: int, verb: Chunk) -> bool:
+        """Return whether a comma lists objects, and whoever has them does `verb`: "meets with A, B ministers, calls for"."""
+        if comma < _TWO or self.pack.cased or not is_of_one(verb):
+            return False
+        before, after, governing = self.chunks[comma - 1], self.chunks[comma + 1], self.chunks[comma - 2]
+        if governing.kind not in _GOVERNING or before.kind != Kind.NOUN or after.kind != Kind.NOUN:
+            return False
+        codes = {one.code for one in before.who}
+        return bool(codes) and bool(after.who) and codes.isdisjoint(one.code for one in after.who)
 
     def _is_subject_itself(self, k: int) -> bool:
         """Return whether a gerund is what the next verb speaks of: "…; opening the border is vital"."""

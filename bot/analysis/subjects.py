@@ -359,6 +359,9 @@ class Subjects(Sharing):
                 if found.via == "relative" or self.chunks[m].negative or self.chunks[m].passive or is_refused:
                     return NOBODY
                 return found.found_via("participle") if found.noun >= 0 else NOBODY
+        if j == 0 and self.chunks[j].refs and not self.pack.cased:
+            # "The French Senate's resolution calling for … is a provocation, Baku said": not in the words of Baku.
+            return NOBODY
         return self._of_main_clause(k)
 
     def speaks_in_paper(self, k: int, following: int) -> bool:

@@ -103,6 +103,11 @@ def is_conditional(chunk: Chunk) -> bool:
     return bool(chunk.forms) and all(form.slots & Slot.CONDITIONAL for form in chunk.forms)
 
 
+def is_of_one(chunk: Chunk) -> bool:
+    """Return whether a verb stands in the present with one subject: calls."""
+    return bool(chunk.forms) and all(form.slots == Slot.FINITE for form in chunk.forms)
+
+
 def is_several(chunk: Chunk) -> bool:
     """Return whether the form of a verb wants several subjects, or one in the plural."""
     return any(form.slots & Slot.PLURAL for form in chunk.forms)

@@ -110,6 +110,8 @@ GRAMMAR_SETS: Final = (
     "pair_words",
     "distributives",
     "homelands",
+    "efforts",
+    "charges",
     "pluperfect",
     "spans",
     "blameless",

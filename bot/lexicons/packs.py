@@ -81,7 +81,7 @@ class _Reader(TableReader):
             self._read_verb(entry, inflect)
         for entry in self._entries("predicate"):
             self._read_predicate(entry)
-        contents = tuple(self._content(entry) for entry in self._entries("content"))
+        contents = tuple(self._content(entry, inflect) for entry in self._entries("content"))
         phrases: dict[str, list[Phrase]] = {}
         for entry in self._entries("phrase"):
             for phrase in self._phrases(entry):
@@ -368,11 +368,15 @@ class _Reader(TableReader):
 
     # --- contents and phrases ---
 
-    def _content(self, entry: Table) -> Content:
+    def _content(self, entry: Table, inflect: Callable[[str], list[tuple[str, int]]]) -> Content:
+        asked = self._norms(entry.get("any", []), "any")
+        # "demands that X withdraws": of the verbs among them, the form behind "that" as well.
+        verbs = [word for word in asked if any(lemma == word for lemma, _ in self._forms.get(word, ()))]
+        forms = {form for verb in verbs for form, slots in inflect(verb) if slots == Slot.FINITE}
         return Content(
             id=str(entry["id"]),
             type=self._choice(entry, "type", ReactionType, ReactionType.REPORT),
-            any=self._norms(entry.get("any", []), "any"),
+            any=asked | forms,
             also=self._norms(entry.get("also", []), "also"),
             without=self._norms(entry.get("without", []), "without"),
         )
