@@ -9,6 +9,7 @@ from bot.analysis import flags as g
 from bot.analysis import kinds
 from bot.analysis.gazetteer import ActorMention
 from bot.analysis.pack import Form
+from bot.analysis.text import BULLETS
 
 Kind = kinds
 
@@ -145,6 +146,7 @@ SMALL: Final = {
     "?": Kind.OTHER,
     "!": Kind.OTHER,
     ".": Kind.OTHER,
+    **dict.fromkeys(BULLETS, Kind.OTHER),
     "/": Kind.AND,
     "،": Kind.COMMA,
     "՝": Kind.COMMA,

@@ -22,7 +22,7 @@ from bot.analysis.lexemes import MAY_LAST, Words
 from bot.analysis.mentions import PERSON, REGION
 from bot.analysis.pack import Pack
 from bot.analysis.pairs import Pairs
-from bot.analysis.sentences import TITLE, Quotation, Sentence, sentences
+from bot.analysis.sentences import TITLE, Quotation, Sentence, sentences, within
 from bot.analysis.text import Token
 from bot.domain.items import Article
 from bot.domain.reactions import COLLECTIVE_ACTORS, Tier
@@ -329,6 +329,9 @@ class Reader:
             coder = self._code(
                 running if isinstance(running, range) else [i for i in running if i >= 0], inner, speaker=who
             )
+            if self._words.norms[stop - 1] == "?":
+                # What is asked is not said.
+                continue
             for draft in coder.drafts:
                 draft.quote = (start, end)
             self._findings.drafts += coder.drafts
@@ -345,14 +348,7 @@ class Reader:
         return tuple(one._replace(indirect=True) for one in found.values()) if len(found) == 1 else ()
 
     def _sentences_within(self, start: int, end: int) -> list[tuple[int, int]]:
-        found, begin = [], start
-        for index in range(start, end):
-            if self._words.norms[index] in {".", "!", "?"} and index - begin > 1:
-                found.append((begin, index + 1))
-                begin = index + 1
-        if begin < end:
-            found.append((begin, end))
-        return found
+        return within(self._tokens, self._words.norms, start, end, self._pack.abbreviations)
 
     def _add_statement(self, who: tuple[Who, ...], quote: Quotation, sentence: Sentence) -> None:
         for one in who:

@@ -9,14 +9,14 @@ from enum import IntEnum
 from operator import attrgetter
 from typing import Final
 
-from bot.analysis.text import Token
+from bot.analysis.text import BULLETS, Token
 
 OPENING: Final = frozenset("“«„‟❝")
 CLOSING: Final = frozenset("”»❞")
 DOUBLE: Final = OPENING | CLOSING | {'"', "＂"}
 SINGLE: Final = "'"
 _QUOTING: Final = DOUBLE | {SINGLE}
-ENDS: Final = frozenset({".", "!", "?", "...", "։", "؟", "。", "…"})
+ENDS: Final = frozenset({".", "!", "?", "...", "։", "؟", "。", "…", *BULLETS})
 # Longer than any sentence or quotation of the news; what is longer is cut, so that time stays linear.
 LONGEST_SENTENCE: Final = 300
 # The network of that name ends more sentences than it begins names.
@@ -153,6 +153,21 @@ def sentences(
             while first < len(quotes) and quotes[first].start < stop:
                 first += 1
             found.append(Sentence(start=begin, end=stop, part=part, paragraph=number, quotes=tuple(quotes[held:first])))
+    return found
+
+
+def within(
+    tokens: tuple[Token, ...], norms: Sequence[str], start: int, end: int, abbreviations: frozenset[str]
+) -> list[tuple[int, int]]:
+    """Return the sentences between two tokens, whatever is quoted there."""
+    found: list[tuple[int, int]] = []
+    begin = start
+    for stop in _marks(tokens, norms, start, end, abbreviations):
+        if stop - begin > 1 and _begins(tokens, stop, end):
+            found.append((begin, stop))
+            begin = stop
+    if begin < end:
+        found.append((begin, end))
     return found
 
 

@@ -64,6 +64,8 @@ _PATTERN = re.compile(
     re.VERBOSE,
 )
 _APOSTROPHE_TABLE = {ord(mark): "'" for mark in APOSTROPHES}
+# Between the points of a list, each of which stands by itself.
+BULLETS: Final = frozenset({"•", "▪", "●", "■", "◦", "‣"})
 _DASHES = frozenset("-‐‑‒–—―−")
 _DASH = "—"
 # How much of what follows tells what stands before a blank: it, and a mark of quotation.
