@@ -71,6 +71,9 @@ class Acts(Beside):
             effect in _TO_BE_DONE and kind in _HOSTILE and subject.via != "headline" and not rule.peaceful
         ):
             kind = t.THREATEN
+        elif kind is t.RESTRICT_MOVEMENT and voice is not None and self.chunks[k].flags & g.FUTURE:
+            # "said it would block the road"
+            kind = t.THREATEN
         elif effect is Effect.AGREE and kind is not t.PROVIDE_AID:
             # "agreed to send aid" is help, as a promise of it is.
             kind = t.AGREE

@@ -125,6 +125,9 @@ class Asking(Meanings):
         if not request.addressees and self._only_verbal:
             # "rang X to urge restraint"
             request = request._replace(addressees=self._targets.any(self.clauses.governor(k), who))
+        if not request.addressees and self._asks_subordinate(k):
+            self._miss(k, "asked of its own")
+            return
         own = {one.code for one in who}
         if request.addressees and set(request.addressees) <= _RULING and found:
             # "demande à la Cour d'obliger X": of whoever the court is to oblige.
@@ -219,6 +222,14 @@ class Asking(Meanings):
         if not asked or not asked <= self._sides or asked & BODIES_ONLY:
             return False
         return not own & set(ENCLAVES) and not (own & asked)
+
+    def _asks_subordinate(self, k: int) -> bool:
+        """Return whether an office-holder of one's own is asked: "ordered his defence minister to"."""
+        noun = self.chunks[k + 1] if k + 1 < len(self.chunks) else self.chunks[k]
+        if noun.kind != Kind.NOUN or not noun.held or noun.refs or noun.who:
+            return False
+        first = self.pack.words.get(noun.words[0])
+        return first is not None and bool(first.flags & g.POSSESSIVE)
 
     def _are_legislators(self, who: tuple[Who, ...]) -> bool:
         """Return whether those who ask sit in a parliament, and ask those who govern."""

@@ -97,6 +97,9 @@ class Beside(Terms):
         hurts = on_terms or any(
             rule.type in _HARMFUL or rule.only_promised for form in verb.forms for rule in form.rules
         )
+        if not self.pack.fates.isdisjoint(verb.words):
+            # "warned it would lose": what may befall him is no threat.
+            return -1
         return n + 1 if is_own and is_coming and (hurts or not verb.forms) else -1
 
     def _has_clause(self, k: int) -> bool:

@@ -23,6 +23,9 @@ _OPENERS: Final = frozenset({Kind.COLON, Kind.COMMA, Kind.QUOTE, Kind.THAT, Kind
 _PASSED: Final = frozenset({Kind.ADVERB, Kind.AND, Kind.NOUN, Kind.PREPOSITION, Kind.PRONOUN, Kind.RELATIVE, Kind.TIME})
 _PHRASES: Final = frozenset({Kind.ADVERB, Kind.NOUN, Kind.PREPOSITION, Kind.TIME})
 
+# "following" is a verb as well.
+_BEFORE_OCCASION: Final = frozenset({Kind.PREPOSITION, Kind.VERB})
+
 _UNDONE: Final = frozenset({Effect.WANT, Effect.FAIL, Effect.NONE})
 
 # Asked of every rule that is tried, and a member of an enum takes long to name.
@@ -149,6 +152,8 @@ class Governing(Occasions):
                 return Effect.PROMISE if self.clauses.headline else None
             # With cases an infinitive with a subject has a governor, be it one that the pack does not know.
             return None if self.pack.cased and subject.who else Effect.ACT
+        if self.pack.bids and self._is_bid(k):
+            return None
         over = self.chunks[governor]
         if self.clauses.subject(governor).via == "gathering":
             # "talks began after a victory to regain control": a meeting does nothing.
@@ -185,6 +190,14 @@ class Governing(Occasions):
             self._only_verbal = True
             return Effect.ACT
         return None
+
+    def _is_bid(self, k: int) -> bool:
+        """Return whether an infinitive tells what a noun aside is for: "went on despite calls to stop"."""
+        noun, before = self.chunks[k - 1], self.chunks[k - 2] if k > 1 else None
+        if noun.kind != Kind.NOUN or self.pack.bids.isdisjoint(noun.words[-1:]) or before is None:
+            return False
+        aside = self.pack.occasion_prepositions | self.pack.cause_prepositions
+        return before.kind in _BEFORE_OCCASION and not aside.isdisjoint(before.words)
 
     def _is_in_paper_of(self, governor: int, k: int) -> bool:
         """Return whether an infinitive tells what a paper does that was voted: "adopts a resolution to recognise X"."""

@@ -9,6 +9,7 @@ from bot.analysis import flags as g
 from bot.analysis import reaction_types as t
 from bot.analysis.addressing import BODIES
 from bot.analysis.chunks import Kind, Who
+from bot.analysis.clauses import ENCLAVES
 from bot.analysis.frames import Frame
 from bot.analysis.frames import Subject as SubjectKind
 from bot.analysis.gazetteer import MentionKind
@@ -169,6 +170,8 @@ class Meanings(Governing):
         if rule.subject is _THING or subject.via == "thing":
             return rule.subject is _THING and subject.via == "thing"
         is_crowd = subject.noun >= 0 and bool(self.chunks[subject.noun].head & g.CROWD)
+        # "Karabakh Armenians": who acts for all of them is who leads them.
+        is_crowd = is_crowd and not (who and who[0].code in ENCLAVES)
         if rule.subject is _CROWD:
             return is_crowd
         if rule.subject is _PROTESTERS:

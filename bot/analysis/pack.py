@@ -318,6 +318,10 @@ class Pack:
     """Words by which an outlet speaks for a state: "state news agency"."""
     rumours: frozenset[str] = frozenset()
     """Nouns that make what follows them a claim of somebody's: "reports that"."""
+    bids: frozenset[str] = frozenset()
+    """Nouns with an infinitive of what they are for, which is nobody's deed: "despite calls to"."""
+    fates: frozenset[str] = frozenset()
+    """Verbs of what befalls their subject, and that nobody threatens to do: "will cease to exist"."""
     captives: frozenset[str] = frozenset()
     """Nouns for those whom the other side holds: prisoners."""
     terms: frozenset[str] = frozenset()

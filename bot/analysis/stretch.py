@@ -248,6 +248,9 @@ class Stretch:
 
     def _is_dated_by(self, k: int) -> bool:
         """Return whether the clause dates the news by an older act: "a week after X did Y"."""
+        if self.chunks[k].flags & g.INFINITIVE_MARK and (governor := self.clauses.governor(k)) >= 0:
+            # "a day after X began to do Y"
+            k = governor
         for m in range(k - 1, 0, -1):
             if self.chunks[m].kind == Kind.SUBORDINATOR:
                 aside = self._is_aside(k)

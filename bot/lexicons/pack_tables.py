@@ -170,6 +170,8 @@ GRAMMAR_SETS: Final = (
     "awaited",
     "view_prepositions",
     "rumours",
+    "bids",
+    "fates",
     "captives",
     "outsiders",
     "arms",
