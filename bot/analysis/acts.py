@@ -177,6 +177,7 @@ class Acts(Beside):
         is_offer = kind is t.OFFER_MEDIATION and effect in {Effect.PROMISE, Effect.OFFER}
         if (
             is_offer
+            and not rule.needs_target
             and not targets
             and not self.pack.gatherings.isdisjoint(self.clauses.object_words(k, len(self.chunks), wide=True))
         ):

@@ -106,6 +106,12 @@ class Asking(Meanings):
             return
         self._consumed.update(self.clauses.verbs_in(k + 1, request.end))
         found = contents_of(request.parts, self.pack)
+        if request.addressees and not self.pack.cased and self._is_or_else(k, request.end):
+            # "told X to withdraw or face attack", but not "asks X for aid or risk defeat"
+            asked = tuple(code for code in request.addressees if code not in {one.code for one in who})
+            if rule.needs_infinitive or not any(content.type in _APPEALS for content in found):
+                self._emit(k, subject, who, t.THREATEN, asked, f"{rule.id}/or-else", rule.tier, voice)
+                return
         if rule.needs_content and request.is_statement and self.pack.cased:
             # "ждет, что X осудит": what a third will do is only expected.
             found = [content for content in found if content.type is not t.APPEAL_INTERVENTION]
@@ -207,6 +213,17 @@ class Asking(Meanings):
                 # "Armenian protesters demand": of their own government.
                 targets = tuple(dict.fromkeys(ref.code for ref in self.chunks[subject.noun].refs))
             self._emit(k, subject, who, kind, targets, f"{rule.id}/{content.id}", rule.tier, voice)
+
+    def _is_or_else(self, k: int, end: int) -> bool:
+        """Return whether a request tells what comes of not heeding it: "or face sanctions", "or risk an attack"."""
+        for m in range(k + 1, min(end, len(self.chunks) - 1)):
+            if self.chunks[m].kind == Kind.AND and self.chunks[m].words[0] in self.pack.disjunctions:
+                behind = self.chunks[m + 1]
+                is_penalty = behind.kind == Kind.VERB and behind.words[-1] in self.pack.penalties
+                # "or face famine": what nobody does to them.
+                what = {word for chunk in self.chunks[m + 2 : m + 4] for word in chunk.words}
+                return is_penalty and self.pack.calamities.isdisjoint(what)
+        return False
 
     def _asks_to_ask(self, k: int, request: Request) -> bool:
         """Return whether what is asked of somebody is to ask it of another: "asked X to press Y for a truce"."""
@@ -400,6 +417,12 @@ class Asking(Meanings):
                 behind = [part for part in behind if not _is_of_truce(part, self.pack)]
             parts += behind
         asked = {one.code for one in subject.who}
+        if asked and targets and not self.pack.cased and not same(voice.who, subject.who):
+            kind = t.THREATEN if self._is_or_else(k, end) else t.SET_CONDITIONS if self._is_due_before(k) else None
+            if kind is not None:
+                # "must withdraw or face war", "must amend its law before it can join"
+                self._emit(k, subject, voice.who, kind, targets, "must", Tier.ALERT, voice)
+                return
         # What states must do is no call for help from them.
         is_appealed_to = bool(asked) and asked <= INTERNATIONAL
         found = [one for one in contents_of(parts, self.pack) if is_appealed_to or one.type not in _APPEALS]
@@ -431,6 +454,19 @@ class Asking(Meanings):
             and of.kind == Kind.PREPOSITION
             and not self.pack.efforts.isdisjoint(noun.words[-1:])
         )
+
+    def _is_due_before(self, k: int) -> bool:
+        """Return whether what must be done must be done before a thing can be: "must amend its law before it can join"."""
+        opens = self.clauses.extent(k)
+        if opens >= len(self.chunks) or self.chunks[opens].kind != Kind.SUBORDINATOR:
+            return False
+        if (
+            self.chunks[opens].words[0] not in self.pack.aside_words
+            or self.chunks[opens].words[0] not in self.pack.terms
+        ):
+            return False
+        verb = next((v for v in self.clauses.verbs if v > opens), -1)
+        return verb >= 0 and bool(self.chunks[verb].flags & g.POSSIBLE)
 
     def _demand_parts(self, start: int, end: int) -> list[list[str]]:
         """Return the words of a demand, cut where another verb is joined on."""

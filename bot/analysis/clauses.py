@@ -196,12 +196,13 @@ class Clauses(Subjects):
 
     def _goes_on(self, m: int, k: int, after: Chunk) -> bool:
         """Return whether the verb behind "and" at `m` may be one more infinitive of what the one at `k` governs."""
-        if not self._has_infinitive_form(after):
+        if not self.is_bare(after):
             return False
         verbs = ((v, self.chunks[v]) for v in range(k, m) if self.chunks[v].kind == Kind.VERB)
         return any(verb.flags & g.INFINITIVE_MARK or (v == k and verb.slot & Slot.INFINITIVE) for v, verb in verbs)
 
-    def _has_infinitive_form(self, chunk: Chunk) -> bool:
+    def is_bare(self, chunk: Chunk) -> bool:
+        """Return whether a verb begins with its bare form: "lift", "lift and free"."""
         return any(form.slots & Slot.INFINITIVE for form in chunk.forms) and chunk.words[0] == chunk.lemma.split()[0]
 
     def object_words(self, k: int, end: int, *, wide: bool) -> set[str]:

@@ -203,6 +203,8 @@ class Coder(Duties):
         if subject.noun >= 0 and who and voice is None:
             self.discourse.note(who)
         if not who:
+            if subject.noun >= 0 and voice is None and self._is_of_strangers(subject.noun):
+                self.discourse.note_strangers()
             no_command = g.INFINITIVE_MARK | g.POSSIBLE | g.FUTURE
             is_command = not (self.pack.adjectives_first and verb.flags & no_command)
             if voice is not None and verb.slot & Slot.INFINITIVE and subject.noun < 0 and is_command:
@@ -216,6 +218,11 @@ class Coder(Duties):
                 self._consume_complement(k)
             return
         self._code_act(k, subject, who, voice, effect)
+
+    def _is_of_strangers(self, noun: int) -> bool:
+        """Return whether a subject is several bearers of a title whose states are not known: "the leaders"."""
+        chunk = self.chunks[noun]
+        return chunk.bare and chunk.plural and self._are_several(chunk)
 
     def _tells(self, verb: Chunk) -> bool:
         """Return whether a verb is that of a clause; a short participle is a predicate: "соглашение достигнуто"."""
@@ -329,6 +336,10 @@ class Coder(Duties):
                     others = (other.code for other in who if other.code != one.code)
                     targets = (*others, *self._targets.partners(k)) or self._targets.any(k, who)
                     self._emit(k, subject, (one,), t.AGREE, targets, "agree", Tier.ALERT, voice)
+            elif effect in {Effect.PROMISE, Effect.OFFER} and own and self._is_unless_another(k, who):
+                # "is ready to act unless X withdraws"
+                awaited = self._awaited(k, who)
+                self._emit(k, subject, who, t.THREATEN, awaited, "unless", Tier.DIGEST, voice)
             elif effect in {Effect.PROMISE, Effect.OFFER} and own:
                 self._emit(k, subject, who, t.ANNOUNCE_ACTION, (), "promise", Tier.DIGEST, voice)
             return

@@ -57,6 +57,10 @@ class Discourse:
             for one in who:
                 self._named.setdefault(one.code, one)
 
+    def note_strangers(self) -> None:
+        """Remember that a sentence was about several who are nobody known: "they" are no longer those told of before."""
+        self._subjects.append((self._sentence, ()))
+
     def note_persons(self, chunks: Iterable[Chunk]) -> None:
         """Remember the persons and the bearers of titles that a sentence names, whatever they are in it."""
         for chunk in chunks:
@@ -142,7 +146,7 @@ class Discourse:
     def _meant(self, *, persons: bool, goes_on: bool) -> tuple[Who, ...]:
         near = [(number, who) for number, who in reversed(self._subjects) if self._sentence - number <= _REACH]
         if persons:
-            named = [(number, who) for number, who in near if any(self._is_somebody(one) for one in who)]
+            named = [(number, who) for number, who in near if any(self.is_somebody(one) for one in who)]
             # "She": a person, and a ministry only where it can be nobody else.
             near = named or [(number, who) for number, who in near if any(one.role for one in who)]
         for sentence, who in near:
@@ -157,7 +161,7 @@ class Discourse:
             return tuple(one._replace(indirect=True) for one in who)
         return ()
 
-    def _is_somebody(self, who: Who) -> bool:
+    def is_somebody(self, who: Who) -> bool:
         """Return whether it is a person, by name or by office, and no ministry or side."""
         return who.person_kind or (who.role is not None and not self._is_organ(who.role))
 
@@ -175,7 +179,7 @@ class Discourse:
         """Return whom a bare role means: the bearer of the same role, or the only actor spoken of."""
         if not (chunk.held or chunk.name):
             return ()
-        if chunk.plural and not chunk.name and (several := self._last_list()):
+        if chunk.plural and not chunk.name and (several := self.last_list()):
             return several
         words = set(chunk.words)
         for _, who in reversed(self._subjects):
@@ -198,7 +202,7 @@ class Discourse:
             )
         return ()
 
-    def _last_list(self) -> tuple[Who, ...]:
+    def last_list(self) -> tuple[Who, ...]:
         """Return whom "the leaders" means: those who were last spoken of together, where nobody else was since."""
         for sentence, who in reversed(self._subjects):
             if self._sentence - sentence > _REACH or len(who) == 1:

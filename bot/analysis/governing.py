@@ -50,6 +50,10 @@ class Governing(Occasions):
             if kind == Kind.THAT and m and (self._is_rumour(m - 1) or self._is_anothers_claim(m - 1)):
                 self._miss(k, "only claimed")
                 return True
+            if kind == Kind.THAT and m and kinds[m - 1] == Kind.NOUN and self._is_asked_for(m - 1, k):
+                # "its demand that X first lift the ban": asked for, and not done.
+                self._miss(k, "only asked for")
+                return True
             if kind == Kind.THAT and not self.pack.cased and m and self._is_hoped(m - 1):
                 self._miss(k, "not done yet")
                 return True
@@ -118,6 +122,10 @@ class Governing(Occasions):
     def _is_rumour(self, m: int) -> bool:
         """Return whether a noun makes what follows it a claim of somebody's: "reports that"."""
         return not self.pack.rumours.isdisjoint(self.chunks[m].words[-1:])
+
+    def _is_asked_for(self, m: int, k: int) -> bool:
+        """Return whether a noun makes what follows it a thing that is asked for: "its demand that X lift the ban"."""
+        return not self.pack.askings.isdisjoint(self.chunks[m].words[-1:]) and self.clauses.is_bare(self.chunks[k])
 
     def _is_anothers_claim(self, m: int) -> bool:
         """Return whether a clause is what another says, by the noun that it belongs to: "слова X о том, что"."""

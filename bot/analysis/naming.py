@@ -383,7 +383,11 @@ class Naming(VerbGroups):
         code = "OTHER" if former else owner.code
         if owner.mention.kind is NAME and self._is_company(p, owner):
             return
-        if self._is_of_group(owner, roles[-1]) or self._is_member(owner):
+        if self._is_of_group(owner, roles[-1]):
+            # Who leads a union or a company is no party, whatever country it is of.
+            chunk.refs = ()
+            return
+        if self._is_member(owner):
             return
         if name is None and owner.code in COLLECTIVE_ACTORS:
             name = self._text_of(owner.mention.start_token, owner.mention.end_token)
@@ -392,7 +396,11 @@ class Naming(VerbGroups):
     def _is_of_group(self, owner: Ref, role: int) -> bool:
         """Return whether a role is in a group that is not the country's: "US auto union chief"."""
         behind = self._position(owner.mention.end_token - 1) + 1
-        return any(self._flags[r] & g.GROUP and not self._flags[r] & g.ROLE for r in range(behind, role))
+        if any(self._flags[r] & g.GROUP and not self._flags[r] & g.ROLE for r in range(behind, role)):
+            return True
+        # "French business leaders", but not "the French business minister"
+        pair = self._pack.words.get(f"{self._norms[role - 1]} {self._norms[role]}") if behind < role else None
+        return pair is not None and bool(pair.flags & g.GROUP)
 
     def _is_member(self, owner: Ref) -> bool:
         """Return whether a role is that of one of an organisation's members: "EU state's government"."""

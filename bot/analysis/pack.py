@@ -316,12 +316,22 @@ class Pack:
     """Before what there is not: "without conditions"."""
     state_words: frozenset[str] = frozenset()
     """Words by which an outlet speaks for a state: "state news agency"."""
+    disjunctions: frozenset[str] = frozenset()
+    """What leads to what comes of not doing as one is told: "or face sanctions"."""
+    penalties: frozenset[str] = frozenset()
+    """Verbs for what comes of not doing as one is told: "or face sanctions"."""
+    exceptives: frozenset[str] = frozenset()
+    """What opens a clause of what another must do lest something is done to him: "unless X withdraws"."""
+    calamities: frozenset[str] = frozenset()
+    """Nouns for what nobody does to those whom it befalls: "or face famine"."""
     rumours: frozenset[str] = frozenset()
     """Nouns that make what follows them a claim of somebody's: "reports that"."""
     bids: frozenset[str] = frozenset()
     """Nouns with an infinitive of what they are for, which is nobody's deed: "despite calls to"."""
     fates: frozenset[str] = frozenset()
     """Verbs of what befalls their subject, and that nobody threatens to do: "will cease to exist"."""
+    askings: frozenset[str] = frozenset()
+    """Nouns that make what follows them a thing asked for, or hoped for: "its demand that"."""
     captives: frozenset[str] = frozenset()
     """Nouns for those whom the other side holds: prisoners."""
     terms: frozenset[str] = frozenset()

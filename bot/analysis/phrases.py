@@ -266,7 +266,11 @@ class Phrases(Asking):
             position -= len(self.chunks[m].words)
             if position >= 0:
                 continue
-            here = self.chunks[m] if self.chunks[m].kind == Kind.VERB else self.chunks[max(m - 1, voice.start)]
+            at = m
+            if self.chunks[m].kind == Kind.NOUN:
+                # "would be unacceptable", "could lead to an unacceptable rupture"
+                at -= 1 + (m - 1 > voice.start and self.chunks[m - 1].kind == Kind.PREPOSITION)
+            here = self.chunks[max(at, voice.start)]
             is_ahead = here.kind == Kind.VERB and bool(here.flags & (g.FUTURE | g.POSSIBLE))
             return is_ahead and not here.negative and not self.pack.cased
         return False

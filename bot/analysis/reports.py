@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from bot.analysis import flags as g
 from bot.analysis import reaction_types as t
 from bot.analysis.chunks import Kind
 from bot.analysis.pack import Slot
@@ -155,15 +156,22 @@ class Reports(Sayers):
 
     def _has_something_of_its_own(self, k: int, subject: Subject, end: int) -> bool:
         """Return whether a verb behind a comma has an object, and so tells another thing: "…, Moscow announces a truce"."""
-        if subject.via != "direct" or self._is_quote_before(subject.left):
+        if self._is_quote_before(subject.left):
+            return False
+        if subject.via == "infinitive" and not self.chunks[k].senses & SAYS:
+            # "…, Libya wants to respond", but not "…, Libya went on to say"
+            return True
+        if subject.via != "direct":
             return False
         if self.chunks[k].senses & DENIES:
             # "X says it was shelled by Y, Y denies this": no words of Y's.
             return True
         if self.chunks[k].senses & SAYS_TO:
             return False
-        if self.chunks[k].senses & CONTROLS and self.chunks[k + 1 : k + 2] and self.chunks[k + 1].slot == Slot.GERUND:
-            # "Peru breaks truce, Libya continues sending arms": what goes on is told by the outlet.
+        behind = self.chunks[k + 1] if k + 1 < len(self.chunks) else None
+        leads_on = behind is not None and (behind.slot == Slot.GERUND or bool(behind.flags & g.INFINITIVE_MARK))
+        if self.chunks[k].senses & CONTROLS and leads_on:
+            # "Peru breaks truce, Libya continues sending arms", "…, Libya vows to send arms": another deed, and no words.
             return True
         start, stop = self.clauses.direct(k, end)
         return any(self.chunks[m].kind == Kind.NOUN for m in range(start, stop))

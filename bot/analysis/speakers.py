@@ -113,6 +113,12 @@ class Speakers(Stretch):
         if voice is not None and voice.who and is_plural and not self.pack.cased and self._is_person_alone(voice):
             # "They have begun to disarm, the president said": others than he.
             return ()
+        if (
+            voice is not None
+            and not self.pack.cased
+            and (other := self._told_of_before(chunk, noun, voice)) is not None
+        ):
+            return other
         # "X and Y said that it refused": neither of them.
         is_single = bool(self.pack.plural_pronouns) and not is_plural and not chunk.flags & g.FIRST_PERSON
         if voice is not None and voice.who and not (is_single and len(voice.who) > 1):
@@ -148,6 +154,28 @@ class Speakers(Stretch):
         own = {one.code for one in voice.who}
         is_other = subject.via == "direct" and voice.start <= subject.noun < m
         return subject.who if is_other and own.isdisjoint(one.code for one in subject.who) else ()
+
+    def _told_of_before(self, chunk: Chunk, noun: int, voice: Voice) -> tuple[Who, ...] | None:
+        """Return whom a pronoun means in words whose speaker is named behind them; None where it may be the speaker.
+
+        "The president will sign the deal he had scorned, the ministry said": the president, and "he" is never a ministry.
+        """
+        if voice.verb < 0:
+            return None
+        if voice.verb < voice.start:
+            # "The leaders said they agree": whoever the leaders are.
+            return () if not voice.who and chunk.words[0] in self.pack.plural_pronouns else None
+        if chunk.words[0] not in self.pack.personal:
+            return None
+        for m in reversed(self.clauses.verbs):
+            earlier = self.clauses.subject(m)
+            if voice.start <= m < noun and earlier.via == "direct" and len(earlier.who) == 1:
+                one = earlier.who[0]
+                return (one._replace(indirect=True),) if self.discourse.is_somebody(one) else None
+        if any(self.discourse.is_somebody(one) for one in voice.who):
+            return None
+        # "He praised the deal, the ministry said": whoever was told of before, and else the minister.
+        return self.discourse.meant_by_pronoun(chunk.words[0]) or None
 
     def _is_person_alone(self, voice: Voice) -> bool:
         return len(voice.who) == 1 and voice.who[0].person_kind
@@ -201,9 +229,16 @@ class Speakers(Stretch):
         if is_own and chunk.bare and chunk.kind == Kind.NOUN and (own := self._owner_in_voice(chunk)):
             return own
         if chunk.bare and chunk.kind == Kind.NOUN and chunk.words[0] not in self.pack.indefinites:
+            if chunk.plural and chunk.held and self._are_several(chunk):
+                # "the leaders", where one state is told of: those of several.
+                return self.discourse.last_list()
             meant = self._opener_with(chunk) or self.discourse.meant_by_role(chunk) or self._meant_here(chunk)
             return meant or self._bearer_of(chunk)
         return ()
+
+    def _are_several(self, chunk: Chunk) -> bool:
+        """Return whether a plural is one of several states each of which has one of them: "the leaders", "the ministers"."""
+        return not self.pack.parties.isdisjoint(chunk.words[-1:])
 
     def _bearer_of(self, chunk: Chunk) -> tuple[Who, ...]:
         """Return whose a title is that only one body has: "the Secretary-General"."""

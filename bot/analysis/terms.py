@@ -51,6 +51,12 @@ class Terms(Echoes):
             return bool({one.code for one in found.who} - own) if found.who else is_other
         return False
 
+    def _is_unless_another(self, k: int, who: tuple[Who, ...]) -> bool:
+        """Return whether an act is to come if another does not act: "unless X withdraws"."""
+        opens = next((m for m in range(k + 1, len(self.chunks)) if self.chunks[m].kind in _TERMS), -1)
+        is_unless = opens > 0 and self.chunks[opens].words[0] in self.pack.exceptives
+        return is_unless and self._waits_for_another(k, who)
+
     def _waits_for_deed(self, k: int) -> bool:
         """Return whether an act is not to come before a deed that others have a part in: "not before the signing"."""
         return any(
@@ -68,7 +74,8 @@ class Terms(Echoes):
     def _is_put_off(self, k: int, who: tuple[Who, ...]) -> bool:
         """Return whether what is refused is refused only until something has happened."""
         if not self.pack.term_prepositions:
-            return False
+            # "will not hold talks until X withdraws" is refused; what is done "unless X withdraws" has its terms.
+            return Kind.CONDITIONAL in self.clauses.kinds and self._is_unless_another(k, who)
         if self._waits_for_deed(k):
             return True
         opens = next((m for m in range(k + 1, len(self.chunks)) if self.chunks[m].kind in _TERMS), k)
