@@ -328,6 +328,8 @@ class Pack:
     """Nouns that make what follows them a claim of somebody's: "reports that"."""
     bids: frozenset[str] = frozenset()
     """Nouns with an infinitive of what they are for, which is nobody's deed: "despite calls to"."""
+    wars: frozenset[str] = frozenset()
+    """Nouns for a war that is called by where it was fought, and of which a place in it is no place: "since the X war"."""
     fates: frozenset[str] = frozenset()
     """Verbs of what befalls their subject, and that nobody threatens to do: "will cease to exist"."""
     askings: frozenset[str] = frozenset()

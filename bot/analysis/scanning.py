@@ -104,4 +104,13 @@ class Scan:
 
     def _is_in_noun(self, p: int) -> bool:
         nxt = p + 1
-        return nxt < len(self._norms) and bool(self._flags[nxt] & g.POSSESSIVE_MARK)
+        if nxt >= len(self._norms):
+            return False
+        return bool(self._flags[nxt] & g.POSSESSIVE_MARK) or (p > 0 and self._is_kind_of(p))
+
+    def _is_kind_of(self, p: int) -> bool:
+        """Return whether a word of time tells which thing is meant: "in overnight clashes", not "in years clashes"."""
+        norm, after = self._norms[p], self._known[p + 1]
+        if self._norms[p - 1] not in self._pack.place_prepositions or norm.endswith(self._pack.plural_endings):
+            return False
+        return self._seq[p + 1] not in self._mentions and (after.is_noun or bool(self._flags[p + 1] & g.AMBIGUOUS))

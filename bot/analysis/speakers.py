@@ -61,7 +61,9 @@ class Speakers(Stretch):
         noun = self.chunks[subject.noun] if subject.noun >= 0 else None
         if noun is None or not noun.force:
             return subject.who
-        here = {ref.code for chunk in self.chunks for ref in chunk.refs} & ENCLAVES.keys()
+        wars = self.pack.wars
+        named = (chunk for chunk in self.chunks if chunk.refs and chunk.words[-1] not in wars)
+        here = {ref.code for chunk in named for ref in chunk.refs} & ENCLAVES.keys()
         for region in here:
             people = ENCLAVES.get(region)
             by_demonym = any(r.code == people and r.mention.kind is DEMONYM for r in noun.refs)

@@ -161,7 +161,9 @@ class Targets(Reaches):
 
     def _by_place(self, codes: list[str], parties: list[Party], *, rule_is_armed: bool = False) -> list[str]:
         """Return the codes with the demonym of an enclave's people taken for its authorities, where it is named."""
-        regions = {p.code for p in parties if p.kind is REGION}
+        # "since the Karabakh war" tells no place.
+        wars = self._pack.wars
+        regions = {p.code for p in parties if p.kind is REGION and self._clauses.chunks[p.chunk].words[-1] not in wars}
         if rule_is_armed:
             regions |= self._regions
         if not regions:

@@ -171,6 +171,7 @@ GRAMMAR_SETS: Final = (
     "view_prepositions",
     "rumours",
     "bids",
+    "wars",
     "fates",
     "calamities",
     "exceptives",
