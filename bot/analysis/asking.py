@@ -345,6 +345,13 @@ class Asking(Meanings):
             for noun in nouns
         )
 
+    def _are_outsiders(self, subject: Subject) -> bool:
+        """Return whether those who must do something are the world, and no party by name."""
+        noun = self.chunks[subject.noun] if subject.noun >= 0 else None
+        if noun is None or noun.kind != Kind.NOUN or subject.who or noun.refs or subject.via == "pronoun":
+            return False
+        return not self.pack.outsiders.isdisjoint(noun.words[-1:]) and self.pack.numbers.keys().isdisjoint(noun.words)
+
     def _meant_before(self, k: int, who: tuple[Who, ...]) -> tuple[str, ...]:
         """Return whom "it" and "them" after a verb mean: the actor last named before it, if not the subject."""
         own = {one.code for one in who}
@@ -380,6 +387,11 @@ class Asking(Meanings):
         if is_pronoun and same(voice.who, self._resolve(subject)):
             # "déclare qu'il doit céder", "said it had to stop": nothing is asked of anybody else.
             self._miss(k, "of oneself")
+            return
+        if self._are_outsiders(subject) and not self.pack.cased:
+            # "the world must act": whatever it is, it is asked of those who look on.
+            self._consume_complement(k)
+            self._emit(k, subject, voice.who, t.APPEAL_INTERVENTION, ("OTHER",), "must/outsiders", Tier.DIGEST, voice)
             return
         start = (subject.left if 0 <= subject.left < subject.noun else subject.noun) if 0 <= subject.noun < k else k
         words = [word for m in range(start, end) for word in self.chunks[m].words]

@@ -11,6 +11,7 @@ from bot.analysis.asking import WITHOUT_ADDRESSEE, Asking
 from bot.analysis.chunks import Chunk, Kind
 from bot.analysis.clauses import ENCLAVES
 from bot.analysis.frames import TargetFrom
+from bot.analysis.pack import Slot
 from bot.analysis.requests import contents_of
 from bot.analysis.stretch import Voice, is_obliged, parts
 from bot.analysis.verb_senses import ACCUSES, REQUESTS
@@ -183,10 +184,20 @@ class Phrases(Asking):
                     return True
                 codes = {one.code for one in self._resolve(subject) or self._targets.agents(m)}
                 return bool(codes) and codes.isdisjoint(one.code for one in voice.who)
+            if self._has_verb_behind(m):
+                # "expects that the agreement reached in Moscow will be kept": known, and something else is told of it.
+                return True
             # "ignoring the agreement reached in Moscow", "under an agreement": known, and told of in passing.
             governed = self.chunks[m].kind == Kind.NOUN and m > 0
             return governed and self.chunks[m - 1].kind in (_GOVERNING if m > voice.start else _PREPOSITION)
         return False
+
+    def _has_verb_behind(self, m: int) -> bool:
+        """Return whether the noun at `m` has a participle behind it, and is the subject of another verb."""
+        if self.pack.cased or m + 1 >= len(self.chunks) or not self.chunks[m + 1].slot & Slot.PARTICIPLE:
+            return False
+        after = (v for v in self.clauses.verbs if v > m + 1 and self.chunks[v].slot & Slot.FINITE)
+        return any(self.clauses.subject(v).noun == m for v in after)
 
     def _owner_before(self, voice: Voice, position: int, culprits: Sequence[str]) -> tuple[str, ...]:
         """Return whom the clause that goes up to a word names, of those who may be meant."""

@@ -16,6 +16,8 @@ from bot.domain.reactions import Tier
 
 # What a noun hangs on that only names what is spoken of.
 _PREPOSITION: Final = frozenset({Kind.PREPOSITION})
+# "following" is a verb as well.
+_BEFORE_OCCASION: Final = frozenset({Kind.PREPOSITION, Kind.VERB})
 
 
 class Sayings(Phrases):
@@ -39,6 +41,9 @@ class Sayings(Phrases):
         for m in range(voice.start, voice.end):
             chunk = self.chunks[m]
             if chunk.kind != Kind.NOUN or self.pack.wrong.isdisjoint(chunk.words[-3:]):
+                continue
+            if voice.verb >= 0 and exclude.isdisjoint(self._sides) and self._is_circumstance(m):
+                # "after an attack by X": when, in the words of whoever tells the news; of those who fight it is a reproach.
                 continue
             if self._is_there_none(m):
                 # "there is no blockade"
@@ -89,6 +94,11 @@ class Sayings(Phrases):
             if codes and not any(d.type is t.ACCUSE and d.who.code in own for d in self.drafts):
                 self._emit_range(voice, t.ACCUSE, codes, "under-fire", Tier.ALERT, chunks[m].words[-1])
             return
+
+    def _is_circumstance(self, m: int) -> bool:
+        """Return whether the noun at `m` tells when or amid what another thing happened: "following an attack"."""
+        before = self.chunks[m - 1]
+        return before.kind in _BEFORE_OCCASION and not self.pack.occasion_prepositions.isdisjoint(before.words)
 
     def _is_there_none(self, m: int) -> bool:
         """Return whether the noun at `m` is said not to be: it is negated, and stands behind "is"."""

@@ -33,6 +33,7 @@ _SKIPPED: Final = frozenset({Kind.ADVERB, Kind.TIME, Kind.OTHER})
 _BREAKS: Final = frozenset({Kind.COLON, Kind.DASH, Kind.QUOTE})
 
 _TWO: Final = 2
+_INVOLVED_IN: Final = [Kind.NOUN, Kind.VERB, Kind.PREPOSITION, Kind.VERB]
 _DONE_OR_TRIED: Final = frozenset({Effect.ACT, Effect.TRY})
 # What a list of names is made of: "X, Y of Z and a number of clubs".
 _OF_LIST: Final = frozenset({Kind.AND, Kind.COMMA, Kind.NOUN, Kind.PREPOSITION})
@@ -284,6 +285,10 @@ class Subjects(Sharing):
                 # "the road linking X with Y has been closed"
                 j = left - 2
                 continue
+            if left > 3 and self.kinds[left - 4 : left] == _INVOLVED_IN and self._describes_doer(left - 4):  # noqa: PLR2004
+                # "states involved in brokering talks should"
+                j = left - 4
+                continue
             if left == 0 or chunks[left - 1].kind != Kind.PREPOSITION:
                 return Subject(who, j, "direct", left)
             # A prepositional phrase: what it belongs to stands further left.
@@ -310,6 +315,12 @@ class Subjects(Sharing):
         verb, noun = self.chunks[left - 1], self.chunks[left - 2]
         is_bare = verb.kind == Kind.VERB and verb.slot == Slot.GERUND and not verb.flags and not verb.senses & REPORTS
         return is_bare and noun.kind == Kind.NOUN and not self.pack.cased and not self.headline
+
+    def _describes_doer(self, noun: int) -> bool:
+        """Return whether a participle with a gerund behind its preposition tells of the noun at `noun` which it is."""
+        participle, gerund = self.chunks[noun + 1], self.chunks[noun + 3]
+        is_bare = bool(participle.slot & Slot.PARTICIPLE) and not participle.flags
+        return is_bare and gerund.slot == Slot.GERUND and not self.pack.cased and not self.headline
 
     def _of_several(self, j: int) -> Subject | None:
         """Return all whose role is named once: "президенты России, США и Франции", up to the last at `j`."""
