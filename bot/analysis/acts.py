@@ -99,7 +99,8 @@ class Acts(Beside):
         if kind is t.WARN and (own := self._own_deed_behind(k, who)) >= 0:
             # "warned it would shoot down planes": what he will do himself is a threat.
             self._consume_complement(k)
-            self._emit(k, subject, who, t.THREATEN, self._targets.any(own, who), "warn-of-own", tier, voice)
+            hit = self._targets.any(own, who) or self._targets.any(k, who)
+            self._emit(k, subject, who, t.THREATEN, hit, "warn-of-own", tier, voice)
             return
         if rule.frame is Frame.ACCUSE and self._is_told_in_clause(k):
             # "alleged that Y had smuggled": what is alleged is coded by itself.

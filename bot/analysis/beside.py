@@ -86,6 +86,14 @@ class Beside(Terms):
         n = k + 1
         while n < len(self.chunks) and self.chunks[n].kind in _BEFORE_CLAUSE:
             n += 1
+        # "warned X that it would": what hurts is no fate of X.
+        is_told = n == k + 1 and n < len(self.chunks) and self.chunks[n].kind == Kind.NOUN and bool(self.chunks[n].who)
+        if is_told and not same(who, self.chunks[n].who):
+            n += 1
+            while n < len(self.chunks) and self.chunks[n].kind in _BEFORE_CLAUSE:
+                n += 1
+        else:
+            is_told = False
         if self.pack.cased or n + 1 >= len(self.chunks) or self.chunks[n + 1].kind != Kind.VERB:
             return -1
         subject, verb = self.chunks[n], self.chunks[n + 1]
@@ -94,13 +102,13 @@ class Beside(Terms):
         is_coming = bool(verb.flags & (g.FUTURE | g.POSSIBLE)) and not verb.negative and not verb.passive
         ends = self.clauses.extent(n + 1)
         on_terms = ends < len(self.chunks) and self.chunks[ends].kind == Kind.CONDITIONAL
-        hurts = on_terms or any(
+        hurts = (on_terms and not is_told) or any(
             rule.type in _HARMFUL or rule.only_promised for form in verb.forms for rule in form.rules
         )
         if not self.pack.fates.isdisjoint(verb.words):
             # "warned it would lose": what may befall him is no threat.
             return -1
-        return n + 1 if is_own and is_coming and (hurts or not verb.forms) else -1
+        return n + 1 if is_own and is_coming and (hurts or (not verb.forms and not is_told)) else -1
 
     def _has_clause(self, k: int) -> bool:
         """Return whether a clause with "that" belongs to the verb."""

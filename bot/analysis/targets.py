@@ -93,6 +93,7 @@ class Targets(Reaches):
                 p.code for p in [*direct, *rest] if p.kind is not REGION and p.code not in COURTS | COLLECTIVE_ACTORS
             ]
             found = sued[:1]
+        held: set[str] = set()
         if rule.type is t.DEESCALATE and not self._pack.cased:
             # "pulls peacekeepers out of X": left, and given nothing, where X is nobody's state.
             held = {p.code for p in [*direct, *rest] if p.kind is REGION and self._is_left(p, rule)}
@@ -111,7 +112,7 @@ class Targets(Reaches):
             not found
             and (helped or (rule.target is TargetFrom.VICTIM and is_hit and rule.type is not t.SANCTION))
             and len(self._regions) == 1
-            and not own & self._regions
+            and not (own | held) & self._regions
         ):
             found = list(self._regions)
         if not found and rule.type in _PRAISE_AND_BLAME and start < stop:
@@ -133,6 +134,9 @@ class Targets(Reaches):
 
     def _is_left(self, party: Party, rule: Rule) -> bool:
         """Return whether a territory is what troops go from."""
+        if party.preposition in self._pack.author_prepositions:
+            # "completed its withdrawal from X"
+            return True
         words = self._clauses.chunks[party.chunk].words
         known = (word for norm in words if (word := self._pack.words.get(norm)) is not None)
         return rule.subject is SubjectKind.FORCE or any(word.flags & g.FORCE for word in known)
