@@ -25,6 +25,8 @@ def of(kind: ReactionType, records: tuple[Record, ...]) -> Record:
     [
         (_T.THREATEN, "Azerbaijan threatens to use force against Armenia"),
         (_T.WARN, "Iran warns Azerbaijan against changing its border with Armenia"),
+        (_T.EXPRESS_SUPPORT, "Turkey backs Azerbaijan over Karabakh"),
+        (_T.AGREE, "Greece agreed with Azerbaijan on a gas deal"),
         (_T.DEMAND_WITHDRAWAL, "Greece demands that Azerbaijan withdraw its troops from Armenia"),
     ],
 )
