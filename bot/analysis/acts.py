@@ -68,7 +68,11 @@ class Acts(Beside):
         if kind is t.MILITARY_ACTION and (seizing := self._seizing(k)) is not None:
             rule, tier, kind = seizing, seizing.tier, t.RESTRICT_MOVEMENT
         if effect is Effect.THREATEN or (
-            effect in _TO_BE_DONE and kind in _HOSTILE and subject.via != "headline" and not rule.peaceful
+            effect in _TO_BE_DONE
+            and kind in _HOSTILE
+            and subject.via != "headline"
+            and not rule.peaceful
+            and self.chunks[k].lemma not in self.pack.prolonging
         ):
             kind = t.THREATEN
         elif kind is t.RESTRICT_MOVEMENT and voice is not None and self.chunks[k].flags & g.FUTURE:
@@ -124,6 +128,9 @@ class Acts(Beside):
             if subject.via == "thing":
                 # "protests against X erupted"
                 targets = tuple(self._targets.victims_in(subject.noun + 1, k)) or targets
+        if kind is t.WARN and targets and not self.pack.cased and self._tells_reprisal(k):
+            # "warns X it will pay a heavy price"
+            kind = t.THREATEN
         if not targets and (kind is t.THREATEN or (kind is t.SET_CONDITIONS and kind is not rule.type)):
             targets = self._awaited(k, who)
         if self._only_verbal and not targets and kind is not t.EXPRESS_CONCERN:

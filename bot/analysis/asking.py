@@ -393,6 +393,10 @@ class Asking(Meanings):
             self._consume_complement(k)
             self._emit(k, subject, voice.who, t.APPEAL_INTERVENTION, ("OTHER",), "must/outsiders", Tier.DIGEST, voice)
             return
+        if subject.via == "direct" and same(voice.who, subject.who) and not BODIES & {one.code for one in voice.who}:
+            # "said his country needs to wait"
+            self._miss(k, "of oneself")
+            return
         start = (subject.left if 0 <= subject.left < subject.noun else subject.noun) if 0 <= subject.noun < k else k
         words = [word for m in range(start, end) for word in self.chunks[m].words]
         self._consumed.update(self.clauses.verbs_in(k + 1, end))

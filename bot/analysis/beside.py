@@ -7,6 +7,7 @@ from typing import Final
 from bot.analysis import flags as g
 from bot.analysis import reaction_types as t
 from bot.analysis.chunks import Kind, Who
+from bot.analysis.lexemes import MAY_HAVE_PHRASE
 from bot.analysis.pack import Rule
 from bot.analysis.stretch import Voice, same
 from bot.analysis.subjects import Subject
@@ -109,6 +110,17 @@ class Beside(Terms):
             # "warned it would lose": what may befall him is no threat.
             return -1
         return n + 1 if is_own and is_coming and (hurts or (not verb.forms and not is_told)) else -1
+
+    def _tells_reprisal(self, k: int) -> bool:
+        """Return whether a telling phrase of what will be done to somebody belongs to the verb: "will pay a heavy price"."""
+        if not self.clauses.may & MAY_HAVE_PHRASE or self.chunks[k + 1].kind != Kind.NOUN:
+            return False
+        norms = [word for chunk in self.chunks[k + 1 : self.clauses.extent(k)] for word in chunk.words]
+        return any(
+            phrase.type is t.THREATEN and tuple(norms[m : m + len(phrase.words)]) == phrase.words
+            for m, norm in enumerate(norms)
+            for phrase in self.pack.phrases.get(norm, ())
+        )
 
     def _has_clause(self, k: int) -> bool:
         """Return whether a clause with "that" belongs to the verb."""

@@ -151,6 +151,9 @@ class Nouns(Naming):
         ):
             # "told the Armenian minister his country was ready"
             return not self._cased
+        if flags & g.POSSESSIVE and self._pack.adjectives_first and not self._cased:
+            # "dismissed reports its offensive had begun", but not "all its troops", "the country and its people"
+            return not (last_flags or self._norms[q - 1] == "-")
         return bool(flags & g.DETERMINER) and not (
             flags & g.ROLE or last_flags or self._norms[q - 1] == "-" or before & (g.DETERMINER | g.NEGATIVE)
         )

@@ -324,6 +324,10 @@ class Pack:
     """What opens a clause of what another must do lest something is done to him: "unless X withdraws"."""
     calamities: frozenset[str] = frozenset()
     """Nouns for what nobody does to those whom it befalls: "or face famine"."""
+    existentials: frozenset[str] = frozenset()
+    """Words before "is" that only say that a thing is: "there was"."""
+    prolonging: frozenset[str] = frozenset()
+    """Verbs by which what is done already goes on: "will extend its ban"."""
     rumours: frozenset[str] = frozenset()
     """Nouns that make what follows them a claim of somebody's: "reports that"."""
     bids: frozenset[str] = frozenset()

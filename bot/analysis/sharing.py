@@ -184,7 +184,7 @@ class Sharing(Lists):
                 verb_between = True
             if kind == Kind.COMMA:
                 first = chunks[m + 1].kind
-                if verb_between and first not in {Kind.RELATIVE, Kind.SUBORDINATOR}:
+                if verb_between and first not in {Kind.RELATIVE, Kind.SUBORDINATOR} and not self._is_participial(m):
                     return self._shared(j, k)
                 if m == j - 2 and self._lists_objects(m, verb):
                     continue
@@ -204,6 +204,12 @@ class Sharing(Lists):
         if j > 0 and chunks[j - 1].kind == Kind.NOUN:
             return self._from_noun(j - 1, k)
         return NOBODY
+
+    def _is_participial(self, comma: int) -> bool:
+        """Return whether a participle describes the subject behind its comma: "X, carrying a plan that …, has met Y"."""
+        if self.pack.cased or not self.pack.adjectives_first or self.chunks[comma + 1].slot != Slot.GERUND:
+            return False
+        return not any(v < comma and self.chunks[v].slot & Slot.FINITE for v in self.verbs)
 
     def _lists_objects(self, comma: int, verb: Chunk) -> bool:
         """Return whether a comma lists objects, and whoever has them does `verb`: "meets with A, B ministers, calls for"."""

@@ -110,7 +110,8 @@ class VerbGroups(VerbForms):
             slot = self._alone[1]
         else:
             slot = self._slot_alone(q, end, slots)
-        if not slot:
+        if not slot or (slot == Slot.GERUND and seen & g.BE and self._norms[p] in self._pack.existentials):
+            # "there was growing concern": an adjective.
             return None
         chunk = Chunk(Kind.VERB, self._seq[p], self._seq[end - 1] + 1, self._norms[p:end])
         chunk.forms = tuple(forms)

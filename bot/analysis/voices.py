@@ -151,6 +151,11 @@ class Voices(Sources):
             and (not has_right or self._is_quote_before(left))
             and not self._has_something_of_its_own(k, subject, end)
         ):
+            for earlier in self._voices:
+                is_open = 0 <= earlier.verb < earlier.start < left < earlier.end
+                if is_open and earlier.who and senses & SAYS and subject.via == "direct" and self.pack.adjectives_first:
+                    # "X said it was ready, Y says": what X said goes no further.
+                    earlier.end = left
             self._add_voice(Voice(who, self._start_of_report(left - 1), left, k), left_noun=noun)
 
     def _is_term(self, m: int) -> bool:

@@ -170,6 +170,8 @@ GRAMMAR_SETS: Final = (
     "awaited",
     "view_prepositions",
     "rumours",
+    "prolonging",
+    "existentials",
     "bids",
     "wars",
     "fates",
