@@ -347,7 +347,7 @@ def split_words(words: str) -> tuple[str, ...]:
         return (normal(words),)
     found: list[str] = []
     for word in words.split():
-        if len(word) > 1 and (word[0] in APOSTROPHES or word[-1] in APOSTROPHES):
+        if word.isalpha() or (len(word) > 1 and (word[0] in APOSTROPHES or word[-1] in APOSTROPHES)):
             found.append(normal(word))
         else:
             found += [token.norm for token in tokenize(word)]

@@ -203,8 +203,10 @@ class _Reader(TableReader):
             self._flags[month] = self._flags.get(month, 0) | grammar.MONTH
         words = {}
         for norm in {*self._flags, *self._forms}:
-            forms = sorted(self._forms.get(norm, {}).values(), key=lambda form: -len(form.tail))
-            words[norm] = Word(self._flags.get(norm, 0), tuple(forms))
+            forms = tuple(self._forms.get(norm, {}).values())
+            if len(forms) > 1:
+                forms = tuple(sorted(forms, key=lambda form: -len(form.tail)))
+            words[norm] = Word(self._flags.get(norm, 0), forms)
         return words
 
     # --- verbs ---
