@@ -185,6 +185,9 @@ class Clauses(Subjects):
             # "said X must leave and that it was time": one more thing that is said.
             return self.pack.adjectives_first
         if after.kind == Kind.VERB:
+            if after.slot == chunks[k].slot == Slot.GERUND and not self.pack.cased:
+                # "a resolution calling on X to talk and offering help", but not "calling for the sides to stop and talk"
+                return not any(between.slot == Slot.GERUND for between in chunks[k + 1 : m])
             return bool(after.slot & Slot.FINITE) and not self._goes_on(m, k, after)
         if after.kind in _NAMING:
             for v in range(n + 1, min(n + 6, len(chunks))):

@@ -92,7 +92,8 @@ def quotations(text: str, tokens: tuple[Token, ...], start: int, end: int, norms
         if opened >= 0 and index - opened > LONGEST_QUOTE:
             opened = -1
         if norm in DOUBLE:
-            if opened >= 0 and mark != SINGLE and _closes(norm, mark):
+            is_mixed = norm == '"' and mark in OPENING and opened >= 0 and _closes_single(text, tokens[index])
+            if opened >= 0 and mark != SINGLE and (is_mixed or _closes(norm, mark)):
                 found.append(Quotation(opened, index + 1, True))
                 opened = -1
             elif norm not in CLOSING:
