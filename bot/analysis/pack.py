@@ -216,6 +216,8 @@ class Pack:
     """Nouns that take up what somebody is accused of: "…, a charge X denies"."""
     efforts: frozenset[str] = frozenset()
     """Nouns whose infinitive tells what they are for: moves to end the war."""
+    returned: frozenset[str] = frozenset()
+    """Words for whoever is free again: "now back"."""
     homelands: frozenset[str] = frozenset()
     """Nouns by which somebody calls what he speaks for: "his country"."""
     latter: tuple[tuple[str, ...], ...] = ()

@@ -17,6 +17,7 @@ _LOOSE: Final = frozenset({Kind.ADVERB, Kind.TIME})
 _BEFORE_THAT: Final = _LOOSE | {Kind.NOUN, Kind.THAT}
 # "the group"
 _DEFINITE: Final = 2
+_THIRD: Final = 3
 # Who is taken up by what it is: "the group", "the court".
 _GROUPS: Final = frozenset({"NGO"})
 _COURTS: Final = frozenset({"ICJ", "ECHR", "ICC"})
@@ -127,6 +128,8 @@ class Speakers(Stretch):
             return self._spoken_of(noun, voice) or voice.who
         if chunk.flags & g.FIRST_PERSON:
             return self.discourse.author
+        if chunk.words[0] in self.pack.personal and not is_plural and self._may_be_other(noun):
+            return ()
         if chunk.words[0] in self.pack.plural_pronouns and (several := self._several_before(noun)):
             return several
         personal = chunk.words[0] in self.pack.personal
@@ -143,6 +146,17 @@ class Speakers(Stretch):
             chunk.words[0], goes_on=after.kind == Kind.VERB and after.words[0] in self.pack.additives
         )
         return meant if _agree(chunk, self.pack, meant) and not (is_single and len(meant) > 1) else ()
+
+    def _may_be_other(self, noun: int) -> bool:
+        """Return whether a pronoun behind "as" may be whoever was named right before: "spoke of Putin as he threatened"."""
+        if noun < _THIRD or self.chunks[noun - 1].kind != Kind.SUBORDINATOR or self.pack.cased:
+            return False
+        m = next((m for m in range(noun - 2, 0, -1) if self.chunks[m].who), -1)
+        verb = next((v for v in reversed(self.clauses.verbs) if v < m), -1)
+        if verb < 0 or not any(one.person_kind for one in self.chunks[m].who):
+            return False
+        own = {one.code for one in self.clauses.subject(verb).who}
+        return bool(own) and own.isdisjoint(one.code for one in self.chunks[m].who)
 
     def _spoken_of(self, noun: int, voice: Voice) -> tuple[Who, ...]:
         """Return whom a pronoun in somebody's words means where another shows it of himself: "Baku proves that it is"."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from bot.analysis import flags as g
@@ -273,6 +274,14 @@ class Stretch:
         chunk = self.chunks[k]
         self.misses.append(NearMiss(cue=" ".join(chunk.words), start=chunk.start, end=chunk.end, reason=reason))
 
+    def _is_over(self, k: int) -> bool:
+        """Return whether a headline goes on with what has become of who suffered it: "men jailed in X now back home"."""
+        behind = self.chunks[k + 1 :]
+        return any(
+            one.kind == Kind.ADVERB and not self.pack.returned.isdisjoint((*one.words, *after.words))
+            for one, after in pairwise(behind)
+        )
+
     def _is_bare_passive(self, k: int, subject: Subject) -> bool:
         """Return whether a participle without "be" is passive: "France accused of bias", "condemned by the US"."""
         verb, chunks = self.chunks[k], self.chunks
@@ -285,6 +294,8 @@ class Stretch:
             before = next((v for v in reversed(self.clauses.verbs) if v < k), None)
             if before is None or not chunks[before].passive:
                 return False
+        if self.clauses.headline and self._is_over(k):
+            return False
         n = k + 1
         if (
             n < len(chunks)

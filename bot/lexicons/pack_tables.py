@@ -110,6 +110,7 @@ GRAMMAR_SETS: Final = (
     "pair_words",
     "distributives",
     "homelands",
+    "returned",
     "efforts",
     "charges",
     "pluperfect",
