@@ -22,6 +22,8 @@ _AIMED: Final = frozenset({t.CONDEMN, t.ACCUSE, t.WELCOME, t.EXPRESS_SUPPORT, t.
 _SPARED: Final = frozenset({t.CONDEMN, t.ACCUSE, t.SANCTION})
 # Promised on terms, these are terms.
 _TO_COME: Final = frozenset({t.AGREE, t.DEESCALATE})
+# Agreed to, these are decided on, and are what they are.
+_DECIDED: Final = frozenset({t.PROVIDE_AID, t.SANCTION})
 # Told by whom they are done to, these are done.
 _CONCEDED: Final = frozenset({t.DEESCALATE, t.PROVIDE_AID})
 _TO_BE_DONE: Final = frozenset({Effect.PROMISE, Effect.OFFER})
@@ -78,7 +80,7 @@ class Acts(Beside):
         elif kind is t.RESTRICT_MOVEMENT and voice is not None and self.chunks[k].flags & g.FUTURE:
             # "said it would block the road"
             kind = t.THREATEN
-        elif effect is Effect.AGREE and kind is not t.PROVIDE_AID:
+        elif effect is Effect.AGREE and kind not in _DECIDED:
             # "agreed to send aid" is help, as a promise of it is.
             kind = t.AGREE
         # "is ready to sign if"

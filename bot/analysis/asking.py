@@ -189,6 +189,10 @@ class Asking(Meanings):
             if kind is t.DEMAND_WITHDRAWAL and not request.addressees and not self.pack.cased:
                 # "the withdrawal of X's troops from Y"
                 targets = tuple(code for code in targets if code not in request.left)
+            if kind is t.DEMAND_COMPLIANCE and not request.addressees and not self.pack.cased:
+                # "calls for lifting of sanctions on X": X is not asked.
+                spared = self._targets.victims_in(k + 1, request.end)
+                targets = tuple(code for code in targets if code not in spared)
             if len(own) > 1:
                 # "X and Y urged all parties": none of themselves.
                 targets = tuple(code for code in targets if code not in own)

@@ -81,7 +81,7 @@ class Chunker(Nouns):
             for p, flag in enumerate(flags):
                 if flag & g.PAST_TIME:
                     self._mark_past(p)
-        if every & g.HAVE and every & g.SUBORDINATOR and not self._cased:
+        if every & g.SUBORDINATOR and every & (g.HAVE | g.PREPOSITION) and not self._cased:
             self._mark_since()
         if every & g.INFINITIVE_MARK and not self._pack.needs.isdisjoint(norms):
             self._mark_needs()
@@ -220,11 +220,14 @@ class Chunker(Nouns):
             self._reread(q, g.TIME | g.PAST_TIME)
 
     def _mark_since(self) -> None:
-        """Let a subordinator inside a verb in the perfect be an adverb: "has since rejected"."""
+        """Let "since" in a perfect be an adverb ("has since rejected"), and "because of" lead to no clause."""
         flags = self._flags
         for p in range(1, len(flags) - 1):
             if flags[p] & g.SUBORDINATOR and flags[p - 1] & g.HAVE and self._known[p + 1].slots & Slot.PARTICIPLE:
                 self._reread(p, g.ADVERB)
+            elif flags[p] & g.SUBORDINATOR and self._norms[p + 1] in self._pack.possessor_prepositions:
+                # "because of the raid": no clause follows.
+                self._reread(p, g.PREPOSITION)
 
     def _mark_needs(self) -> None:
         """Let "needs" before an infinitive be "must": "the fighting needs to end", but not "the need to end it"."""

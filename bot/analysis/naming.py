@@ -122,6 +122,9 @@ class Naming(VerbGroups):
         if last is not None and not trailing:
             self._name_place(chunk, self._branching(inside), roles, owners, former=former)
             return
+        if last is not None and self._names_bearer(last, trailing):
+            self._name_bearer(chunk, last, trailing, former=former)
+            return
         if roles and self._head_is_role(roles, p, q):
             owner = owners[-1] if owners else (inside[0] if inside else None)
             self._name_role(chunk, p, q, owner, roles, former=former)
@@ -133,6 +136,27 @@ class Naming(VerbGroups):
             chunk.name = self._text_of(self._seq[trailing[0]], chunk.end)
         if not refs and not chunk.crowd and not chunk.group:
             self._name_stranger(chunk, p, q)
+
+    def _names_bearer(self, last: Ref, trailing: Sequence[int]) -> bool:
+        """Return whether a name stands behind an actor that is called by a title: "UN chief Ban Ki-moon"."""
+        if not trailing or not self._capitals_tell or len(trailing) > _LONGEST_NAME:
+            return False
+        if not self._flags[self._position(last.mention.end_token - 1)] & g.ROLE:
+            return False
+        if any(self._flags[r] & g.ROLE for r in trailing):
+            return False
+        tokens = [self._tokens[self._seq[r]] for r in trailing]
+        return tokens[0].is_capitalised and all(
+            token.text[:1].isupper() or token.norm in self._pack.name_joints or tokens[n - 1].text == "-"
+            for n, token in enumerate(tokens)
+        )
+
+    def _name_bearer(self, chunk: Chunk, last: Ref, trailing: Sequence[int], *, former: bool) -> None:
+        """Name whoever bears the title that an actor is called by."""
+        chunk.name = self._text_of(self._seq[trailing[0]], chunk.end)
+        chunk.role = self._text_of(last.mention.start_token, last.mention.end_token)
+        code = "OTHER" if former else last.code
+        chunk.who = (Who(code, chunk.name, chunk.role, chunk.start, chunk.end, person_kind=True),)
 
     def _name_by_case(self, chunk: Chunk, p: int, q: int) -> None:
         """Work out whom a phrase names in a language with cases: heads lead, genitives behind them own."""

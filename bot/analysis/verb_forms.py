@@ -179,6 +179,8 @@ class VerbForms(VerbWords):
     def _slot_after_noun(self, q: int, end: int, slots: int, before: Chunk, *, ambiguous: bool) -> int:
         if slots & Slot.FINITE and self._first < 0 and self._ends_with_source(q, end):
             return Slot.FINITE
+        if end >= len(self._seq) and ambiguous and slots & Slot.FINITE and self._claims_at_last(q, before):
+            return Slot.FINITE
         if self._flags[q] & g.ROLE and before.refs and before.refs[-1].mention.kind is not PERSON:
             # "US envoys head to Cairo", but "the UN head"
             is_verb = end - q > 1 and before.plural and slots & Slot.PLURAL and not self._cased
@@ -243,6 +245,16 @@ class VerbForms(VerbWords):
         chunks = self._chunks
         is_tail = len(chunks) > 1 and chunks[-2].kind == Kind.QUOTE and end < len(self._seq) and self._norms[end] == "."
         return is_tail and any(form.senses & SAYS for form in self._known[q].forms)
+
+    def _claims_at_last(self, q: int, before: Chunk) -> bool:
+        """Return whether the last word of a headline tells whose words the rest is: "X plans an attack, Y claims"."""
+        chunks = self._chunks
+        is_tail = len(chunks) > 2 and chunks[-2].kind == Kind.COMMA and not self._cased  # noqa: PLR2004 - what is said, a comma, Y
+        if not is_tail or not before.who or before.plural:
+            return False
+        return any(chunk.kind == Kind.VERB for chunk in chunks) and any(
+            form.senses & SAYS for form in self._known[q].forms
+        )
 
     def _is_object(self) -> bool:
         """Return whether the last noun phrase is the object of a verb, and so no subject: "approves military aid"."""
