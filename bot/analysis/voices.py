@@ -11,7 +11,7 @@ from bot.analysis.lexemes import MAY_HAVE_PHRASE, MAY_HAVE_SOURCE
 from bot.analysis.pack import Slot
 from bot.analysis.sources import Sources
 from bot.analysis.stretch import Voice
-from bot.analysis.verb_senses import QUOTES, REPORTS, SAYS, SAYS_TO, speaks
+from bot.analysis.verb_senses import CONTROLS, QUOTES, REPORTS, SAYS, SAYS_TO, speaks
 
 # What these say in a clause with "that" is coded by the verb itself.
 _OWN_CONTENT: Final = frozenset({Frame.ACCUSE, Frame.DENY, Frame.REQUEST})
@@ -81,8 +81,17 @@ class Voices(Sources):
             return True
         return noun.start > self.chunks[k].start and not self.pack.relays.isdisjoint(self.chunks[k].words)
 
+    def _is_said_to_be(self, k: int) -> bool:
+        """Return whether a participle tells what others say of the noun before it: "an agency believed to be close to"."""
+        verb = self.chunks[k]
+        if self.pack.cased or verb.flags or verb.senses & CONTROLS or not verb.slot & Slot.PARTICIPLE:
+            return False
+        behind = self.chunks[k + 1] if k + 1 < len(self.chunks) else verb
+        being = g.BE | g.HAVE
+        return behind.kind == Kind.VERB and bool(behind.flags & g.INFINITIVE_MARK) and bool(behind.flags & being)
+
     def _find_saying(self, k: int) -> None:
-        if self._is_relayed(k):
+        if self._is_relayed(k) or self._is_said_to_be(k):
             return
         subject, right = self._speaker_of(k)
         if subject is None:
