@@ -349,6 +349,9 @@ class Coder(Duties):
             return
         if self._only_verbal and rule.type not in AT_ONCE and rule.frame is not Frame.REQUEST:
             return
+        if rule.negative and rule.only_promised and not verb.flags & g.FUTURE and not self._tells_ahead(verb):
+            # "did not hesitate to strike": what was done is told next.
+            return
         if rule.negative:
             # "не пропустил", "не признал": done, whenever it was.
             is_deed = rule.type is not t.REFUSE or rule.effect is Effect.REFUSE

@@ -11,7 +11,7 @@ from bot.analysis.frames import Effect, Frame
 from bot.analysis.frames import Subject as SubjectKind
 from bot.analysis.occasions import Occasions
 from bot.analysis.pack import Slot
-from bot.analysis.stretch import AT_ONCE, is_obliged
+from bot.analysis.stretch import AT_ONCE, MODAL, is_obliged
 from bot.analysis.subjects import Subject
 from bot.analysis.verb_senses import CONTROLS, MEETS, REPORTS
 
@@ -171,10 +171,17 @@ class Governing(Occasions):
             return Effect.WANT
         if over.negative and governor not in self._consumed and self._is_unwilling(over, self.chunks[k]):
             return Effect.REFUSE
+        if over.negative and not over.flags & (MODAL | g.FUTURE) and governor not in self._consumed:
+            promised = [rule for form in over.forms for rule in form.rules if rule.only_promised and rule.negative]
+            if promised and self._follows(governor, k):
+                # "did not hesitate to condemn": done, where "will not hesitate to" threatens with it.
+                return Effect.ACT
         if governor in self._consumed or over.negative or over.flags & g.POSSIBLE:
             self._consumed.add(k)
             return None
         if self._is_in_paper_of(governor, k):
+            return Effect.ACT
+        if self._is_one_of(governor, k):
             return Effect.ACT
         for form in over.forms:
             for rule in form.rules:
@@ -198,6 +205,13 @@ class Governing(Occasions):
             self._only_verbal = True
             return Effect.ACT
         return None
+
+    def _is_one_of(self, governor: int, k: int) -> bool:
+        """Return whether an infinitive tells what somebody does first or last of several: "was among the first to"."""
+        noun, over = self.chunks[k - 1], self.chunks[governor]
+        if self.pack.firsts.isdisjoint(noun.words) or over.flags & (MODAL | g.FUTURE):
+            return False
+        return bool(over.flags & g.BE) or over.lemma in self.pack.becoming
 
     def _is_bid(self, k: int) -> bool:
         """Return whether an infinitive tells what a noun aside is for: "went on despite calls to stop"."""

@@ -32,6 +32,7 @@ MAY_BE_CALLED: Final = 1 << 13  # at the request of
 MAY_HAVE_ROLE: Final = 1 << 14  # by the flags of its words: a role, and one of a guest
 MAY_BE_GUEST: Final = 1 << 15
 MAY_BE_PAPER: Final = 1 << 16  # a resolution, a statement
+MAY_BE_JOINED: Final = 1 << 17  # as well as
 
 # What several words become, in the order in which they do (`Lexeme.phrases`).
 ROLE_TAIL: Final = 0
@@ -192,6 +193,7 @@ class Lexemes(Remembered[Lexeme]):
             (MAY_BE_BLAMELESS, pack.blameless | pack.common_aims),
             (MAY_BE_CALLED, pack.request_nouns),
             (MAY_BE_PAPER, pack.papers),
+            (MAY_BE_JOINED, _rarest(pack.joiners)),
         ):
             for word in words:
                 self._may[word] = self._may.get(word, 0) | may

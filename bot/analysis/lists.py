@@ -11,7 +11,8 @@ from bot.analysis import flags as g
 from bot.analysis import kinds as kinds_of
 from bot.analysis.apposed import without_members
 from bot.analysis.chunks import Chunk, Kind, Ref, Who
-from bot.analysis.lexemes import MAY_BE_GUEST, MAY_HAVE_ROLE
+from bot.analysis.joining import with_joined
+from bot.analysis.lexemes import MAY_BE_GUEST, MAY_BE_JOINED, MAY_HAVE_ROLE
 from bot.analysis.mentions import DEMONYM
 from bot.analysis.merging import leave_clause, with_appositions, with_roles, without_interruptions
 from bot.analysis.pack import Pack, Slot
@@ -33,6 +34,8 @@ def _with_phrases(chunks: list[Chunk], pack: Pack, may: int) -> list[Chunk]:
             leave_clause(chunks, m)
     if may & (MAY_HAVE_ROLE | MAY_BE_GUEST):
         chunks = with_roles(chunks, pack, may)
+    if may & MAY_BE_JOINED and pack.joiners:
+        chunks = with_joined(chunks, pack.joiners)
     if Kind.COMMA not in kinds:
         return chunks
     if not pack.cased:

@@ -78,7 +78,11 @@ class Meanings(Governing):
         return False
 
     def _is_negative_subject(self, subject: Subject) -> bool:
-        return subject.noun >= 0 and bool(self.chunks[subject.noun].flags & g.NEGATIVE)
+        if subject.noun < 0:
+            return False
+        # "neither X nor Y"
+        first = self.chunks[subject.left] if 0 <= subject.left < subject.noun else self.chunks[subject.noun]
+        return bool((self.chunks[subject.noun].flags | first.flags) & g.NEGATIVE)
 
     def _has_negative_object(self, k: int) -> bool:
         """Return whether the object is none: "has no regrets"."""

@@ -218,6 +218,12 @@ class Pack:
     """Nouns whose infinitive tells what they are for: moves to end the war."""
     returned: frozenset[str] = frozenset()
     """Words for whoever is free again: "now back"."""
+    becoming: frozenset[str] = frozenset()
+    """Verbs like "be": become."""
+    joiners: tuple[tuple[str, ...], ...] = ()
+    """Phrases that join actors as "and" does: as well as."""
+    firsts: frozenset[str] = frozenset()
+    """Words for one of several who do the same: "was the first to condemn"."""
     homelands: frozenset[str] = frozenset()
     """Nouns by which somebody calls what he speaks for: "his country"."""
     latter: tuple[tuple[str, ...], ...] = ()

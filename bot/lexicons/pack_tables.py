@@ -110,6 +110,8 @@ GRAMMAR_SETS: Final = (
     "pair_words",
     "distributives",
     "homelands",
+    "firsts",
+    "becoming",
     "returned",
     "efforts",
     "charges",

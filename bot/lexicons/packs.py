@@ -145,6 +145,7 @@ class _Reader(TableReader):
             other_of_two=tuple(
                 split_words(p) for p in self._strings(grammar_table.get("other_of_two", []), "other_of_two")
             ),
+            joiners=tuple(split_words(p) for p in self._strings(grammar_table.get("joiners", []), "joiners")),
             latter=tuple(split_words(p) for p in self._strings(grammar_table.get("latter", []), "latter")),
             confirming=tuple(self._strings(grammar_table.get("confirming", []), "confirming")),
             adjectives_first=bool(grammar_table.get("adjectives_first", True)),
