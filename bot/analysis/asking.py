@@ -26,6 +26,8 @@ _LISTING: Final = frozenset({Kind.AND, Kind.COMMA})
 _APPEALS: Final = frozenset({t.APPEAL_INTERVENTION, t.REQUEST_MEETING})
 # What is wished for whoever is asked for it.
 _WISHED: Final = OF_PEACE | {t.REQUEST_MEETING}
+# Ordered of one's own troops, these are done.
+_HALTED: Final = frozenset({t.CALL_CEASEFIRE, t.DEMAND_WITHDRAWAL})
 # What is asked of those who fight, and of others only that they ask it.
 _OF_PARTIES: Final = frozenset(
     {t.CALL_CEASEFIRE, t.CALL_DIALOGUE, t.DEMAND_WITHDRAWAL, t.DEMAND_ACCESS, t.DEMAND_COMPLIANCE}
@@ -132,6 +134,10 @@ class Asking(Meanings):
             # "rang X to urge restraint"
             request = request._replace(addressees=self._targets.any(self.clauses.governor(k), who))
         if not request.addressees and self._asks_subordinate(k):
+            if self.chunks[k + 1].force and any(one.type in _HALTED for one in found):
+                # "ordered its troops to pull back": done by who orders it.
+                self._emit(k, subject, who, t.DEESCALATE, (), f"{rule.id}/own-troops", Tier.DIGEST, voice)
+                return
             self._miss(k, "asked of its own")
             return
         own = {one.code for one in who}
@@ -245,9 +251,9 @@ class Asking(Meanings):
         return not own & set(ENCLAVES) and not (own & asked)
 
     def _asks_subordinate(self, k: int) -> bool:
-        """Return whether an office-holder of one's own is asked: "ordered his defence minister to"."""
+        """Return whether an office-holder or the troops of one's own are asked: "ordered his defence minister to"."""
         noun = self.chunks[k + 1] if k + 1 < len(self.chunks) else self.chunks[k]
-        if noun.kind != Kind.NOUN or not noun.held or noun.refs or noun.who:
+        if noun.kind != Kind.NOUN or not (noun.held or noun.force) or noun.refs or noun.who:
             return False
         first = self.pack.words.get(noun.words[0])
         return first is not None and bool(first.flags & g.POSSESSIVE)

@@ -100,7 +100,12 @@ class Beside(Terms):
         subject, verb = self.chunks[n], self.chunks[n + 1]
         is_own = subject.kind == Kind.PRONOUN and not subject.flags & g.OBJECT and len(who) == 1
         is_own = is_own or (subject.kind == Kind.NOUN and same(who, subject.who))
-        is_coming = bool(verb.flags & (g.FUTURE | g.POSSIBLE)) and not verb.negative and not verb.passive
+        is_coming = bool(verb.flags & (g.FUTURE | g.POSSIBLE)) and not verb.passive
+        if verb.negative:
+            # "will not hesitate to strike"
+            is_coming = is_coming and any(
+                r.negative and r.type is t.THREATEN for form in verb.forms for r in form.rules
+            )
         ends = self.clauses.extent(n + 1)
         on_terms = ends < len(self.chunks) and self.chunks[ends].kind == Kind.CONDITIONAL
         hurts = (on_terms and not is_told) or any(
