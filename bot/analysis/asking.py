@@ -350,17 +350,20 @@ class Asking(Meanings):
             # "called on both nations to"
             return False
         nouns = self.chunks[start:stop]
-        return any(
-            noun.kind == Kind.NOUN and not noun.who and not self.pack.outsiders.isdisjoint(noun.words[-1:])
-            for noun in nouns
-        )
+        return any(noun.kind == Kind.NOUN and not noun.who and self._look_on(noun) for noun in nouns)
+
+    def _look_on(self, noun: Chunk) -> bool:
+        """Return whether a noun names those who look on: "the partners", "world leaders"."""
+        last = noun.words[-1]
+        is_of_world = last in self.pack.parties and not self.pack.universal.isdisjoint(noun.words[:-1])
+        return is_of_world or last in self.pack.outsiders
 
     def _are_outsiders(self, subject: Subject) -> bool:
         """Return whether those who must do something are the world, and no party by name."""
         noun = self.chunks[subject.noun] if subject.noun >= 0 else None
         if noun is None or noun.kind != Kind.NOUN or subject.who or noun.refs or subject.via == "pronoun":
             return False
-        return not self.pack.outsiders.isdisjoint(noun.words[-1:]) and self.pack.numbers.keys().isdisjoint(noun.words)
+        return self._look_on(noun) and self.pack.numbers.keys().isdisjoint(noun.words)
 
     def _meant_before(self, k: int, who: tuple[Who, ...]) -> tuple[str, ...]:
         """Return whom "it" and "them" after a verb mean: the actor last named before it, if not the subject."""

@@ -336,6 +336,8 @@ class Pack:
     """Words before "is" that only say that a thing is: "there was"."""
     prolonging: frozenset[str] = frozenset()
     """Verbs by which what is done already goes on: "will extend its ban"."""
+    universal: frozenset[str] = frozenset()
+    """Words by which leaders are those of nobody in particular: "world leaders"."""
     rumours: frozenset[str] = frozenset()
     """Nouns that make what follows them a claim of somebody's: "reports that"."""
     bids: frozenset[str] = frozenset()

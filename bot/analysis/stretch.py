@@ -200,6 +200,8 @@ class Stretch:
     def _emit_range(
         self, voice: Voice, kind: ReactionType, targets: tuple[str, ...], rule: str, tier: Tier, cue: str
     ) -> None:
+        if not targets and kind not in _NEVER_DOMESTIC and self._is_home():
+            return
         inside = [chunk for chunk in self.chunks[voice.start : voice.end] if chunk.start >= 0]
         while inside and inside[0].kind in {Kind.COMMA, Kind.COLON, Kind.DASH, Kind.OTHER}:
             inside.pop(0)
