@@ -23,6 +23,8 @@ _COMPLEMENTS: Final = frozenset({Kind.NOUN, Kind.THAT, Kind.PREPOSITION})
 _LONGEST_INTERRUPTION: Final = 9
 _LISTING: Final = frozenset({Kind.AND, Kind.COMMA})
 _APPOSED: Final = [Kind.NOUN, Kind.COMMA, Kind.NOUN]
+# "before" leads to a clause, or to a noun: "speaking before parliament, X said".
+_LEADS_TO_NOUN: Final = frozenset({Kind.PREPOSITION, Kind.SUBORDINATOR})
 _DATED: Final = [Kind.TIME, Kind.COMMA]
 
 
@@ -309,12 +311,12 @@ def _first_apposition(chunks: list[Chunk]) -> int:
 
 def _begins_clause(chunks: list[Chunk], index: int) -> bool:
     """Return whether the noun behind the comma is another's: "Après un entretien avec X, le ministre a …"."""
-    if index == 0 or chunks[index - 1].kind != Kind.PREPOSITION or index + 3 >= len(chunks):
+    if index == 0 or chunks[index - 1].kind not in _LEADS_TO_NOUN or index + 3 >= len(chunks):
         return False
     verb = chunks[index + 3]
     # "On Monday, speaking at a meeting of envoys, X said"
     opener = chunks[2] if [chunk.kind for chunk in chunks[:2]] == _DATED else chunks[0]
-    first = opener.kind == Kind.PREPOSITION or (opener.kind == Kind.VERB and opener.slot == Slot.GERUND)
+    first = opener.kind in _LEADS_TO_NOUN or (opener.kind == Kind.VERB and opener.slot == Slot.GERUND)
     told = any(chunk.kind == Kind.VERB and chunk.slot & Slot.FINITE for chunk in chunks[:index])
     # "fired at posts near X, the ministry said": what stands before the comma is a sentence by itself.
     is_tail = told and says(verb)
