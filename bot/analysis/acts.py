@@ -27,6 +27,7 @@ _DECIDED: Final = frozenset({t.PROVIDE_AID, t.SANCTION})
 # Told by whom they are done to, these are done.
 _CONCEDED: Final = frozenset({t.DEESCALATE, t.PROVIDE_AID})
 _TO_BE_DONE: Final = frozenset({Effect.PROMISE, Effect.OFFER})
+_HELPFUL: Final = frozenset({t.EXPRESS_SUPPORT, t.PROVIDE_AID, t.DEESCALATE, t.OFFER_MEDIATION})
 # Whoever says this says what others did.
 _BLAMES: Final = frozenset({t.CONDEMN, t.ACCUSE})
 # To try is to do these.
@@ -167,6 +168,9 @@ class Acts(Beside):
         if kind is t.MILITARY_ACTION and self._is_person(subject, who) and self._hits_person(k):
             # "the president attacked his counterpart over the remarks": with words.
             kind = t.CONDEMN
+        if kind is t.THREATEN and rule.only_promised and self._is_to_help(k):
+            self._miss(k, "done to help")
+            return
         if kind is t.MILITARY_ACTION and self._is_of_blamed(k):
             self._miss(k, "done by those who are blamed for it")
             return
@@ -264,6 +268,13 @@ class Acts(Beside):
                 self._miss(k, "nobody met")
                 continue
             self._emit(k, subject, (one,), kind, targets, rule.id, tier, voice)
+
+    def _is_to_help(self, k: int) -> bool:
+        """Return whether what is used is used to help: "will use all means to support X"."""
+        m = next((v for v in self.clauses.verbs if k < v < self.clauses.extent(k)), -1)
+        if m < 0 or not self.chunks[m].flags & g.INFINITIVE_MARK:
+            return False
+        return any(rule.type in _HELPFUL for form in self.chunks[m].forms for rule in form.rules)
 
     def _is_of_blamed(self, k: int) -> bool:
         """Return whether a gerund goes on with what somebody is blamed for: "condemned the attack by X, using drones"."""

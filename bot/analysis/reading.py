@@ -17,6 +17,7 @@ from bot.analysis.dating import Dating
 from bot.analysis.discourse import Discourse, is_title_alone
 from bot.analysis.drafts import ABROAD, Draft, NearMiss
 from bot.analysis.gazetteer import ActorMention
+from bot.analysis.interposed import interposed
 from bot.analysis.layout import Layout, lay_out
 from bot.analysis.lexemes import MAY_LAST, Words
 from bot.analysis.mentions import PERSON, REGION
@@ -256,12 +257,32 @@ class Reader:
         chunker = Chunker(self._words, self._at, self._starts, self._ends, capitals_tell=capitals_tell)
         chunks = chunker.chunks(running)
         self._discourse.take_up(chunks)
+        if speaker is None and (told := self._code_interrupted(chunks, sentence, chunker.may)) is not None:
+            return told
         if headline and speaker is None:
             if self._told is not None:
                 self._told.take_up_titles(chunks, self._pack.short_titles, self._titles)
             else:
                 self._has_title_alone |= any(map(is_title_alone, chunks))
-        clauses = Clauses(chunks, self._pack, headline=headline, may=chunker.may)
+        return self._code_chunks(chunks, sentence, chunker.may, speaker)
+
+    def _code_interrupted(self, chunks: Sequence[Chunk], sentence: Sentence, may: int) -> Coder | None:
+        """Code a sentence whose speaker is set into his words as his; None where nobody is, or he does nothing in it."""
+        found = interposed(chunks, self._pack) if not self._pack.cased else None
+        if found is None or any(chunk.kind == Kind.QUOTE for chunk in chunks):
+            return None
+        one = chunks[found.speaker]
+        who = one.who if one.kind == Kind.NOUN else self._discourse.meant_by_pronoun(one.words[0])
+        if not who:
+            return None
+        said = [*chunks[: found.start], *chunks[found.end :]]
+        coder = self._code_chunks(said, sentence, may, who)
+        return coder if coder.drafts else None
+
+    def _code_chunks(
+        self, chunks: Sequence[Chunk], sentence: Sentence, may: int, speaker: tuple[Who, ...] | None
+    ) -> Coder:
+        clauses = Clauses(chunks, self._pack, headline=sentence.part is TITLE, may=may)
         chunks = clauses.chunks
         self._pairs.take_up(clauses)
         coder = Coder(

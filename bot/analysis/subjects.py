@@ -241,7 +241,8 @@ class Subjects(Sharing):
         m = self.governor(k)
         if m >= 0:
             return self.subject(m).found_via("infinitive")
-        if j > 0 and self.chunks[j].kind == Kind.NOUN and self.chunks[j - 1].kind == Kind.PREPOSITION:
+        is_led = j > 0 and self.chunks[j].kind == Kind.NOUN and self.chunks[j - 1].kind == Kind.PREPOSITION
+        if is_led and not self.verbs_in(0, j):
             noun = self.chunks[j]
             if noun.flags & g.NEGATIVE or (self.pack.bids and not self.pack.bids.isdisjoint(noun.words[-1:])):
                 # "X under pressure to open", "X in no hurry to sign"
