@@ -343,8 +343,24 @@ class Phrases(Asking):
                         if is_needed and not targets and content.type not in WITHOUT_ADDRESSEE:
                             # "it is important to protect civilians": asked of nobody in particular.
                             continue
-                        self._emit_range(voice, content.type, targets, content.id, Tier.ALERT, " ".join(phrase))
+                        if content.type is t.APPEAL_INTERVENTION and not (targets and is_needed):
+                            # "the priority is to help refugees": asked of nobody.
+                            continue
+                        aimed = self._aimed_in(voice, content.type, targets)
+                        self._emit_range(voice, content.type, aimed, content.id, Tier.ALERT, " ".join(phrase))
                 return
+
+    def _aimed_in(self, voice: Voice, kind: ReactionType, targets: tuple[str, ...]) -> tuple[str, ...]:
+        """Return of whom a thing is asked that somebody says there must be: "what is needed is dialogue between X and Y"."""
+        if self.pack.cased:
+            return targets
+        own = {one.code for one in voice.who}
+        if kind is t.CALL_DIALOGUE:
+            between = self._targets.partners_in(voice.start, voice.end)
+            return tuple(code for code in between if code not in own) or targets
+        if kind is t.DEMAND_ACCESS and targets and set(targets) <= ENCLAVES.keys():
+            return self._across(targets)
+        return targets
 
     def _is_said_to_be_so(self, norms: Sequence[str], position: int) -> bool:
         """Return whether "is" stands right before a phrase, with an article between or none."""
