@@ -65,6 +65,9 @@ class Governing(Occasions):
                 # "надеется, что суд рассмотрит и обяжет"
                 self._miss(k, "not done yet")
                 return True
+            if kind == Kind.VERB and self.chunks[k].flags & g.INFINITIVE_MARK and m == self.clauses.governor(k):
+                # "if it refuses to sign": what governs it is on a condition, and so is it.
+                continue
             if kind in _OPENERS:
                 break
         if Kind.SUBORDINATOR in kinds and self._is_awaited_by(k):
