@@ -14,6 +14,7 @@ from bot.analysis.gatherings import announced
 from bot.analysis.gazetteer import MentionKind
 from bot.analysis.nominals import nominals
 from bot.analysis.pack import Slot
+from bot.analysis.stretch import Voice
 from bot.analysis.voices import Voices
 from bot.domain.reactions import COLLECTIVE_ACTORS, Tier
 
@@ -167,10 +168,21 @@ class Occasions(Voices):
         is_on = chunks[1].words[-1] in self.pack.topic_prepositions
         return is_on and bool(one.role or one.speaker or one.code in BODIES) and not self.clauses.verbs
 
+    def _code_absence(self, k: int, voice: Voice) -> None:
+        """Code "there are no X troops in Y" in X's words: who is said to be there is not."""
+        troops = self.chunks[k + 1] if k + 1 < voice.end else self.chunks[k]
+        own = {one.code for one in voice.who}
+        is_none = troops.kind == Kind.NOUN and troops.force and troops.flags & g.NEGATIVE
+        if is_none and not self.chunks[k].flags & g.FUTURE and own & {ref.code for ref in troops.refs}:
+            self._emit(k, self.clauses.subject(k), voice.who, t.DENY, (), "there-are-none", Tier.DIGEST, voice)
+
     def _code_stay(self, k: int) -> None:
         """Code "X is in Yerevan" of whoever is from elsewhere."""
         chunks, verb = self.chunks, self.chunks[k]
-        if verb.negative or not verb.flags & g.BE or verb.flags & (g.POSSIBLE | g.OBLIGED) or self._voice_at(k):
+        if verb.negative or not verb.flags & g.BE or verb.flags & (g.POSSIBLE | g.OBLIGED):
+            return
+        if (voice := self._voice_at(k)) is not None:
+            self._code_absence(k, voice)
             return
         subject = self.clauses.subject(k)
         n = k + 1
