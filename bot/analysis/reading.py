@@ -268,7 +268,7 @@ class Reader:
 
     def _code_interrupted(self, chunks: Sequence[Chunk], sentence: Sentence, may: int) -> Coder | None:
         """Code a sentence whose speaker is set into his words as his; None where nobody is, or he does nothing in it."""
-        found = interposed(chunks, self._pack) if not self._pack.cased else None
+        found = interposed(chunks, self._pack)
         if found is None or any(chunk.kind == Kind.QUOTE for chunk in chunks):
             return None
         one = chunks[found.speaker]

@@ -66,7 +66,7 @@ class Reports(Sayers):
 
     def _opens_main_clause(self, m: int) -> bool:
         """Return whether a noun at `m` begins the subject of the next finite verb."""
-        if m >= len(self.chunks) or self.chunks[m].kind != Kind.NOUN or self.pack.cased:
+        if m >= len(self.chunks) or self.chunks[m].kind != Kind.NOUN:
             return False
         verb = next((v for v in self.clauses.verbs if v > m and self.chunks[v].slot & Slot.FINITE), -1)
         subject = self.clauses.subject(verb) if verb >= 0 else None
