@@ -8,12 +8,15 @@ from typing import Final
 from bot.analysis import flags as g
 from bot.analysis.aims import INTERNATIONAL
 from bot.analysis.chunks import BREAKS, Chunk, Ref, Who
+from bot.analysis.clauses import ENCLAVES
 from bot.analysis.gazetteer import ActorMention, MentionKind
 from bot.analysis.mentions import DEMONYM, NAME, ORGAN, PEOPLE, PERSON
 from bot.analysis.verb_groups import VerbGroups
 from bot.domain.reactions import COLLECTIVE_ACTORS
 
 # What a phrase has of any of its words, and what may name an actor without a mention in it.
+# Those of an enclave's people who bear arms there are its own.
+_ENCLAVED: Final = frozenset(ENCLAVES.values())
 _OF_A_PHRASE: Final = g.NEGATIVE | g.POSSESSIVE | g.FORMER
 _NAMED_BY: Final = g.ROLE | g.RIGHTS_GROUP
 # Who has branches that are named by their country.
@@ -413,6 +416,10 @@ class Naming(VerbGroups):
             return
         if self._is_member(owner):
             return
+        if self._norms[roles[-1]] in self._pack.insurgents and owner.code not in _ENCLAVED:
+            # "Syrian rebels" are nobody's state, and least of all the one they fight.
+            chunk.refs = ()
+            code = "OTHER"
         if name is None and owner.code in COLLECTIVE_ACTORS:
             name = self._text_of(owner.mention.start_token, owner.mention.end_token)
         chunk.who = (Who(code, name, role, chunk.start, chunk.end, person_kind=name is not None),)

@@ -338,6 +338,8 @@ class Pack:
     """Verbs by which what is done already goes on: "will extend its ban"."""
     universal: frozenset[str] = frozenset()
     """Words by which leaders are those of nobody in particular: "world leaders"."""
+    insurgents: frozenset[str] = frozenset()
+    """Those who fight the state that they are called by: "Syrian rebels"."""
     rumours: frozenset[str] = frozenset()
     """Nouns that make what follows them a claim of somebody's: "reports that"."""
     bids: frozenset[str] = frozenset()

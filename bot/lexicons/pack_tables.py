@@ -173,6 +173,7 @@ GRAMMAR_SETS: Final = (
     "awaited",
     "view_prepositions",
     "rumours",
+    "insurgents",
     "universal",
     "prolonging",
     "existentials",
