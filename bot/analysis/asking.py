@@ -401,7 +401,8 @@ class Asking(Meanings):
             # "déclare qu'il doit céder", "said it had to stop": nothing is asked of anybody else.
             self._miss(k, "of oneself")
             return
-        if self._are_outsiders(subject) and not self.pack.cased:
+        is_thought = k + 1 < end and self.chunks[k + 1].kind == Kind.THAT
+        if self._are_outsiders(subject) and not self.pack.cased and not is_thought:
             # "the world must act": whatever it is, it is asked of those who look on.
             self._consume_complement(k)
             self._emit(k, subject, voice.who, t.APPEAL_INTERVENTION, ("OTHER",), "must/outsiders", Tier.DIGEST, voice)

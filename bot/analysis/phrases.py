@@ -134,6 +134,9 @@ class Phrases(Asking):
                 if phrase.type is t.REFUSE and self._is_of_another(voice, position):
                     # "X will not attend, said Y": he only tells it.
                     continue
+                if phrase.type is t.CONDEMN and self._is_asked_of_others(voice, position):
+                    # "the world must condemn it": others are to.
+                    continue
                 if phrase.type is t.REFUSE and self._has_said(voice, t.DENY):
                     # "we do not accept such accusations"
                     continue
@@ -254,6 +257,14 @@ class Phrases(Asking):
                 return False
             codes = {one.code for one in self._resolve(self.clauses.subject(m))}
             return bool(codes) and codes.isdisjoint(one.code for one in voice.who)
+        return False
+
+    def _is_asked_of_others(self, voice: Voice, position: int) -> bool:
+        """Return whether a word of a voice is a verb that tells what somebody must do."""
+        for chunk in self.chunks[voice.start : voice.end]:
+            position -= len(chunk.words)
+            if position < 0:
+                return chunk.kind == Kind.VERB and is_obliged(chunk) and not chunk.passive and not self.pack.cased
         return False
 
     def _is_judged(self, voice: Voice) -> bool:
