@@ -270,9 +270,9 @@ class Acts(Beside):
             self._emit(k, subject, (one,), kind, targets, rule.id, tier, voice)
 
     def _is_to_help(self, k: int) -> bool:
-        """Return whether what is used is used to help: "will use all means to support X"."""
+        """Return whether what is used is used to help: "will use all means to support X", "by arming X"."""
         m = next((v for v in self.clauses.verbs if k < v < self.clauses.extent(k)), -1)
-        if m < 0 or not self.chunks[m].flags & g.INFINITIVE_MARK:
+        if m < 0 or not (self.chunks[m].flags & g.INFINITIVE_MARK or self.chunks[m].slot == Slot.GERUND):
             return False
         return any(rule.type in _HELPFUL for form in self.chunks[m].forms for rule in form.rules)
 

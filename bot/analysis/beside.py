@@ -143,7 +143,11 @@ class Beside(Terms):
         return k + 1 < len(self.chunks) and self.chunks[k + 1].kind == Kind.PRONOUN
 
     def _meant_last(self, k: int, who: tuple[Who, ...]) -> tuple[str, ...]:
-        """Return whom a pronoun behind the verb means: the actor named right before it, unless that is the doer."""
-        last = next((m for m in range(k - 1, -1, -1) if self.chunks[m].who), None)
+        """Return whom a pronoun behind the verb means: the actor named last before its subject, or before the verb."""
+        own = {one.code for one in who}
+        left = self.clauses.subject(k).left
+        # "After X announced a truce, Y accused it": not Y.
+        before = left if 0 < left < k and own.issuperset(one.code for one in self.chunks[k - 1].who) else k
+        last = next((m for m in range(before - 1, -1, -1) if self.chunks[m].who), None)
         codes = tuple(one.code for one in self.chunks[last].who) if last is not None else ()
-        return () if {one.code for one in who}.intersection(codes) else codes
+        return () if own.intersection(codes) else codes

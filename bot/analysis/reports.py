@@ -15,6 +15,8 @@ from bot.analysis.verb_senses import ACCUSES, CONTROLS, DENIES, HAS_PLAIN, IS_CO
 # Sets of kinds that are asked for again and again: written in place, each would be made anew each time.
 _JOINTS: Final = frozenset({Kind.AND, Kind.BUT})
 _LEADS_TO_WORDS: Final = frozenset({Kind.COLON, Kind.QUOTE})
+# "hours after X announced"
+_TIMES: Final = frozenset({Kind.ADVERB, Kind.NOUN, Kind.TIME})
 _FRONTS: Final = frozenset({Kind.PREPOSITION, Kind.SUBORDINATOR})
 _MARKS: Final = frozenset({Kind.COLON, Kind.DASH})
 _BEFORE_RELATIVE: Final = frozenset({Kind.COMMA, Kind.NOUN})
@@ -61,7 +63,8 @@ class Reports(Sayers):
     def _is_fronted(self, k: int) -> bool:
         """Return whether the verb stands in a clause or phrase that opens the sentence: "After X announced …, Y …"."""
         kinds = self.clauses.kinds
-        opens = kinds[0] in _FRONTS or (kinds[0] == Kind.VERB and self.chunks[0].slot == Slot.GERUND)
+        is_timed = kinds[0] in _TIMES and not self.chunks[0].who
+        opens = kinds[is_timed] in _FRONTS or (kinds[0] == Kind.VERB and self.chunks[0].slot == Slot.GERUND)
         return opens and k > 1 and _JOINTS.isdisjoint(kinds[:k]) and Kind.COMMA not in kinds[:k]
 
     def _opens_main_clause(self, m: int) -> bool:

@@ -51,6 +51,8 @@ _OBJECTLESS: Final = frozenset(
     {Kind.PREPOSITION, Kind.SUBORDINATOR, Kind.COMMA, Kind.OTHER, Kind.AND, Kind.DASH, Kind.COLON}
 )
 _BY_BEHIND_PLACE: Final = [Kind.PREPOSITION, Kind.NOUN, Kind.PREPOSITION, Kind.NOUN]
+# So far behind "responded" may stand by what: "to the attack on X by".
+_NEAR_HOW: Final = 5
 _TRANSITIVE: Final = frozenset({Frame.ACT, Frame.ACCUSE, Frame.REQUEST, Frame.DENY})
 
 
@@ -304,10 +306,11 @@ class Stretch:
             and chunks[n].kind == Kind.PREPOSITION
             and chunks[n].words[-1] in self.pack.agent_prepositions
         ):
-            # "responded by accusing X" tells how, and no doer.
-            return not (n + 1 < len(chunks) and chunks[n + 1].kind == Kind.VERB and chunks[n + 1].slot & Slot.GERUND)
+            return not self._tells_how(n)
         if self._is_by_behind_place(n):
             return True
+        if not self.pack.cased and any(map(self._tells_how, range(n + 2, min(n + _NEAR_HOW, len(chunks))))):
+            return False
         if self.pack.endings_tell and not self.pack.cased and verb.slot & Slot.FINITE:
             # "enjoint à X": what may as well be finite is.
             return False
@@ -326,6 +329,13 @@ class Stretch:
             return False
         # A verb that wants an object and has none; with a word of its own behind it ("agreed to") it wants none.
         return all(_wants_object(form, self.pack.particles) for form in verb.forms)
+
+    def _tells_how(self, n: int) -> bool:
+        """Return whether "by" leads to a deed and to no doer: "responded (to it) by accusing X"."""
+        by, deed = self.chunks[n], self.chunks[n + 1] if n + 1 < len(self.chunks) else None
+        if by.kind != Kind.PREPOSITION or by.words[-1] not in self.pack.agent_prepositions or deed is None:
+            return False
+        return deed.kind == Kind.VERB and bool(deed.slot & Slot.GERUND)
 
     def _is_by_behind_place(self, n: int) -> bool:
         """Return whether a place stands between a participle and by whom it is: "signed in Lima by the leaders of X"."""

@@ -213,6 +213,9 @@ class Subjects(Sharing):
         m = self.governor(k)
         if before.words[-1] in self.pack.agent_prepositions:
             near = self.subject(m) if m >= 0 and self.chunks[m].slot & Slot.FINITE else NOBODY
+            if near.who and self._is_told_of_another(m):
+                # "said X had made it worse by backing Y": X's doing, told by another.
+                return NOBODY
             # "praised X for the role he played by closing the deal"
             return near.found_via("participle") if near.via == "pronoun" else self._of_main_clause(k)
         if m >= 0 and before.words[-1] in self.pack.manner_prepositions:
@@ -224,6 +227,14 @@ class Subjects(Sharing):
         ):
             return self.subject(m).found_via("infinitive")
         return NOBODY
+
+    def _is_told_of_another(self, m: int) -> bool:
+        """Return whether the verb at `m` stands in what somebody else said: "said that X had done it"."""
+        own = {one.code for one in self.subject(m).who}
+        tellers = (
+            v for v in self.verbs if v < m and self.chunks[v].senses & REPORTS and self.chunks[v].slot & Slot.FINITE
+        )
+        return any((who := self.subject(v).who) and own.isdisjoint(one.code for one in who) for v in tellers)
 
     def governor(self, k: int) -> int:
         """Return the verb that governs the infinitive at `k`, or -1."""
