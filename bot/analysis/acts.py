@@ -8,7 +8,7 @@ from bot.analysis import flags as g
 from bot.analysis import reaction_types as t
 from bot.analysis.addressing import BODIES
 from bot.analysis.beside import Beside
-from bot.analysis.chunks import Who
+from bot.analysis.chunks import Kind, Who
 from bot.analysis.frames import Effect, Frame
 from bot.analysis.pack import Form, Rule, Slot
 from bot.analysis.stretch import Voice, same
@@ -171,6 +171,9 @@ class Acts(Beside):
         if kind is t.THREATEN and rule.only_promised and self._is_to_help(k):
             self._miss(k, "done to help")
             return
+        if kind is t.DEESCALATE and not self.pack.cased and self._comes_of_deal(k):
+            self._miss(k, "what a deal brings")
+            return
         if kind is t.MILITARY_ACTION and self._is_of_blamed(k):
             self._miss(k, "done by those who are blamed for it")
             return
@@ -268,6 +271,13 @@ class Acts(Beside):
                 self._miss(k, "nobody met")
                 continue
             self._emit(k, subject, (one,), kind, targets, rule.id, tier, voice)
+
+    def _comes_of_deal(self, k: int) -> bool:
+        """Return whether a gerund tells what a deal brings: "agreed to a truce, ending the war"."""
+        if self.chunks[k].slot != Slot.GERUND or self.chunks[k - 1].kind != Kind.COMMA:
+            return False
+        m = next((v for v in reversed(self.clauses.verbs) if v < k and self.chunks[v].slot & Slot.FINITE), -1)
+        return m >= 0 and any(rule.type is t.AGREE for form in self.chunks[m].forms for rule in form.rules)
 
     def _is_to_help(self, k: int) -> bool:
         """Return whether what is used is used to help: "will use all means to support X", "by arming X"."""

@@ -214,6 +214,8 @@ class Pack:
     """What two do to one another where each is spoken of: "each side blames the other"."""
     charges: frozenset[str] = frozenset()
     """Nouns that take up what somebody is accused of: "…, a charge X denies"."""
+    leftovers: frozenset[str] = frozenset()
+    """Words for what stays behind: "there will be no villagers left" refuses nothing."""
     efforts: frozenset[str] = frozenset()
     """Nouns whose infinitive tells what they are for: moves to end the war."""
     returned: frozenset[str] = frozenset()

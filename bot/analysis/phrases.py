@@ -19,6 +19,7 @@ from bot.domain.reactions import ReactionType, Tier
 
 # How many words may stand between "violation" and what is violated: "of the people's right to".
 _NEAR: Final = 5
+_FAR: Final = 8
 _TWO: Final = 2
 # Within so many words before a deed stands the claim that is of it: "claims of genocide" needs two.
 _OF: Final = 2
@@ -119,6 +120,8 @@ class Phrases(Asking):
                     continue
                 if phrase.type is t.EXPRESS_SUPPORT and not targets and self._names_itself(voice):
                     # "runs counter to our own territorial integrity"
+                    continue
+                if phrase.type is t.REFUSE and not self.pack.leftovers.isdisjoint(norms[position : position + _FAR]):
                     continue
                 if phrase.type is t.REFUSE and self._sets_terms(norms):
                     # "there will be no peace without": on what terms there will be.

@@ -114,7 +114,9 @@ class Subjects(Sharing):
         chunks, verb = self.chunks, self.chunks[k]
         if verb.senses & GATHERS:
             met, noun = gathered(chunks, k, self.pack)
-            if met:
+            # "X opened talks between Y and Z": X did.
+            is_object = noun > k > 0 and not self.pack.cased and chunks[k - 1].kind == Kind.NOUN and chunks[k - 1].who
+            if met and not is_object:
                 return Subject(met, noun, "gathering", noun)
         j = k - 1
         while j >= 0 and chunks[j].kind in _SKIPPED:

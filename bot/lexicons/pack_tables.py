@@ -114,6 +114,7 @@ GRAMMAR_SETS: Final = (
     "becoming",
     "returned",
     "efforts",
+    "leftovers",
     "charges",
     "pluperfect",
     "spans",
