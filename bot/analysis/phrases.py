@@ -7,9 +7,10 @@ from typing import Final
 
 from bot.analysis import flags as g
 from bot.analysis import reaction_types as t
-from bot.analysis.asking import WITHOUT_ADDRESSEE, Asking
+from bot.analysis.asking import WITHOUT_ADDRESSEE
 from bot.analysis.chunks import Chunk, Kind
 from bot.analysis.clauses import ENCLAVES
+from bot.analysis.demanding import Demanding
 from bot.analysis.frames import TargetFrom
 from bot.analysis.pack import Slot
 from bot.analysis.requests import contents_of
@@ -37,7 +38,7 @@ _OF_DEEDS: Final = frozenset({t.EXPRESS_CONCERN, t.DENY})
 _OF_EVERYONE: Final = frozenset({t.EXPRESS_SUPPORT, t.WELCOME})
 
 
-class Phrases(Asking):
+class Phrases(Demanding):
     """Codes telling phrases in somebody's words."""
 
     def _holds_phrase(self, norms: tuple[str, ...]) -> bool:

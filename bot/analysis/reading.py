@@ -16,6 +16,7 @@ from bot.analysis.coding import Coder
 from bot.analysis.dating import Dating
 from bot.analysis.discourse import Discourse, is_title_alone
 from bot.analysis.drafts import ABROAD, Draft, NearMiss
+from bot.analysis.fragments import fragment_beside, fragment_in, said_beside
 from bot.analysis.gazetteer import ActorMention
 from bot.analysis.interposed import interposed
 from bot.analysis.layout import Layout, lay_out
@@ -24,7 +25,6 @@ from bot.analysis.mentions import PERSON, REGION
 from bot.analysis.pack import Pack
 from bot.analysis.pairs import Pairs
 from bot.analysis.sentences import TITLE, Quotation, Sentence, sentences, within
-from bot.analysis.text import Token
 from bot.domain.items import Article
 from bot.domain.reactions import COLLECTIVE_ACTORS, Tier
 
@@ -220,9 +220,9 @@ class Reader:
         for draft in coder.drafts:
             if layout.fragments or layout.sayings:
                 draft.quote = (
-                    _fragment_in(draft, layout.fragments, self._tokens, self._pack)
-                    or _said_beside(draft, layout, coder)
-                    or _fragment_beside(draft, layout, coder)
+                    fragment_in(draft, layout.fragments, self._tokens, self._pack)
+                    or said_beside(draft, layout, coder)
+                    or fragment_beside(draft, layout, coder)
                     or draft.quote
                 )
             if draft.type is t.REPORT and draft.quote is None:
@@ -415,36 +415,3 @@ def _introduces(chunks: Sequence[Chunk]) -> bool:
 
 def _range(sentence: Sentence, start: int, end: int) -> Sentence:
     return Sentence(start=start, end=end, part=sentence.part, paragraph=sentence.paragraph)
-
-
-def _said_beside(draft: Draft, layout: Layout, coder: Coder) -> tuple[int, int] | None:
-    """Return what the actor of a draft says in the same sentence: "“…,” the ministry said, urging Baku to stop"."""
-    for number, quote in enumerate(layout.sayings):
-        who, _ = coder.quote_speakers.get(number, ((), None))
-        if any(one.code == draft.who.code for one in who):
-            return quote.inner
-    return None
-
-
-def _fragment_in(
-    draft: Draft, fragments: tuple[Quotation, ...], tokens: Sequence[Token], pack: Pack
-) -> tuple[int, int] | None:
-    inside = [quote for quote in fragments if draft.start <= quote.start and quote.end <= draft.end + 1]
-    if not inside:
-        return None
-    if len(inside) > 1 and (asked := next((one for one in pack.contents if draft.rule.endswith(f"/{one.id}")), None)):
-        # "asked to “end the bloodshed” and for “a settlement”": to each what it asks for.
-        telling = [q for q in inside if any(token.norm in asked.any for token in tokens[q.start : q.end])]
-        inside = telling or inside
-    # What stands before the verb is another verb's: "has “enough” shells and threatened “a response”".
-    inside = [quote for quote in inside if quote.start >= draft.cue_at[0]] or inside
-    longest = max(inside, key=lambda quote: quote.end - quote.start)
-    return longest.inner
-
-
-def _fragment_beside(draft: Draft, layout: Layout, coder: Coder) -> tuple[int, int] | None:
-    """Return the quoted words of a sentence that tells of one actor only: "Ankara warns Paris: 'red line'"."""
-    if len({one.who.code for one in coder.drafts}) > 1:
-        return None
-    fit = [quote for quote in layout.fragments if coder.may_be_words_of(draft.who, quote.start)]
-    return max(fit, key=lambda quote: quote.end - quote.start).inner if fit else None
