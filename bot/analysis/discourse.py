@@ -25,6 +25,11 @@ def is_title_alone(chunk: Chunk) -> bool:
     return chunk.kind == Kind.NOUN and chunk.bare and chunk.held and not chunk.who and not chunk.refs
 
 
+def is_surname_alone(chunk: Chunk) -> bool:
+    """Return whether a phrase is one name of nobody on the list: "Rallis: Turkey must stop"."""
+    return chunk.kind == Kind.NOUN and bool(chunk.name) and len(chunk.words) == 1 and not chunk.who and not chunk.refs
+
+
 class Discourse:
     """The actors of an item in order of appearance as subjects and speakers."""
 
@@ -79,7 +84,7 @@ class Discourse:
         if not self._by_surname:
             return
         for chunk in chunks:
-            if chunk.kind != Kind.NOUN or chunk.who or chunk.refs or len(chunk.words) != 1 or not chunk.name:
+            if not is_surname_alone(chunk):
                 continue
             one = self._by_surname.get(chunk.words[0])
             if one is not None:

@@ -14,7 +14,7 @@ from bot.analysis.chunks import Chunk, Kind, Who
 from bot.analysis.clauses import Clauses
 from bot.analysis.coding import Coder
 from bot.analysis.dating import Dating
-from bot.analysis.discourse import Discourse, is_title_alone
+from bot.analysis.discourse import Discourse, is_surname_alone, is_title_alone
 from bot.analysis.drafts import ABROAD, Draft, NearMiss
 from bot.analysis.fragments import fragment_beside, fragment_in, said_beside
 from bot.analysis.gazetteer import ActorMention
@@ -261,9 +261,10 @@ class Reader:
             return told
         if headline and speaker is None:
             if self._told is not None:
+                self._told.take_up(chunks)
                 self._told.take_up_titles(chunks, self._pack.short_titles, self._titles)
             else:
-                self._has_title_alone |= any(map(is_title_alone, chunks))
+                self._has_title_alone |= any(is_title_alone(chunk) or is_surname_alone(chunk) for chunk in chunks)
         return self._code_chunks(chunks, sentence, chunker.may, speaker)
 
     def _code_interrupted(self, chunks: Sequence[Chunk], sentence: Sentence, may: int) -> Coder | None:

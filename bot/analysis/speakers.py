@@ -8,9 +8,10 @@ from bot.analysis import flags as g
 from bot.analysis.chunks import Chunk, Kind, Who
 from bot.analysis.clauses import ENCLAVES
 from bot.analysis.mentions import DEMONYM, PEOPLE, REGION
-from bot.analysis.pack import Pack
+from bot.analysis.pack import Pack, Slot
 from bot.analysis.stretch import Stretch, Voice
 from bot.analysis.subjects import Subject
+from bot.analysis.verb_senses import ACCUSES
 
 _LOOSE: Final = frozenset({Kind.ADVERB, Kind.TIME})
 # Between a verb and what it says: "told X on Monday that".
@@ -130,6 +131,8 @@ class Speakers(Stretch):
             return self.discourse.author
         if chunk.words[0] in self.pack.personal and not is_plural and self._may_be_other(noun):
             return ()
+        if not is_plural and (accused := self._accused_before(noun)):
+            return accused
         if chunk.words[0] in self.pack.plural_pronouns and (several := self._several_before(noun)):
             return several
         personal = chunk.words[0] in self.pack.personal
@@ -146,6 +149,16 @@ class Speakers(Stretch):
             chunk.words[0], goes_on=after.kind == Kind.VERB and after.words[0] in self.pack.additives
         )
         return meant if _agree(chunk, self.pack, meant) and not (is_single and len(meant) > 1) else ()
+
+    def _accused_before(self, noun: int) -> tuple[Who, ...]:
+        """Return whom a pronoun means behind what somebody else is accused of: "accused X of it after it had attacked"."""
+        if noun < _THIRD or self.chunks[noun - 1].kind != Kind.SUBORDINATOR or self.pack.cased:
+            return ()
+        verb = next((v for v in reversed(self.clauses.verbs) if v < noun and self.chunks[v].slot & Slot.FINITE), -1)
+        if verb < 0 or not self.chunks[verb].senses & ACCUSES:
+            return ()
+        accused = self.chunks[verb + 1].who if verb + 1 < noun else ()
+        return tuple(one._replace(indirect=True) for one in accused) if len(accused) == 1 else ()
 
     def _may_be_other(self, noun: int) -> bool:
         """Return whether a pronoun behind "as" may be whoever was named right before: "spoke of Putin as he threatened"."""

@@ -307,3 +307,11 @@ def test_a_verdict_on_what_was_done_long_ago_is_new(read: Read) -> None:
     assert not condemned.background
     for text in ("In May, Greece condemned Turkey.", "Greece condemned Turkey in May."):
         assert only(read(text)).background
+
+
+def test_a_surname_alone_in_a_headline_is_whoever_is_named_with_it_below(read: Read) -> None:
+    reading = read(
+        "Swedish foreign minister Eva Berg spoke in Oslo on Tuesday.", title="Berg: Turkey used banned weapons in Syria"
+    )
+    told = [(record.actor, record.targets) for record in reading.records if record.type is ReactionType.ACCUSE]
+    assert told == [("SWE", ("TUR",))]
