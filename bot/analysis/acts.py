@@ -296,6 +296,9 @@ class Acts(Beside):
     def _emit_refusal(self, k: int, subject: Subject, who: tuple[Who, ...], voice: Voice | None) -> None:
         if voice is not None and not same(voice.who, who):
             return
+        if subject.noun >= 0 and self.chunks[subject.noun].court and not self._are_world_courts(who):
+            self._miss(k, "a court's business")
+            return
         matched = self._match(k, who, subject)
         # "refused to blame X" is aimed at no X.
         spares = matched is not None and matched[1].type in _SPARED

@@ -55,6 +55,8 @@ class Dating:
             past = [time for time in bare if any(_is_of_deed(draft, time, chunks) for draft in verdicts)]
             times = [time for time in times if time not in past]
         read = [(time, *self._read(time)) for time in times]
+        if self._pack.adjectives_first and not self._pack.cased:
+            read = [(time, day, old or self._is_earlier(time, chunks)) for time, day, old in read]
         for _, day, _ in read:
             if day is not None and self._published is not None and (self._newest or day) <= day <= self._published:
                 self._newest = day
@@ -210,6 +212,11 @@ class Dating:
         if day is None:
             return None, month != self._published.month
         return self._day(day, month, year)
+
+    def _is_earlier(self, time: Chunk, chunks: Sequence[Chunk]) -> bool:
+        """Return whether a word before a time puts it before the news: "earlier this year"."""
+        before = next((chunk for chunk in chunks if chunk.end == time.start and chunk.kind == Kind.ADVERB), None)
+        return before is not None and self._is_past((*before.words, *time.words))
 
     def _is_bare_month(self, time: Chunk) -> bool:
         """Return whether a time is a month and no more: "in June", not "last June" and not "in June 2020"."""

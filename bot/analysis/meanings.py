@@ -204,7 +204,10 @@ class Meanings(Governing):
         if not noun.court or rule.type not in _NOT_BY_COURTS:
             return True
         # The World Court turns down a party's plea; a state's court that does is no act of the state.
-        return rule.type is t.REFUSE and bool(who) and all(one.code in _WORLD_COURTS for one in who)
+        return rule.type is t.REFUSE and self._are_world_courts(who)
+
+    def _are_world_courts(self, who: tuple[Who, ...]) -> bool:
+        return bool(who) and all(one.code in _WORLD_COURTS for one in who)
 
     def _is_court(self, who: Who) -> bool:
         last = who.role.split()[-1].lower() if who.role else ""

@@ -283,11 +283,17 @@ class Nouns(Naming):
             return not self._noun_follows(nxt + 1)
         return (
             self._verb_at(nxt)
+            or self._is_dated(nxt)
             or bool(self._flags[nxt] & BREAKS)
             or is_mark(self._norms[nxt])
             or self._plain_verb(nxt)
             or self._predicate_at(nxt)
         )
+
+    def _is_dated(self, q: int) -> bool:
+        """Return whether an article and a word of time stand here: "earlier this year"."""
+        flags = self._flags[q : q + 2]
+        return len(flags) > 1 and bool(flags[0] & g.DETERMINER and flags[1] & g.TIME)
 
     def _is_day_behind(self, q: int) -> bool:
         """Return whether a day's name stands behind a phrase, not within: "urged world powers Monday to act"."""

@@ -315,3 +315,9 @@ def test_a_surname_alone_in_a_headline_is_whoever_is_named_with_it_below(read: R
     )
     told = [(record.actor, record.targets) for record in reading.records if record.type is ReactionType.ACCUSE]
     assert told == [("SWE", ("TUR",))]
+
+
+def test_what_was_done_earlier_in_the_year_is_background_and_in_the_week_is_not(read: Read) -> None:
+    assert only(read("Greece condemned Turkey earlier this year.")).background
+    assert only(read("Earlier this month, Greece condemned Turkey.")).background
+    assert not only(read("Greece condemned Turkey earlier this week.")).background
