@@ -171,6 +171,9 @@ class Acts(Beside):
         if kind is t.THREATEN and rule.only_promised and self._is_to_help(k):
             self._miss(k, "done to help")
             return
+        if kind is t.CONDEMN and not self.pack.cased and self._is_answered_by_deed(k):
+            self._miss(k, "what was done tells it")
+            return
         if kind is t.DEESCALATE and not self.pack.cased and self._comes_of_deal(k):
             self._miss(k, "what a deal brings")
             return
@@ -271,6 +274,13 @@ class Acts(Beside):
                 self._miss(k, "nobody met")
                 continue
             self._emit(k, subject, (one,), kind, targets, rule.id, tier, voice)
+
+    def _is_answered_by_deed(self, k: int) -> bool:
+        """Return whether a rebuke is a sanction that is told next: "hits back at the tariffs by expelling envoys"."""
+        for n in range(k + 1, min(self.clauses.extent(k), len(self.chunks) - 1)):
+            if self._tells_how(n):
+                return any(rule.type is t.SANCTION for form in self.chunks[n + 1].forms for rule in form.rules)
+        return False
 
     def _comes_of_deal(self, k: int) -> bool:
         """Return whether a gerund tells what a deal brings: "agreed to a truce, ending the war"."""

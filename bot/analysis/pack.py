@@ -226,6 +226,10 @@ class Pack:
     """Phrases that join actors as "and" does: as well as."""
     firsts: frozenset[str] = frozenset()
     """Words for one of several who do the same: "was the first to condemn"."""
+    remarks: frozenset[str] = frozenset()
+    """Nouns by which an outlet takes up what it has told: ", a move that"."""
+    since: frozenset[str] = frozenset()
+    """Words that only tell from when on: "have fled since the attack by X"."""
     homelands: frozenset[str] = frozenset()
     """Nouns by which somebody calls what he speaks for: "his country"."""
     latter: tuple[tuple[str, ...], ...] = ()

@@ -28,6 +28,7 @@ _OF: Final = 2
 _LOST_IF_NEGATED: Final = frozenset(
     {t.AGREE, t.EXPRESS_SUPPORT, t.WELCOME, t.PROVIDE_AID, t.EXPRESS_CONCERN, t.CONDEMN}
 )
+_OPENS_RELATIVE: Final = frozenset({Kind.RELATIVE, Kind.THAT})
 # What a noun hangs on that only names what is spoken of.
 _PREPOSITION: Final = frozenset({Kind.PREPOSITION})
 _GOVERNING: Final = _PREPOSITION | {Kind.VERB}
@@ -129,6 +130,9 @@ class Phrases(Demanding):
                     continue
                 if phrase.type is t.ACCUSE and (self._has_said(voice, t.CONDEMN) or self._has_demanded(voice)):
                     continue
+                if phrase.type is t.WARN and self._is_remark(voice, position):
+                    # "will close the road, a move that could lead to war": what the outlet makes of it.
+                    continue
                 if phrase.type is t.WARN and t.ACCUSE in done:
                     # "has crossed a red line": no line that is yet to be crossed.
                     continue
@@ -151,6 +155,20 @@ class Phrases(Demanding):
                     kind, targets = t.SET_CONDITIONS, targets or tuple(parties[:1])
                 self._emit_range(voice, kind, targets, phrase.id, phrase.tier, " ".join(phrase.words))
         self._code_only_way(voice, norms, parties)
+
+    def _is_remark(self, voice: Voice, position: int) -> bool:
+        """Return whether a phrase stands in what takes up a deed as a noun: ", a move that could lead to"."""
+        if self.pack.cased or not self.pack.remarks:
+            return False
+        m, passed = voice.start, 0
+        while m + 1 < voice.end and passed + len(self.chunks[m].words) <= position:
+            passed += len(self.chunks[m].words)
+            m += 1
+        while m > voice.start + 1 and self.chunks[m].kind not in _OPENS_RELATIVE:
+            m -= 1
+        noun, before = self.chunks[m - 1], self.chunks[m - 2]
+        is_open = self.chunks[m].kind in _OPENS_RELATIVE and before.kind == Kind.COMMA
+        return is_open and not self.pack.remarks.isdisjoint(noun.words[-1:])
 
     def _is_negated(self, norms: Sequence[str], position: int) -> bool:
         """Return whether "not" stands right before a phrase."""

@@ -42,7 +42,8 @@ class Sayings(Phrases):
             chunk = self.chunks[m]
             if chunk.kind != Kind.NOUN or self.pack.wrong.isdisjoint(chunk.words[-3:]):
                 continue
-            if voice.verb >= 0 and exclude.isdisjoint(self._sides) and self._is_circumstance(m):
+            is_side = not exclude.isdisjoint(self._sides)
+            if voice.verb >= 0 and self._is_circumstance(m, since_only=is_side):
                 # "after an attack by X": when, in the words of whoever tells the news; of those who fight it is a reproach.
                 continue
             if self._is_there_none(m):
@@ -95,10 +96,11 @@ class Sayings(Phrases):
                 self._emit_range(voice, t.ACCUSE, codes, "under-fire", Tier.ALERT, chunks[m].words[-1])
             return
 
-    def _is_circumstance(self, m: int) -> bool:
+    def _is_circumstance(self, m: int, *, since_only: bool) -> bool:
         """Return whether the noun at `m` tells when or amid what another thing happened: "following an attack"."""
         before = self.chunks[m - 1]
-        return before.kind in _BEFORE_OCCASION and not self.pack.occasion_prepositions.isdisjoint(before.words)
+        tells = self.pack.since if since_only else self.pack.since | self.pack.occasion_prepositions
+        return before.kind in _BEFORE_OCCASION and not tells.isdisjoint(before.words)
 
     def _is_there_none(self, m: int) -> bool:
         """Return whether the noun at `m` is said not to be: it is negated, and stands behind "is"."""

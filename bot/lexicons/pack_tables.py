@@ -110,6 +110,8 @@ GRAMMAR_SETS: Final = (
     "pair_words",
     "distributives",
     "homelands",
+    "since",
+    "remarks",
     "firsts",
     "becoming",
     "returned",
