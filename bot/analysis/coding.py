@@ -164,6 +164,8 @@ class Coder(Duties):
             subject, who = owned
         if self.clauses.may & MAY_BE_PAPER and subject.noun >= 0 and who and not verb.passive and self._writes(k):
             self.discourse.note_paper(who)
+        if not self.pack.cased and self._code_expelled(k, subject):
+            return
         is_bare_passive = not verb.passive and bool(verb.slot & Slot.PARTICIPLE) and self._is_bare_passive(k, subject)
         if (verb.passive or is_bare_passive) and subject.via not in {"gathering", "thing"}:
             self._code_passive(k, subject)

@@ -11,6 +11,7 @@ from bot.analysis.frames import Frame, TargetFrom
 from bot.analysis.frames import Subject as SubjectKind
 from bot.analysis.gazetteer import MentionKind
 from bot.analysis.inversion import fronted
+from bot.analysis.pack import Slot
 from bot.analysis.sayings import Sayings
 from bot.analysis.stretch import MODAL, VERBAL, Voice, is_obliged, same
 from bot.analysis.subjects import Subject
@@ -140,6 +141,27 @@ class Passives(Sayings):
                     patient = self._targets.given_in(subject, k)
                 self._emit(k, subject, agents, rule.type, patient, rule.id, rule.tier, voice)
                 return
+
+    def _code_expelled(self, k: int, subject: Subject) -> bool:
+        """Code "X's ambassador (was) expelled from Y": Y has expelled him."""
+        verb = self.chunks[k]
+        if (
+            verb.words[-1] not in self.pack.author_prepositions
+            or not verb.slot & Slot.PARTICIPLE
+            or k + 1 >= len(self.chunks)
+        ):
+            return False
+        envoy = self.chunks[subject.noun] if 0 <= subject.noun < k else None
+        host = self.chunks[k + 1]
+        if envoy is None or not envoy.guest or host.kind != Kind.NOUN or not host.who or verb.negative:
+            return False
+        rule = next((rule for form in verb.forms for rule in form.rules if rule.type is t.SANCTION), None)
+        sent = tuple(dict.fromkeys([one.code for one in envoy.who] or [ref.code for ref in envoy.refs]))
+        if rule is None or not sent or not {one.code for one in host.who}.isdisjoint(sent):
+            return False
+        self._consume_complement(k)
+        self._emit(k, subject, host.who, t.SANCTION, sent, rule.id, rule.tier, self._voice_at(k))
+        return True
 
     def _host_of(self, k: int, subject: Subject) -> tuple[Who, ...]:
         """Return who has summoned an envoy to a ministry that is not said to be anybody's: where he is accredited.
