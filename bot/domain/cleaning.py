@@ -111,7 +111,7 @@ def wording(*, title: str, summary: str = "", content: str = "") -> Wording:
     summary again. An entry without a title gets its first sentence as one, cut at 160 characters.
     """
     summary, content = _body(summary), _body(content)
-    title = clean_line(title) or clean_line(_first_words(summary or content))
+    title = clean_line(title) or clean_line(_first_words(summary)) or clean_line(_first_words(content))
     if summary and _key(summary) == _key(title):
         summary = ""
     if content and _key(content) in {_key(summary), _key(title)}:

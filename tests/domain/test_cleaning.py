@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.domain.cleaning import MAX_PASSES, clean, clean_line, is_cut, without_trailer, wording
@@ -45,6 +45,7 @@ def test_plain_words_survive_in_their_order(text: str) -> None:
 
 
 @given(title=_TEXTS, summary=_TEXTS, content=_TEXTS)
+@example(title="", summary="<\r\r:", content="0")
 def test_wording_of_a_wording_is_the_same(title: str, summary: str, content: str) -> None:
     first = wording(title=title, summary=summary, content=content)
     assert wording(title=first.title, summary=first.summary, content=first.content) == first
@@ -53,6 +54,10 @@ def test_wording_of_a_wording_is_the_same(title: str, summary: str, content: str
 def test_an_entry_without_words_has_no_title() -> None:
     for content in ("", "<<P>:", "<p></p>"):
         assert wording(title="", content=content).title == ""
+
+
+def test_a_summary_whose_first_line_is_only_marks_leaves_the_title_to_the_content() -> None:
+    assert wording(title="", summary="<\n\n:", content="Yerevan is calm.").title == "Yerevan is calm."
 
 
 @pytest.mark.parametrize(
