@@ -55,6 +55,9 @@ def translated(error: BaseException, where: str) -> CommuniqueError | None:
             return known
         if isinstance(cause, PoolTimeout):
             return StoreUnavailable(f"The database {where}: all connections are in use; it is tried again.")
+        # A connection that stood and was cut tells nothing against the address: only a refused one does.
+        if isinstance(cause, ConnectionResetError | ConnectionAbortedError | BrokenPipeError):
+            return StoreUnavailable(f"The database {where}: {_POSTGRES_WAIT['08']} ({_system_words(cause)}).")
         if isinstance(cause, OSError):
             return StoreUnavailable(
                 f"The database {where} cannot be reached ({_system_words(cause)}); check that it runs and that database.url"

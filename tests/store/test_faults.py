@@ -206,6 +206,12 @@ class TestTranslation:
         assert isinstance(error, StoreUnavailable | Stop)
         assert "news on db.example" in str(error)
 
+    @pytest.mark.parametrize("cut", [ConnectionResetError(104, "reset by peer"), BrokenPipeError(32, "Broken pipe")])
+    def test_a_connection_cut_by_the_server_is_not_blamed_on_the_address(self, cut: Exception) -> None:
+        told = str(translated(cut, "news on db.example"))
+        assert "the connection was lost; work goes on by itself" in told
+        assert "database.url" not in told
+
     @pytest.mark.parametrize(
         "bug",
         [
