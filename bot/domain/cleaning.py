@@ -144,11 +144,7 @@ def without_trailer(text: str) -> str:
 
 def is_cut(summary: str) -> bool:
     """Return whether a summary says of itself that it goes on behind its link."""
-    return bool(
-        re.search(
-            r"(?:\.\.\.|…)\s*\]?\s*\Z|\[\+\d+ chars\]\s*\Z|Continue reading|Read more|Lire la suite", summary[-200:]
-        )
-    )
+    return _CUT_SIGN.search(summary[-200:]) is not None
 
 
 def _settled(text: str) -> str:

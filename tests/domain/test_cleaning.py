@@ -180,6 +180,9 @@ def test_trailer_words_inside_a_text_stay() -> None:
     assert without_trailer(text) == text
 
 
-@pytest.mark.parametrize(("summary", "cut"), [("They met…", True), ("They met [...]", True), ("They met.", False)])
+@pytest.mark.parametrize(
+    ("summary", "cut"),
+    [("They met…", True), ("They met [...]", True), ("Они встретились. Читать далее", True), ("They met.", False)],
+)
 def test_cut_summary_says_so(summary: str, *, cut: bool) -> None:
     assert is_cut(summary) is cut
