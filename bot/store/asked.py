@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Generic, TypeVar
 
 from sqlalchemy import Connection, Dialect, Select
 
+from bot.store.columns import turn_back
 from bot.store.direct import Row, ask
 from bot.store.rows import columns_of, maker_of
 
@@ -40,16 +41,20 @@ class Asked(Question, Generic[Value]):
         self._read = [
             (place, turn)
             for place, column in enumerate(columns_of(value_type))
-            if (turn := column.type.result_processor(dialect, None)) is not None
+            if (turn := turn_back(column.type, dialect)) is not None
         ]
         self._make_of = maker_of(value_type)
 
     def __call__(self, connection: Connection, parameters: Mapping[str, Any] | None = None) -> list[Value]:
         """Return the values that the statement finds, in its order."""
-        return [self._make(row) for row in self.rows(connection, parameters or {})]
+        return self._values(self.rows(connection, parameters or {}))
+
+    def _values(self, rows: Iterable[Row]) -> list[Value]:
+        return list(map(self._make, rows))
 
     def _make(self, row: Row) -> Value:
         parts = list(row)
         for place, turn in self._read:
-            parts[place] = turn(parts[place])
+            if (part := parts[place]) is not None:
+                parts[place] = turn(part)
         return self._make_of(parts)

@@ -2,38 +2,64 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from itertools import islice
-from typing import Any
+from collections import OrderedDict
+from collections.abc import Callable, Iterable
+from typing import Any, Generic
 
-from sqlalchemy import Connection, Dialect, Select
+from sqlalchemy import Dialect, Select
 
 from bot.store.asked import Asked, Value
 from bot.store.direct import Row
 
 # As many as a few rounds recall; a thousand fingerprints take some 3 MB.
 MOST_KEPT = 2048
+_STAND_IN = "\ufffd"
+
+
+class Memory(Generic[Value]):
+    """Values by the first part of their rows, with what tells whether a row is still the same."""
+
+    def __init__(self) -> None:
+        self._kept: OrderedDict[Any, tuple[int, Value]] = OrderedDict()
+
+    def made(self, row: Row, make: Callable[[Row], Value]) -> Value:
+        """Return the value of a row: the one that was made of it before, unless another process changed it since."""
+        # A row holds all that the value does, and takes as much room: its hash stands for it.
+        now, name = hash(row), row[0]
+        if (was := self._kept.get(name)) is not None and was[0] == now:
+            value = was[1]
+        else:
+            value = make(row)
+            self._kept[name] = (now, value)
+        # The last in order are those that were asked for last.
+        self._kept.move_to_end(name)
+        return value
+
+    def enter(self, values: Iterable[Value], rows: Iterable[Row]) -> None:
+        """Keep values that are written as these rows: what is recalled next is mostly what was written last."""
+        for value, row in zip(values, rows, strict=True):
+            self._kept.pop(row[0], None)
+            # What had something replaced that no database takes comes back otherwise than it was.
+            if not any(type(part) is str and _STAND_IN in part for part in row):
+                self._kept[row[0]] = (hash(row), value)
+
+    def forget_some(self) -> None:
+        """Forget those that were not asked for in a long time."""
+        while len(self._kept) > MOST_KEPT:
+            self._kept.popitem(last=False)
 
 
 class Kept(Asked[Value]):
-    """One SELECT of all columns of a type, its id first; a row that it brings again is the value that was made of it."""
+    """One SELECT of all columns of a type, its id first; a row that it brings again is the value that is remembered."""
 
-    def __init__(self, statement: Select[Any], value_type: type[Value], dialect: Dialect) -> None:
+    def __init__(
+        self, statement: Select[Any], value_type: type[Value], dialect: Dialect, memory: Memory[Value]
+    ) -> None:
         super().__init__(statement, value_type, dialect)
-        self._kept: dict[Any, tuple[int, Value]] = {}
+        self._memory = memory
 
-    def __call__(self, connection: Connection, parameters: Mapping[str, Any] | None = None) -> list[Value]:
-        """Return the values that the statement finds, in its order."""
-        values = [self._known(row) for row in self.rows(connection, parameters or {})]
-        for key in list(islice(self._kept, max(0, len(self._kept) - MOST_KEPT))):
-            del self._kept[key]
+    def _values(self, rows: Iterable[Row]) -> list[Value]:
+        made, make = self._memory.made, self._make
+        values = [made(row, make) for row in rows]
+        self._memory.forget_some()
         return values
-
-    def _known(self, row: Row) -> Value:
-        """Return the value of a row: the one that was made of it before, unless another process changed it since."""
-        # A row holds all that the value does, and takes as much room: its hash stands for it.
-        now, was = hash(row), self._kept.pop(row[0], None)
-        value = was[1] if was is not None and was[0] == now else self._make(row)
-        # The last in order are those that were asked for last.
-        self._kept[row[0]] = (now, value)
-        return value

@@ -43,7 +43,11 @@ class Matching:
 
     def listed(self, values: Iterable[str] | Iterable[int]) -> Any:
         """Return the values as the parameter of a condition made here; sorted, so that the same question is the same."""
-        plain = sorted(storable(value) if isinstance(value, str) else value for value in values)
+        plain: list[Any] = sorted(values)
+        if plain and isinstance(plain[0], str):
+            together = "".join(plain)
+            if storable(together) != together:
+                plain = sorted(map(storable, plain))
         return json.dumps(plain) if self.sqlite else plain
 
     def one_of(self, column: ColumnElement[Any], parameter: str) -> ColumnElement[bool]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from itertools import chain
 from operator import attrgetter
@@ -34,7 +34,8 @@ from bot.domain.subscriptions import Mode, Subscription, SubscriptionStatus
 from bot.domain.triage import Known, Lookups
 from bot.store.asked import Asked, Question, Value
 from bot.store.columns import Moment
-from bot.store.kept import Kept
+from bot.store.direct import Row
+from bot.store.kept import Kept, Memory
 from bot.store.matching import BETWEEN, Matching
 from bot.store.rows import columns_of, text_key
 from bot.store.tables import (
@@ -69,19 +70,26 @@ class Recall:
 
     def __init__(self, matching: Matching, dialect: Dialect) -> None:
         self._matching = matching
+        self._memory: Mapping[type, Memory[Any]] = {kind: Memory() for kind in (Story, Fingerprint, Reaction)}
 
         def all_of(value_type: type[Value], where: ColumnElement[bool], *order: ColumnElement[Any]) -> Asked[Value]:
-            return Asked(select(*columns_of(value_type)).where(where).order_by(*order), value_type, dialect)
+            return asked(select(*columns_of(value_type)).where(where).order_by(*order), value_type)
+
+        def asked(statement: Select[Any], value_type: type[Value]) -> Asked[Value]:
+            memory = self._memory.get(value_type)
+            return (
+                Kept(statement, value_type, dialect, memory)
+                if memory is not None
+                else Asked(statement, value_type, dialect)
+            )
 
         one_of = matching.one_of
         self._by_guid = all_of(Item, one_of(items.c.guid_key, "keys") & (items.c.feed_id == bindparam("feed_id")))
-        self._by_url = Asked(self._newest_items("url_key"), Item, dialect)
-        self._by_hash = Asked(self._newest_items("content_hash"), Item, dialect)
+        self._by_url = asked(self._newest_items("url_key"), Item)
+        self._by_hash = asked(self._newest_items("content_hash"), Item)
         self._shelves = Question(self._items_of_keys(), dialect)
-        self._fingerprints = Kept(
-            select(*columns_of(Fingerprint)).where(one_of(fingerprints.c.item_id, "ids")), Fingerprint, dialect
-        )
-        self._by_act = Asked(self._reactions_of_acts(), Reaction, dialect)
+        self._fingerprints = all_of(Fingerprint, one_of(fingerprints.c.item_id, "ids"))
+        self._by_act = asked(self._reactions_of_acts(), Reaction)
         self._reports = all_of(Report, one_of(reports.c.item_id, "ids"))
         self._reactions = all_of(Reaction, one_of(reactions.c.id, "ids"))
         self._stories = all_of(Story, one_of(stories.c.id, "ids"))
@@ -104,6 +112,11 @@ class Recall:
         self._listed_in = Question(
             select(listings.c.guild_id).where(listings.c.feed_id == bindparam("feed_id")), dialect
         )
+
+    def remember(self, value_type: type[Value], values: Iterable[Value], rows: Iterable[Row]) -> None:
+        """Keep what is written as these rows, if it is of a kind that is recalled again and again."""
+        if (memory := self._memory.get(value_type)) is not None:
+            memory.enter(values, rows)
 
     def __call__(self, connection: Connection, wanted: Lookups) -> Known:
         """Return all that bears on a batch, each part in a fixed order."""

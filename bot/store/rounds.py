@@ -24,7 +24,7 @@ from bot.store.database import Database, Run
 from bot.store.leases import LONGEST_LEASE, is_free
 from bot.store.matching import Matching
 from bot.store.recall import Recall
-from bot.store.rows import columns_of, field_names, inserting, rows_of, stored_names, upserting, values_of
+from bot.store.rows import columns_of, field_names, inserting, parts_of, stored_names, upserting, values_of
 from bot.store.tables import (
     alert_reactions,
     feeds,
@@ -73,9 +73,8 @@ class Statements:
         # Somebody may have stopped it while it was being asked.
         told["status"] = case((feeds.c.status == FeedStatus.ACTIVE, told["status"]), else_=feeds.c.status)
         save_feed = update(feeds).where(feeds.c.id == bindparam("feed_id"))
-        self._save_feed = Bulk(
-            save_feed.values(**told, lease_owner=None, lease_until=None), ("feed_id", *told), dialect
-        )
+        parts = ["feed_id" if name == "id" else name for name in field_names(Feed)]
+        self._save_feed = Bulk(save_feed.values(**told, lease_owner=None, lease_until=None), parts, dialect)
 
     def settle(self, connection: Connection, cases: Sequence[Case]) -> tuple[Ruling | None, ...]:
         """Recall, decide and record, one case after the other."""
@@ -89,7 +88,7 @@ class Statements:
 
     def save_feeds(self, connection: Connection, values: Sequence[Feed]) -> None:
         """Replace the feeds and let go of their leases."""
-        self._save_feed(connection, [{**row, "feed_id": row["id"]} for row in rows_of(values, Feed)])
+        self._save_feed(connection, parts_of(values, Feed))
 
     def record(self, connection: Connection, decided: Triage, now: datetime) -> None:
         """Write what was decided."""
@@ -106,8 +105,9 @@ class Statements:
         }
         self._replace_keys(connection, decided.fingerprints)
         for kind, upsert in self._upserts:
-            upsert(connection, rows_of(with_kind[kind], kind))
-        self._alert(connection, rows_of(decided.alerts, Alert))
+            values = with_kind[kind]
+            self.recall.remember(kind, values, upsert(connection, parts_of(values, kind)))
+        self._alert(connection, parts_of(decided.alerts, Alert))
         add_target, add_alert_reaction, _ = self._links
         add_target(connection, _targets(decided.reactions))
         add_alert_reaction(connection, _alert_reactions(decided.alerts))
@@ -126,7 +126,7 @@ class Statements:
         new = _marks_in_index(prints)
         # In order: neighbours in the index are written together.
         for write, keys in ((self._forget_key, gone - new), (self._links[-1], new - gone)):
-            write(connection, [dict(zip(("key", "published", "item_id"), each, strict=True)) for each in sorted(keys)])
+            write(connection, sorted(keys))
 
 
 class StoredRound:
@@ -237,13 +237,9 @@ def _feeds_of(rulings: Iterable[Ruling | None]) -> list[Feed]:
     return [ruling.feed for ruling in rulings if ruling is not None and ruling.feed is not None]
 
 
-def _targets(values: Iterable[Reaction]) -> list[dict[str, Any]]:
-    return [
-        {"target": target, "first_reported_at": each.first_reported_at, "reaction_id": each.id}
-        for each in values
-        for target in each.targets
-    ]
+def _targets(values: Iterable[Reaction]) -> list[tuple[Any, ...]]:
+    return [(target, each.first_reported_at, each.id) for each in values for target in each.targets]
 
 
-def _alert_reactions(values: Iterable[Alert]) -> list[dict[str, Any]]:
-    return [{"reaction_id": reaction, "alert_id": each.id} for each in values for reaction in each.reactions]
+def _alert_reactions(values: Iterable[Alert]) -> list[tuple[Any, ...]]:
+    return [(reaction, each.id) for each in values for reaction in each.reactions]

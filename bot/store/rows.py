@@ -32,7 +32,7 @@ def field_names(value_type: type) -> tuple[str, ...]:
 
 
 def stored_names(value_type: type) -> tuple[str, ...]:
-    """Return the columns that `rows_of` fills in."""
+    """Return the columns that `parts_of` fills in."""
     own = field_names(value_type)
     return (*own, "guid_key", "url_key") if value_type is Item else own
 
@@ -45,16 +45,18 @@ def columns_of(value_type: type) -> tuple[ColumnElement[Any], ...]:
 
 def rows_of(values: Iterable[Any], value_type: type) -> list[dict[str, Any]]:
     """Return one row for each value."""
-    names = field_names(value_type)
+    names = stored_names(value_type)
+    return [dict(zip(names, parts, strict=True)) for parts in parts_of(values, value_type)]
+
+
+def parts_of(values: Iterable[Any], value_type: type) -> list[tuple[Any, ...]]:
+    """Return for each value what its row holds, in the order of `stored_names`."""
     if value_type is Report:
-        return [_report_row(value) for value in values]
-    take = attrgetter(*names)
-    rows = [dict(zip(names, take(value), strict=True)) for value in values]
+        return [(*_of_report(value), *_of_record(value.record)) for value in values]
+    take = attrgetter(*field_names(value_type))
     if value_type is Item:
-        for row in rows:
-            row["guid_key"] = text_key(row["guid"])
-            row["url_key"] = text_key(row["canonical_url"])
-    return rows
+        return [(*take(value), text_key(value.guid), text_key(value.canonical_url)) for value in values]
+    return [take(value) for value in values]
 
 
 def maker_of(value_type: type[Value]) -> Callable[[Sequence[Any]], Value]:
@@ -111,12 +113,7 @@ def _made(value_type: type[Value], parts: Mapping[str, Any]) -> Value:
 
 _RECORD_FIELDS = _fields(Record)
 _REPORT_FIELDS = _fields(Report)
-
-
-def _report_row(report: Report) -> dict[str, Any]:
-    row = {name: getattr(report, name) for name in _REPORT_FIELDS}
-    row.update({name: getattr(report.record, name) for name in _RECORD_FIELDS})
-    return row
+_of_record, _of_report = attrgetter(*_RECORD_FIELDS), attrgetter(*_REPORT_FIELDS)
 
 
 def _report(parts: Mapping[str, Any]) -> Report:

@@ -81,6 +81,13 @@ def test_a_list_of_texts_keeps_its_order(listed: tuple[str, ...]) -> None:
     assert there_and_back(Listed(), listed) == listed
 
 
+@given(st.lists(st.text(alphabet='ab\u00e9 ,"\\\n\0\ud800')).map(tuple))
+def test_a_list_of_texts_is_stored_as_json_whatever_they_hold(listed: tuple[str, ...]) -> None:
+    written = stored(Listed(), listed)
+    assert json.loads(written) == [storable(text) for text in listed]
+    assert written == json.dumps(json.loads(written), ensure_ascii=False, separators=(",", ":"))
+
+
 @given(st.lists(texts).map(tuple), texts)
 def test_whatever_is_in_a_text_both_databases_take_it(listed: tuple[str, ...], text: str) -> None:
     for each in (

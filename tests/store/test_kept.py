@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import asynccontextmanager
 from dataclasses import replace
 
 from bot.domain.triage import Lookups
 from bot.store import kept
+from bot.store.store import Store
 
 KEY = ((7,),)
 
@@ -14,6 +16,23 @@ async def recall(desk):
     async with desk.store.round() as round_:
         known = await round_.recall(Lookups(feed_id="feed", keys=KEY))
     return known.fingerprints
+
+
+async def recall_acts(desk, reaction, story):
+    async with desk.store.round() as round_:
+        return await round_.recall(
+            Lookups(feed_id="feed", acts=frozenset({(reaction.actor, reaction.type)}), stories=frozenset({story.id}))
+        )
+
+
+@asynccontextmanager
+async def another(desk, url):
+    """Open the same database once more, as another process does."""
+    store = await Store.open(url)
+    try:
+        yield type(desk)(store, desk.make)
+    finally:
+        await store.aclose()
 
 
 async def test_a_fingerprint_that_is_recalled_again_is_the_same_value(real_desk, make) -> None:
@@ -42,6 +61,41 @@ async def test_a_fingerprint_that_was_changed_is_recalled_as_it_is_now(real_desk
     await real_desk.write(fingerprints=(moved,))
 
     assert await recall(real_desk) == (moved,)
+
+
+async def test_what_was_written_last_is_recalled_as_the_value_that_it_was(real_desk, make) -> None:
+    await real_desk.feed()
+    reaction, story = make.reaction("a", outlets=("One", "Two"), targets=("AZE",)), make.story("s")
+    await real_desk.write(stories=(story,), reactions=(reaction,))
+
+    known = await recall_acts(real_desk, reaction, story)
+
+    assert (known.reactions, known.stories) == ((reaction,), (story,))
+    assert known.reactions[0] is reaction
+    assert known.stories[0] is story
+
+
+async def test_what_another_process_changed_since_is_recalled_as_it_is_now(real_desk, make, store_url) -> None:
+    await real_desk.feed()
+    reaction, story = make.reaction("a", outlets=("One",)), make.story("s")
+    await real_desk.write(stories=(story,), reactions=(reaction,))
+    changed = replace(reaction, outlets=("One", "Two"), reports=2), replace(story, items=2)
+    async with another(real_desk, store_url) as other:
+        await other.write(stories=(changed[1],), reactions=(changed[0],))
+
+    known = await recall_acts(real_desk, reaction, story)
+
+    assert (known.reactions, known.stories) == ((changed[0],), (changed[1],))
+
+
+async def test_what_no_database_takes_is_recalled_as_it_is_stored(real_desk, make) -> None:
+    await real_desk.feed()
+    reaction, story = make.reaction("a", evidence="cut\0off"), make.story("s")
+    await real_desk.write(stories=(story,), reactions=(reaction,))
+
+    known = await recall_acts(real_desk, reaction, story)
+
+    assert known.reactions == (replace(reaction, evidence="cut\ufffdoff"),)
 
 
 async def test_only_so_many_are_kept_and_the_last_ones(real_desk, make, monkeypatch) -> None:
