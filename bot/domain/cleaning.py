@@ -73,9 +73,6 @@ _TRAILER_SIGNS = (
 )
 # Several stand in a row; beyond that it is no trailer.
 _MAX_TRAILERS = 50
-_CUT_SIGN = re.compile(
-    r"(?:\.\.\.|…)\s*\]?\s*\Z|\[\+\d+ chars\]\s*\Z|Continue reading|Read more|Lire la suite|Читать далее"
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,11 +137,6 @@ def without_trailer(text: str) -> str:
             return text
         text = (text[:-600] + shorter).rstrip()
     return text
-
-
-def is_cut(summary: str) -> bool:
-    """Return whether a summary says of itself that it goes on behind its link."""
-    return _CUT_SIGN.search(summary[-200:]) is not None
 
 
 def _settled(text: str) -> str:

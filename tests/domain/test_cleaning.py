@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.domain.cleaning import MAX_PASSES, clean, clean_line, is_cut, without_trailer, wording
+from bot.domain.cleaning import MAX_PASSES, clean, clean_line, without_trailer, wording
 
 # Pieces that meet in feeds, and in attacks on whoever reads them.
 _PIECES = st.sampled_from(
@@ -178,11 +178,3 @@ def test_what_blogging_software_appends_is_no_text(trailer: str) -> None:
 def test_trailer_words_inside_a_text_stay() -> None:
     text = "“Read more than the headline,” she said.\n\nNobody did."
     assert without_trailer(text) == text
-
-
-@pytest.mark.parametrize(
-    ("summary", "cut"),
-    [("They met…", True), ("They met [...]", True), ("Они встретились. Читать далее", True), ("They met.", False)],
-)
-def test_cut_summary_says_so(summary: str, *, cut: bool) -> None:
-    assert is_cut(summary) is cut
