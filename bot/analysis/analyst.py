@@ -12,7 +12,8 @@ from bot.analysis.language import language_of
 from bot.analysis.lexemes import Lexemes
 from bot.analysis.lexicon import Lexicon
 from bot.analysis.mentions import PERSON, ActorMention, MentionKind
-from bot.analysis.reading import Attribution, Findings, Reader
+from bot.analysis.quoting import Attribution, Findings
+from bot.analysis.reading import Reader
 from bot.analysis.relevance import relevance
 from bot.analysis.settling import record, settled
 from bot.analysis.text import Token, tokens_of

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from bot.analysis.drafts import Draft
 from bot.analysis.explanation import Because, Explanation, Mark, MarkKind, Miss
 from bot.analysis.gazetteer import ActorMention
-from bot.analysis.reading import Findings
+from bot.analysis.quoting import Findings
 from bot.analysis.text import Token
 from bot.domain.analyst import Reading
 from bot.domain.items import Article

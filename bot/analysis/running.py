@@ -1,0 +1,129 @@
+"""The running text of a sentence: its clauses coded in the light of what the item told before them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from bot.analysis.chunking import Chunker
+from bot.analysis.chunks import Chunk, Kind, Who
+from bot.analysis.clauses import Clauses
+from bot.analysis.coding import Coder
+from bot.analysis.discourse import Discourse, is_surname_alone, is_title_alone
+from bot.analysis.gazetteer import ActorMention
+from bot.analysis.interposed import interposed
+from bot.analysis.lexemes import Words
+from bot.analysis.mentions import REGION
+from bot.analysis.pairs import Pairs
+from bot.analysis.sentences import TITLE, Sentence
+
+_TITLE_CASE = 0.6
+# Too few words to tell by their capitals whether all are written with them.
+_FEW_WORDS = 4
+
+
+class RunningText:
+    """Codes running text, sentence after sentence of one item, and remembers whom it named."""
+
+    def __init__(
+        self,
+        words: Words,
+        mentions: Mapping[int, ActorMention],
+        opponents: Sequence[frozenset[str]],
+    ) -> None:
+        self._words = words
+        self._tokens = words.tokens
+        self._pack = pack = words.pack
+        self._at = mentions
+        self._starts = sorted(mentions)
+        ends: set[int] = set()
+        regions: set[str] = set()
+        named: set[str] = set()
+        for mention in mentions.values():
+            ends.add(mention.end_token - 1)
+            (regions if mention.kind is REGION else named).add(mention.code)
+        self._ends = frozenset(ends)
+        self._regions = frozenset(regions)
+        facing = [sorted(pair) for pair in opponents if pair <= named] if opponents else []
+        self._pairs = Pairs(pack, facing)
+        self._told: Discourse | None = None
+        self._titles = 0
+        self.discourse = self._nothing_said()
+        self.has_title_alone = False
+
+    def begin_again(self, titles: int) -> None:
+        """Read so many sentences of a headline anew, with whatever the text after it told."""
+        self._titles = titles
+        self._told, self.discourse = self.discourse, self._nothing_said()
+
+    def _nothing_said(self) -> Discourse:
+        return Discourse(self._pack.personal, self._pack.words, self._pack.is_organ)
+
+    def code(self, running: Sequence[int], sentence: Sentence, speaker: tuple[Who, ...] | None) -> Coder:
+        """Return a sentence coded; `speaker` is whoever says it all, where somebody does."""
+        headline = sentence.part is TITLE
+        capitals_tell = not (headline and self._is_title_case(running))
+        chunker = Chunker(self._words, self._at, self._starts, self._ends, capitals_tell=capitals_tell)
+        chunks = chunker.chunks(running)
+        self.discourse.take_up(chunks)
+        if speaker is None and (told := self._code_interrupted(chunks, sentence, chunker.may)) is not None:
+            return told
+        if headline and speaker is None:
+            if self._told is not None:
+                self._told.take_up(chunks)
+                self._told.take_up_titles(chunks, self._pack.short_titles, self._titles)
+            else:
+                self.has_title_alone |= any(is_title_alone(chunk) or is_surname_alone(chunk) for chunk in chunks)
+        return self._code_chunks(chunks, sentence, chunker.may, speaker)
+
+    def _code_interrupted(self, chunks: Sequence[Chunk], sentence: Sentence, may: int) -> Coder | None:
+        """Code a sentence whose speaker is set into his words as his; None where nobody is, or he does nothing in it."""
+        found = interposed(chunks, self._pack)
+        if found is None or any(chunk.kind == Kind.QUOTE for chunk in chunks):
+            return None
+        one = chunks[found.speaker]
+        who = one.who if one.kind == Kind.NOUN else self.discourse.meant_by_pronoun(one.words[0])
+        if not who:
+            return None
+        said = [*chunks[: found.start], *chunks[found.end :]]
+        coder = self._code_chunks(said, sentence, may, who)
+        return coder if coder.drafts else None
+
+    def _code_chunks(
+        self, chunks: Sequence[Chunk], sentence: Sentence, may: int, speaker: tuple[Who, ...] | None
+    ) -> Coder:
+        clauses = Clauses(chunks, self._pack, headline=sentence.part is TITLE, may=may)
+        chunks = clauses.chunks
+        self._pairs.take_up(clauses)
+        coder = Coder(
+            clauses,
+            self._pack,
+            self._tokens,
+            self.discourse,
+            speaker=speaker,
+            part=int(sentence.part),
+            regions=self._regions,
+            pair=self._pairs.facing,
+            sides=self._pairs.sides,
+            first_pair=self._pairs.first_pair,
+        )
+        coder.run()
+        self.discourse.note_persons(map(chunks.__getitem__, clauses.naming))
+        self._pairs.note(clauses)
+        if self._is_question(sentence) and speaker is None:
+            coder.drafts = [draft for draft in coder.drafts if draft.rule == "quotation"]
+        return coder
+
+    def _is_question(self, sentence: Sentence) -> bool:
+        norms = self._words.norms
+        if sentence.part is TITLE and norms[sentence.start] in self._pack.question_words:
+            return True
+        return norms[sentence.end - 1] == "?"
+
+    def _is_title_case(self, running: Sequence[int]) -> bool:
+        tokens = self._tokens
+        if not self._pack.title_case:
+            return all(tokens[i].text.isupper() for i in running if i >= 0 and tokens[i].text[0].isalpha())
+        initials = list(filter(str.isalpha, [tokens[i].text[0] for i in running if i >= 0]))
+        if len(initials) < _FEW_WORDS:
+            return True
+        return sum(map(str.isupper, initials)) >= _TITLE_CASE * len(initials)
