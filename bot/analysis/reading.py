@@ -15,6 +15,7 @@ from bot.analysis.layout import lay_out
 from bot.analysis.lexemes import MAY_LAST, Words
 from bot.analysis.mentions import PERSON
 from bot.analysis.quoting import Findings, Quotations
+from bot.analysis.run_ons import parted
 from bot.analysis.running import RunningText
 from bot.analysis.sentences import TITLE, Sentence, sentences
 from bot.domain.items import Article
@@ -63,10 +64,13 @@ class Reader:
             abbreviations=self._pack.abbreviations,
             norms=self._words.norms,
         ):
-            self._read_sentence(sentence)
             if sentence.part is TITLE:
+                self._read_sentence(sentence)
                 titles.append(sentence)
                 until = self._findings.so_far
+                continue
+            for one in parted(sentence, self._words, self._at):
+                self._read_sentence(one)
         if self._running.has_title_alone:
             self._read_again(titles, until)
         if self._is_sport():

@@ -11,9 +11,13 @@ from bot.analysis.lists import Lists
 from bot.analysis.pack import Slot
 from bot.analysis.verb_senses import (
     ACCUSES,
+    GATHERS,
+    HAS_PLAIN,
+    MEETS,
     REPORTS,
     REQUESTS,
     SPEAKS,
+    WRONGS,
     is_of_one,
     is_past,
     is_plural_only,
@@ -71,6 +75,7 @@ class Sharing(Lists):
         finite = bool(verb.slot & Slot.FINITE)
         speaks = finite and says(verb)
         speaks_out = not self.pack.cased and (bool(verb.senses & (REQUESTS | ACCUSES | SPEAKS)) or speaks)
+        speaks_up = not self.pack.cased and bool(verb.senses & (REQUESTS | ACCUSES | REPORTS))
         is_parted = j > 0 and self.chunks[j].kind == Kind.AND and self.chunks[j - 1].kind == Kind.COMMA
         joins = self.chunks[j].kind == Kind.AND and not is_parted and bool(verb.slot & Slot.PARTICIPLE)
         for m in range(j - 1, -1, -1):
@@ -85,6 +90,9 @@ class Sharing(Lists):
                 if self.pack.cased and is_past(verb) and is_past(other) and is_several(verb) != is_several(other):
                     # "считает, что перемирие нарушили войска, и призвал": one does not go on from many.
                     continue
+                if self.pack.cased and is_parted and self._is_in_complement(m):
+                    # "заявил, что перемирие нарушено, и призвал": the comma has ended what was said.
+                    continue
                 if (
                     speaks
                     and not says(other)
@@ -96,6 +104,9 @@ class Sharing(Lists):
                     continue
                 if finite and speaks and self._is_demanded(m):
                     # "demanded that X withdraw and said": of whoever demanded it.
+                    continue
+                if finite and speaks_up and m + 1 < j and self._is_deed_told(m):
+                    # "said that X had broken the truce and urged it to": whoever says it asks as well.
                     continue
                 if finite and speaks_out and self._is_thing(self.subject(m)):
                     # "condolences for the lives lost and urged": things ask for nothing.
@@ -164,6 +175,33 @@ class Sharing(Lists):
         if left < _TWO or self.chunks[left - 1].kind != Kind.THAT or self.pack.cased:
             return False
         return self.chunks[left - 2].kind == Kind.VERB and bool(self.chunks[left - 2].senses & REQUESTS)
+
+    def _is_deed_told(self, m: int) -> bool:
+        """Return whether a verb is what somebody known says that another did; what is said or agreed on is no such deed."""
+        senses = self.chunks[m].senses
+        is_of_words = senses & REPORTS or (senses & SPEAKS and not senses & HAS_PLAIN)
+        if is_of_words or (senses & (MEETS | GATHERS) and not (senses & WRONGS and not self._has_party(m + 1))):
+            return False
+        doer = self.subject(m)
+        if not doer.who or doer.via != "direct":
+            return False
+        codes = {one.code for one in doer.who}
+        return any(
+            self.chunks[v].senses & REPORTS
+            and self.chunks[v].slot & Slot.FINITE
+            and (teller := self.subject(v).who)
+            and codes.isdisjoint(one.code for one in teller)
+            for v in self.verbs
+            if v < m
+        )
+
+    def _has_party(self, m: int) -> bool:
+        """Return whether the chunk at `m` is somebody to meet."""
+        return m < len(self.chunks) and bool(self.chunks[m].who)
+
+    def _is_in_complement(self, m: int) -> bool:
+        """Return whether a verb stands in a clause with "that" of a verb of saying before it."""
+        return any(self.chunks[v].senses & REPORTS and Kind.THAT in self.kinds[v + 1 : m] for v in self.verbs if v < m)
 
     def _is_reported(self, m: int) -> bool:
         """Return whether a verb stands in what somebody said earlier in the sentence, told in the past."""
