@@ -67,6 +67,18 @@ class Coder(Duties):
             self._add_plain_statements()
         self._add_noun_statements()
 
+    def sayer(self) -> tuple[tuple[Who, ...], Chunk] | None:
+        """Return who says something in a clause that does not tell what: "Об этом заявил X", "Такое заявление сделал X"."""
+        for _, subject, who in self._said:
+            return who, self.chunks[subject.noun]
+        first = self.chunks[0]
+        k = self.clauses.verbs[0] if self.clauses.verbs else -1
+        if k > 0 and not self.pack.papers.isdisjoint(first.words[-1:]):
+            subject = self.clauses.subject(k)
+            if subject.noun > k and subject.who:
+                return subject.who, self.chunks[subject.noun]
+        return None
+
     def _voice_of_clause(self, k: int, subject: Subject) -> Voice | None:
         """Return in whose words a participle is that goes on from a clause of theirs: "said X had struck, wounding two"."""
         if self.pack.cased or speaks(self.chunks[k]):

@@ -57,6 +57,13 @@ class Findings:
         """Return how many of each there are."""
         return len(self.drafts), len(self.misses), len(self.attributions)
 
+    def cut(self, so_far: tuple[int, int, int]) -> None:
+        """Forget all but the first so many of each."""
+        drafts, misses, attributions = so_far
+        del self.drafts[drafts:]
+        del self.misses[misses:]
+        del self.attributions[attributions:]
+
 
 class Quotations:
     """Reads the quotations of one item, sentence after sentence."""
@@ -83,6 +90,13 @@ class Quotations:
         )
         for number, quote in enumerate(layout.sayings):
             self._read_saying(quote, sentence, coder.quote_speakers.get(number), findings, is_paper=is_paper)
+
+    def give(
+        self, sayings: Sequence[Quotation], sentence: Sentence, who: tuple[Who, ...], noun: Chunk, findings: Findings
+    ) -> None:
+        """Read quotations whose speaker the sentence behind them names: "“…” That is what X said"."""
+        for quote in sayings:
+            self._read_saying(quote, sentence, (who, noun), findings, is_paper=False)
 
     def _read_saying(
         self,

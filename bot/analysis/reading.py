@@ -7,14 +7,17 @@ from collections.abc import Sequence
 
 from bot.analysis import flags as g
 from bot.analysis.aims import INTERNATIONAL
+from bot.analysis.chunks import Chunk, Who
+from bot.analysis.coding import Coder
 from bot.analysis.dating import Dating
 from bot.analysis.drafts import ABROAD, Draft
 from bot.analysis.fragments import fragment_beside, fragment_in, said_beside
 from bot.analysis.gazetteer import ActorMention
-from bot.analysis.layout import lay_out
+from bot.analysis.layout import Layout, lay_out
 from bot.analysis.lexemes import MAY_LAST, Words
 from bot.analysis.mentions import PERSON
 from bot.analysis.quoting import Findings, Quotations
+from bot.analysis.reaction_types import REPORT
 from bot.analysis.run_ons import parted
 from bot.analysis.running import RunningText
 from bot.analysis.sentences import TITLE, Sentence, sentences
@@ -43,6 +46,8 @@ class Reader:
         self._dating = Dating(article.published, words.pack)
         self._findings = Findings()
         self._in_title: frozenset[str] = frozenset()
+        # The sentence read last, and what had been found before it.
+        self._last: tuple[Sentence, tuple[int, int, int]] | None = None
 
     def read(self) -> Findings:
         """Return everything found in the item."""
@@ -102,10 +107,13 @@ class Reader:
         self._running.discourse.next_sentence()
         if not self._may_tell(sentence):
             return
-        before = len(self._findings.drafts)
-        self._read_laid_out(sentence)
+        before = self._read_laid_out(sentence)
         if sentence.part is not TITLE and len(self._findings.drafts) == before:
             return
+        self._place(sentence, before)
+
+    def _place(self, sentence: Sentence, before: int) -> None:
+        """Tell the drafts from that number on who else their sentence names."""
         among = self._named_in(sentence)
         if sentence.part is TITLE:
             self._in_title |= among
@@ -144,11 +152,48 @@ class Reader:
             found.add(ABROAD)
         return frozenset(found)
 
-    def _read_laid_out(self, sentence: Sentence) -> None:
+    def _read_laid_out(self, sentence: Sentence) -> int:
+        """Read a sentence, and return how many drafts there were before it."""
         layout = lay_out(self._words, sentence)
         coder = self._running.code(layout.running, sentence, speaker=None)
         if layout.is_caption:
             coder.drafts.clear()
+        if self._pack.takes_up and self._takes_up(sentence) and (said := coder.sayer()) is not None:
+            self._read_as_said(sentence, *said)
+        so_far = self._findings.so_far
+        self._last = sentence, so_far
+        self._add(layout, coder)
+        self._quotations.read(layout, sentence, coder, self._findings)
+        return so_far[0]
+
+    def _takes_up(self, sentence: Sentence) -> bool:
+        """Return whether a sentence only tells who said the one before it: "C'est ce qu'a dit X", "Об этом заявил X"."""
+        start, norms = sentence.start, self._words.norms
+        return any(norms[start : start + len(phrase)] == phrase for phrase in self._pack.takes_up)
+
+    def _read_as_said(self, sentence: Sentence, who: tuple[Who, ...], noun: Chunk) -> None:
+        """Read the sentence before this one once more, as the words of whom this one says to have said them."""
+        if self._last is None or self._last[0].end != sentence.start:
+            return
+        said, so_far = self._last
+        if said.part is TITLE and self._running.has_title_alone:
+            # It is read again as it is.
+            return
+        layout = lay_out(self._words, said)
+        if layout.sayings:
+            if not any(self._words.norms[i].isalnum() for i in layout.running if i >= 0):
+                self._findings.cut(so_far)
+                self._quotations.give(layout.sayings, said, who, noun, self._findings)
+                self._place(said, so_far[0])
+            return
+        coder = self._running.code(layout.running, said, speaker=who)
+        if any(draft.type is not REPORT for draft in coder.drafts):
+            self._findings.cut(so_far)
+            self._add(layout, coder)
+            self._place(said, so_far[0])
+
+    def _add(self, layout: Layout, coder: Coder) -> None:
+        """Add what a sentence told, with what is quoted in it."""
         self._dating.mark(coder.drafts, coder.chunks)
         for draft in coder.drafts:
             if layout.fragments or layout.sayings:
@@ -160,7 +205,6 @@ class Reader:
                 )
         self._findings.drafts += coder.drafts
         self._findings.misses += coder.misses
-        self._quotations.read(layout, sentence, coder, self._findings)
 
     def _may_tell(self, sentence: Sentence) -> bool:
         """Return whether a sentence can hold a record or a statement: it names an actor, takes one up, or quotes."""

@@ -71,6 +71,8 @@ def parted(sentence: Sentence, words: Words, mentions: Mapping[int, ActorMention
     """
     if sentence.end - sentence.start < 2 * _SHORTEST:
         return (sentence,)
+    if words.pack.takes_up and (behind := _taken_up_at(sentence, words)):
+        return _piece(sentence, sentence.start, behind), _piece(sentence, behind, sentence.end)
     begin = sentence.start
     found: list[Sentence] = []
     tokens, quoted = words.tokens, sentence.quotes
@@ -90,6 +92,18 @@ def parted(sentence: Sentence, words: Words, mentions: Mapping[int, ActorMention
         return (sentence,)
     found.append(_piece(sentence, begin, sentence.end))
     return found
+
+
+def _taken_up_at(sentence: Sentence, words: Words) -> int:
+    """Return where a clause begins that only tells who said the one before it: "…, об этом заявил X"; 0 where none does."""
+    norms = words.norms
+    for phrase in words.pack.takes_up:
+        if phrase[0] not in norms[sentence.start + 1 : sentence.end]:
+            continue
+        for i in range(sentence.start + _SHORTEST, sentence.end - len(phrase)):
+            if norms[i - 1] == "," and norms[i : i + len(phrase)] == phrase:
+                return 0 if any(quote.start <= i < quote.end for quote in sentence.quotes) else i
+    return 0
 
 
 def _piece(sentence: Sentence, start: int, end: int) -> Sentence:

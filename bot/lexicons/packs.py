@@ -139,6 +139,7 @@ class _Reader(TableReader):
             only_way=tuple(split_words(p) for p in self._strings(grammar_table.get("only_way", []), "only_way")),
             until_now=tuple(split_words(p) for p in self._strings(grammar_table.get("until_now", []), "until_now")),
             provisos=tuple(split_words(p) for p in self._strings(grammar_table.get("provisos", []), "provisos")),
+            takes_up=tuple(split_words(p) for p in self._strings(grammar_table.get("takes_up", []), "takes_up")),
             each_of_two=tuple(
                 split_words(p) for p in self._strings(grammar_table.get("each_of_two", []), "each_of_two")
             ),
