@@ -207,6 +207,10 @@ class Discourse:
             )
         return ()
 
+    def told_as(self, title: set[str]) -> Who | None:
+        """Return who was last told of by a title, whatever else the words for him were."""
+        return next((one for _, one in reversed(self._titled) if self.share_role(title, one.role or "")), None)
+
     def last_list(self) -> tuple[Who, ...]:
         """Return whom "the leaders" means: those who were last spoken of together, where nobody else was since."""
         for sentence, who in reversed(self._subjects):

@@ -271,9 +271,15 @@ class Speakers(Stretch):
 
     def _bearer_of(self, chunk: Chunk) -> tuple[Who, ...]:
         """Return whose a title is that only one body has: "the Secretary-General"."""
-        code = self.pack.bearers.get(" ".join(chunk.words[1:])) if self.pack.bearers else None
-        if code is None or chunk.words[0] not in self.pack.definites:
+        definites = self.pack.definites
+        title = chunk.words[1:] if definites else chunk.words
+        code = self.pack.bearers.get(" ".join(title)) if self.pack.bearers else None
+        first = self.pack.words.get(chunk.words[0])
+        if code is None or (definites and not (first is not None and first.flags & g.DETERMINER)):
             return ()
+        if not chunk.held and (told := self.discourse.told_as(set(title))):
+            # "Le Sénat américain … Le Sénat": the one told of, and not the one at home.
+            return (told._replace(indirect=True, start=chunk.start, end=chunk.end),)
         return (Who(code, chunk.name, chunk.role, chunk.start, chunk.end, indirect=True),)
 
     def _opener_with(self, chunk: Chunk) -> tuple[Who, ...]:

@@ -314,6 +314,8 @@ class Stretch:
         if self.pack.endings_tell and not self.pack.cased and verb.slot & Slot.FINITE:
             # "enjoint à X": what may as well be finite is.
             return False
+        if subject.via == "participle" and self._has_no_auxiliary(k):
+            return True
         start, stop = self.clauses.direct(k, len(chunks))
         if stop > start:
             return False
@@ -329,6 +331,20 @@ class Stretch:
             return False
         # A verb that wants an object and has none; with a word of its own behind it ("agreed to") it wants none.
         return all(_wants_object(form, self.pack.particles) for form in verb.forms)
+
+    def _has_no_auxiliary(self, k: int) -> bool:
+        """Return whether a participle behind a comma is no half of a perfect: "condamne l'offensive, menée par X"."""
+        verb = self.chunks[k]
+        if self.pack.cased or not self.pack.endings_tell or verb.flags or self.chunks[k - 1].kind != Kind.COMMA:
+            return False
+        if verb.lemma.split()[0] in self.pack.active_with_be or not self.pack.reflexives.isdisjoint(verb.words):
+            return False
+        before = next((v for v in reversed(self.clauses.verbs) if v < k and self.chunks[v].slot & Slot.FINITE), -1)
+        if before < 0:
+            return False
+        # "a condamné l'offensive, appelé au calme et demandé …", "a, de son côté, condamné"
+        known = (self.pack.words.get(word) for word in self.chunks[before].words)
+        return not any(word is not None and word.flags & g.HAVE for word in known)
 
     def _tells_how(self, n: int) -> bool:
         """Return whether "by" leads to a deed and to no doer: "responded (to it) by accusing X"."""

@@ -146,7 +146,10 @@ class VerbForms(VerbWords):
 
     def _describes_listed(self, end: int) -> bool:
         """Return whether a participle only describes a noun of a list: "prisoners of war, captured civilians, and"."""
-        if self._cased or end + 1 >= len(self._seq) or self._seq[end] < 0 or self._seq[end] in self._mentions:
+        if self._cased or not self._pack.adjectives_first or end + 1 >= len(self._seq):
+            # In "a condamné l'attaque, appelé au calme et …" it is one more deed.
+            return False
+        if self._seq[end] < 0 or self._seq[end] in self._mentions:
             return False
         before = self._chunks[-2].kind if len(self._chunks) > 1 else None
         is_bare = not self._flags[end] and self._norms[end].isalpha()
