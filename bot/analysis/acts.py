@@ -75,7 +75,7 @@ class Acts(Beside):
             and kind in _HOSTILE
             and subject.via != "headline"
             and not rule.peaceful
-            and self.chunks[k].lemma not in self.pack.prolonging
+            and (kind is t.MILITARY_ACTION or self.chunks[k].lemma not in self.pack.prolonging)
         ):
             kind = t.THREATEN
         elif kind is t.RESTRICT_MOVEMENT and voice is not None and self.chunks[k].flags & g.FUTURE:

@@ -340,6 +340,11 @@ class Coder(Duties):
             tier = Tier.DIGEST if voice.verb >= 0 and voice.start > voice.verb else Tier.ALERT
             self._emit(k, subject, voice.who, t.DENY, (), "not-done", tier, voice)
             return
+        if own and voice is not None and (matched is None or matched[1].type is None) and self._sets_terms_for(k, who):
+            # "says it will come back if its demands are met": whatever it will do then.
+            self._emit(k, subject, who, t.SET_CONDITIONS, self._awaited(k, who), "terms", Tier.DIGEST, voice)
+            self._consume_complement(k)
+            return
         if matched is None:
             if effect is Effect.THREATEN and own:
                 hit = self._targets.any(k, who) or self._awaited(k, who)

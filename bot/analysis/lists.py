@@ -16,6 +16,7 @@ from bot.analysis.lexemes import MAY_BE_GUEST, MAY_BE_JOINED, MAY_HAVE_ROLE
 from bot.analysis.mentions import DEMONYM
 from bot.analysis.merging import leave_clause, with_appositions, with_roles, without_interruptions
 from bot.analysis.pack import Pack, Slot
+from bot.analysis.territories import speaks_for_territory
 from bot.analysis.verb_senses import says, speaks
 
 _LISTING: Final = frozenset({Kind.AND, Kind.COMMA})
@@ -193,6 +194,9 @@ class Lists:
                 # "over the war, Peru and Belize recall": what the preposition governs ended at the comma.
                 break
             listed = chunks[q].who or _shared_role(chunks[q], chunks[j])
+            if before_verb and not found and by_and:
+                # "Baku and Karabakh agree": who acts beside a state acts as one.
+                found += speaks_for_territory(chunks, j, self.pack)
             found[:0] = [who for who in listed if all(who.code != other.code or who.speaker for other in found)]
             left, joined = q, joined or by_and
         return tuple(found), left

@@ -226,7 +226,9 @@ def _joined(chunk: Chunk, chunks: list[Chunk], index: int, pack: Pack) -> tuple[
     party = 0 if of.who else of.flags & g.FORMER
     merged.flags, merged.plural, merged.role = chunk.flags | party, chunk.plural, chunk.role
     # "the ministry of foreign affairs" can be taken up again as "the ministry" can.
-    merged.head = chunk.head & (g.GUEST if of.refs or of.who else g.GUEST | g.HELD)
+    # "planes from Peru" are things still, but "the forces of the peacekeeping contingent" are its men.
+    kept = g.GUEST | g.FORCE if pack.missions.isdisjoint(of.words) else g.GUEST
+    merged.head = chunk.head & (kept if of.refs or of.who else kept | g.HELD)
     merged.refs = chunk.refs + of.refs
     merged.name = chunk.name
     owners = [who.code for who in of.who] or [ref.code for ref in of.refs[:1]]

@@ -378,6 +378,8 @@ class Pack:
     """Nouns for one of those that make up an organisation, who is not the organisation: "EU state"."""
     separatists: frozenset[str] = frozenset()
     """Nouns for those who hold an enclave."""
+    breakaway: frozenset[str] = frozenset()
+    """What a territory is called that acts by itself: breakaway, separatist."""
     missions: frozenset[str] = frozenset()
     gatherings: frozenset[str] = frozenset()
     """Nouns for what takes place between those who meet: talks."""

@@ -15,7 +15,7 @@ from bot.analysis.frames import TargetFrom
 from bot.analysis.pack import Slot
 from bot.analysis.requests import contents_of
 from bot.analysis.stretch import Voice, is_obliged, parts
-from bot.analysis.verb_senses import ACCUSES, REQUESTS
+from bot.analysis.verb_senses import ACCUSES, DRAWS, REQUESTS
 from bot.domain.reactions import ReactionType, Tier
 
 # How many words may stand between "violation" and what is violated: "of the people's right to".
@@ -133,6 +133,8 @@ class Phrases(Demanding):
                 if phrase.type is t.WARN and self._is_remark(voice, position):
                     # "will close the road, a move that could lead to war": what the outlet makes of it.
                     continue
+                if phrase.type is t.WARN and self._is_fear_of_others(voice, position):
+                    continue
                 if phrase.type is t.WARN and t.ACCUSE in done:
                     # "has crossed a red line": no line that is yet to be crossed.
                     continue
@@ -169,6 +171,19 @@ class Phrases(Demanding):
         noun, before = self.chunks[m - 1], self.chunks[m - 2]
         is_open = self.chunks[m].kind in _OPENS_RELATIVE and before.kind == Kind.COMMA
         return is_open and not self.pack.remarks.isdisjoint(noun.words[-1:])
+
+    def _is_fear_of_others(self, voice: Voice, position: int) -> bool:
+        """Return whether a phrase tells what a deed made others fear: ", sparking fears that it could lead to"."""
+        m, passed = voice.start, 0
+        while m + 1 < voice.end and passed + len(self.chunks[m].words) <= position:
+            passed += len(self.chunks[m].words)
+            m += 1
+        return any(
+            self.chunks[v].senses & DRAWS
+            and (self.chunks[v].slot == Slot.GERUND or self.clauses.subject(v).via == "relative")
+            for v in self.clauses.verbs
+            if voice.start < v < m
+        )
 
     def _is_negated(self, norms: Sequence[str], position: int) -> bool:
         """Return whether "not" stands right before a phrase."""

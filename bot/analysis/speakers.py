@@ -11,6 +11,7 @@ from bot.analysis.mentions import DEMONYM, PEOPLE, REGION
 from bot.analysis.pack import Pack, Slot
 from bot.analysis.stretch import Stretch, Voice
 from bot.analysis.subjects import Subject
+from bot.analysis.territories import speaks_for_territory
 from bot.analysis.verb_senses import ACCUSES
 
 _LOOSE: Final = frozenset({Kind.ADVERB, Kind.TIME})
@@ -36,13 +37,11 @@ class Speakers(Stretch):
         chunk = self.chunks[subject.noun]
         if chunk.kind == Kind.PRONOUN:
             return self._resolve_pronoun(chunk, subject.noun)
-        if subject.via == "direct" and len(chunk.refs) == 1 and chunk.refs[0].mention.kind is REGION:
-            region = chunk.refs[0]
-            first = self.pack.words.get(chunk.words[0])
-            article = int(first is not None and bool(first.flags & g.DETERMINER))
-            if len(chunk.words) == article + region.mention.end_token - region.mention.start_token:
-                # "Le Haut-Karabakh réclame": those who speak for it.
-                return (Who(region.code, None, None, chunk.start, chunk.end),)
+        if self._regions and subject.via == "direct":
+            # "Le Haut-Karabakh réclame"
+            territory = speaks_for_territory(self.chunks, subject.noun, self.pack)
+            if territory:
+                return territory
         if not self.pack.papers.isdisjoint(chunk.words) and (author := self._author(subject)):
             return author
         return self._resolve_noun(chunk)

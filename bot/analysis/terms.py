@@ -51,6 +51,15 @@ class Terms(Echoes):
             return bool({one.code for one in found.who} - own) if found.who else is_other
         return False
 
+    def _sets_terms_for(self, k: int, who: tuple[Who, ...]) -> bool:
+        """Return whether what is to come waits for a party that is named, or for demands to be met."""
+        if not self.chunks[k].flags & g.FUTURE or self.chunks[k].negative or not self._waits_for_another(k, who):
+            return False
+        if self._awaited(k, who):
+            return True
+        opens = next((m for m in range(k + 1, len(self.chunks)) if self.chunks[m].kind in _TERMS), len(self.chunks))
+        return any(not self.pack.condition_words.isdisjoint(chunk.words) for chunk in self.chunks[opens:])
+
     def _is_unless_another(self, k: int, who: tuple[Who, ...]) -> bool:
         """Return whether an act is to come if another does not act: "unless X withdraws"."""
         opens = next((m for m in range(k + 1, len(self.chunks)) if self.chunks[m].kind in _TERMS), -1)

@@ -207,7 +207,11 @@ class VerbForms(VerbWords):
             # Behind "calls for" stands no verb, but an adjective: "calls for negotiated peace".
             is_led = end - q > 1 and self._flags[end - 1] & g.PREPOSITION and not self._cased
             leads = not is_led and self._verb_at(end, after_plural=not slots & Slot.PLURAL)
-            if leads or not (self._could_be_subject(before, slots) or self._asks_for_region(q, end, before)):
+            if leads or not (
+                self._could_be_subject(before, slots)
+                or self._asks_for_region(q, end, before)
+                or self._hits_something(q, end, before, slots)
+            ):
                 return 0
             is_preposition = end < len(self._seq) and self._flags[end] & (g.PREPOSITION | g.INFINITIVE_MARK)
             if is_preposition and self._flags[end] & g.INFINITIVE_MARK and self._infinitive_follows(end):
@@ -283,8 +287,17 @@ class VerbForms(VerbWords):
         only_singular = not slots & Slot.PLURAL
         if only_plural:
             is_plural = noun.plural or (loose and noun.words[-1].endswith(self._pack.plural_endings))
-            return is_plural or self._is_listed() or self._is_plural_behind()
+            return is_plural or self._is_listed() or self._is_plural_behind(loose=loose)
         return not (only_singular and noun.plural and not noun.who)
+
+    def _hits_something(self, q: int, end: int, noun: Chunk, slots: int) -> bool:
+        """Return whether a thing does something to what an article begins: "the missile strike hit a hospital"."""
+        if self._cased or not self._pack.adjectives_first or end != q + 1 or end >= len(self._seq):
+            return False
+        if not self._flags[end] & (g.DETERMINER | g.POSSESSIVE) or self._flags[end] & g.PREPOSITION:
+            return False
+        agrees = bool(slots & Slot.PAST) or bool(slots & Slot.PLURAL) == noun.plural
+        return agrees and all(chunk.kind != Kind.VERB for chunk in self._chunks)
 
     def _asks_for_region(self, q: int, end: int, noun: Chunk) -> bool:
         """Return whether a territory's name stands for those who speak for it: "Karabakh calls on", not "Karabakh talks"."""
@@ -304,13 +317,13 @@ class VerbForms(VerbWords):
         first = self._pack.words.get(noun.words[0])
         return first is not None and bool(first.flags & g.DETERMINER)
 
-    def _is_plural_behind(self) -> bool:
+    def _is_plural_behind(self, *, loose: bool) -> bool:
         """Return whether the noun that the last phrase belongs to is a plural: "forces in Karabakh agree"."""
         m = len(self._chunks) - 2
         if m < 1 or self._chunks[m].kind != Kind.PREPOSITION or self._chunks[m - 1].kind != Kind.NOUN:
             return False
         head = self._chunks[m - 1]
-        is_somebody = head.plural and (bool(head.who) or head.bare or head.crowd)
+        is_somebody = head.plural and (loose or bool(head.who) or head.bare or head.crowd)
         begin = next((n for n in range(m - 1, 0, -1) if self._chunks[n].kind in _CLAUSE_OPENERS), 0)
         return is_somebody and not any(chunk.kind == Kind.VERB for chunk in self._chunks[begin:m])
 

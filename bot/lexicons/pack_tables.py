@@ -193,6 +193,7 @@ GRAMMAR_SETS: Final = (
     "arms",
     "alleged",
     "separatists",
+    "breakaway",
     "enclave_words",
     "sport",
     "abbreviations",
