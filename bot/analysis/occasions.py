@@ -10,6 +10,8 @@ from bot.analysis import reaction_types as t
 from bot.analysis.addressing import BODIES
 from bot.analysis.aims import INTERNATIONAL
 from bot.analysis.chunks import Chunk, Kind, Who
+from bot.analysis.frames import Frame
+from bot.analysis.frames import Subject as SubjectKind
 from bot.analysis.gatherings import announced
 from bot.analysis.gazetteer import MentionKind
 from bot.analysis.nominals import nominals
@@ -90,7 +92,7 @@ class Occasions(Voices):
                 noun.kind != Kind.NOUN
                 or self.pack.gatherings.isdisjoint(noun.words)
                 or chunks[m - 1].kind != Kind.PREPOSITION
-                or chunks[m - 1].words[-1] in about
+                or (chunks[m - 1].words[-1] in about and not self._is_gone_for(m - 1))
                 or by.kind != Kind.PREPOSITION
                 or by.words[-1] not in self.pack.partner_prepositions
                 or met.kind != Kind.NOUN
@@ -116,6 +118,19 @@ class Occasions(Voices):
                 span = (start, max(met.end, self.chunks[main].end))
                 why = "it is told in passing"
                 self._add_draft(who[0], t.CONSULT, targets, span, noun.words[-1], "occasion", Tier.DIGEST, why)
+
+    def _is_gone_for(self, m: int) -> bool:
+        """Return whether a preposition tells what somebody has come for: "arrived in Geneva for talks with"."""
+        if self.pack.cased or self.chunks[m].words[-1] not in self.pack.benefit_prepositions:
+            return False
+        k = next((v for v in reversed(self.clauses.verbs) if v < m), -1)
+        if k < 0 or self.chunks[k].negative or self.chunks[k].flags or not self.chunks[k].slot & Slot.FINITE:
+            return False
+        return any(
+            rule.frame is Frame.MEET and rule.subject is SubjectKind.PERSON
+            for form in self.chunks[k].forms
+            for rule in form.rules
+        )
 
     def _behind_place(self, m: int) -> int:
         """Return where a phrase goes on behind places: "une réunion à Munich, en Allemagne, avec"."""
