@@ -19,6 +19,7 @@ _LOOSE: Final = frozenset({Kind.ADVERB, Kind.TIME})
 _BEFORE_THAT: Final = _LOOSE | {Kind.NOUN, Kind.THAT}
 # "the group"
 _DEFINITE: Final = 2
+_TWO: Final = 2
 _THIRD: Final = 3
 # Who is taken up by what it is: "the group", "the court".
 _GROUPS: Final = frozenset({"NGO"})
@@ -257,6 +258,8 @@ class Speakers(Stretch):
         if is_own and chunk.bare and chunk.kind == Kind.NOUN and (own := self._owner_in_voice(chunk)):
             return own
         if chunk.bare and chunk.kind == Kind.NOUN and chunk.words[0] not in self.pack.indefinites:
+            if chunk.plural and (two := self._two_before(chunk)):
+                return two
             if chunk.plural and chunk.held and self._are_several(chunk):
                 # "the leaders", where one state is told of: those of several.
                 return self.discourse.last_list()
@@ -267,6 +270,23 @@ class Speakers(Stretch):
     def _are_several(self, chunk: Chunk) -> bool:
         """Return whether a plural is one of several states each of which has one of them: "the leaders", "the ministers"."""
         return not self.pack.parties.isdisjoint(chunk.words[-1:])
+
+    def _two_before(self, chunk: Chunk) -> tuple[Who, ...]:
+        """Return the two persons of the sentence whom "the (two) leaders" sums up; nobody where there are more or fewer."""
+        words = chunk.words
+        if self.pack.cased or words[0] not in self.pack.definites or not self._are_several(chunk):
+            return ()
+        if len(words) > _DEFINITE + 1 or not self.pack.pair_words.issuperset(words[:-1]):
+            return ()
+        persons = {
+            one.code: one
+            for m in self.clauses.naming
+            for one in self.chunks[m].who
+            if self.chunks[m].start < chunk.start
+        }
+        if len(persons) != _TWO or not all(one.person_kind for one in persons.values()):
+            return ()
+        return tuple(one._replace(indirect=True) for one in persons.values())
 
     def _bearer_of(self, chunk: Chunk) -> tuple[Who, ...]:
         """Return whose a title is that only one body has: "the Secretary-General"."""
