@@ -30,6 +30,8 @@ _TO_BE_DONE: Final = frozenset({Effect.PROMISE, Effect.OFFER})
 _HELPFUL: Final = frozenset({t.EXPRESS_SUPPORT, t.PROVIDE_AID, t.DEESCALATE, t.OFFER_MEDIATION})
 # Whoever says this says what others did.
 _BLAMES: Final = frozenset({t.CONDEMN, t.ACCUSE})
+# Done by expressing it.
+_EXPRESSED: Final = frozenset({t.CONDEMN, t.EXPRESS_CONCERN, t.EXPRESS_SUPPORT, t.WELCOME})
 # To try is to do these.
 _BY_TRYING: Final = frozenset({t.OFFER_MEDIATION})
 
@@ -211,6 +213,8 @@ class Acts(Beside):
             self._miss(k, "no party that it is aimed at")
             return
         self._emit(k, subject, who, kind, targets, rule.id, tier, voice)
+        if kind in _EXPRESSED and self.pack.feelings:
+            self._code_felt_besides(k, subject, who, rule, voice)
 
     def _blamed_before(self, k: int, who: tuple[Who, ...]) -> tuple[str, ...]:
         """Return whose deeds the words before a tail tell: "Baku starves civilians, accuses X"."""

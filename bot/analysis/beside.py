@@ -16,6 +16,7 @@ from bot.analysis.verb_senses import SAYS
 from bot.domain.reactions import Tier
 
 _HARMFUL: Final = frozenset({t.MILITARY_ACTION, t.RESTRICT_MOVEMENT, t.SANCTION, t.TAKE_TO_COURT, t.THREATEN})
+_FELT: Final = frozenset({t.CONDEMN, t.EXPRESS_CONCERN, t.EXPRESS_SUPPORT, t.WELCOME})
 _BEFORE_CLAUSE: Final = frozenset({Kind.ADVERB, Kind.TIME, Kind.THAT})
 _LOOSE: Final = frozenset({Kind.ADVERB, Kind.TIME})
 
@@ -45,6 +46,28 @@ class Beside(Terms):
             others = tuple(code for code in targets if code != one.code)
             self._emit(k, subject, (one,), t.AGREE, others, rule.id, Tier.DIGEST, voice)
         return True
+
+    def _code_felt_besides(
+        self, k: int, subject: Subject, who: tuple[Who, ...], rule: Rule, voice: Voice | None
+    ) -> None:
+        """Code what else a verb's second object expresses: "voiced concern over the raids and solidarity with X"."""
+        end, own = self.clauses.extent(k), {one.code for one in who}
+        # "outrage and concern over the raids" is one object.
+        first = next((m for m in range(k + 1, end) if self.chunks[m].kind == Kind.PREPOSITION), end)
+        for m in range(first + 1, end):
+            chunk = self.chunks[m]
+            if chunk.kind != Kind.NOUN or self.chunks[m - 1].kind != Kind.AND:
+                continue
+            felt = self.pack.feelings.intersection(chunk.words)
+            if not felt or chunk.flags & (g.POSSESSIVE | g.NEGATIVE):
+                continue
+            others = (other for form in self.chunks[k].forms for other in form.rules)
+            other = next((one for one in others if one.type in _FELT and not one.object.isdisjoint(felt)), None)
+            if other is None or other.type is None or other.type is rule.type:
+                continue
+            towards = [code for code in self._targets.in_range(m, end) if code not in own]
+            targets = tuple(towards[:1]) if other.type is not t.EXPRESS_CONCERN else ()
+            self._emit(k, subject, who, other.type, targets, other.id, Tier.DIGEST, voice)
 
     def _with_stranger(self, k: int) -> bool:
         """Return whether somebody is named with whom it is done, and it is nobody on the list: "a deal with activists"."""

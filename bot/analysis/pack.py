@@ -378,6 +378,8 @@ class Pack:
     """Nouns for one of those that make up an organisation, who is not the organisation: "EU state"."""
     separatists: frozenset[str] = frozenset()
     """Nouns for those who hold an enclave."""
+    feelings: frozenset[str] = frozenset()
+    """What is expressed and can be nobody else's deed: condolences, regret."""
     breakaway: frozenset[str] = frozenset()
     """What a territory is called that acts by itself: breakaway, separatist."""
     missions: frozenset[str] = frozenset()

@@ -194,6 +194,7 @@ GRAMMAR_SETS: Final = (
     "alleged",
     "separatists",
     "breakaway",
+    "feelings",
     "enclave_words",
     "sport",
     "abbreviations",
