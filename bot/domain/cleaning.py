@@ -66,6 +66,7 @@ _TRAILERS = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 
+_SIGNS = bytes(code for code in range(128) if not chr(code).isalnum())
 # One of these is in whatever `_TRAILERS` finds: most texts end without any.
 _TRAILER_SIGNS = (
     *("...", "…", "appeared", "continue reading", "read more", "read the full"),
@@ -216,6 +217,8 @@ def _character(entity: re.Match[str]) -> str:
 
 def _key(text: str) -> str:
     """Return what two wordings of the same text share: their letters and digits."""
+    if text.isascii():
+        return text.lower().encode().translate(None, _SIGNS).decode()
     return "".join(filter(str.isalnum, text.casefold()))
 
 

@@ -38,7 +38,7 @@ class Edition(StrEnum):
 
 def drafts(entries: Iterable[Entry], feed: Feed, now: datetime) -> tuple[Draft, ...]:
     """Return the entries as items, cleaned, each with the id it gets if it is new; entries without words are left out."""
-    items = [item for entry in entries if folded((item := _item(entry, feed, now)).article.text)]
+    items = [item for entry in entries if _has_words(item := _item(entry, feed, now))]
     by_guid = _wordings(items, lambda item: item.guid)
     by_url = _wordings(items, lambda item: item.canonical_url)
     return tuple(
@@ -49,6 +49,11 @@ def drafts(entries: Iterable[Entry], feed: Feed, now: datetime) -> tuple[Draft, 
         )
         for item in items
     )
+
+
+def _has_words(item: Item) -> bool:
+    # Mostly the title tells.
+    return bool(folded(item.title) or folded(item.article.text))
 
 
 def read(draft: Draft, reading: Reading) -> Draft:

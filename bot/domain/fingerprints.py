@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from hashlib import blake2b
 from itertools import chain
 from struct import unpack_from
+from typing import Final
 from zlib import crc32
 
 from bot.domain.analyst import Reading
@@ -27,10 +28,14 @@ SHINGLE = 4
 SIGNED_CHARACTERS = 400
 
 BINS = 32
-_BIN_BITS = 27
-_VALUE, _ALL, _NONE = (1 << 27) - 1, (1 << 32) - 1, 1 << 32
-_SPREAD = 0x9E3779B1  # 2^32 / golden ratio: neighbouring checksums fall apart
+_BIN_BITS: Final = 27
+_VALUE: Final = (1 << 27) - 1
+_ALL: Final = (1 << 32) - 1
+_NONE: Final = 1 << 32
+_SPREAD: Final = 0x9E3779B1  # 2^32 / golden ratio: neighbouring checksums fall apart
 _BORROWED = 0x5BD1E995
+_HALF_BITS: Final = 16
+_HALF: Final = (1 << 16) - 1
 
 BANDS = 6
 # A summary this long is nobody else's.
@@ -40,8 +45,15 @@ MAX_ACT_KEYS = 4
 MAX_EVENT_KEYS = 4
 
 
+# What is no letter or figure of ASCII, as a space.
+_SPACED = {ord(sign): " " for sign in map(chr, range(128)) if not sign.isalnum()}
+
+
 def folded(text: str) -> str:
     """Return the text as it is compared: compatibility forms composed, no case, no punctuation, single spaces."""
+    if text.isascii():
+        # The same, several times as fast.
+        return " ".join(text.lower().translate(_SPACED).split())
     return _NOT_WORD.sub(" ", unicodedata.normalize("NFKC", text).casefold()).strip()
 
 
@@ -56,10 +68,12 @@ def signature_of(flat: str) -> tuple[int, ...]:
     raw = flat[:SIGNED_CHARACTERS].encode("utf-8", "surrogatepass")
     lowest = [_NONE] * BINS
     for checksum in map(crc32, _runs(raw)):
-        mark = checksum * _SPREAD & _ALL
+        # `checksum * _SPREAD & _ALL`, by halves: machine code keeps what is shorter than 62 bits in one word.
+        mark = ((checksum & _HALF) * _SPREAD + (((checksum >> _HALF_BITS) * _SPREAD & _HALF) << _HALF_BITS)) & _ALL
+        place = mark >> _BIN_BITS
         # The upper bits are the bin's number, so that the least mark of a bin has its least value.
-        if mark < lowest[mark >> _BIN_BITS]:  # noqa: PLR1730 - a call of min() takes as long as all the rest
-            lowest[mark >> _BIN_BITS] = mark
+        if mark < lowest[place]:  # noqa: PLR1730 - a call of min() takes as long as all the rest
+            lowest[place] = mark
     return tuple(_dense([None if mark == _NONE else mark & _VALUE for mark in lowest]))
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
+from typing import Final
 
 from bot.domain.fingerprints import folded
 from bot.domain.happenings import ABOUT, AHEAD, BEHIND, BELLIGERENTS, HELD_ON_A_DAY, LED, STATEMENT
@@ -17,7 +18,9 @@ from bot.domain.stories import Fingerprint
 from bot.domain.terms import terms
 from bot.domain.vocabulary import KIN
 
-_EPOCH, _MICROSECOND = datetime(1970, 1, 1, tzinfo=UTC), timedelta(microseconds=1)
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_SECOND: Final = 1_000_000
+_DAY: Final = 86_400
 
 # What two sides do together is told of by each.
 OF_BOTH = frozenset({"talks", "talks planned", "talks offered", "talks attended", "visit", STATEMENT})
@@ -47,7 +50,8 @@ OWN_DOING = frozenset(
 
 def microseconds(length: timedelta) -> int:
     """Return a length of time as profiles count it."""
-    return length // _MICROSECOND
+    # Less than what divides by a microsecond takes, which goes through numbers of any length.
+    return (length.days * _DAY + length.seconds) * _SECOND + length.microseconds
 
 
 def moment(when: datetime) -> int:

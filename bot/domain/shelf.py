@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Reversible, Sized
 from dataclasses import replace
 from datetime import timedelta
 from itertools import islice
+from typing import Protocol
 
 from bot.domain.grouping import Match, grouped
 from bot.domain.items import Item
@@ -18,10 +19,14 @@ from bot.domain.stories import Fingerprint, Story, story_id
 MOST_CANDIDATES = 24
 
 
-def nearest(keys: Iterable[int], shelves: Mapping[int, dict[str, None]]) -> dict[str, None]:
+class Ordered(Reversible[str], Sized, Protocol):
+    """Names in order of publication, each once."""
+
+
+def nearest(keys: Iterable[int], shelves: Mapping[int, Ordered]) -> dict[str, None]:
     """Return what shares one of the keys; where that is much, what shares the rarest, the latest of it first.
 
-    `shelves` has what stands under each key, in order of publication.
+    `shelves` has what stands under each key.
     """
     # Of keys that are equally common the last: terms tell more than acts, and these more than kinds of event.
     found = sorted((shelves[key] for key in reversed(tuple(keys)) if key in shelves), key=len)
@@ -68,10 +73,16 @@ class Shelf:
 
     def put(self, item: Item, mark: Fingerprint, match: Match | None) -> Item:
         """Return the item with its story, the matched one or else one that is found or opened, and keep its mark."""
-        match = match or grouped(Profile(mark), self._candidates(mark), self._stories, self._window)
+        mine: Profile | None = None
+        if match is None:
+            mine = Profile(mark)
+            match = grouped(mine, self._candidates(mark), self._stories, self._window)
         found = match or Match(story_id=story_id(item.id), reason="nothing like it before: it opens a story")
         self._enter(found.story_id, item)
         self._keep(replace(mark, story_id=found.story_id))
+        if mine is not None:
+            mine.story_id = found.story_id
+            self._profiles[mark.item_id] = mine
         self._written[mark.item_id] = None
         return replace(item, story_id=found.story_id, story_reason=found.reason, duplicate_of=found.duplicate_of)
 
@@ -111,10 +122,12 @@ class Shelf:
         self._written_stories[name] = None
 
     def _keep(self, mark: Fingerprint) -> None:
-        if earlier := self._marks.get(mark.item_id):
-            for key in self._wanted.intersection(earlier.keys):
-                self._by_key[key].pop(mark.item_id, None)
-        self._marks[mark.item_id] = mark
-        self._profiles.pop(mark.item_id, None)
-        for key in self._wanted.intersection(mark.keys):
-            self._by_key[key][mark.item_id] = None
+        name, wanted, by_key = mark.item_id, self._wanted, self._by_key
+        if earlier := self._marks.get(name):
+            for key in wanted.intersection(earlier.keys):
+                by_key[key].pop(name, None)
+            self._profiles.pop(name, None)
+        self._marks[name] = mark
+        for key in mark.keys:
+            if key in wanted:
+                by_key[key][name] = None

@@ -248,10 +248,13 @@ def _aware(moment: datetime) -> datetime:
     return moment
 
 
+# A round writes and reads the times of a few dozen items hundreds of times.
+@lru_cache(maxsize=1024)
 def _microseconds(moment: datetime) -> int:
     return (_aware(moment) - EPOCH) // _MICROSECOND
 
 
+@lru_cache(maxsize=1024)
 def _moment(microseconds: int) -> datetime:
     return EPOCH + timedelta(0, 0, microseconds)
 

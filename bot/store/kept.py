@@ -22,18 +22,21 @@ class Memory(Generic[Value]):
     def __init__(self) -> None:
         self._kept: OrderedDict[Any, tuple[int, Value]] = OrderedDict()
 
-    def made(self, row: Row, make: Callable[[Row], Value]) -> Value:
-        """Return the value of a row: the one that was made of it before, unless another process changed it since."""
-        # A row holds all that the value does, and takes as much room: its hash stands for it.
-        now, name = hash(row), row[0]
-        if (was := self._kept.get(name)) is not None and was[0] == now:
-            value = was[1]
-        else:
-            value = make(row)
-            self._kept[name] = (now, value)
-        # The last in order are those that were asked for last.
-        self._kept.move_to_end(name)
-        return value
+    def made(self, rows: Iterable[Row], make: Callable[[Row], Value]) -> list[Value]:
+        """Return the value of each row: that which was made of it before, unless another process changed it since."""
+        kept, values = self._kept, []
+        for row in rows:
+            # A row holds all that the value does, and takes as much room: its hash stands for it.
+            now, name = hash(row), row[0]
+            was = kept.get(name)
+            if was is None or was[0] != now:
+                was = kept[name] = (now, make(row))
+            # The last in order are those that were asked for last.
+            kept.move_to_end(name)
+            values.append(was[1])
+        while len(kept) > MOST_KEPT:
+            kept.popitem(last=False)
+        return values
 
     def enter(self, values: Iterable[Value], rows: Iterable[Row]) -> None:
         """Keep values that are written as these rows: what is recalled next is mostly what was written last."""
@@ -42,11 +45,6 @@ class Memory(Generic[Value]):
             # What had something replaced that no database takes comes back otherwise than it was.
             if not any(type(part) is str and _STAND_IN in part for part in row):
                 self._kept[row[0]] = (hash(row), value)
-
-    def forget_some(self) -> None:
-        """Forget those that were not asked for in a long time."""
-        while len(self._kept) > MOST_KEPT:
-            self._kept.popitem(last=False)
 
 
 class Kept(Asked[Value]):
@@ -59,7 +57,4 @@ class Kept(Asked[Value]):
         self._memory = memory
 
     def _values(self, rows: Iterable[Row]) -> list[Value]:
-        made, make = self._memory.made, self._make
-        values = [made(row, make) for row in rows]
-        self._memory.forget_some()
-        return values
+        return self._memory.made(rows, self._make)

@@ -196,9 +196,7 @@ class Recall:
             "published_until": wanted.published_until or _EVER[1],
         }
         shelves = {
-            key: dict.fromkeys(reversed(names.split(BETWEEN)))
-            for key, names in self._shelves.rows(connection, parameters)
-            if names
+            key: names.split(BETWEEN)[::-1] for key, names in self._shelves.rows(connection, parameters) if names
         }
         return {name for keys in wanted.keys for name in nearest(keys, shelves)}
 

@@ -62,7 +62,18 @@ def parts_of(values: Iterable[Any], value_type: type) -> list[tuple[Any, ...]]:
 def maker_of(value_type: type[Value]) -> Callable[[Sequence[Any]], Value]:
     """Return what makes a value of the columns that `columns_of` selects."""
     names = field_names(value_type)
-    return lambda row: _made(value_type, dict(zip(names, row, strict=True)))
+    if value_type is Report:
+        return lambda row: _made(value_type, dict(zip(names, row, strict=True)))
+    # A frozen dataclass assigns its fields one after the other as well, but finds each by its name first.
+    puts: tuple[Callable[[Value, Any], None], ...] = tuple(getattr(value_type, name).__set__ for name in names)
+
+    def made(row: Sequence[Any]) -> Value:
+        value: Value = object.__new__(value_type)
+        for put, part in zip(puts, row, strict=True):
+            put(value, part)
+        return value
+
+    return made
 
 
 def value_of(row: Sequence[Any], value_type: type[Value], start: int = 0) -> Value:

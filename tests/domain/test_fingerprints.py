@@ -36,6 +36,15 @@ def test_case_and_punctuation_do_not_count():
     assert _print("Hills: truce!").keys == _print("HILLS — TRUCE").keys
 
 
+@given(st.text(alphabet=st.characters(max_codepoint=127)))
+def test_plain_text_is_folded_as_it_is_beside_other_letters(text):
+    assert folded(f"{text} \u0531") == f"{folded(text)} \u0561".strip()
+
+
+def test_a_signature_is_what_it_was_in_earlier_releases():
+    assert signature_of("a truce was agreed")[:4] == (119_923_858, 870_581, 33_444_723, 20_458_348)
+
+
 @given(st.text(max_size=300))
 def test_any_text_has_a_full_signature_and_is_all_like_itself(text):
     signature = signature_of(folded(text))
