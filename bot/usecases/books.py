@@ -17,7 +17,7 @@ from bot.usecases.ports import Case, Round, Rounds, Ruling
 
 # A round holds up whoever else writes, the delivery of alerts first of all: beyond so many drafts a batch waits for the
 # next one. A feed that brought nothing new takes no time.
-DRAFTS_A_ROUND = 64
+DRAFTS_A_ROUND = 96
 
 
 class PollBook:

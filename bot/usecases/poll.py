@@ -26,7 +26,7 @@ log = structlog.get_logger(__name__)
 LEASE = timedelta(minutes=5)
 # Documents that are read and judged at the same time. One is written while the next ones are read, so that there is always
 # one to write, also while the workers parse a dozen others; more would only wait for their turn, and take memory meanwhile.
-JUDGED_AT_ONCE = 6
+JUDGED_AT_ONCE = 8
 # Feeds are claimed many at a time, for a claim takes as long as some polls do: until this share of the places is free, a
 # claim waits a moment (in seconds) for more.
 FREE_SHARE = 4
