@@ -58,6 +58,8 @@ class Addressing(Targets):
         lead = [p for p in parties if p.chunk < clause_at]
         is_clause = clause_at < end
         heads = [p for p in direct if p.is_head or p.kind in {MentionKind.PEOPLE, MentionKind.REGION}]
+        # "стороны карабахского конфликта": the sides, and not who governs there.
+        heads = [p for p in heads if not (p.kind is MentionKind.REGION and self._is_scene(p))]
         if heads and (is_clause or stop < end or len(direct) == len(heads)):
             addressees = codes_of(list(heads))
         elif (is_clause and lead and start == stop) or (self._pack.cased and not is_clause and not heads):
@@ -151,6 +153,11 @@ class Addressing(Targets):
             and bool(chunks[clause_at].flags & g.INFINITIVE_MARK or chunks[clause_at].slot == Slot.INFINITIVE),
             k + 1 < end and chunks[k + 1].kind == Kind.PRONOUN,
         )
+
+    def _is_scene(self, party: Party) -> bool:
+        """Return whether a territory only tells where: "стороны карабахского конфликта", "военные действия в Карабахе"."""
+        words = self._clauses.chunks[party.chunk].words
+        return words[-1] in self._pack.wars or not self._pack.place_prepositions.isdisjoint(words[1:])
 
     def _tells_end(self, m: int, end: int, parts: list[list[str]]) -> bool:
         """Return whether an infinitive behind "in order" tells what for, where something has been asked for before it."""

@@ -30,7 +30,20 @@ class Agents:
         found = self._agents(k, self._pack.agent_prepositions)
         if not found and summoners:
             found = self._seated(k, summoners) or self._summoner_before(k, summoners)
-        return found or self._letting_go(k)
+        return found or self._on_whose_part(k) or self._letting_go(k)
+
+    def _on_whose_part(self, k: int) -> tuple[Who, ...]:
+        """Return by whom in "С российской стороны выражена …": the side stands before the verb, and is no place."""
+        chunks = self._clauses.chunks
+        if not self._pack.cased:
+            return ()
+        for m in range(k - 1, 0, -1):
+            if chunks[m].kind in _CLAUSE_STARTS:
+                return ()
+            is_side = chunks[m].kind == Kind.NOUN and not self._pack.sides.isdisjoint(chunks[m].words[-1:])
+            if is_side and chunks[m].refs and chunks[m - 1].kind == Kind.PREPOSITION:
+                return tuple(Who(ref.code, start=chunks[m].start, end=chunks[m].end) for ref in chunks[m].refs[:1])
+        return ()
 
     def _letting_go(self, k: int) -> tuple[Who, ...]:
         """Return by whom in "released from Azerbaijani captivity": whoever holds them."""

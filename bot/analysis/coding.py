@@ -7,6 +7,7 @@ from typing import Final
 from bot.analysis import flags as g
 from bot.analysis import reaction_types as t
 from bot.analysis.chunks import Chunk, Kind, Who
+from bot.analysis.clauses import ENCLAVES
 from bot.analysis.duties import Duties
 from bot.analysis.frames import Effect, Frame
 from bot.analysis.lexemes import MAY_BE_CALLED, MAY_BE_PAPER, MAY_GATHER
@@ -301,6 +302,9 @@ class Coder(Duties):
             both = any(rule.reciprocal for form in verb.forms for rule in form.rules)
             who = who if verb.senses & MEETS or both else tuple(mine)
             own = True
+        if not own and voice is not None and {ENCLAVES.get(one.code) for one in who} <= {one.code for one in voice.who}:
+            self._miss(k, "of those they stand for")
+            return
         if own and voice is not None and voice.verb >= 0 and is_conditional(verb):
             # "a déclaré qu'elle fournirait": what will be, told in the past.
             verb.flags = verb.flags & ~g.POSSIBLE | g.FUTURE

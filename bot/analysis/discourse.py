@@ -26,8 +26,10 @@ def is_title_alone(chunk: Chunk) -> bool:
 
 
 def is_surname_alone(chunk: Chunk) -> bool:
-    """Return whether a phrase is one name of nobody on the list: "Rallis: Turkey must stop"."""
-    return chunk.kind == Kind.NOUN and bool(chunk.name) and len(chunk.words) == 1 and not chunk.who and not chunk.refs
+    """Return whether a phrase is one name of nobody on the list: "Rallis: Turkey must stop", "M. Rallis"."""
+    if chunk.kind != Kind.NOUN or not chunk.name or chunk.who or chunk.refs:
+        return False
+    return len(chunk.words) == 1 or chunk.name.casefold() == chunk.words[-1]
 
 
 class Discourse:
@@ -86,7 +88,7 @@ class Discourse:
         for chunk in chunks:
             if not is_surname_alone(chunk):
                 continue
-            one = self._by_surname.get(chunk.words[0])
+            one = self._by_surname.get(chunk.words[-1])
             if one is not None:
                 chunk.who = (one._replace(speaker=chunk.name, role=None, start=chunk.start, end=chunk.end),)
 

@@ -22,6 +22,7 @@ _NAMED_BY: Final = g.ROLE | g.RIGHTS_GROUP
 # Who has branches that are named by their country.
 _WITH_BRANCHES: Final = INTERNATIONAL | {"NGO"}
 _ACTORS: Final = frozenset({MentionKind.NAME, MentionKind.CAPITAL, MentionKind.ORGAN})
+_WHERE: Final = frozenset({MentionKind.DEMONYM, MentionKind.REGION})
 _PEOPLES: Final = frozenset({MentionKind.DEMONYM, MentionKind.PEOPLE})
 
 # What a phrase may be about, in a language in which heads lead.
@@ -122,6 +123,9 @@ class Naming(VerbGroups):
         if person is not None and not self._is_owned_away(trailing):
             self._name_person(chunk, p, person, roles, trailing, former=former)
             return
+        if last is not None and not trailing and not self._pack.adjectives_first and self._is_of_two(inside, p):
+            # "une rencontre Arménie-Turquie": between them, and neither.
+            return
         if last is not None and not trailing:
             self._name_place(chunk, self._branching(inside), roles, owners, former=former)
             return
@@ -139,6 +143,15 @@ class Naming(VerbGroups):
             chunk.name = self._text_of(self._seq[trailing[0]], chunk.end)
         if not refs and not chunk.crowd and not chunk.group:
             self._name_stranger(chunk, p, q)
+
+    def _is_of_two(self, inside: Sequence[Ref], p: int) -> bool:
+        """Return whether a phrase ends with two names joined by a hyphen, behind the noun that they go with."""
+        if len(inside) < 2:  # noqa: PLR2004 - two names
+            return False
+        one, other = inside[-2].mention, inside[-1].mention
+        first, hyphen = self._position(one.start_token), self._position(other.start_token) - 1
+        is_joined = hyphen > p and self._norms[hyphen] == "-" and one.end_token == self._seq[hyphen]
+        return is_joined and any(not self._flags[r] & g.DETERMINER for r in range(p, first))
 
     def _names_bearer(self, last: Ref, trailing: Sequence[int]) -> bool:
         """Return whether a name stands behind an actor that is called by a title: "UN chief Ban Ki-moon"."""
@@ -173,6 +186,9 @@ class Naming(VerbGroups):
                 chunk.refs = self._owning(refs, p)
                 return
         roles = [r for r in range(p, q) if self._flags[r] & g.ROLE and self._seq[r] not in covered]
+        if roles and self._norms[roles[0]] in self._pack.adjectival and self._is_adjective(roles[0], q):
+            # "военные действия"
+            del roles[0]
         former = any(self._flags[r] & g.FORMER for r in range(p, q))
         last = refs[-1] if refs else None
         stop = self._after(p, last.mention.end_token) if last is not None else q
@@ -225,6 +241,16 @@ class Naming(VerbGroups):
         chunk.oblique = _is_oblique(last.mention)
         chunk.leads = last.mention.cases == "n"
         chunk.does = "i" in last.mention.cases
+
+    def _is_adjective(self, role: int, q: int) -> bool:
+        """Return whether a word for people only describes the noun right behind it."""
+        behind = role + 1
+        return (
+            behind < q
+            and self._seq[behind] not in self._mentions
+            and not self._flags[behind]
+            and not self._tokens[self._seq[behind]].is_capitalised
+        )
 
     def _are_names(self, start: int, end: int) -> bool:
         return (
@@ -401,11 +427,21 @@ class Naming(VerbGroups):
         ):
             name = self._text_of(self._seq[first], self._seq[q - 1] + 1)
             chunk.name = name
+        elif not self._pack.adjectives_first and owner is not None:
+            behind = self._after(p, owner.mention.end_token)
+            if first <= behind - 1 and behind < q and self._names_somebody(list(range(behind, q))):
+                # "le ministre suédois Lars Berg"
+                name = chunk.name = self._text_of(self._seq[behind], self._seq[q - 1] + 1)
+                end = self._seq[behind - 1] + 1
         role = chunk.role = self._text_of(start, end)
         if owner is None:
             chunk.bare = True
             return
         if owner.mention.kind is PEOPLE:
+            return
+        if self._pack.cased and owner.mention.kind in _WHERE and self._norms[q - 1] in self._pack.wars:
+            # "стороны карабахского конфликта": they are several.
+            chunk.refs, chunk.bare = (), True
             return
         code = "OTHER" if former else owner.code
         if owner.mention.kind is NAME and self._is_company(p, owner):

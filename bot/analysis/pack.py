@@ -206,6 +206,8 @@ class Pack:
     """Words that make another verb of one: "back away from" is not to back."""
     until_now: tuple[tuple[str, ...], ...] = ()
     """Words for a time that reaches up to the news: "the last months"."""
+    adjectival: frozenset[str] = frozenset()
+    """Words for people that are adjectives as well: "военные" in "военные действия"."""
     takes_up: tuple[tuple[str, ...], ...] = ()
     """What opens a sentence that only tells who said the one before it: "C'est ce qu'a dit X", "Об этом заявил X"."""
     each_of_two: tuple[tuple[str, ...], ...] = ()

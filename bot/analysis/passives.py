@@ -40,7 +40,9 @@ class Passives(Sayings):
             # "X was quoted as saying that": only whose words they are.
             return
         agents = self._targets.agents(k) or self._host_of(k, subject)
-        if not verb.passive and not self.clauses.headline and not self._is_verbal(k):
+        # "выражена": in a language with cases a short participle is the verb of its clause.
+        is_told = verb.passive or self.pack.cased
+        if not is_told and not self.clauses.headline and not self._is_verbal(k):
             # "a truce brokered by X": said in passing of something that is not news.
             self._consume_complement(k)
             self._miss(k, "said in passing")
@@ -89,7 +91,7 @@ class Passives(Sayings):
         ):
             return
         voice = self._voice_at(k)
-        in_passing = not verb.passive and (not self.clauses.headline or self._is_attribute(k, subject))
+        in_passing = not is_told and (not self.clauses.headline or self._is_attribute(k, subject))
         j = next((m for m in range(k - 1, -1, -1) if self.chunks[m].kind != Kind.ADVERB), -1)
         if not self.pack.cased and j >= 0 and self._is_governed_by(self.chunks[j]):
             # "despite being warned by X"
@@ -113,6 +115,9 @@ class Passives(Sayings):
                 if rule.several and len(patient) < 2:  # noqa: PLR2004 - one with the other
                     continue
                 words = set(self.chunks[subject.noun].words) if subject.noun >= 0 else set()
+                if self.pack.cased and subject.noun < k:
+                    # "С российской стороны выражена озабоченность": its subject stands behind.
+                    words |= self.clauses.object_words(k, self.clauses.extent(k), wide=False)
                 if rule.wide:
                     # "called unacceptable by X"
                     words |= self.clauses.object_words(k, self.clauses.extent(k), wide=True)

@@ -11,6 +11,7 @@ from bot.analysis.gazetteer import MentionKind
 from bot.analysis.stretch import Voice
 
 _STATES: Final = frozenset({MentionKind.NAME, MentionKind.CAPITAL})
+_PEOPLES: Final = frozenset({MentionKind.DEMONYM, MentionKind.PEOPLE})
 # "Pour Ankara, …"
 _OF_VIEW: Final = [Kind.PREPOSITION, Kind.NOUN, Kind.COMMA]
 _VIEW: Final = 3
@@ -61,6 +62,7 @@ class Sources(Colons):
                     # "По данным Минобороны Армении", "По данным Еревана": the head of the phrase is the source's word, and
                     # not whose it is.
                     who = (Who(chunks[noun].refs[-1].code, None, None, chunks[noun].start, chunks[noun].end),)
+                who = who or self._people_as_side(chunks[noun])
                 if not who and not self.pack.papers.isdisjoint(chunks[noun].words):
                     who, last = self._issuer_behind(noun)
                 vouchers = self.pack.papers | self.pack.outlets
@@ -72,6 +74,19 @@ class Sources(Colons):
                     continue
                 start, stop = (0, m) if m > 1 else (last + 1, len(chunks))
                 self._add_voice(Voice(who, start, stop, -1), left_noun=chunks[noun])
+
+    def _people_as_side(self, noun: Chunk) -> tuple[Who, ...]:
+        """Return for whom a whole people speaks as a side: "selon les Arméniens"."""
+        mention = noun.refs[-1].mention if noun.refs else None
+        first = self.pack.words.get(noun.words[0])
+        is_all = first is not None and bool(first.flags & g.DETERMINER) and noun.words[0] not in self.pack.indefinites
+        if mention is None or mention.kind not in _PEOPLES or not is_all or not noun.plural or noun.name:
+            return ()
+        if noun.start + 1 != mention.start_token or mention.end_token != noun.end:
+            return ()
+        if not self.tokens[mention.start_token].is_capitalised:
+            return ()
+        return (Who(noun.refs[-1].code, None, None, noun.start, noun.end, indirect=True),)
 
     def _issuer_behind(self, noun: int) -> tuple[tuple[Who, ...], int]:
         """Return whose the paper at `noun` is, and where that is said: "according to a statement from X"."""

@@ -239,6 +239,8 @@ class Speakers(Stretch):
             enclaves = [region for region in self._regions if region in ENCLAVES]
             if len(enclaves) == 1:
                 return (Who(enclaves[0], None, chunk.role, chunk.start, chunk.end),)
+        if chunk.bare and chunk.plural and self._is_of_several(chunk):
+            return self._several_before(self.chunks.index(chunk)) or self.discourse.last_list()
         is_definite = len(chunk.words) == 1 or (len(chunk.words) == _DEFINITE and chunk.words[0] in self.pack.definites)
         if is_definite and (known := self._meant_by_kind(chunk.words[-1])):
             return known
@@ -254,6 +256,11 @@ class Speakers(Stretch):
             if self.discourse.author or self.pack.cased:
                 return self.discourse.author
             return self.discourse.meant_by_paper()
+        if self.pack.cased and len(chunk.words) == 1 and chunk.words[0] in self.pack.homelands and not chunk.refs:
+            # "Он заявил, что страна готова": his own.
+            voice = self._voice_at(self.chunks.index(chunk))
+            speakers = voice.who if voice is not None and len(voice.who) == 1 else ()
+            return tuple(one._replace(indirect=True, start=chunk.start, end=chunk.end) for one in speakers)
         is_own = chunk.force or chunk.words[-1] in self.pack.homelands
         if is_own and chunk.bare and chunk.kind == Kind.NOUN and (own := self._owner_in_voice(chunk)):
             return own
@@ -266,6 +273,12 @@ class Speakers(Stretch):
             meant = self._opener_with(chunk) or self.discourse.meant_by_role(chunk) or self._meant_here(chunk)
             return meant or self._bearer_of(chunk)
         return ()
+
+    def _is_of_several(self, chunk: Chunk) -> bool:
+        """Return whether a title belongs to those told of together: "leurs représentants"."""
+        first = self.pack.words.get(chunk.words[0])
+        both = g.POSSESSIVE | g.PLURAL
+        return first is not None and first.flags & both == both
 
     def _are_several(self, chunk: Chunk) -> bool:
         """Return whether a plural is one of several states each of which has one of them: "the leaders", "the ministers"."""

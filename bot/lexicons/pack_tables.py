@@ -70,6 +70,7 @@ GRAMMAR_SETS: Final = (
     "partner_prepositions",
     "victim_prepositions",
     "place_prepositions",
+    "adjectival",
     "recipient_prepositions",
     "circumstance_prepositions",
     "contractions",
