@@ -19,6 +19,8 @@ _OPENING: Final = frozenset(
 # "ce que", and the name that is given to it.
 _WHAT: Final = ([Kind.NOUN, Kind.THAT], [Kind.NOUN, Kind.RELATIVE])
 _NAMES: Final = frozenset({Kind.NOUN, Kind.QUOTE})
+_LOOSE: Final = frozenset({Kind.ADVERB, Kind.TIME})
+_OBJECTS: Final = frozenset({Kind.NOUN, Kind.PRONOUN, Kind.QUOTE, Kind.RECIPROCAL, Kind.VERB})
 _JUDGED: Final = frozenset({t.CONDEMN, t.WELCOME})
 
 
@@ -39,6 +41,27 @@ class Asides(Claims):
         before = self.chunks[subject.left - 2 : subject.left] if subject.left > 1 else ()
         kinds = [chunk.kind for chunk in before]
         return kinds == [Kind.PREPOSITION, Kind.RELATIVE] and not speaks(self.chunks[k])
+
+    def _tells_which(self, k: int, subject: Subject) -> bool:
+        """Return whether a deed's object is the noun before its subject: "the land which X seized", "a deal X signed"."""
+        if self.pack.cased or not self.pack.adjectives_first or subject.via not in {"direct", "gathering"}:
+            return False
+        left, verb = subject.left, self.chunks[k]
+        behind = next((chunk for chunk in self.chunks[k + 1 :] if chunk.kind not in _LOOSE), None)
+        if behind is not None and behind.kind in _OBJECTS:
+            return False
+        noun = self.chunks[subject.noun]
+        if noun.name and left == subject.noun and not self.pack.deals.isdisjoint(noun.words[1:2]):
+            # One phrase for all that its words tell: "a deal Boris Johnson".
+            return not verb.passive
+        if left < 1 or subject.via != "direct" or speaks(verb) or (verb.passive and self._voice_at(k) is not None):
+            # "the claim that Baku denies", "a reporter whom Washington says is held by X"
+            return False
+        before = self.chunks[left - 1]
+        if before.kind == Kind.RELATIVE:
+            return True
+        first = self.pack.words.get(before.words[0]) if before.kind == Kind.NOUN else None
+        return first is not None and bool(first.flags & g.DETERMINER) and not before.who
 
     def _is_asked_when(self, subject: Subject) -> bool:
         """Return whether a clause tells when or whether, and not that: "asked when they will sign"."""

@@ -163,7 +163,7 @@ class Coder(Duties):
             self._consume_complement(k)
             self._miss(k, "said in passing")
             return
-        if before == Kind.RELATIVE and self._is_term_of(k, subject):
+        if (before == Kind.RELATIVE and self._is_term_of(k, subject)) or self._tells_which(k, subject):
             self._miss(k, "said in passing")
             return
         if verb.senses & DRAWS and self._code_drawn(k, subject):

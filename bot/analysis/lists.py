@@ -13,12 +13,13 @@ from bot.analysis.apposed import without_members
 from bot.analysis.chunks import Chunk, Kind, Ref, Who
 from bot.analysis.joining import with_joined
 from bot.analysis.lexemes import MAY_BE_GUEST, MAY_BE_JOINED, MAY_HAVE_ROLE
-from bot.analysis.mentions import DEMONYM
+from bot.analysis.mentions import DEMONYM, MentionKind
 from bot.analysis.merging import leave_clause, with_appositions, with_roles, without_interruptions
 from bot.analysis.pack import Pack, Slot
 from bot.analysis.territories import speaks_for_territory
 from bot.analysis.verb_senses import says, speaks
 
+_NAMES: Final = frozenset({MentionKind.NAME, MentionKind.CAPITAL})
 _LISTING: Final = frozenset({Kind.AND, Kind.COMMA})
 _TWO: Final = 2
 _JOINABLE: Final = frozenset({Kind.NOUN, Kind.PREPOSITION, Kind.ADVERB, Kind.TIME, Kind.RECIPROCAL})
@@ -193,6 +194,9 @@ class Lists:
             if not by_and and before_verb and found and before == Kind.PREPOSITION and not chunks[q].who:
                 # "over the war, Peru and Belize recall": what the preposition governs ended at the comma.
                 break
+            if before_verb and by_and and not found and self._qualifies(q, j):
+                # "Armenia and Azerbaijan border violence": whose it is, and not who does anything.
+                return (), q
             listed = chunks[q].who or _shared_role(chunks[q], chunks[j])
             if before_verb and not found and by_and:
                 # "Baku and Karabakh agree": who acts beside a state acts as one.
@@ -200,6 +204,16 @@ class Lists:
             found[:0] = [who for who in listed if all(who.code != other.code or who.speaker for other in found)]
             left, joined = q, joined or by_and
         return tuple(found), left
+
+    def _qualifies(self, q: int, j: int) -> bool:
+        """Return whether two names together tell whose the thing at `j` is."""
+        name, thing = self.chunks[q], self.chunks[j]
+        if self.pack.cased or not self.pack.adjectives_first or len(thing.refs) != 1 or not name.refs:
+            return False
+        ref = thing.refs[0]
+        if ref.owns or ref.mention.start_token != thing.start or ref.mention.end_token == thing.end:
+            return False
+        return ref.mention.kind in _NAMES and name.refs[0].mention.end_token == name.end and len(name.refs) == 1
 
     def _is_in_object(self, q: int) -> bool:
         """Return whether the noun at `q` belongs to the object of a deed: "shelled the region of X and Y accused it"."""

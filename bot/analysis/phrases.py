@@ -180,7 +180,11 @@ class Phrases(Demanding):
             m += 1
         return any(
             self.chunks[v].senses & DRAWS
-            and (self.chunks[v].slot == Slot.GERUND or self.clauses.subject(v).via == "relative")
+            and (
+                self.chunks[v].slot == Slot.GERUND
+                or self.clauses.subject(v).via == "relative"
+                or self.chunks[v - 1].kind in _OPENS_RELATIVE
+            )
             for v in self.clauses.verbs
             if voice.start < v < m
         )
