@@ -380,6 +380,8 @@ class Pack:
     """Nouns for one of those that make up an organisation, who is not the organisation: "EU state"."""
     separatists: frozenset[str] = frozenset()
     """Nouns for those who hold an enclave."""
+    countering: frozenset[str] = frozenset()
+    """Verbs for what is done against a wrong, in every form: resist, deterring."""
     feelings: frozenset[str] = frozenset()
     """What is expressed and can be nobody else's deed: condolences, regret."""
     breakaway: frozenset[str] = frozenset()

@@ -128,6 +128,8 @@ class Phrases(Demanding):
                 if phrase.type is t.REFUSE and self._sets_terms(norms):
                     # "there will be no peace without": on what terms there will be.
                     continue
+                if phrase.type is t.ACCUSE and self._is_countered(voice, position):
+                    continue
                 if phrase.type is t.ACCUSE and (self._has_said(voice, t.CONDEMN) or self._has_demanded(voice)):
                     continue
                 if phrase.type is t.WARN and self._is_remark(voice, position):
@@ -158,26 +160,34 @@ class Phrases(Demanding):
                 self._emit_range(voice, kind, targets, phrase.id, phrase.tier, " ".join(phrase.words))
         self._code_only_way(voice, norms, parties)
 
-    def _is_remark(self, voice: Voice, position: int) -> bool:
-        """Return whether a phrase stands in what takes up a deed as a noun: ", a move that could lead to"."""
-        if self.pack.cased or not self.pack.remarks:
-            return False
+    def _chunk_at(self, voice: Voice, position: int) -> int:
+        """Return the chunk of a voice that holds its word at `position`."""
         m, passed = voice.start, 0
         while m + 1 < voice.end and passed + len(self.chunks[m].words) <= position:
             passed += len(self.chunks[m].words)
             m += 1
+        return m
+
+    def _is_remark(self, voice: Voice, position: int) -> bool:
+        """Return whether a phrase stands in what takes up a deed as a noun: ", a move that could lead to"."""
+        if self.pack.cased or not self.pack.remarks:
+            return False
+        m = self._chunk_at(voice, position)
         while m > voice.start + 1 and self.chunks[m].kind not in _OPENS_RELATIVE:
             m -= 1
         noun, before = self.chunks[m - 1], self.chunks[m - 2]
         is_open = self.chunks[m].kind in _OPENS_RELATIVE and before.kind == Kind.COMMA
         return is_open and not self.pack.remarks.isdisjoint(noun.words[-1:])
 
+    def _is_countered(self, voice: Voice, position: int) -> bool:
+        """Return whether a wrong is only what somebody stands up to: "will resist aggression"."""
+        m = self._chunk_at(voice, position)
+        verb = self.chunks[m - 1] if m else None
+        return verb is not None and verb.kind == Kind.VERB and not self.pack.countering.isdisjoint(verb.words)
+
     def _is_fear_of_others(self, voice: Voice, position: int) -> bool:
         """Return whether a phrase tells what a deed made others fear: ", sparking fears that it could lead to"."""
-        m, passed = voice.start, 0
-        while m + 1 < voice.end and passed + len(self.chunks[m].words) <= position:
-            passed += len(self.chunks[m].words)
-            m += 1
+        m = self._chunk_at(voice, position)
         return any(
             self.chunks[v].senses & DRAWS
             and (

@@ -196,6 +196,7 @@ GRAMMAR_SETS: Final = (
     "separatists",
     "breakaway",
     "feelings",
+    "countering",
     "enclave_words",
     "sport",
     "abbreviations",
