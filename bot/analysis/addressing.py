@@ -84,6 +84,8 @@ class Addressing(Targets):
         # "an end to attacks on X" asks nothing of X.
         named = [p for p in named if p.preposition not in self._pack.victim_prepositions or p.code in BODIES or cased]
         named = [p for p in named if p.is_head or p.owns or p.preposition not in of or not self._is_suffered(p)]
+        if self._pack.captives:
+            named = [p for p in named if not self._is_captive(p)]
         others = self._by_place([p.code for p in named if p.code not in COLLECTIVE_ACTORS], parties)
         words = [list(chunks[m].words) for m in range(k + 1, end)]
         parts: list[list[str]] = [[]]
@@ -153,6 +155,17 @@ class Addressing(Targets):
             and bool(chunks[clause_at].flags & g.INFINITIVE_MARK or chunks[clause_at].slot == Slot.INFINITIVE),
             k + 1 < end and chunks[k + 1].kind == Kind.PRONOUN,
         )
+
+    def _is_captive(self, party: Party) -> bool:
+        """Return whether it is only said whose people are held: "les prisonniers de guerre arméniens"."""
+        chunks, m = self._clauses.chunks, party.chunk
+        if party.kind not in {MentionKind.DEMONYM, MentionKind.PEOPLE}:
+            return False
+        if not self._pack.captives.isdisjoint(chunks[m].words):
+            return True
+        of = chunks[m - 1] if m > 1 else chunks[m]
+        is_of = of.kind == Kind.PREPOSITION and of.words[-1] in self._pack.possessor_prepositions
+        return is_of and not self._pack.captives.isdisjoint(chunks[m - 2].words)
 
     def _is_scene(self, party: Party) -> bool:
         """Return whether a territory only tells where: "стороны карабахского конфликта", "военные действия в Карабахе"."""

@@ -188,6 +188,8 @@ class Clauses(Subjects):
             if after.slot == chunks[k].slot == Slot.GERUND and not self.pack.cased:
                 # "a resolution calling on X to talk and offering help", but not "calling for the sides to stop and talk"
                 return not any(between.slot == Slot.GERUND for between in chunks[k + 1 : m])
+            if self._shares_auxiliary(m, k, after):
+                return True
             return bool(after.slot & Slot.FINITE) and not self._goes_on(m, k, after)
         if after.kind in _NAMING:
             for v in range(n + 1, min(n + 6, len(chunks))):
@@ -196,6 +198,15 @@ class Clauses(Subjects):
                 if chunks[v].kind not in _SKIPPED and chunks[v].kind not in _IN_PHRASE:
                     break
         return False
+
+    def _shares_auxiliary(self, m: int, k: int, after: Chunk) -> bool:
+        """Return whether the participle behind "and" is one more deed: "a plaidé pour la paix et salué l'accord"."""
+        if self.pack.adjectives_first or self.pack.cased or after.slot != Slot.PARTICIPLE or after.flags:
+            return False
+        is_perfect = bool(self.chunks[k].flags & g.HAVE) and not self.chunks[k].passive
+        # "les frappes menées et revendiquées", "une aide promise et attendue"
+        agrees = after.words[0].endswith(self.pack.plural_endings) or after.words[0].endswith("e")
+        return is_perfect and self.chunks[m - 1].kind != Kind.VERB and not agrees
 
     def _goes_on(self, m: int, k: int, after: Chunk) -> bool:
         """Return whether the verb behind "and" at `m` may be one more infinitive of what the one at `k` governs."""

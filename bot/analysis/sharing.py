@@ -96,6 +96,7 @@ class Sharing(Lists):
                 if (
                     speaks
                     and not says(other)
+                    and not self._begins_anew(m)
                     and any(says(self.chunks[v]) and self.subject(v).who for v in self.verbs if v < m)
                 ):
                     continue
@@ -131,6 +132,13 @@ class Sharing(Lists):
             if other.kind in _MARKS:
                 break
         return NOBODY
+
+    def _begins_anew(self, m: int) -> bool:
+        """Return whether the verb's clause stands for itself, as nothing makes it what somebody says: "…, Bakou nie"."""
+        found = self.subject(m)
+        left = found.left if found.left >= 0 else found.noun
+        is_own = self.pack.needs_complementizer and found.via == "direct" and 0 < left < m
+        return is_own and self.chunks[left - 1].kind == Kind.COMMA
 
     def _is_told_by_stranger(self, j: int, k: int) -> bool:
         """Return whether a headline ends with who says it, and that is nobody on the list: "…, warns think tank's head"."""
