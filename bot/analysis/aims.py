@@ -69,7 +69,11 @@ class Aims(Protests):
             rest = [p for p in rest if p.preposition not in self._pack.mutual_prepositions]
         introduced = after([p for p in rest if not self._is_place(p)], rule.prepositions)
         if where is TargetFrom.COMPANION:
-            return introduced
+            # "обсудили границу с Перу": with each other, and no neighbour either.
+            chunks, edges = self._clauses.chunks, self._pack.edges
+            near = [p for p in rest if p.chunk > 1 and not edges.isdisjoint(chunks[p.chunk - 2].words)]
+            beside = set(codes_of(near)) if near and self._pack.cased else set()
+            return [code for code in introduced if code not in beside] if len(own) == 1 else []
         if where is TargetFrom.CULPRIT:
             found = self._culprits(direct, rest) or others_in(introduced, own) or self._seated_in(direct, rest)
             if found or rule.frame is not Frame.DENY or rule.type is t.DENY:

@@ -10,10 +10,13 @@ from bot.analysis import flags as g
 from bot.analysis.aims import INTERNATIONAL
 from bot.analysis.chunks import Chunk, Kind, Who
 from bot.analysis.clauses import Clauses
+from bot.analysis.drafts import Draft
 from bot.analysis.gazetteer import MentionKind
 from bot.analysis.lexemes import MAY_SUM_UP
 from bot.analysis.mentions import CAPITAL, DEMONYM
 from bot.analysis.pack import Pack
+from bot.analysis.reaction_types import CONSULT
+from bot.analysis.verb_senses import MEETS
 
 _PAIR: Final = 2
 _LISTING: Final = frozenset({Kind.AND, Kind.COMMA})
@@ -39,6 +42,8 @@ class Pairs:
         self._beside: tuple[str, ...] = ()
         # Who was named last in the sentence before, if a person.
         self._before: tuple[Who, ...] = ()
+        # The two who were last told to have met.
+        self._met: tuple[str, ...] = ()
         # Whose monitors were last spoken of.
         self._senders: tuple[str, ...] = ()
         self._parties: deque[tuple[str, ...]] = deque(maxlen=_MEMORY)
@@ -69,6 +74,8 @@ class Pairs:
                 continue
             elif chunk.flags & g.POSSESSIVE and not self._pack.neighbours.isdisjoint(chunk.words[-1:]):
                 chunk.who = _named(chunk, self._beside_owner(chunk, last))
+            elif self._met and self._talk(clauses, m):
+                chunk.who = _named(chunk, self._met)
             elif (sides := self.first_pair or self._pair) and self._means_sides(
                 chunk, clauses.chunks[m - 1] if m else chunk
             ):
@@ -113,6 +120,19 @@ class Pairs:
                 pair = (one.refs[0].code, other.refs[0].code)
                 if pair[0] != pair[1] and {one.refs[0].mention.kind, other.refs[0].mention.kind} <= _PARTIES:
                     self._beside = pair
+
+    def note_meeting(self, drafts: Iterable[Draft]) -> None:
+        """Remember which two met: "The sides discussed the border" is then said of these."""
+        met = {code for draft in drafts if draft.type is CONSULT for code in (draft.who.code, *draft.targets)}
+        if met:
+            self._met = tuple(sorted(met)) if len(met) == _PAIR else ()
+
+    def _talk(self, clauses: Clauses, m: int) -> bool:
+        """Return whether it is "the sides" that the verb right behind the noun says to have talked."""
+        behind = clauses.chunks[m + 1] if m + 1 < len(clauses.chunks) else clauses.chunks[m]
+        is_first = not any(kind == Kind.VERB for kind in clauses.kinds[:m])
+        is_talk = behind.kind == Kind.VERB and bool(behind.senses & MEETS) and not behind.passive
+        return is_first and is_talk and self._means_sides(clauses.chunks[m], clauses.chunks[m - 1] if m else behind)
 
     def _summed_up(self, count: int) -> tuple[str, ...]:
         """Return whom a number means: the two last named together, or all that were named last, if so many."""

@@ -109,6 +109,7 @@ class RunningText:
         coder.run()
         self.discourse.note_persons(map(chunks.__getitem__, clauses.naming))
         self._pairs.note(clauses)
+        self._pairs.note_meeting(coder.drafts)
         if self._is_question(sentence) and speaker is None:
             coder.drafts = [draft for draft in coder.drafts if draft.rule == "quotation"]
         return coder
