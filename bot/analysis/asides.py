@@ -60,7 +60,7 @@ class Asides(Claims):
         before = self.chunks[left - 1]
         if before.kind == Kind.RELATIVE:
             return True
-        first = self.pack.words.get(before.words[0]) if before.kind == Kind.NOUN else None
+        first = self.pack.words.get(before.words[0]) if before.kind == Kind.NOUN and before.words else None
         return first is not None and bool(first.flags & g.DETERMINER) and not before.who
 
     def _is_asked_when(self, subject: Subject) -> bool:

@@ -71,6 +71,16 @@ class Clauses(Subjects):
         return known
 
     def _find_extent(self, k: int) -> int:
+        end = self._find_end(k)
+        if self.has_relative and not self.pack.cased:
+            for m in range(k + 2, end):
+                before = self.chunks[m - 1]
+                if self.kinds[m] == Kind.RELATIVE and before.kind == Kind.PREPOSITION:
+                    # "freed the prisoners in what X hailed as"
+                    return m - 1 if before.words[-1] in self.pack.place_prepositions else end
+        return end
+
+    def _find_end(self, k: int) -> int:
         chunks = self.chunks
         for m, kind in enumerate(self.kinds[k + 1 :], start=k + 1):
             if kind not in _MAY_END:

@@ -69,8 +69,9 @@ class Naming(VerbGroups):
             and last.end_token == chunk.end
             and pack.adjectives_first
             and not pack.cased
+            and self._norms[p] not in pack.definites
         ):
-            # "Iranians rallied": many of a people, whoever governs them.
+            # "Iranians rallied": many of a people, whoever governs them; "the Iranians" are the other side.
             chunk.head |= g.CROWD | g.THRONG
         if refs or flags & _NAMED_BY or (flags & _LEADS and pack.cased):
             chunk.refs = tuple(refs)

@@ -7,6 +7,7 @@ from typing import Final
 
 from bot.analysis import flags as g
 from bot.analysis.chunks import Chunk, Kind, Who
+from bot.analysis.frames import Effect
 from bot.analysis.lists import Lists
 from bot.analysis.pack import Slot
 from bot.analysis.verb_senses import (
@@ -86,6 +87,8 @@ class Sharing(Lists):
             if other.kind == Kind.VERB and finite and is_parted and self.subject(m).via == "relative":
                 # "the clashes, which left many dead, and calls on": the comma has ended the relative clause.
                 continue
+            if other.kind == Kind.VERB and finite and other.slot & Slot.FINITE and self._goes_on_in_relative(m, verb):
+                return self.subject(m)
             if other.kind == Kind.VERB and (not finite or other.slot & (Slot.FINITE | Slot.PREDICATE)):
                 if self.pack.cased and is_past(verb) and is_past(other) and is_several(verb) != is_several(other):
                     # "считает, что перемирие нарушили войска, и призвал": one does not go on from many.
@@ -139,6 +142,15 @@ class Sharing(Lists):
         left = found.left if found.left >= 0 else found.noun
         is_own = self.pack.needs_complementizer and found.via == "direct" and 0 < left < m
         return is_own and self.chunks[left - 1].kind == Kind.COMMA
+
+    def _goes_on_in_relative(self, m: int, verb: Chunk) -> bool:
+        """Return whether a relative clause about a thing goes on: "clashes that left many dead and threatened to spread"."""
+        threatens = any(rule.effect is Effect.THREATEN for form in verb.forms for rule in form.rules)
+        if not threatens or self.pack.cased or not self.pack.adjectives_first:
+            # Things threaten, but they neither regret nor welcome.
+            return False
+        found = self.subject(m)
+        return found.via == "relative" and self._is_thing(found)
 
     def _is_told_by_stranger(self, j: int, k: int) -> bool:
         """Return whether a headline ends with who says it, and that is nobody on the list: "…, warns think tank's head"."""

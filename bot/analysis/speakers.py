@@ -18,6 +18,7 @@ _LOOSE: Final = frozenset({Kind.ADVERB, Kind.TIME})
 # Between a verb and what it says: "told X on Monday that".
 _BEFORE_THAT: Final = _LOOSE | {Kind.NOUN, Kind.THAT}
 # "the group"
+_PEOPLES: Final = frozenset({DEMONYM, PEOPLE})
 _DEFINITE: Final = 2
 _TWO: Final = 2
 _THIRD: Final = 3
@@ -249,6 +250,8 @@ class Speakers(Stretch):
         if chunk.refs and chunk.refs[-1].mention.kind is PEOPLE and chunk.refs[-1].code in ENCLAVES:
             # "Karabakh Armenians agree to disarm": who acts for all of them is who leads them.
             return (Who(chunk.refs[-1].code, None, None, chunk.start, chunk.end),)
+        if (side := self._side_of_people(chunk)) is not None:
+            return (side,)
         if chunk.crowd:
             text = " ".join(chunk.words)
             return (Who("OTHER", None, text, chunk.start, chunk.end),)
@@ -280,6 +283,16 @@ class Speakers(Stretch):
         both = g.POSSESSIVE | g.PLURAL
         return first is not None and first.flags & both == both
 
+    def _side_of_people(self, chunk: Chunk) -> Who | None:
+        """Return whom "the Azeris" stands for: their state, as one side of what is told."""
+        if self.pack.cased or not chunk.plural or not chunk.refs or chunk.words[0] not in self.pack.definites:
+            return None
+        mention = chunk.refs[-1].mention
+        is_people = mention.kind in _PEOPLES and mention.end_token == chunk.end and len(chunk.refs) == 1
+        if not is_people or mention.end_token - mention.start_token != len(chunk.words) - 1:
+            return None
+        return Who(mention.code, None, None, chunk.start, chunk.end)
+
     def _are_several(self, chunk: Chunk) -> bool:
         """Return whether a plural is one of several states each of which has one of them: "the leaders", "the ministers"."""
         return not self.pack.parties.isdisjoint(chunk.words[-1:])
@@ -287,7 +300,7 @@ class Speakers(Stretch):
     def _two_before(self, chunk: Chunk) -> tuple[Who, ...]:
         """Return the two persons of the sentence whom "the (two) leaders" sums up; nobody where there are more or fewer."""
         words = chunk.words
-        if self.pack.cased or words[0] not in self.pack.definites or not self._are_several(chunk):
+        if self.pack.cased or self.pack.definites.isdisjoint(words[:1]) or not self._are_several(chunk):
             return ()
         if len(words) > _DEFINITE + 1 or not self.pack.pair_words.issuperset(words[:-1]):
             return ()

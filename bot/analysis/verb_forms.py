@@ -281,6 +281,7 @@ class VerbForms(VerbWords):
     def _could_be_subject(self, noun: Chunk, slots: int, *, loose: bool = False) -> bool:
         """Return whether a noun phrase is somebody, and agrees with the form: "Baku attacks", "forces attack"."""
         is_somebody = noun.who or noun.bare or noun.crowd or noun.group or noun.name or self._is_the_paper(noun)
+        is_somebody = is_somebody or not self._pack.sides.isdisjoint(noun.words[-1:])
         if not loose and not is_somebody:
             return False
         only_plural = bool(slots & Slot.PLURAL) and not slots & Slot.PAST
