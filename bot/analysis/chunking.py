@@ -16,6 +16,8 @@ from bot.analysis.lexemes import (
     MAY_HAVE_QUANTITY,
     MAY_HAVE_ROLE,
     MAY_HAVE_ROLE_TAIL,
+    NEGATION,
+    QUANTITY,
     QUOTED,
     ROLE_TAIL,
 )
@@ -38,6 +40,8 @@ _BY_FLAG: Final = (
     (g.SUBORDINATOR, Kind.SUBORDINATOR),
     (g.INFINITIVE_MARK, Kind.PREPOSITION),
 )
+# What several words are read as; "des milliers de" counts as a determiner.
+_READ_AS: Final = {ADVERB_PHRASE: g.ADVERB, QUANTITY: g.DETERMINER, NEGATION: g.NEGATOR}
 # What "is" may be joined to: "he's".
 _CONTRACTED: Final = g.PRONOUN | g.FIRST_PERSON | g.RELATIVE | g.COMPLEMENTIZER
 _JOINED_NOUN: Final = [Kind.AND, Kind.NOUN]
@@ -192,8 +196,7 @@ class Chunker(Nouns):
                 self._mark_role_tail(start, start + length)
                 continue
             for q in range(start, start + length):
-                # "des milliers de" counts as a determiner.
-                self._reread(q, g.ADVERB if becomes == ADVERB_PHRASE else g.DETERMINER)
+                self._reread(q, _READ_AS[becomes])
 
     def _reread(self, p: int, flag: int) -> None:
         """Let a word have this flag, and nothing else that it is elsewhere."""

@@ -439,6 +439,8 @@ class Pack:
     """Verb endings tell number and person, and no noun looks like them."""
     adverb_phrases: tuple[tuple[str, ...], ...] = ()
     """Several words that are one adverb: "à plusieurs reprises"."""
+    negations: tuple[tuple[str, ...], ...] = ()
+    """Several words that say "not": "no longer"."""
     quantity_phrases: tuple[tuple[str, ...], ...] = ()
     """Several words that are one determiner: "des milliers de"."""
     role_tails: tuple[tuple[str, ...], ...] = ()

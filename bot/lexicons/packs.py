@@ -163,6 +163,7 @@ class _Reader(TableReader):
             adverb_phrases=tuple(
                 split_words(p) for p in self._strings(grammar_table.get("adverb_phrases", []), "adverb_phrases")
             ),
+            negations=tuple(split_words(p) for p in self._strings(grammar_table.get("negations", []), "negations")),
             quantity_phrases=tuple(
                 split_words(p) for p in self._strings(grammar_table.get("quantity_phrases", []), "quantity_phrases")
             ),

@@ -45,6 +45,7 @@ def test_no_sentence_with_a_phrase_is_passed_over(lexemes: Lexemes) -> None:
     telling = [phrase.words for of_one in pack.phrases.values() for phrase in of_one]
     for bit, phrases in (
         (lx.MAY_HAVE_ADVERB, pack.adverb_phrases),
+        (lx.MAY_HAVE_ADVERB, pack.negations),
         (lx.MAY_HAVE_QUANTITY, pack.quantity_phrases),
         (lx.MAY_HAVE_ROLE_TAIL, pack.role_tails),
         (lx.MAY_HAVE_SOURCE, (*pack.source_phrases, *pack.pronoun_sources)),
