@@ -110,6 +110,14 @@ class Asides(Claims):
             return before.words[-1] in self.pack.absolute_prepositions
         return before.kind == Kind.COMMA and not self.pack.adjectives_first
 
+    def _goes_on_now(self, subject: Subject) -> bool:
+        """Return whether a headline leaves "is" out: "Turkey sending troops to Libya", and no other verb tells its news."""
+        if not self.clauses.headline or self.pack.cased or not self.pack.adjectives_first or subject.left != 0:
+            return False
+        if Kind.COLON in self.clauses.kinds or Kind.DASH in self.clauses.kinds:
+            return False
+        return not any(self.chunks[v].slot & Slot.FINITE for v in self.clauses.verbs)
+
     def _describes_object(self, k: int, subject: Subject) -> bool:
         """Return whether a predicate without "be" tells of another verb's object: "supports X in talks with Y"."""
         verb, left = self.chunks[k], subject.left

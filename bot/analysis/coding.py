@@ -211,6 +211,7 @@ class Coder(Duties):
             and voice is None
             and not self._is_governed(k)
             and not self._is_absolute(k, subject)
+            and not self._goes_on_now(subject)
         ):
             # "Mr Trump returning to office": named, not told.
             self._consume_complement(k)
