@@ -111,7 +111,8 @@ class Acts(Beside):
             hit = self._targets.any(own, who) or self._targets.any(k, who)
             self._emit(k, subject, who, t.THREATEN, hit, "warn-of-own", tier, voice)
             return
-        if rule.frame is Frame.ACCUSE and self._is_told_in_clause(k):
+        warns = kind is t.WARN and bool(self.chunks[k].slot & Slot.FINITE)
+        if rule.frame is Frame.ACCUSE and not warns and self._is_told_in_clause(k):
             # "alleged that Y had smuggled": what is alleged is coded by itself.
             return
         if rule.frame in {Frame.ACCUSE, Frame.DENY} or (kind is t.EXPRESS_CONCERN and self._has_clause(k)):

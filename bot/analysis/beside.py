@@ -19,6 +19,8 @@ _HARMFUL: Final = frozenset({t.MILITARY_ACTION, t.RESTRICT_MOVEMENT, t.SANCTION,
 _FELT: Final = frozenset({t.CONDEMN, t.EXPRESS_CONCERN, t.EXPRESS_SUPPORT, t.WELCOME})
 _BEFORE_CLAUSE: Final = frozenset({Kind.ADVERB, Kind.TIME, Kind.THAT})
 _LOOSE: Final = frozenset({Kind.ADVERB, Kind.TIME})
+# "warns X it will pay", "avertit que X paiera"
+_TOLD_BEHIND: Final = frozenset({Kind.NOUN, Kind.THAT})
 
 
 class Beside(Terms):
@@ -141,7 +143,9 @@ class Beside(Terms):
 
     def _tells_reprisal(self, k: int) -> bool:
         """Return whether a telling phrase of what will be done to somebody belongs to the verb: "will pay a heavy price"."""
-        if not self.clauses.may & MAY_HAVE_PHRASE or self.chunks[k + 1].kind != Kind.NOUN:
+        if not self.clauses.may & MAY_HAVE_PHRASE or self.chunks[k + 1].kind not in _TOLD_BEHIND:
+            return False
+        if self.chunks[k + 1].kind == Kind.THAT and self.pack.adjectives_first:
             return False
         norms = [word for chunk in self.chunks[k + 1 : self.clauses.extent(k)] for word in chunk.words]
         return any(

@@ -182,8 +182,18 @@ class Phrases(Demanding):
     def _is_countered(self, voice: Voice, position: int) -> bool:
         """Return whether a wrong is only what somebody stands up to: "will resist aggression"."""
         m = self._chunk_at(voice, position)
-        verb = self.chunks[m - 1] if m else None
-        return verb is not None and verb.kind == Kind.VERB and not self.pack.countering.isdisjoint(verb.words)
+        if not m or not self.pack.countering:
+            return False
+        before = self.chunks[m - 1]
+        if before.kind == Kind.PREPOSITION and m > 1 and before.words[-1] in self.pack.possessor_prepositions:
+            # "la condamnation du génocide"
+            return not self.pack.countering.isdisjoint(self.chunks[m - 2].words)
+        while self.pack.cased and m >= 0 and self.chunks[m].kind == Kind.NOUN:
+            # "признание Швецией геноцида"
+            if not self.pack.countering.isdisjoint(self.chunks[m].words):
+                return True
+            m -= 1
+        return before.kind == Kind.VERB and not self.pack.countering.isdisjoint(before.words)
 
     def _is_fear_of_others(self, voice: Voice, position: int) -> bool:
         """Return whether a phrase tells what a deed made others fear: ", sparking fears that it could lead to"."""
