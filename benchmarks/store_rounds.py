@@ -124,7 +124,7 @@ def _told(item: Item, chance: random.Random) -> tuple[Fingerprint, Story, Reacti
         acts=(f"{record.actor}:{record.type}",),
         numbers=("19",),
         terms=("shelling", "road"),
-        signature=tuple(chance.getrandbits(32) for _ in range(64)),
+        signature=chance.randbytes(128),
         # Two of the keys are shared by many, as those of stock phrases are.
         keys=(*(chance.getrandbits(63) for _ in range(18)), chance.randrange(500), 1000 + chance.randrange(50)),
     )

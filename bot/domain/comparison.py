@@ -9,7 +9,7 @@ from datetime import timedelta
 from functools import lru_cache
 from operator import eq
 
-from bot.domain.fingerprints import BINS
+from bot.domain.fingerprints import BINS, places_of
 from bot.domain.happenings import BELLIGERENTS, is_labelled, names
 from bot.domain.profiles import Profile, microseconds, names_source
 from bot.domain.sides import fallen, joins_sides, taking_part
@@ -28,7 +28,7 @@ TWO_SIDES = frozenset({("ARM", "AZE"), ("AZE", "ARM")})
 
 def resemblance(mine: Profile, other: Profile) -> float:
     """Return the estimated share of shingles that two items have in common, 0 to 1."""
-    equal: int = sum(map(eq, mine.signature, other.signature))
+    equal: int = sum(map(eq, places_of(mine.signature), places_of(other.signature)))
     return equal / BINS
 
 

@@ -26,10 +26,11 @@ class Fingerprint:
     """What an item leaves behind for later ones to be compared with.
 
     `keys` are signed 64-bit numbers under which the index finds it (two items that may tell the same share one);
-    `signature` is its MinHash; `actors` are codes in order of mention, `acts` are "ACTOR:type" of its records, `numbers`
-    are the figures of its title and `terms` the telling words of title and summary. `events` are the kinds of event that
-    these tell of (with a "-" before one that the summary alone tells, a "~" before background), `places` where. All come
-    from the text alone, by this project's own hashing, so that they mean the same in every process and release.
+    `signature` is its MinHash, as 32-bit numbers in little-endian order; `actors` are codes in order of mention, `acts` are
+    "ACTOR:type" of its records, `numbers` are the figures of its title and `terms` the telling words of title and summary.
+    `events` are the kinds of event that these tell of (with a "-" before one that the summary alone tells, a "~" before
+    background), `places` where. All come from the text alone, by this project's own hashing, so that they mean the same in
+    every process and release.
     """
 
     item_id: str
@@ -44,7 +45,7 @@ class Fingerprint:
     terms: tuple[str, ...] = ()
     events: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
-    signature: tuple[int, ...] = ()
+    signature: bytes = b""
     keys: tuple[int, ...] = ()
 
     def __hash__(self) -> int:
@@ -60,7 +61,7 @@ class Traits:
     terms: tuple[str, ...] = ()
     events: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
-    signature: tuple[int, ...] = ()
+    signature: bytes = b""
     keys: tuple[int, ...] = ()
 
 

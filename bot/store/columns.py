@@ -212,6 +212,21 @@ class Numbers(_Turned[tuple[int, ...]]):
         return _unpacked
 
 
+class Signature(_Turned[bytes]):
+    """Numbers of 32 bits that are packed already, as `Numbers` has them."""
+
+    impl = LargeBinary
+    cache_ok = True
+
+    def stored(self, dialect: Dialect) -> Turn:
+        """Return what puts the letter for the width before them."""
+        return lambda packed: packed and b"I" + packed
+
+    def read(self, dialect: Dialect) -> Turn:
+        """Return what takes it away."""
+        return lambda stored: stored[1:]
+
+
 class Nested(_Turned[Any]):
     """A small dataclass of texts, numbers, days, times of day and sets of them, as a JSON object with sorted keys.
 

@@ -28,6 +28,13 @@ def write(connection: Connection, sql: str, rows: Sequence[Row]) -> None:
         connection.exec_driver_sql(sql, list(rows))
 
 
+def standing(connection: Connection) -> object:
+    """Return what differs once anybody else has committed, or this connection written; None where nothing tells."""
+    if (driver := _driver(connection)) is None:
+        return None
+    return driver, driver.execute("PRAGMA data_version").fetchone(), driver.total_changes
+
+
 def _driver(connection: Connection) -> sqlite3.Connection | None:
     """Return SQLite's own connection; None where another lies behind it, which SQLAlchemy mends when it breaks."""
     driver: object = connection.connection.dbapi_connection

@@ -19,7 +19,7 @@ from sqlalchemy import (
 
 from bot.domain.feeds import FeedKind, FeedStatus, FullText
 from bot.domain.reactions import ReactionType, Tier
-from bot.store.columns import Choice, Day, Duration, Listed, Moment, Numbers, Words
+from bot.store.columns import Choice, Day, Duration, Listed, Moment, Numbers, Signature, Words
 
 metadata = MetaData(
     naming_convention={
@@ -152,7 +152,7 @@ fingerprints = Table(
     Column("terms", Listed, nullable=False),
     Column("events", Listed, nullable=False),
     Column("places", Listed, nullable=False),
-    Column("signature", Numbers, nullable=False),
+    Column("signature", Signature, nullable=False),
     Column("keys", Numbers, nullable=False),
 )
 

@@ -35,7 +35,7 @@ from bot.domain.triage import Known, Lookups
 from bot.store.asked import Asked, Question, Value
 from bot.store.columns import Moment
 from bot.store.direct import Row
-from bot.store.kept import Kept, Memory
+from bot.store.kept import Kept, Memory, Watch
 from bot.store.matching import BETWEEN, Matching
 from bot.store.rows import columns_of, text_key
 from bot.store.tables import (
@@ -70,7 +70,8 @@ class Recall:
 
     def __init__(self, matching: Matching, dialect: Dialect) -> None:
         self._matching = matching
-        self._memory: Mapping[type, Memory[Any]] = {kind: Memory() for kind in (Story, Fingerprint, Reaction)}
+        self.watch = Watch()
+        self._memory: Mapping[type, Memory[Any]] = {kind: Memory(self.watch) for kind in (Story, Fingerprint, Reaction)}
 
         def all_of(value_type: type[Value], where: ColumnElement[bool], *order: ColumnElement[Any]) -> Asked[Value]:
             return asked(select(*columns_of(value_type)).where(where).order_by(*order), value_type)
@@ -120,6 +121,7 @@ class Recall:
 
     def __call__(self, connection: Connection, wanted: Lookups) -> Known:
         """Return all that bears on a batch, each part in a fixed order."""
+        self.watch.begin(connection)
         found = self._items(connection, wanted)
         wanted = wanted.reaching(found)
         prints = self._prints(connection, wanted)
@@ -133,7 +135,7 @@ class Recall:
         return Known(
             items=found,
             fingerprints=prints,
-            stories=_sorted(self._values(connection, self._stories, story_ids), "started_at", "id"),
+            stories=_sorted(self._known(connection, Story, self._stories, story_ids), "started_at", "id"),
             reactions=acts,
             reports=_sorted(told, "reported_at", "id"),
             subscriptions=tuple(self._subscriptions(connection)),
@@ -183,7 +185,8 @@ class Recall:
     def _prints(self, connection: Connection, wanted: Lookups) -> tuple[Fingerprint, ...]:
         of_stories = self._values(connection, self._prints_of_stories, wanted.stories)
         names = self._nearest(connection, wanted)
-        found = {each.item_id: each for each in (*of_stories, *self._values(connection, self._fingerprints, names))}
+        near = self._known(connection, Fingerprint, self._fingerprints, names)
+        found = {each.item_id: each for each in (*of_stories, *near)}
         return _sorted(found.values(), "published", "item_id")
 
     def _nearest(self, connection: Connection, wanted: Lookups) -> set[str]:
@@ -216,13 +219,22 @@ class Recall:
                 parameters |= {"actors": [actor for actor, _ in acts], "types": [kind for _, kind in acts]}
             found = {each.id: each for each in self._by_act(connection, parameters)}
         missing = ({report.reaction_id for report in told} | wanted.told) - found.keys()
-        for each in self._values(connection, self._reactions, missing):
+        for each in self._known(connection, Reaction, self._reactions, missing):
             found[each.id] = each
         return _sorted(found.values(), "first_reported_at", "id")
 
     def _values(self, connection: Connection, asked: Asked[Value], ids: Iterable[str]) -> tuple[Value, ...]:
         wanted = set(ids)
         return tuple(asked(connection, {"ids": self._matching.listed(wanted)})) if wanted else ()
+
+    def _known(
+        self, connection: Connection, value_type: type[Value], asked: Asked[Value], ids: Iterable[str]
+    ) -> tuple[Value, ...]:
+        """Return the values with these ids; only those are asked for of which it is not certain that they are as before."""
+        wanted = set(ids)
+        memory: Memory[Value] = self._memory[value_type]
+        found = memory.certain(wanted)
+        return (*found.values(), *self._values(connection, asked, wanted - found.keys()))
 
     def _newest_items(self, key: str) -> Select[Any]:
         keyed = items.alias()

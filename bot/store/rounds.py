@@ -89,6 +89,7 @@ class Statements:
     def save_feeds(self, connection: Connection, values: Sequence[Feed]) -> None:
         """Replace the feeds and let go of their leases."""
         self._save_feed(connection, parts_of(values, Feed))
+        self.recall.watch.leave(connection)
 
     def record(self, connection: Connection, decided: Triage, now: datetime) -> None:
         """Write what was decided."""
@@ -116,6 +117,7 @@ class Statements:
             connection.execute(self.withdraw, {"ids": listed(decided.withdrawn_reports)})
         if decided.seen_again:
             connection.execute(self.seen_again, {"ids": listed(decided.seen_again), "now": now})
+        self.recall.watch.leave(connection)
 
     def _replace_keys(self, connection: Connection, prints: Sequence[Fingerprint]) -> None:
         """Index the fingerprints by their keys, and no longer by those they had before."""
@@ -177,8 +179,12 @@ class RoundStore:
     @asynccontextmanager
     async def round(self) -> AsyncIterator[StoredRound]:
         """Open a round: one at a time over all processes; commits when left in peace, else leaves no trace."""
-        async with self._database.alone() as run:
-            yield StoredRound(run, self._statements, in_thread=self._database.is_sqlite)
+        try:
+            async with self._database.alone() as run:
+                yield StoredRound(run, self._statements, in_thread=self._database.is_sqlite)
+        except BaseException:
+            self._statements.recall.watch.doubt()
+            raise
 
     async def claim_feeds(
         self,

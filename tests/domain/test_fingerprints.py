@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.analyst import Reading, Relevance
-from bot.domain.fingerprints import BINS, fingerprint_of, folded, key_of, shingles, signature_of
+from bot.domain.fingerprints import BINS, fingerprint_of, folded, key_of, places_of, shingles, signature_of
 from bot.domain.items import Item
 
 NOON = datetime(2024, 5, 6, 12, 0, tzinfo=UTC)
@@ -60,6 +60,11 @@ def test_any_item_has_few_distinct_keys_of_64_bits(title, summary):
 
     assert len(set(keys)) == len(keys) <= 24
     assert all(-(2**63) <= key < 2**63 for key in keys)
+
+
+def test_a_fingerprint_has_the_signature_of_title_and_summary():
+    mark = _print("Hills: truce!", "A truce was agreed.")
+    assert places_of(mark.signature) == signature_of("hills truce a truce was agreed")
 
 
 def test_signatures_estimate_how_many_shingles_are_shared():

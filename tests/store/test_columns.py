@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import struct
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from typing import Any
 
@@ -11,7 +12,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.domain.reactions import Family, ReactionType
 from bot.domain.subscriptions import Filters, Schedule
-from bot.store.columns import Choice, Chosen, Day, Duration, Listed, Moment, Nested, Numbers, Words, storable
+from bot.store.columns import Choice, Chosen, Day, Duration, Listed, Moment, Nested, Numbers, Signature, Words, storable
 
 DIALECTS = {"sqlite": sqlite.dialect(), "postgresql": postgresql.dialect()}
 
@@ -106,6 +107,13 @@ def test_a_text_that_can_be_stored_is_left_alone(text: str) -> None:
 
 def test_what_cannot_be_stored_has_a_stand_in() -> None:
     assert storable("a\0b\ud800c") == "a\ufffdb\ufffdc"
+
+
+@given(st.lists(st.integers(0, 2**32 - 1), max_size=40))
+def test_a_signature_is_stored_as_the_numbers_that_it_packs(places: list[int]) -> None:
+    packed = struct.pack(f"<{len(places)}I", *places)
+    assert there_and_back(Signature(), packed) == packed
+    assert read(Numbers(), stored(Signature(), packed)) == tuple(places)
 
 
 @given(types)

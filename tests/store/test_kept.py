@@ -5,7 +5,9 @@ from __future__ import annotations
 from contextlib import asynccontextmanager
 from dataclasses import replace
 
-from bot.domain.triage import Lookups
+import pytest
+
+from bot.domain.triage import Lookups, Triage
 from bot.store import kept
 from bot.store.store import Store
 
@@ -86,6 +88,57 @@ async def test_what_another_process_changed_since_is_recalled_as_it_is_now(real_
     known = await recall_acts(real_desk, reaction, story)
 
     assert (known.reactions, known.stories) == ((changed[0],), (changed[1],))
+
+
+async def test_what_was_taken_back_is_recalled_as_it_was_before(real_desk, make) -> None:
+    await real_desk.feed()
+    reaction, story = make.reaction("a", outlets=("One",)), make.story("s")
+    mark = make.fingerprint("a", keys=(7,))
+    await real_desk.write(items=(make.item("a"),), fingerprints=(mark,), stories=(story,), reactions=(reaction,))
+    told = Triage(
+        stories=(replace(story, items=2),),
+        reactions=(replace(reaction, reports=2),),
+        fingerprints=(replace(mark, story_id="another"),),
+    )
+
+    async def record_and_fail() -> None:
+        async with real_desk.store.round() as round_:
+            await round_.record(told, make.NOW)
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        await record_and_fail()
+
+    known = await recall_acts(real_desk, reaction, story)
+
+    assert (known.reactions, known.stories) == ((reaction,), (story,))
+    assert await recall(real_desk) == (mark,)
+
+
+async def test_what_was_changed_beside_the_rounds_is_recalled_as_it_is_now(real_desk, make) -> None:
+    await real_desk.feed()
+    mark = make.fingerprint("a", keys=(7,), published=make.at(days=-90))
+    old = make.item("a", published=make.at(days=-90), last_seen_at=make.at(days=-90))
+    await real_desk.write(items=(old,), fingerprints=(mark,))
+    assert await recall(real_desk) == (mark,)
+    await real_desk.store.prune(last_seen_before=make.at(days=-60))
+    again = replace(mark, title="Another title")
+    await real_desk.write(fingerprints=(again,))
+
+    assert await recall(real_desk) == (again,)
+
+
+async def test_between_rounds_that_nobody_disturbs_no_row_is_fetched_twice(
+    real_desk, make, sqlite_store_url, monkeypatch
+) -> None:
+    async with another(real_desk, sqlite_store_url) as desk:
+        await desk.feed()
+        mark = make.fingerprint("a", keys=(7,))
+        await desk.write(items=(make.item("a"),), fingerprints=(mark,), stories=(make.story(mark.story_id),))
+        before = await recall(desk)
+        monkeypatch.setattr(kept.Memory, "made", None)
+
+        assert await recall(desk) == before
 
 
 async def test_what_no_database_takes_is_recalled_as_it_is_stored(real_desk, make) -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+import struct
 from dataclasses import replace
 from datetime import timedelta
 
@@ -150,7 +151,7 @@ class TestRecord:
                 make.fingerprint(
                     actors=("FRA", "AZE"),
                     acts=("FRA:condemn",),
-                    signature=(0, 2**32 - 1, 7),
+                    signature=struct.pack("<3I", 0, 2**32 - 1, 7),
                     keys=(5, -(2**63), 2**63 - 1),
                 ),
             ),

@@ -33,7 +33,7 @@ KEYS = st.lists(st.integers(-(2**63), 2**63 - 1), max_size=5, unique=True).map(t
 # What the type alone does not say.
 OWN = {
     (Fingerprint, "keys"): KEYS,
-    (Fingerprint, "signature"): st.lists(st.integers(0, 2**64 - 1), max_size=5).map(tuple),
+    (Fingerprint, "signature"): st.binary(max_size=8),
 }
 PLAIN: dict[Any, st.SearchStrategy[Any]] = {
     str: words,
