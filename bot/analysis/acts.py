@@ -213,6 +213,12 @@ class Acts(Beside):
                 return
             self._miss(k, "no party that it is aimed at")
             return
+        if kind is t.DEESCALATE and len(who) > 1 and not targets:
+            # "the two are halting hostilities": each towards the other.
+            for one in who:
+                others = tuple(dict.fromkeys(other.code for other in who if other.code != one.code))
+                self._emit(k, subject, (one,), kind, others, rule.id, tier, voice)
+            return
         self._emit(k, subject, who, kind, targets, rule.id, tier, voice)
         if kind in _EXPRESSED and self.pack.feelings:
             self._code_felt_besides(k, subject, who, rule, voice)

@@ -10,6 +10,7 @@ from bot.analysis import flags as g
 from bot.analysis.chunks import SMALL, Chunk, Kind
 from bot.analysis.lexemes import (
     ADVERB_PHRASE,
+    CONDITION,
     MAY_BE_ADVERB,
     MAY_BE_GUEST,
     MAY_HAVE_ADVERB,
@@ -41,7 +42,7 @@ _BY_FLAG: Final = (
     (g.INFINITIVE_MARK, Kind.PREPOSITION),
 )
 # What several words are read as; "des milliers de" counts as a determiner.
-_READ_AS: Final = {ADVERB_PHRASE: g.ADVERB, QUANTITY: g.DETERMINER, NEGATION: g.NEGATOR}
+_READ_AS: Final = {ADVERB_PHRASE: g.ADVERB, QUANTITY: g.DETERMINER, NEGATION: g.NEGATOR, CONDITION: g.CONDITIONAL}
 # What "is" may be joined to: "he's".
 _CONTRACTED: Final = g.PRONOUN | g.FIRST_PERSON | g.RELATIVE | g.COMPLEMENTIZER
 _JOINED_NOUN: Final = [Kind.AND, Kind.NOUN]

@@ -39,6 +39,7 @@ ROLE_TAIL: Final = 0
 ADVERB_PHRASE: Final = 1
 QUANTITY: Final = 2
 NEGATION: Final = 3
+CONDITION: Final = 4
 
 # What a word may begin that is no noun phrase. A word with none of these, and no verb, leads into one.
 _BEGINS_OTHERS: Final = (
@@ -174,12 +175,13 @@ class Lexemes(Remembered[Lexeme]):
             (ADVERB_PHRASE, pack.adverb_phrases),
             (QUANTITY, pack.quantity_phrases),
             (NEGATION, pack.negations),
+            (CONDITION, pack.condition_phrases),
         ):
             for order, phrase in enumerate(phrases):
                 self._phrases.setdefault(max(phrase, key=len), []).append((becomes, order, phrase))
         telling = [phrase.words for of_one in pack.phrases.values() for phrase in of_one]
         for may, words in (
-            (MAY_HAVE_ADVERB, _rarest([*pack.adverb_phrases, *pack.negations])),
+            (MAY_HAVE_ADVERB, _rarest([*pack.adverb_phrases, *pack.negations, *pack.condition_phrases])),
             (MAY_HAVE_QUANTITY, _rarest(pack.quantity_phrases)),
             (MAY_HAVE_ROLE_TAIL, _rarest(pack.role_tails)),
             (MAY_HAVE_SOURCE, _rarest([*pack.source_phrases, *pack.pronoun_sources])),

@@ -441,6 +441,8 @@ class Pack:
     """Several words that are one adverb: "à plusieurs reprises"."""
     negations: tuple[tuple[str, ...], ...] = ()
     """Several words that say "not": "no longer"."""
+    condition_phrases: tuple[tuple[str, ...], ...] = ()
+    """Several words that say "if": "provided that"."""
     quantity_phrases: tuple[tuple[str, ...], ...] = ()
     """Several words that are one determiner: "des milliers de"."""
     role_tails: tuple[tuple[str, ...], ...] = ()

@@ -164,6 +164,9 @@ class _Reader(TableReader):
                 split_words(p) for p in self._strings(grammar_table.get("adverb_phrases", []), "adverb_phrases")
             ),
             negations=tuple(split_words(p) for p in self._strings(grammar_table.get("negations", []), "negations")),
+            condition_phrases=tuple(
+                split_words(p) for p in self._strings(grammar_table.get("condition_phrases", []), "condition_phrases")
+            ),
             quantity_phrases=tuple(
                 split_words(p) for p in self._strings(grammar_table.get("quantity_phrases", []), "quantity_phrases")
             ),

@@ -46,6 +46,7 @@ def test_no_sentence_with_a_phrase_is_passed_over(lexemes: Lexemes) -> None:
     for bit, phrases in (
         (lx.MAY_HAVE_ADVERB, pack.adverb_phrases),
         (lx.MAY_HAVE_ADVERB, pack.negations),
+        (lx.MAY_HAVE_ADVERB, pack.condition_phrases),
         (lx.MAY_HAVE_QUANTITY, pack.quantity_phrases),
         (lx.MAY_HAVE_ROLE_TAIL, pack.role_tails),
         (lx.MAY_HAVE_SOURCE, (*pack.source_phrases, *pack.pronoun_sources)),
