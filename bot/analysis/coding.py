@@ -262,6 +262,9 @@ class Coder(Duties):
             return last[0].words[-1] in self.pack.place_prepositions
         if self.chunks[k].senses & (DENIES | REQUESTS):
             return False
+        if self.pack.cased and self.chunks[k].words[-1] in self.pack.papers:
+            # "выступил с заявлением"
+            return True
         told = self.chunks[start:stop]
         with_it = self.chunks[k + 1 : k + 3]
         if [chunk.kind for chunk in with_it] == [Kind.PREPOSITION, Kind.NOUN] and (

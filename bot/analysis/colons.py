@@ -38,6 +38,8 @@ class Colons(Reports):
             before = self._sole_speaker(0, m) or self._leading_speaker(m)
             if before and (self._is_rubric(before, m) if self.pack.rubrics else self._is_venue(before, m)):
                 before = ()
+            if before and self._is_scene_of_crowd(m):
+                before = ()
             if before and self._is_told_what_to_do(m):
                 self._voices.append(Voice((), m + 1, len(chunks), -1))
                 return
@@ -54,13 +56,28 @@ class Colons(Reports):
                 # "Эксперт: …", "Defence ministry: …": in the words of somebody who is not on the list, or of some side.
                 self._voices.append(Voice((), m + 1, len(chunks), -1))
                 return
-            after = self._sole_speaker(m + 1, len(chunks)) or self._paper_behind(m)
+            after = self._sole_speaker(m + 1, len(chunks)) or self._paper_behind(m) or self._envoy_behind(m)
             told = self._told_behind(m) if not after else ()
             if (after or told) and m > 1:
                 after = after or chunks[m + 1].who
                 self._note_speaker(after)
                 self._add_voice(Voice(after, 0, m, -1, told), left_noun=chunks[m + 1])
                 return
+
+    def _is_scene_of_crowd(self, m: int) -> bool:
+        """Return whether a capital before a colon is where a crowd is: "Ереван: оппозиция требует …"."""
+        if self.pack.adjectives_first and not self.pack.cased:
+            return False
+        behind = next((chunk for chunk in self.chunks[m + 1 :] if chunk.kind == Kind.NOUN), self.chunks[0])
+        kinds = {ref.mention.kind for ref in self.chunks[0].refs}
+        return m == 1 and self.clauses.headline and kinds == {MentionKind.CAPITAL} and behind.crowd
+
+    def _envoy_behind(self, m: int) -> tuple[Who, ...]:
+        """Return whose envoys a headline ends with behind a mark: "…: посольство Армении в Бельгии"."""
+        envoy = self.chunks[m + 1 :]
+        if [chunk.kind for chunk in envoy] != [Kind.NOUN, Kind.PREPOSITION, Kind.NOUN] or not envoy[0].guest:
+            return ()
+        return envoy[0].who if envoy[1].words[-1] in self.pack.place_prepositions else ()
 
     def _is_told_what_to_do(self, m: int) -> bool:
         """Return whether a headline names before a colon the state that is to act: "Ruritania: Release prisoners"."""

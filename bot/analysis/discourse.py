@@ -179,7 +179,7 @@ class Discourse:
 
     def share_role(self, words: set[str], role: str) -> bool:
         """Return whether a role is among the words: articles and prepositions, which all roles have, tell nothing."""
-        shared = words & set(role.lower().split())
+        shared = (words - {"-"}) & set(role.lower().replace("-", " ").split())
         return any(word not in self._words or not self._words[word].flags & _OF_ANY_ROLE for word in shared)
 
     def meant_by_role(self, chunk: Chunk) -> tuple[Who, ...]:

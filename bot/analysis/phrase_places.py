@@ -18,6 +18,9 @@ _OPENS_RELATIVE: Final = frozenset({Kind.RELATIVE, Kind.THAT})
 # What a noun hangs on that only names what is spoken of.
 _PREPOSITION: Final = frozenset({Kind.PREPOSITION})
 _GOVERNING: Final = _PREPOSITION | {Kind.VERB}
+_OF_LIST: Final = frozenset({Kind.AND, Kind.NOUN, Kind.PREPOSITION})
+# How many chunks before the last of a list its first may stand.
+_LONGEST_LIST: Final = 8
 _REPROACHES: Final = frozenset({t.ACCUSE, t.CONDEMN})
 
 
@@ -50,8 +53,10 @@ class PhrasePlaces(Demanding):
             return False
         before = self.chunks[m - 1]
         if before.kind == Kind.PREPOSITION and m > 1 and before.words[-1] in self.pack.possessor_prepositions:
-            # "la condamnation du génocide"
-            return not self.pack.countering.isdisjoint(self.chunks[m - 2].words)
+            # "la condamnation du génocide", "la prévention des génocides et des crimes"
+            first = next((n for n in range(m - 1, -1, -1) if self.chunks[n].kind not in _OF_LIST), -1)
+            nouns = self.chunks[max(first + 1, m - _LONGEST_LIST) : m]
+            return any(not self.pack.countering.isdisjoint(noun.words) for noun in nouns)
         while self.pack.cased and m >= 0 and self.chunks[m].kind == Kind.NOUN:
             # "признание Швецией геноцида"
             if not self.pack.countering.isdisjoint(self.chunks[m].words):
