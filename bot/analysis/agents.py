@@ -94,6 +94,9 @@ class Agents:
                 if not self._pack.cased and self._tells_of_occasion(k, m):
                     return ()
                 last = m + 1
+                if chunks[last : last + 1] and chunks[last].words[-1] in self._pack.indefinites:
+                    # "par des soldats": an article.
+                    last += chunks[last].kind == Kind.PREPOSITION
                 while (following := self._listed(last)) is not None:
                     last = following
                 if last < len(chunks) and chunks[last].kind == Kind.NOUN:

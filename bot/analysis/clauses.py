@@ -290,6 +290,9 @@ class Clauses(Subjects):
         cased = self.pack.cased
         for m, chunk in enumerate(self.chunks[max(start, 0) : max(end, 0)], start=max(start, 0)):
             if chunk.kind == Kind.PREPOSITION:
+                if previous == Kind.PREPOSITION and chunk.words[-1] in self.pack.indefinites:
+                    # "par des soldats": an article.
+                    continue
                 if not (under and chunk.words[-1] in self.pack.possessor_prepositions):
                     # "under the auspices of X" is under X.
                     preposition = chunk.words[-1] if preposition not in occasions else preposition

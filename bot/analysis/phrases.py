@@ -184,9 +184,11 @@ class Phrases(PhrasePlaces):
                 last = self.pack.words.get(phrase[-1])
                 is_needed = last is not None and bool(last.flags & (g.INFINITIVE_MARK | g.COMPLEMENTIZER))
                 enclaves = [region for region in self._regions if region in ENCLAVES]
+                # "to end the occupation of X by Y"
+                doers = [code for code in self._targets.doers_in(voice.start, voice.end) if code in parties]
                 for part in parts(rest, self.pack):
                     of_enclave = len(enclaves) == 1 and not self.pack.separatists.isdisjoint(part)
-                    targets = tuple(enclaves) if of_enclave else tuple(parties[:1])
+                    targets = tuple(enclaves) if of_enclave else tuple(doers[:1] or parties[:1])
                     for content in contents_of([part], self.pack):
                         if is_needed and not targets and content.type not in WITHOUT_ADDRESSEE:
                             # "it is important to protect civilians": asked of nobody in particular.

@@ -253,6 +253,10 @@ class Targets(Reaches):
         among = [p for p in self._clauses.parties(start, end) if p.preposition in mutual and p.is_head]
         return [one for p in among for one in chunks[p.chunk].who if one.code == p.code]
 
+    def doers_in(self, start: int, end: int) -> list[str]:
+        """Return by whom, between two chunks."""
+        return after(list(self._clauses.parties(start, end)), self._pack.agent_prepositions)
+
     def victims_in(self, start: int, end: int) -> list[str]:
         """Return against whom, between two chunks."""
         return after(list(self._clauses.parties(start, end)), self._pack.victim_prepositions)
