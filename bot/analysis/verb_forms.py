@@ -6,9 +6,10 @@ from typing import Final
 
 from bot.analysis import flags as g
 from bot.analysis import reaction_types as t
+from bot.analysis.aims import INTERNATIONAL
 from bot.analysis.chunks import Chunk, Kind
 from bot.analysis.frames import Frame
-from bot.analysis.mentions import DEMONYM, PERSON, REGION
+from bot.analysis.mentions import DEMONYM, NAME, PERSON, REGION
 from bot.analysis.pack import Slot
 from bot.analysis.verb_senses import MEETS, REPORTS, REQUESTS, SAYS
 from bot.analysis.verb_words import VerbWords
@@ -24,6 +25,7 @@ _HEADS: Final = frozenset({Kind.NOUN, Kind.VERB})
 _IN_PHRASE: Final = frozenset({Kind.NOUN, Kind.PREPOSITION})
 _LISTING: Final = frozenset({Kind.AND, Kind.COMMA})
 _MARKS: Final = frozenset({Kind.COLON, Kind.DASH})
+_TWO: Final = 2
 _JUDGED: Final = frozenset({t.CONDEMN, t.WELCOME})
 
 
@@ -180,6 +182,9 @@ class VerbForms(VerbWords):
         )
 
     def _slot_after_noun(self, q: int, end: int, slots: int, before: Chunk, *, ambiguous: bool) -> int:
+        if ambiguous and self._is_owned_body(before):
+            # "calls Armenia's ICC move a mistake"
+            return 0
         if slots & Slot.FINITE and self._first < 0 and self._ends_with_source(q, end):
             return Slot.FINITE
         if end >= len(self._seq) and ambiguous and slots & Slot.FINITE and self._claims_at_last(q, before):
@@ -228,6 +233,18 @@ class VerbForms(VerbWords):
         if slots & (Slot.PARTICIPLE | Slot.PREDICATE):
             return slots & (Slot.PARTICIPLE | Slot.PREDICATE)
         return slots & Slot.INFINITIVE if self._cased else 0
+
+    def _is_owned_body(self, noun: Chunk) -> bool:
+        """Return whether a phrase ends with a name behind whose it is: nobody has an organisation, but a part in it."""
+        if not noun.possessed or self._cased or len(noun.refs) < _TWO:
+            return False
+        last, owner = noun.refs[-1], noun.refs[-2]
+        return (
+            owner.owns
+            and last.mention.kind is NAME
+            and last.code in INTERNATIONAL
+            and last.mention.end_token == noun.end
+        )
 
     def _meet_at_last(self, q: int, slots: int, before: Chunk) -> bool:
         """Return whether several are told to meet by the last word of a headline: "X and Y talk"."""
