@@ -22,6 +22,7 @@ LONGEST_SENTENCE: Final = 300
 # The network of that name ends more sentences than it begins names.
 _NO_INITIALS: Final = frozenset({"x"})
 LONGEST_QUOTE: Final = 600
+_SEMICOLON: Final = ";"
 _START: Final = attrgetter("start")
 # Fewer tokens behind an opening mark that is never closed are no quotation.
 _SHORTEST_QUOTE: Final = 3
@@ -238,12 +239,14 @@ def _marks(
     tokens: tuple[Token, ...], norms: Sequence[str], start: int, end: int, abbreviations: frozenset[str]
 ) -> list[int]:
     inside = norms[start:end]
-    if ENDS.isdisjoint(inside):
+    if ENDS.isdisjoint(inside) and _SEMICOLON not in inside:
         return []
     return [
         index
         for index, norm in enumerate(inside, start=start + 1)
-        if norm in ENDS and not _is_abbreviation(tokens, index - 1, abbreviations)
+        if (norm in ENDS and not _is_abbreviation(tokens, index - 1, abbreviations))
+        # "Peru votes; Chile deploys troops", but not "Peru votes; deploys troops"
+        or (norm == _SEMICOLON and index < end and tokens[index].text[0].isupper())
     ]
 
 
