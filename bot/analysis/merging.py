@@ -111,6 +111,12 @@ def with_roles(chunks: list[Chunk], pack: Pack, may: int) -> list[Chunk]:
             and chunks[index].kind == Kind.PREPOSITION
             and chunks[index].words[-1] in pack.role_prepositions
             and chunks[index + 1].kind == Kind.NOUN
+            # "blamed other countries for the unrest"
+            and (
+                chunks[index].words[-1] in pack.possessor_prepositions
+                or bool(chunks[index + 1].refs)
+                or pack.parties.isdisjoint(chunk.words[-1:])
+            )
             and (chunks[index + 1].who or pack.wrong.isdisjoint(chunks[index + 1].words))
             and _is_whose(chunk, chunks[index], chunks[index + 1], pack)
         ):
