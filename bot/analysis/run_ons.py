@@ -97,8 +97,9 @@ def parted(sentence: Sentence, words: Words, mentions: Mapping[int, ActorMention
 def _taken_up_at(sentence: Sentence, words: Words) -> int:
     """Return where a clause begins that only tells who said the one before it: "…, об этом заявил X"; 0 where none does."""
     norms = words.norms
-    for phrase in words.pack.takes_up:
-        if phrase[0] not in norms[sentence.start + 1 : sentence.end]:
+    inside = norms[sentence.start : sentence.end]
+    for phrase in words.pack.takes_up if "," in inside else ():
+        if phrase[0] not in inside:
             continue
         for i in range(sentence.start + _SHORTEST, sentence.end - len(phrase)):
             if norms[i - 1] == "," and norms[i : i + len(phrase)] == phrase:
