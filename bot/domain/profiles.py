@@ -150,7 +150,7 @@ class Profile:
         self.signature = mark.signature
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2048)
 def _headline(title: str) -> tuple[str, frozenset[str]]:
     flat = folded(title)
     return flat, frozenset(terms(flat.split()))
