@@ -72,8 +72,19 @@ class Sources(Colons):
                 if not self._speaks_for_somebody(chunks[noun]):
                     # "according to Azerbaijani media": a country's press is not its state.
                     continue
-                start, stop = (0, m) if m > 1 else (last + 1, len(chunks))
+                start, stop = (self._told_from(m), m) if m > 1 else (last + 1, len(chunks))
                 self._add_voice(Voice(who, start, stop, -1), left_noun=chunks[noun])
+
+    def _told_from(self, m: int) -> int:
+        """Return from where on a source at `m` tells: only of the clause that it ends, where no comma parts it from that."""
+        kinds = self.clauses.kinds
+        if self.pack.cased or kinds[m - 1] == Kind.COMMA or Kind.RELATIVE not in kinds[:m]:
+            return 0
+        begin = max(i for i in range(m) if kinds[i] == Kind.RELATIVE)
+        if begin > 1 and kinds[begin - 1] == Kind.PREPOSITION:
+            begin -= 1
+        # "X and Y accuse each other of a clash, in which a soldier was killed according to Y"
+        return begin if begin and kinds[begin - 1] == Kind.COMMA else 0
 
     def _people_as_side(self, noun: Chunk) -> tuple[Who, ...]:
         """Return for whom a whole people speaks as a side: "selon les Arméniens"."""
