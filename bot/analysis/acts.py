@@ -9,8 +9,9 @@ from bot.analysis import reaction_types as t
 from bot.analysis.addressing import BODIES
 from bot.analysis.beside import Beside
 from bot.analysis.chunks import Kind, Who
+from bot.analysis.entries import Form, Rule
 from bot.analysis.frames import Effect, Frame
-from bot.analysis.pack import Form, Rule, Slot
+from bot.analysis.pack import Slot
 from bot.analysis.stretch import Voice, same
 from bot.analysis.subjects import Subject
 from bot.domain.reactions import COLLECTIVE_ACTORS, ReactionType, Tier

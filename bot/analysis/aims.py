@@ -9,10 +9,10 @@ from bot.analysis import flags as g
 from bot.analysis import reaction_types as t
 from bot.analysis.chunks import Kind
 from bot.analysis.clauses import ENCLAVES, Party
+from bot.analysis.entries import Rule
 from bot.analysis.frames import Frame, TargetFrom
 from bot.analysis.gazetteer import MentionKind
 from bot.analysis.mentions import REGION
-from bot.analysis.pack import Rule
 from bot.analysis.parties import after, codes_of, others_in, others_of
 from bot.analysis.protests import Protests
 

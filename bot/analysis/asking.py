@@ -12,9 +12,10 @@ from bot.analysis.addressing import BODIES, Request
 from bot.analysis.aims import BODIES_ONLY, INTERNATIONAL
 from bot.analysis.chunks import Chunk, Kind, Who
 from bot.analysis.clauses import ENCLAVES
+from bot.analysis.entries import Rule
 from bot.analysis.frames import Frame
 from bot.analysis.meanings import Meanings
-from bot.analysis.pack import Rule, Slot
+from bot.analysis.pack import Slot
 from bot.analysis.requests import OF_PEACE, contents_of
 from bot.analysis.stretch import Voice, parts
 from bot.analysis.subjects import Subject

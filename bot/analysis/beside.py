@@ -7,8 +7,8 @@ from typing import Final
 from bot.analysis import flags as g
 from bot.analysis import reaction_types as t
 from bot.analysis.chunks import Kind, Who
+from bot.analysis.entries import Rule
 from bot.analysis.lexemes import MAY_HAVE_PHRASE
-from bot.analysis.pack import Rule
 from bot.analysis.stretch import Voice, same
 from bot.analysis.subjects import Subject
 from bot.analysis.terms import Terms

@@ -7,8 +7,8 @@ from typing import Final, NamedTuple
 
 from bot.analysis import flags as g
 from bot.analysis import kinds
+from bot.analysis.entries import Form
 from bot.analysis.gazetteer import ActorMention
-from bot.analysis.pack import Form
 from bot.analysis.text import BULLETS
 
 Kind = kinds

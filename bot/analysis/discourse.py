@@ -8,7 +8,7 @@ from typing import Final
 
 from bot.analysis import flags as g
 from bot.analysis.chunks import Chunk, Kind, Who
-from bot.analysis.pack import Word
+from bot.analysis.entries import Word
 
 # Words that a role may have whatever it is: "the", "of".
 _OF_ANY_ROLE: Final = g.DETERMINER | g.PREPOSITION

@@ -7,10 +7,10 @@ from typing import Final
 from bot.analysis import flags as g
 from bot.analysis import reaction_types as t
 from bot.analysis.chunks import Kind, Who
+from bot.analysis.entries import Rule
 from bot.analysis.frames import Frame
 from bot.analysis.frames import Subject as SubjectKind
 from bot.analysis.mentions import CAPITAL
-from bot.analysis.pack import Rule
 from bot.analysis.passives import Passives
 from bot.analysis.stretch import MODAL, same
 from bot.analysis.subjects import Subject

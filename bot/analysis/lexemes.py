@@ -8,7 +8,8 @@ from typing import Final
 
 from bot.analysis import flags as g
 from bot.analysis.chunks import AUXILIARY, SMALL, Kind, is_mark
-from bot.analysis.pack import Form, Pack, Slot
+from bot.analysis.entries import Form
+from bot.analysis.pack import Pack, Slot
 from bot.analysis.remembering import Remembered
 from bot.analysis.text import Token
 from bot.analysis.verb_senses import senses_of

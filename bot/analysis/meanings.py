@@ -10,11 +10,11 @@ from bot.analysis import reaction_types as t
 from bot.analysis.addressing import BODIES
 from bot.analysis.chunks import Kind, Who
 from bot.analysis.clauses import ENCLAVES
+from bot.analysis.entries import Form, Rule
 from bot.analysis.frames import Frame
 from bot.analysis.frames import Subject as SubjectKind
 from bot.analysis.gazetteer import MentionKind
 from bot.analysis.governing import Governing
-from bot.analysis.pack import Form, Rule
 from bot.analysis.stretch import VERBAL
 from bot.analysis.subjects import Subject
 from bot.analysis.verb_senses import ACTS, WRONGS

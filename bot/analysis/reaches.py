@@ -8,8 +8,9 @@ from bot.analysis import reaction_types as t
 from bot.analysis.chunks import Kind
 from bot.analysis.clauses import Party
 from bot.analysis.deeds import Deeds
+from bot.analysis.entries import Rule
 from bot.analysis.frames import Frame, TargetFrom
-from bot.analysis.pack import Rule, Slot
+from bot.analysis.pack import Slot
 from bot.domain.reactions import ReactionType
 
 _OPENERS: Final = frozenset({Kind.RELATIVE, Kind.SUBORDINATOR})

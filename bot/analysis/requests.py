@@ -7,7 +7,8 @@ from typing import Final
 
 from bot.analysis import flags as g
 from bot.analysis import reaction_types as t
-from bot.analysis.pack import Content, Pack
+from bot.analysis.entries import Content
+from bot.analysis.pack import Pack
 
 # Asked for side by side, each is an act: "a ceasefire and talks".
 OF_PEACE: Final = frozenset({t.CALL_CEASEFIRE, t.CALL_DIALOGUE})

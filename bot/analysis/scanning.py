@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 
 from bot.analysis import flags as g
 from bot.analysis.chunks import Chunk, Ref
+from bot.analysis.entries import Form
 from bot.analysis.gazetteer import ActorMention
 from bot.analysis.lexemes import Lexeme, Words
-from bot.analysis.pack import Form
 
 
 class Scan:

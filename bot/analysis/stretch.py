@@ -14,10 +14,11 @@ from bot.analysis.chunks import Chunk, Kind, Who
 from bot.analysis.clauses import Clauses
 from bot.analysis.discourse import Discourse
 from bot.analysis.drafts import Draft, NearMiss
+from bot.analysis.entries import Form
 from bot.analysis.frames import Frame, TargetFrom
 from bot.analysis.frames import Subject as SubjectKind
 from bot.analysis.lexemes import MAY_BE_BLAMELESS, MAY_BE_HOME
-from bot.analysis.pack import Form, Pack, Slot
+from bot.analysis.pack import Pack, Slot
 from bot.analysis.subjects import Subject
 from bot.analysis.text import Token
 from bot.analysis.verb_senses import MEETS, REPORTS, REQUESTS, SAYS

@@ -9,11 +9,12 @@ from bot.analysis import reaction_types as t
 from bot.analysis.aims import NAMES
 from bot.analysis.chunks import Kind, Who
 from bot.analysis.clauses import ENCLAVES, Clauses, Party
+from bot.analysis.entries import Rule
 from bot.analysis.frames import Subject as SubjectKind
 from bot.analysis.frames import TargetFrom
 from bot.analysis.gazetteer import MentionKind
 from bot.analysis.mentions import DEMONYM, REGION
-from bot.analysis.pack import Pack, Rule
+from bot.analysis.pack import Pack
 from bot.analysis.parties import after, codes_of
 from bot.analysis.reaches import COURTS, Reaches
 from bot.analysis.subjects import Subject

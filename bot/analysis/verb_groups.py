@@ -7,7 +7,8 @@ from typing import Final
 
 from bot.analysis import flags as g
 from bot.analysis.chunks import AUXILIARY, Chunk, Kind, Ref
-from bot.analysis.pack import Form, Slot
+from bot.analysis.entries import Form
+from bot.analysis.pack import Slot
 from bot.analysis.verb_forms import VerbForms
 from bot.analysis.verb_senses import united
 

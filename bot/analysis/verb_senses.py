@@ -7,9 +7,10 @@ from typing import Final
 
 from bot.analysis import reaction_types as t
 from bot.analysis.chunks import Chunk
+from bot.analysis.entries import Form, Rule
 from bot.analysis.frames import Frame
 from bot.analysis.frames import Subject as SubjectKind
-from bot.analysis.pack import Form, Rule, Slot
+from bot.analysis.pack import Slot
 
 # What the rules of a verb make of it, worked out once per form (`Form.senses`): it is asked of every verb many times, and
 # to go through the rules each time, naming members of enums, takes long.

@@ -9,7 +9,8 @@ from typing import Final
 
 from bot.analysis import flags as g
 from bot.analysis.chunks import AUXILIARY, BREAKS, Kind, is_mark
-from bot.analysis.pack import Form, Slot
+from bot.analysis.entries import Form
+from bot.analysis.pack import Slot
 from bot.analysis.scanning import Scan
 
 # The words that a name or a role may have between a verb and what belongs to it.

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.analysis.pack import Example
+from bot.analysis.entries import Example
 from bot.domain.analyst import Analyst
 from bot.domain.items import Article
 from bot.domain.reactions import Record

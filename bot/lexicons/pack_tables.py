@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Final, NoReturn, TypeVar
 
 from bot.analysis import flags as grammar
-from bot.analysis.pack import Example, Slot
+from bot.analysis.entries import Example
+from bot.analysis.pack import Slot
 from bot.analysis.text import APOSTROPHES, normal, tokenize
 from bot.domain.errors import LexiconInvalid
 

@@ -25,8 +25,9 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from bot.analysis import flags as grammar
+from bot.analysis.entries import Content, Form, Phrase, Rule, Word
 from bot.analysis.frames import Effect, Frame, Subject, TargetFrom
-from bot.analysis.pack import Content, Form, Pack, Phrase, Rule, Slot, Word
+from bot.analysis.pack import Pack, Slot
 from bot.domain.errors import LexiconInvalid
 from bot.domain.reactions import ReactionType, Tier
 from bot.lexicons.extending import extended

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from bot.analysis import verb_senses as senses
+from bot.analysis.entries import Form, Rule
 from bot.analysis.frames import Frame
 from bot.analysis.frames import Subject as SubjectKind
-from bot.analysis.pack import Form, Rule, Slot
+from bot.analysis.pack import Slot
 from bot.analysis.verb_senses import senses_of, united
 from bot.domain.reactions import ReactionType
 
