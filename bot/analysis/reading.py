@@ -40,6 +40,7 @@ class Reader:
         self._words = words
         self._pack = words.pack
         self._at = {mention.start_token: mention for mention in mentions}
+        self._at_end = {mention.end_token: mention for mention in mentions}
         self._starts = sorted(self._at)
         self._running = RunningText(words, self._at, opponents)
         self._quotations = Quotations(words, self._running)
@@ -74,7 +75,7 @@ class Reader:
                 titles.append(sentence)
                 until = self._findings.so_far
                 continue
-            for one in parted(sentence, self._words, self._at):
+            for one in parted(sentence, self._words, self._at, self._at_end):
                 self._read_sentence(one)
         if self._running.has_title_alone:
             self._read_again(titles, until)

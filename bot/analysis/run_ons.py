@@ -64,10 +64,12 @@ _SHORTEST: Final = 5
 _NEAR: Final = 10
 
 
-def parted(sentence: Sentence, words: Words, mentions: Mapping[int, ActorMention]) -> Sequence[Sentence]:
+def parted(
+    sentence: Sentence, words: Words, mentions: Mapping[int, ActorMention], ends: Mapping[int, ActorMention]
+) -> Sequence[Sentence]:
     """Return the sentences that run into each other without a mark between them; the sentence itself where none do.
 
-    `mentions` are those of the item, by their first tokens.
+    `mentions` are those of the item, by their first tokens, `ends` the same by the tokens behind them.
     """
     if sentence.end - sentence.start < 2 * _SHORTEST:
         return (sentence,)
@@ -76,15 +78,12 @@ def parted(sentence: Sentence, words: Words, mentions: Mapping[int, ActorMention
     begin = sentence.start
     found: list[Sentence] = []
     tokens, quoted = words.tokens, sentence.quotes
-    ends: dict[int, ActorMention] | None = None
     for i in range(begin + _SHORTEST, sentence.end - _SHORTEST):
         token = tokens[i]
         if not token.text[0].isupper() or i - begin < _SHORTEST or tokens[i - 1].end == token.start:
             continue
         if any(quote.start <= i < quote.end for quote in quoted):
             continue
-        if ends is None:
-            ends = {mention.end_token: mention for mention in mentions.values()}
         if _opens(i, words, mentions, ends) or _names_subject(i, begin, sentence.end, words, mentions, ends):
             found.append(_piece(sentence, begin, i))
             begin = i

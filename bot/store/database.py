@@ -58,7 +58,7 @@ _ROUND_PRAGMAS = (
     "PRAGMA synchronous = NORMAL",
     # Index pages of a million items are revisited in no order; a larger cache of our own mostly holds the same pages as the
     # system's a second time.
-    "PRAGMA cache_size = -16384",
+    "PRAGMA cache_size = -10240",
 )
 # SQLite's planner needs no look at the disk for readers, and a reader that writes is a bug.
 _READER_PRAGMAS = (*_PRAGMAS[:1], "PRAGMA query_only = ON", "PRAGMA temp_store = MEMORY", "PRAGMA cache_size = -8192")

@@ -16,7 +16,7 @@ from bot.store.asked import Asked, Value
 from bot.store.direct import Row, standing
 
 # As many as a few rounds recall; a thousand fingerprints take less than 2 MB. Twice as many save a thirtieth of a round.
-MOST_KEPT = 2048
+MOST_KEPT = 1280
 _STAND_IN = "\ufffd"
 
 

@@ -30,13 +30,15 @@ def part(tmp_path_factory: pytest.TempPathFactory) -> Part:
         pack = lexicon.pack(language)
         assert pack is not None
         words = Lexemes(pack).words(tokens, norms)
-        mentions = {one.start_token: one for one in lexicon.gazetteer.find(tokens, DAY, language, norms=norms)}
+        found_names = lexicon.gazetteer.find(tokens, DAY, language, norms=norms)
+        mentions = {one.start_token: one for one in found_names}
+        ends = {one.end_token: one for one in found_names}
         found = [
             one
             for sentence in sentences(
                 text, tokens, summary_at=0, content_at=len(text) + 1, abbreviations=pack.abbreviations
             )
-            for one in parted(sentence, words, mentions)
+            for one in parted(sentence, words, mentions, ends)
         ]
         return BREAK.join(text[tokens[one.start].start : tokens[one.end - 1].end] for one in found)
 
