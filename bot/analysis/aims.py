@@ -124,6 +124,7 @@ class Aims(Protests):
             return codes_of(found)
         # "a solution to the X conflict" is given to nobody.
         found = [p for p in found if p.is_head or p.owns or p.kind not in _TERRITORIES or self._is_place(p)]
+        found = [p for p in found if not self._is_where_others_are(p)]
         if not found:
             return []
         places, of = self._pack.place_prepositions, self._pack.possessor_prepositions
@@ -323,8 +324,17 @@ class Aims(Protests):
 
     def _beneficiaries(self, rest: list[Party]) -> list[str]:
         """Return whom "help for those who suffered in Karabakh" helps: the territory that it goes to."""
-        behind = [party for party in rest if party.preposition in self._pack.place_prepositions]
+        behind = [
+            party
+            for party in rest
+            if party.preposition in self._pack.place_prepositions and not self._is_where_others_are(party)
+        ]
         return [party.code for party in behind if party.kind is REGION or self._is_direction(party)]
+
+    def _is_where_others_are(self, party: Party) -> bool:
+        """Return whether a place only tells where peacekeepers are: "the deaths of peacekeepers in Karabakh"."""
+        before = self._clauses.chunks[max(party.chunk - 2, 0)]
+        return not self._pack.peacekeepers.isdisjoint(before.words)
 
     def _is_direction(self, party: Party) -> bool:
         """Return whether the case of a place says where to: "в Турцию"."""

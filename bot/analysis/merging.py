@@ -205,6 +205,9 @@ def _is_whose(role: Chunk, preposition: Chunk, noun: Chunk, pack: Pack) -> bool:
     if role.flags & g.POSSESSIVE and preposition.words[-1] not in pack.possessor_prepositions:
         # "its forces in Karabakh": whose they are is told, and then where.
         return False
+    if preposition.words[-1] in pack.place_prepositions and not pack.peacekeepers.isdisjoint(role.words):
+        # "peacekeepers in Karabakh" are others'.
+        return False
     if noun.refs or noun.who:
         return True
     # "Лидеры стран в заявлении": with cases, only an office has others in it.

@@ -278,6 +278,10 @@ class Pack:
     """Nouns for those who hold an enclave."""
     countering: frozenset[str] = frozenset()
     """Verbs for what is done against a wrong, in every form: resist, deterring."""
+    mourning: frozenset[str] = frozenset()
+    """What is expressed to those who have lost somebody, wherever that was: condolences."""
+    peacekeepers: frozenset[str] = frozenset()
+    """Soldiers who are never of the place that they are in."""
     feelings: frozenset[str] = frozenset()
     """What is expressed and can be nobody else's deed: condolences, regret."""
     breakaway: frozenset[str] = frozenset()

@@ -114,6 +114,7 @@ class Targets(Reaches):
             and (helped or (rule.target is TargetFrom.VICTIM and is_hit and rule.type is not t.SANCTION))
             and len(self._regions) == 1
             and not (own | held) & self._regions
+            and self._pack.mourning.isdisjoint(self._clauses.object_words(k, end, wide=False))
         ):
             found = list(self._regions)
         if not found and rule.type in _PRAISE_AND_BLAME and start < stop:

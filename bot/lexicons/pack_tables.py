@@ -197,6 +197,8 @@ GRAMMAR_SETS: Final = (
     "separatists",
     "breakaway",
     "feelings",
+    "mourning",
+    "peacekeepers",
     "countering",
     "enclave_words",
     "sport",
