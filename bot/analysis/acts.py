@@ -7,7 +7,7 @@ from typing import Final
 from bot.analysis import flags as g
 from bot.analysis import reaction_types as t
 from bot.analysis.addressing import BODIES
-from bot.analysis.beside import Beside
+from bot.analysis.beside import FELT, Beside
 from bot.analysis.chunks import Kind, Who
 from bot.analysis.entries import Form, Rule
 from bot.analysis.frames import Effect, Frame
@@ -31,8 +31,6 @@ _TO_BE_DONE: Final = frozenset({Effect.PROMISE, Effect.OFFER})
 _HELPFUL: Final = frozenset({t.EXPRESS_SUPPORT, t.PROVIDE_AID, t.DEESCALATE, t.OFFER_MEDIATION})
 # Whoever says this says what others did.
 _BLAMES: Final = frozenset({t.CONDEMN, t.ACCUSE})
-# Done by expressing it.
-_EXPRESSED: Final = frozenset({t.CONDEMN, t.EXPRESS_CONCERN, t.EXPRESS_SUPPORT, t.WELCOME})
 # To try is to do these.
 _BY_TRYING: Final = frozenset({t.OFFER_MEDIATION})
 
@@ -221,7 +219,7 @@ class Acts(Beside):
                 self._emit(k, subject, (one,), kind, others, rule.id, tier, voice)
             return
         self._emit(k, subject, who, kind, targets, rule.id, tier, voice)
-        if kind in _EXPRESSED and self.pack.feelings:
+        if kind in FELT and self.pack.feelings:
             self._code_felt_besides(k, subject, who, rule, voice)
 
     def _blamed_before(self, k: int, who: tuple[Who, ...]) -> tuple[str, ...]:

@@ -16,7 +16,8 @@ from bot.analysis.verb_senses import SAYS
 from bot.domain.reactions import Tier
 
 _HARMFUL: Final = frozenset({t.MILITARY_ACTION, t.RESTRICT_MOVEMENT, t.SANCTION, t.TAKE_TO_COURT, t.THREATEN})
-_FELT: Final = frozenset({t.CONDEMN, t.EXPRESS_CONCERN, t.EXPRESS_SUPPORT, t.WELCOME})
+# Done by expressing it.
+FELT: Final = frozenset({t.CONDEMN, t.EXPRESS_CONCERN, t.EXPRESS_SUPPORT, t.WELCOME})
 _BEFORE_CLAUSE: Final = frozenset({Kind.ADVERB, Kind.TIME, Kind.THAT})
 _LOOSE: Final = frozenset({Kind.ADVERB, Kind.TIME})
 # "warns X it will pay", "avertit que X paiera"
@@ -64,7 +65,7 @@ class Beside(Terms):
             if not felt or chunk.flags & (g.POSSESSIVE | g.NEGATIVE):
                 continue
             others = (other for form in self.chunks[k].forms for other in form.rules)
-            other = next((one for one in others if one.type in _FELT and not one.object.isdisjoint(felt)), None)
+            other = next((one for one in others if one.type in FELT and not one.object.isdisjoint(felt)), None)
             if other is None or other.type is None or other.type is rule.type:
                 continue
             towards = [code for code in self._targets.in_range(m, end) if code not in own]
