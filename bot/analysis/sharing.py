@@ -205,15 +205,15 @@ class Sharing(Lists):
         doer = self.subject(m)
         if not doer.who or doer.via != "direct":
             return False
-        codes = {one.code for one in doer.who}
-        return any(
-            self.chunks[v].senses & REPORTS
-            and self.chunks[v].slot & Slot.FINITE
-            and (teller := self.subject(v).who)
-            and codes.isdisjoint(one.code for one in teller)
-            for v in self.verbs
-            if v < m
+        return self._is_told_of_another(m)
+
+    def _is_told_of_another(self, m: int) -> bool:
+        """Return whether the verb at `m` stands in what somebody else said: "said that X had done it"."""
+        own = {one.code for one in self.subject(m).who}
+        tellers = (
+            v for v in self.verbs if v < m and self.chunks[v].senses & REPORTS and self.chunks[v].slot & Slot.FINITE
         )
+        return any((who := self.subject(v).who) and own.isdisjoint(one.code for one in who) for v in tellers)
 
     def _has_party(self, m: int) -> bool:
         """Return whether the chunk at `m` is somebody to meet."""

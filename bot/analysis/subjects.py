@@ -230,14 +230,6 @@ class Subjects(Sharing):
             return self.subject(m).found_via("infinitive")
         return NOBODY
 
-    def _is_told_of_another(self, m: int) -> bool:
-        """Return whether the verb at `m` stands in what somebody else said: "said that X had done it"."""
-        own = {one.code for one in self.subject(m).who}
-        tellers = (
-            v for v in self.verbs if v < m and self.chunks[v].senses & REPORTS and self.chunks[v].slot & Slot.FINITE
-        )
-        return any((who := self.subject(v).who) and own.isdisjoint(one.code for one in who) for v in tellers)
-
     def governor(self, k: int) -> int:
         """Return the verb that governs the infinitive at `k`, or -1."""
         chunks = self.chunks
