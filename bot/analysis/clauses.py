@@ -215,7 +215,7 @@ class Clauses(Subjects):
             return False
         is_perfect = bool(self.chunks[k].flags & g.HAVE) and not self.chunks[k].passive
         # "les frappes menées et revendiquées", "une aide promise et attendue"
-        agrees = after.words[0].endswith(self.pack.plural_endings) or after.words[0].endswith("e")
+        agrees = after.words[0].endswith((*self.pack.plural_endings, *self.pack.feminine_endings))
         return is_perfect and self.chunks[m - 1].kind != Kind.VERB and not agrees
 
     def _goes_on(self, m: int, k: int, after: Chunk) -> bool:

@@ -331,6 +331,8 @@ class Pack:
     """Before whom something is asked of: "appeal to X to stop"."""
     plural_endings: tuple[str, ...] = ()
     """What nouns in the plural end in, where endings tell: "s"."""
+    feminine_endings: tuple[str, ...] = ()
+    """What participles end in that agree with a noun of that gender: "e"."""
     not_plural: tuple[str, ...] = ()
     """Endings of words that end as plurals do, and are none: "ss"."""
     amounts: Mapping[str, str] = field(default_factory=dict)

@@ -158,6 +158,7 @@ class _Reader(TableReader):
                 grammar_table.get("addressee_prepositions", []), "addressee_prepositions"
             ),
             plural_endings=tuple(self._strings(grammar_table.get("plural_endings", []), "plural_endings")),
+            feminine_endings=tuple(self._strings(grammar_table.get("feminine_endings", []), "feminine_endings")),
             not_plural=tuple(self._strings(grammar_table.get("not_plural", []), "not_plural")),
             amounts={mark: str(word) for mark, word in self._table(grammar_table, "amounts").items()},
             endings_tell=bool(grammar_table.get("endings_tell", False)),
