@@ -70,7 +70,8 @@ class Coder(Duties):
 
     def sayer(self) -> tuple[tuple[Who, ...], Chunk] | None:
         """Return who says something in a clause that does not tell what: "Об этом заявил X", "Такое заявление сделал X"."""
-        for _, subject, who in self._said:
+        if self._said:
+            _, subject, who = self._said[0]
             return who, self.chunks[subject.noun]
         first = self.chunks[0]
         k = self.clauses.verbs[0] if self.clauses.verbs else -1
