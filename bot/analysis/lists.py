@@ -16,7 +16,7 @@ from bot.analysis.lexemes import MAY_BE_GUEST, MAY_BE_JOINED, MAY_HAVE_ROLE
 from bot.analysis.mentions import DEMONYM, MentionKind
 from bot.analysis.merging import leave_clause, with_appositions, with_roles, without_interruptions
 from bot.analysis.pack import Pack, Slot
-from bot.analysis.territories import speaks_for_territory
+from bot.analysis.sides import speaks_for_territory
 from bot.analysis.verb_senses import says, speaks
 
 _NAMES: Final = frozenset({MentionKind.NAME, MentionKind.CAPITAL})

@@ -1,13 +1,17 @@
-"""Territories that act by themselves: those who speak for "Karabakh", or for "the breakaway region of Karabakh"."""
+"""Who acts for a whole side: for "Karabakh", for "the breakaway region of Karabakh", for "the Azeris"."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from bot.analysis import flags as g
 from bot.analysis.chunks import Chunk, Kind, Who
-from bot.analysis.mentions import REGION
+from bot.analysis.mentions import DEMONYM, PEOPLE, REGION
 from bot.analysis.pack import Pack
+from bot.analysis.text import Token
+
+_PEOPLES: Final = frozenset({DEMONYM, PEOPLE})
 
 
 def speaks_for_territory(chunks: Sequence[Chunk], noun: int, pack: Pack) -> tuple[Who, ...]:
@@ -36,3 +40,16 @@ def _region_of(chunks: Sequence[Chunk], noun: int, pack: Pack) -> tuple[Who, ...
     if len(name.refs) != 1 or name.refs[0].mention.kind is not REGION:
         return ()
     return (Who(name.refs[0].code, None, None, chunks[noun].start, name.end),)
+
+
+def side_of_people(chunk: Chunk, pack: Pack, tokens: Sequence[Token]) -> tuple[Who, ...]:
+    """Return for whom a whole people speaks as a side of what is told: "the Azeris", "les Arméniens"; nobody for others."""
+    mention = chunk.refs[-1].mention if chunk.refs else None
+    if mention is None or mention.kind not in _PEOPLES or not chunk.plural or chunk.name:
+        return ()
+    if chunk.words[0] not in pack.definites or chunk.start + 1 != mention.start_token or mention.end_token != chunk.end:
+        return ()
+    if not tokens[mention.start_token].is_capitalised:
+        # "les forces arméniennes"
+        return ()
+    return (Who(mention.code, None, None, chunk.start, chunk.end),)

@@ -8,6 +8,7 @@ from bot.analysis import flags as g
 from bot.analysis.chunks import Chunk, Kind, Who
 from bot.analysis.colons import Colons
 from bot.analysis.gazetteer import MentionKind
+from bot.analysis.sides import side_of_people
 from bot.analysis.stretch import Voice
 
 _STATES: Final = frozenset({MentionKind.NAME, MentionKind.CAPITAL})
@@ -62,7 +63,9 @@ class Sources(Colons):
                     # "По данным Минобороны Армении", "По данным Еревана": the head of the phrase is the source's word, and
                     # not whose it is.
                     who = (Who(chunks[noun].refs[-1].code, None, None, chunks[noun].start, chunks[noun].end),)
-                who = who or self._people_as_side(chunks[noun])
+                who = who or tuple(
+                    one._replace(indirect=True) for one in side_of_people(chunks[noun], self.pack, self.tokens)
+                )
                 if not who and not self.pack.papers.isdisjoint(chunks[noun].words):
                     who, last = self._issuer_behind(noun)
                 vouchers = self.pack.papers | self.pack.outlets
@@ -85,19 +88,6 @@ class Sources(Colons):
             begin -= 1
         # "X and Y accuse each other of a clash, in which a soldier was killed according to Y"
         return begin if begin and kinds[begin - 1] == Kind.COMMA else 0
-
-    def _people_as_side(self, noun: Chunk) -> tuple[Who, ...]:
-        """Return for whom a whole people speaks as a side: "selon les Arméniens"."""
-        mention = noun.refs[-1].mention if noun.refs else None
-        first = self.pack.words.get(noun.words[0])
-        is_all = first is not None and bool(first.flags & g.DETERMINER) and noun.words[0] not in self.pack.indefinites
-        if mention is None or mention.kind not in _PEOPLES or not is_all or not noun.plural or noun.name:
-            return ()
-        if noun.start + 1 != mention.start_token or mention.end_token != noun.end:
-            return ()
-        if not self.tokens[mention.start_token].is_capitalised:
-            return ()
-        return (Who(noun.refs[-1].code, None, None, noun.start, noun.end, indirect=True),)
 
     def _issuer_behind(self, noun: int) -> tuple[tuple[Who, ...], int]:
         """Return whose the paper at `noun` is, and where that is said: "according to a statement from X"."""

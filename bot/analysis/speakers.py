@@ -9,9 +9,9 @@ from bot.analysis.chunks import Chunk, Kind, Who
 from bot.analysis.clauses import ENCLAVES
 from bot.analysis.mentions import DEMONYM, PEOPLE, REGION
 from bot.analysis.pack import Pack, Slot
+from bot.analysis.sides import side_of_people, speaks_for_territory
 from bot.analysis.stretch import Stretch, Voice
 from bot.analysis.subjects import Subject
-from bot.analysis.territories import speaks_for_territory
 from bot.analysis.verb_senses import ACCUSES
 
 _LOOSE: Final = frozenset({Kind.ADVERB, Kind.TIME})
@@ -250,8 +250,8 @@ class Speakers(Stretch):
         if chunk.refs and chunk.refs[-1].mention.kind is PEOPLE and chunk.refs[-1].code in ENCLAVES:
             # "Karabakh Armenians agree to disarm": who acts for all of them is who leads them.
             return (Who(chunk.refs[-1].code, None, None, chunk.start, chunk.end),)
-        if (side := self._side_of_people(chunk)) is not None:
-            return (side,)
+        if side := side_of_people(chunk, self.pack, self.tokens):
+            return side
         if chunk.crowd:
             text = " ".join(chunk.words)
             return (Who("OTHER", None, text, chunk.start, chunk.end),)
@@ -282,16 +282,6 @@ class Speakers(Stretch):
         first = self.pack.words.get(chunk.words[0])
         both = g.POSSESSIVE | g.PLURAL
         return first is not None and first.flags & both == both
-
-    def _side_of_people(self, chunk: Chunk) -> Who | None:
-        """Return whom "the Azeris" stands for: their state, as one side of what is told."""
-        if self.pack.cased or not chunk.plural or not chunk.refs or chunk.words[0] not in self.pack.definites:
-            return None
-        mention = chunk.refs[-1].mention
-        is_people = mention.kind in _PEOPLES and mention.end_token == chunk.end and len(chunk.refs) == 1
-        if not is_people or mention.end_token - mention.start_token != len(chunk.words) - 1:
-            return None
-        return Who(mention.code, None, None, chunk.start, chunk.end)
 
     def _are_several(self, chunk: Chunk) -> bool:
         """Return whether a plural is one of several states each of which has one of them: "the leaders", "the ministers"."""
