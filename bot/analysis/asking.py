@@ -164,7 +164,13 @@ class Asking(Meanings):
                     found = [content for content in found if content.type is not t.REQUEST_MEETING]
             rule = replace(rule, tier=Tier.DIGEST)
         if not found:
-            if rule.needs_content or not request.addressees or not request.is_clause:
+            is_told_to = (
+                rule.needs_infinitive and request.is_infinitive and {*request.addressees}.isdisjoint(INTERNATIONAL)
+            )
+            if is_told_to and not request.addressees and self._is_foreign(k):
+                self._emit(k, subject, who, t.DEMAND_COMPLIANCE, (), rule.id, Tier.DIGEST, voice)
+                return
+            if (rule.needs_content and not is_told_to) or not request.addressees or not request.is_clause:
                 self._miss(k, "nothing known is asked for")
                 return
             is_body = bool(request.addressees) and set(request.addressees) <= INTERNATIONAL
@@ -224,6 +230,11 @@ class Asking(Meanings):
                 # "Armenian protesters demand": of their own government.
                 targets = tuple(dict.fromkeys(ref.code for ref in self.chunks[subject.noun].refs))
             self._emit(k, subject, who, kind, targets, f"{rule.id}/{content.id}", rule.tier, voice)
+
+    def _is_foreign(self, k: int) -> bool:
+        """Return whether those who are told to do something are somebody's from abroad: "foreign consulates"."""
+        noun = self.chunks[k + 1] if k + 1 < len(self.chunks) else self.chunks[k]
+        return noun.kind == Kind.NOUN and not self.pack.abroad.isdisjoint(noun.words)
 
     def _is_or_else(self, k: int, end: int) -> bool:
         """Return whether a request tells what comes of not heeding it: "or face sanctions", "or risk an attack"."""

@@ -193,6 +193,9 @@ class Governing(Occasions):
                         # "rejects Baku's bid to throw out": what is rejected has a name, and is not the deed.
                         self._consumed.add(k)
                         return None
+                    if rule.alone and any(self.chunks[m].who for m in range(governor + 1, k)):
+                        # "helped X to end it": X did.
+                        return None
                     # "is set to meet" is yet to come.
                     return Effect.PROMISE if over.passive and rule.effect is Effect.ACT else rule.effect
         if not over.forms and over.flags & g.BE and self._follows(governor, k):

@@ -144,7 +144,8 @@ class Heads(VerbGroups):
                 end = self._seq[behind - 1] + 1
         role = chunk.role = self._text_of(start, end)
         if owner is None:
-            chunk.bare = True
+            stranger = self._stranger_before(p, roles[0])
+            chunk.bare, chunk.name = not stranger, chunk.name or stranger or None
             return
         if owner.mention.kind is PEOPLE:
             return
@@ -184,6 +185,13 @@ class Heads(VerbGroups):
             return False
         behind = self._position(owner.mention.end_token - 1) + 1
         return behind < len(self._norms) and self._norms[behind] in self._pack.members
+
+    def _stranger_before(self, p: int, role: int) -> str:
+        """Return the name that a role belongs to where it is not on the list: "Uber's European chief" is no minister."""
+        mark = next((r for r in range(p + 1, role) if self._flags[r] & g.POSSESSIVE_MARK), -1)
+        if mark < 0 or not self._names_somebody([mark - 1]):
+            return ""
+        return self._text_of(self._seq[mark - 1], self._seq[mark])
 
     def _is_company(self, p: int, owner: Ref) -> bool:
         """Return whether a name before the country's makes it a firm's branch: "Binance France's president"."""

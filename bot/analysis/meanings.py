@@ -55,7 +55,7 @@ class Meanings(Governing):
     def _is_wrong(self, k: int, *, undone: bool = False) -> bool:
         """Return whether what the verb tells is a wrong: done, or left `undone`, "did not fulfil its obligations"."""
         if not self.chunks[k].senses & WRONGS:
-            return False
+            return not undone and bool(self.pack.wrongfully) and self._is_done_wrongly(k)
         words: set[str] | None = None
         whole = self.chunks[k].forms[0]
         is_other = bool(whole.tail) and any(rule.frame is Frame.ACT and not rule.hostile for rule in whole.rules)
@@ -76,6 +76,12 @@ class Meanings(Governing):
                 if not rule.object.isdisjoint(words) and rule.without.isdisjoint(words):
                     return True
         return False
+
+    def _is_done_wrongly(self, k: int) -> bool:
+        """Return whether an adverb at the verb makes any deed a wrong: "illegally took", "were taken illegally"."""
+        beside = (self.chunks[m] for m in (k - 1, k + 1) if 0 <= m < len(self.chunks))
+        near = (self.chunks[k], *(chunk for chunk in beside if chunk.kind == Kind.ADVERB))
+        return any(not self.pack.wrongfully.isdisjoint(chunk.words) for chunk in near)
 
     def _is_negative_subject(self, subject: Subject) -> bool:
         if subject.noun < 0:

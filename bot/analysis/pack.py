@@ -268,6 +268,8 @@ class Pack:
     """Auxiliaries that tell the future from the past: "said it would"."""
     alleged: frozenset[str] = frozenset()
     """Adverbs that leave an act to others to believe: allegedly."""
+    wrongfully: frozenset[str] = frozenset()
+    """Adverbs that make any deed a wrong: illegally."""
     abroad: frozenset[str] = frozenset()
     """Words of politics abroad: beside them an act may concern others that nobody names."""
     organs: frozenset[str] = frozenset()

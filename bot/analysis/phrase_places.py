@@ -64,6 +64,22 @@ class PhrasePlaces(Demanding):
             m -= 1
         return before.kind == Kind.VERB and not self.pack.countering.isdisjoint(before.words)
 
+    def _is_none(self, voice: Voice, position: int) -> bool:
+        """Return whether a deed is said not to be: "no evidence of war crimes", "will not tolerate aggression"."""
+        m = n = self._chunk_at(voice, position)
+        of = self.pack.possessor_prepositions
+        while (
+            n - 1 > voice.start and self.chunks[n - 1].kind == Kind.PREPOSITION and self.chunks[n - 1].words[-1] in of
+        ):
+            n -= _TWO
+        if (self.chunks[m].flags | self.chunks[n].flags) & g.NEGATIVE:
+            return True
+        is_owned = bool(self.chunks[m].flags & g.POSSESSIVE or self.chunks[m].refs)
+        if n <= voice.start or self.chunks[m].kind != Kind.NOUN or is_owned:
+            # "cannot accept X's aggression": it is there.
+            return False
+        return self.chunks[n - 1].kind == Kind.VERB and bool(self.chunks[n - 1].negative)
+
     def _is_fear_of_others(self, voice: Voice, position: int) -> bool:
         """Return whether a phrase tells what a deed made others fear: ", sparking fears that it could lead to"."""
         m = self._chunk_at(voice, position)

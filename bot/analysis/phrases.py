@@ -120,7 +120,7 @@ class Phrases(PhrasePlaces):
                 if phrase.type is t.REFUSE and self._sets_terms(norms):
                     # "there will be no peace without": on what terms there will be.
                     continue
-                if phrase.type is t.ACCUSE and self._is_countered(voice, position):
+                if phrase.type is t.ACCUSE and (self._is_countered(voice, position) or self._is_none(voice, position)):
                     continue
                 if phrase.type is t.ACCUSE and (self._has_said(voice, t.CONDEMN) or self._has_demanded(voice)):
                     continue

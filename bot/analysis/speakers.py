@@ -94,9 +94,10 @@ class Speakers(Stretch):
         if noun + 2 >= len(chunks) or chunks[noun + 2].kind != Kind.NOUN:
             return ()
         by = chunks[noun + 1]
-        prepositions = self.pack.author_prepositions
-        if not self.pack.papers.isdisjoint(chunks[noun].words):
-            prepositions |= self.pack.possessor_prepositions
+        if self.pack.papers.isdisjoint(chunks[noun].words):
+            # "a farmer from Armenia": where somebody is from does not make him speak for it.
+            return ()
+        prepositions = self.pack.author_prepositions | self.pack.possessor_prepositions
         if by.kind != Kind.PREPOSITION or by.words[-1] not in prepositions:
             return ()
         return self._resolve_noun(chunks[noun + 2])
@@ -174,6 +175,8 @@ class Speakers(Stretch):
 
     def _spoken_of(self, noun: int, voice: Voice) -> tuple[Who, ...]:
         """Return whom a pronoun in somebody's words means where another shows it of himself: "Baku proves that it is"."""
+        if doer := self._doer_before(noun, voice):
+            return doer
         m = noun - 1
         passed = _BEFORE_THAT if self.chunks[m].kind == Kind.THAT else _LOOSE
         while m > voice.start and self.chunks[m].kind in passed:
@@ -184,6 +187,22 @@ class Speakers(Stretch):
         own = {one.code for one in voice.who}
         is_other = subject.via == "direct" and voice.start <= subject.noun < m
         return subject.who if is_other and own.isdisjoint(one.code for one in subject.who) else ()
+
+    def _doer_before(self, noun: int, voice: Voice) -> tuple[Who, ...]:
+        """Return whom "it" means behind another's deed in somebody's words: "were taken by X when it invaded"."""
+        if self.chunks[noun - 1].kind != Kind.SUBORDINATOR or self.chunks[noun].words[0] in self.pack.personal:
+            return ()
+        verb = next(
+            (v for v in reversed(self.clauses.verbs_in(voice.start, noun)) if self.chunks[v].slot & Slot.FINITE), -1
+        )
+        if verb < 0 or self.pack.cased:
+            return ()
+        subject = self.clauses.subject(verb)
+        doer = (
+            self._targets.agents(verb) if self.chunks[verb].passive else subject.who if subject.via == "direct" else ()
+        )
+        own = {one.code for one in voice.who}
+        return doer if len(doer) == 1 and own.isdisjoint(one.code for one in doer) else ()
 
     def _told_of_before(self, chunk: Chunk, noun: int, voice: Voice) -> tuple[Who, ...] | None:
         """Return whom a pronoun means in words whose speaker is named behind them; None where it may be the speaker.

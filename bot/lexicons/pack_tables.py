@@ -194,6 +194,7 @@ GRAMMAR_SETS: Final = (
     "outsiders",
     "arms",
     "alleged",
+    "wrongfully",
     "separatists",
     "breakaway",
     "feelings",
