@@ -6,13 +6,14 @@ from typing import Final, NamedTuple
 
 from bot.analysis import flags as g
 from bot.analysis.aims import INTERNATIONAL
-from bot.analysis.chunks import Kind
+from bot.analysis.chunks import Kind, Who
 from bot.analysis.clauses import Party
 from bot.analysis.gazetteer import MentionKind
 from bot.analysis.pack import Slot
 from bot.analysis.parties import codes_of
 from bot.analysis.reaches import COURTS
 from bot.analysis.requests import OF_PEACE, contents_of
+from bot.analysis.subjects import NOBODY
 from bot.analysis.targets import Targets
 from bot.domain.reactions import COLLECTIVE_ACTORS
 
@@ -68,7 +69,7 @@ class Addressing(Targets):
             addressees = []
         if not addressees and clause_at + 1 < end and chunks[clause_at].kind == Kind.THAT:
             # "exige que X se retire"
-            addressees = [one.code for one in chunks[clause_at + 1].who]
+            addressees = [one.code for one in self._asked_in_clause(clause_at + 1)]
         # "заявил Алиеву о необходимости": told within the verb.
         addressees = [ref.code for ref in chunks[k].refs] or addressees
         of = self._pack.possessor_prepositions
@@ -143,7 +144,7 @@ class Addressing(Targets):
         return Request(
             tuple(dict.fromkeys(addressees)),
             tuple(dict.fromkeys(others)),
-            tuple(dict.fromkeys(p.code for p in parties if p.preposition in places | self._pack.author_prepositions)),
+            tuple(dict.fromkeys(p.code for p in parties if self._led_by(p) in places | self._pack.author_prepositions)),
             bodies,
             asked,
             own_words,
@@ -155,6 +156,25 @@ class Addressing(Targets):
             and bool(chunks[clause_at].flags & g.INFINITIVE_MARK or chunks[clause_at].slot == Slot.INFINITIVE),
             k + 1 < end and chunks[k + 1].kind == Kind.PRONOUN,
         )
+
+    def _led_by(self, party: Party) -> str:
+        """Return what leads to the phrase that a party ends: "from" in "from the whole of the territory of X"."""
+        chunks, kinds, of = self._clauses.chunks, self._clauses.kinds, self._pack.possessor_prepositions
+        m, before = party.chunk, party.preposition
+        while not self._pack.cased and before in of and m > 2 and kinds[m - 2] == Kind.NOUN:  # noqa: PLR2004 - from, noun, of
+            if chunks[m - 2].refs or kinds[m - 3] != Kind.PREPOSITION:
+                break
+            m -= 2
+            before = chunks[m - 1].words[-1]
+        return before
+
+    def _asked_in_clause(self, noun: int) -> tuple[Who, ...]:
+        """Return of whom a clause asks something: "demanded that X and Y withdraw"."""
+        verb = next((v for v in self._clauses.verbs if v > noun), -1)
+        subject = self._clauses.subject(verb) if verb >= 0 else NOBODY
+        listed = subject.who if subject.left == noun else ()
+        first = self._clauses.chunks[noun].who
+        return listed if len(listed) > len(first) and first else first
 
     def _is_captive(self, party: Party) -> bool:
         """Return whether it is only said whose people are held: "les prisonniers de guerre arméniens"."""

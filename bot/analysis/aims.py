@@ -101,7 +101,11 @@ class Aims(Protests):
         if where is TargetFrom.PROTESTED:
             return self._protested(direct, rest)
         if where is TargetFrom.ANY:
-            return codes_of(self._no_places(direct)) or introduced or self._first(rest)
+            found = codes_of(self._no_places(direct)) or introduced or self._first(rest)
+            if not found and rule.type is t.THREATEN:
+                # "threatened the enclave with war", but not "the enclave's truce"
+                found = codes_of([p for p in direct if self._is_whole(p)])
+            return found
         if rule.frame is Frame.MEET and not self._pack.cased:
             # "discuss the Karabakh crisis"
             direct = self._no_places(direct)
@@ -227,6 +231,11 @@ class Aims(Protests):
         if not party.owns and not self._pack.edges.isdisjoint(self._clauses.chunks[party.chunk].words[-1:]):
             return True
         return party.kind is REGION and party.preposition not in self._pack.partner_prepositions
+
+    def _is_whole(self, party: Party) -> bool:
+        """Return whether a party's name ends its phrase."""
+        chunk = self._clauses.chunks[party.chunk]
+        return bool(chunk.refs) and chunk.refs[-1].mention.end_token >= chunk.end
 
     def _no_places(self, parties: list[Party]) -> list[Party]:
         return [party for party in parties if not (party.kind is REGION and not party.is_head)]

@@ -378,14 +378,18 @@ class Asking(Meanings):
         return self._look_on(noun) and self.pack.numbers.keys().isdisjoint(noun.words)
 
     def _meant_before(self, k: int, who: tuple[Who, ...]) -> tuple[str, ...]:
-        """Return whom "it" and "them" after a verb mean: the actor last named before it, if not the subject."""
+        """Return whom "it" and "them" after a verb mean: the actor last named before it, if not the subject.
+
+        Where none is in its sentence, whoever the one before it is about.
+        """
         own = {one.code for one in who}
         for m in range(k - 1, -1, -1):
             if self.chunks[m].who:
                 codes = tuple(one.code for one in self.clauses.group(m)[0] if one.code not in own)
                 if codes:
                     return codes
-        return ()
+        before = self.discourse.meant_by_object(several=self.chunks[k + 1].words[0] in self.pack.plural_pronouns)
+        return tuple(one.code for one in before if one.code not in own)
 
     def _is_own_infinitive(self, k: int) -> bool:
         """Return whether what follows is what the subject wants to do itself: "seeks to extend"."""

@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 
 from bot.analysis import flags as g
 from bot.analysis.chunks import Chunk, Kind
+from bot.analysis.frames import TargetFrom
 from bot.analysis.gazetteer import MentionKind
 from bot.analysis.lexemes import MAY_BE_AMOUNT, unit_of
 from bot.analysis.mentions import CAPITAL, DEMONYM
@@ -92,7 +93,7 @@ class Clauses(Subjects):
             if kind == Kind.COMMA and self._ends_at_comma(m, k):
                 return m
             if kind == Kind.AND and self._ends_at_and(m, k):
-                return m
+                return self.extent(m + 1) if m == k + 1 and self._shares_object(k) else m
             if kind == Kind.VERB and chunks[m].slot & Slot.FINITE and m > k + 1:
                 # A verb with a subject of its own: the clause it belongs to began at that subject.
                 found = self.subject(m)
@@ -148,6 +149,9 @@ class Clauses(Subjects):
         for v in range(n, min(n + 8, len(chunks))):
             if chunks[v].kind == Kind.VERB and chunks[v].slot & Slot.FINITE:
                 found = self.subject(v)
+                if 0 < found.left < m and self.kinds[found.left - 1] == Kind.THAT:
+                    # "demands that X, Y and Z withdraw": a comma within the subject
+                    return False
                 return m < found.noun <= v and found.via in {"direct", "pronoun"}
             if v == n + 1 and chunks[v].kind == Kind.VERB and not after.refs and self._is_by_agent(v):
                 # ", claims denied by X": what another said of all that was told.
@@ -209,6 +213,15 @@ class Clauses(Subjects):
                     break
         return False
 
+    def _shares_object(self, k: int) -> bool:
+        """Return whether the object of the verb at `k` stands behind the next: "condemned and rejected X's claims"."""
+        if self.pack.cased or k + 2 >= len(self.chunks) or self.kinds[k + 1] != Kind.AND:
+            return False
+        verb, after = self.chunks[k], self.chunks[k + 2]
+        if after.kind != Kind.VERB or after.slot != verb.slot or after.passive or verb.passive:
+            return False
+        return _judges(verb) and _judges(after)
+
     def _shares_auxiliary(self, m: int, k: int, after: Chunk) -> bool:
         """Return whether the participle behind "and" is one more deed: "a plaidé pour la paix et salué l'accord"."""
         if self.pack.adjectives_first or self.pack.cased or after.slot != Slot.PARTICIPLE or after.flags:
@@ -233,6 +246,8 @@ class Clauses(Subjects):
         """Return the words of the verb's object: of the first noun phrase, or with `wide` of all that follows."""
         before = self.fronted(k)
         words: set[str] = set()
+        if self.kinds[k + 1 : k + 2] == [Kind.AND] and end > k + 1 and self._shares_object(k):
+            k += 2
         if before >= 0:
             words.update(word for m in range(before, k) for word in self.chunks[m].words)
         if (of := self._relative_object(k)) >= 0:
@@ -345,6 +360,8 @@ class Clauses(Subjects):
     def direct(self, k: int, end: int) -> tuple[int, int]:
         """Return the range of the direct object of the verb at `k`: the nouns that no preposition governs."""
         m, kinds = k + 1, self.kinds
+        if m < end and kinds[m] == Kind.AND and self._shares_object(k):
+            m += 2
         while m < end and kinds[m] in _SKIPPED:
             m += 1
         if m + 2 < end and self.kinds[m : m + 3] == _PUT_OFF:
@@ -356,3 +373,8 @@ class Clauses(Subjects):
         while m > start and kinds[m - 1] in _LISTING:
             m -= 1
         return start, m
+
+
+def _judges(verb: Chunk) -> bool:
+    """Return whether a verb is what somebody does to a deed or words of another: "condemn", "reject"."""
+    return any(rule.target is TargetFrom.CULPRIT for form in verb.forms if not form.tail for rule in form.rules)

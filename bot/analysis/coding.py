@@ -209,7 +209,7 @@ class Coder(Duties):
         if (
             verb.slot == Slot.GERUND
             and subject.via == "direct"
-            and voice is None
+            and (voice is None or self._is_of_phrase(subject))
             and not self._is_governed(k)
             and not self._is_absolute(k, subject)
             and not self._goes_on_now(subject)
@@ -235,6 +235,14 @@ class Coder(Duties):
                 self._consume_complement(k)
             return
         self._code_act(k, subject, who, voice, effect)
+
+    def _is_of_phrase(self, subject: Subject) -> bool:
+        """Return whether a preposition leads to a subject: "his pleasure over X gaining control, said Y"."""
+        before = self.chunks[subject.left - 1] if subject.left > 0 else None
+        if before is None or before.kind != Kind.PREPOSITION:
+            return False
+        # "said X, with protesters gathering", "said X, hundreds of protesters gathering"
+        return before.words[-1] not in self.pack.absolute_prepositions | self.pack.possessor_prepositions
 
     def _is_of_strangers(self, noun: int) -> bool:
         """Return whether a subject is several bearers of a title whose states are not known: "the leaders"."""

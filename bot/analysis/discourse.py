@@ -221,6 +221,14 @@ class Discourse:
             return tuple(one._replace(indirect=True, person_kind=False, speaker=None) for one in who)
         return ()
 
+    def meant_by_object(self, *, several: bool) -> tuple[Who, ...]:
+        """Return whom "it", or "them" of `several`, means behind a verb: all that the sentence before was about."""
+        before = [(number, who) for number, who in self._subjects if number < self._sentence]
+        if not before or self._sentence - before[-1][0] > 1:
+            return ()
+        codes = {one.code for number, who in before if number == before[-1][0] for one in who}
+        return before[-1][1] if several == (len(codes) > 1) else ()
+
     @property
     def last(self) -> tuple[Who, ...]:
         """Return the last subject or speaker."""

@@ -201,6 +201,11 @@ class Heads(VerbGroups):
         token = self._tokens[self._seq[before]] if before >= p else None
         return token is not None and token.is_capitalised and not self._flags[before] and token.text[-1:].isalpha()
 
+    def _is_adverbial(self, q: int) -> bool:
+        """Return whether a word ends as adverbs do."""
+        endings = self._pack.adverb_endings
+        return bool(endings) and self._norms[q].endswith(endings)
+
     def _name_stranger(self, chunk: Chunk, p: int, q: int) -> None:
         """Note the name of a person that the gazetteer does not know."""
         if not self._capitals_tell or self._flags[p] & g.DETERMINER:
@@ -209,6 +214,9 @@ class Heads(VerbGroups):
         while first < q and (self._flags[first] & g.TITLE or self._norms[first] == "."):
             first += 1
         if not 1 <= q - first <= _LONGEST_NAME:
+            return
+        if q - first == 1 and not p and self._norms[q : q + 1] == (",",) and self._is_adverbial(p):
+            # "Similarly, the minister": a word that opens the sentence, and no name.
             return
         for r in range(first, q):
             if not tokens[self._seq[r]].text[:1].isupper() and self._norms[r] not in self._pack.name_joints:

@@ -73,7 +73,8 @@ class Meanings(Governing):
                     noun = self.clauses.subject(k).noun if self.chunks[k].passive else -1
                     # "the attack was planned by X"
                     words = words | set(self.chunks[noun].words) if noun >= 0 else words
-                if not rule.object.isdisjoint(words) and rule.without.isdisjoint(words):
+                looked = self.clauses.object_words(k, self.clauses.extent(k), wide=True) if rule.wide else words
+                if not rule.object.isdisjoint(looked) and rule.without.isdisjoint(looked):
                     return True
         return False
 

@@ -248,6 +248,9 @@ class Sharing(Lists):
                     continue
                 if m > 0 and chunks[m - 1].kind == Kind.NOUN:
                     return self._from_noun(m - 1, k)
+                if m > 1 and chunks[m - 1].kind == Kind.TIME and chunks[m - 2].kind == Kind.NOUN:
+                    # "X on Monday, in a call with Y, complained"
+                    return self._from_noun(m - 2, k)
                 if m == 1 and chunks[0].kind == Kind.TIME and first == Kind.NOUN:
                     # "On Monday, the minister, in a call with X, said": the phrase between commas follows its subject.
                     return self._from_noun(m + 1, k)
