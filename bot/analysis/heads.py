@@ -67,7 +67,8 @@ class Heads(VerbGroups):
         if code == "OTHER" and roles and (owner := self._owner_of_role(chunk, person)):
             # "French envoy X": the text says for whom he speaks, whenever that was.
             code = owner
-        if former:
+        if former and not mention.in_office:
+            # "former president X", who holds another office now, still speaks for his state.
             code = "OTHER"
         if not mention.is_full_name and self._is_namesake(mention.start_token):
             self._name_namesake(chunk, person, roles, role, former=former)

@@ -110,8 +110,9 @@ class Stretch:
         if speaker is not None:
             self._voices.append(Voice(speaker, 0, len(self.chunks), -1))
 
-    def _is_home(self) -> bool:
-        if not self.clauses.may & MAY_BE_HOME:
+    def _is_home(self, who: tuple[Who, ...]) -> bool:
+        """Return whether words of politics at home stand here; those who sit for all states have none."""
+        if not self.clauses.may & MAY_BE_HOME or all(one.code in BODIES for one in who):
             return False
         return any(not self.pack.home.isdisjoint(chunk.words) for chunk in self.chunks)
 
@@ -134,7 +135,7 @@ class Stretch:
         is_past_perfect = not self.pack.pluperfect.isdisjoint(self.chunks[k].words[:-1])
         if self._is_aside(k) or is_past_perfect:
             tier = Tier.DIGEST
-        if not targets and kind not in _NEVER_DOMESTIC and self._is_home():
+        if not targets and kind not in _NEVER_DOMESTIC and self._is_home(who):
             self._miss(k, "politics at home")
             return
         end = self.clauses.extent(k)
@@ -203,7 +204,7 @@ class Stretch:
     def _emit_range(
         self, voice: Voice, kind: ReactionType, targets: tuple[str, ...], rule: str, tier: Tier, cue: str
     ) -> None:
-        if not targets and kind not in _NEVER_DOMESTIC and self._is_home():
+        if not targets and kind not in _NEVER_DOMESTIC and self._is_home(voice.who):
             return
         inside = [chunk for chunk in self.chunks[voice.start : voice.end] if chunk.start >= 0]
         while inside and inside[0].kind in {Kind.COMMA, Kind.COLON, Kind.DASH, Kind.OTHER}:

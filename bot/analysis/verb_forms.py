@@ -9,6 +9,7 @@ from bot.analysis import reaction_types as t
 from bot.analysis.aims import INTERNATIONAL
 from bot.analysis.chunks import Chunk, Kind
 from bot.analysis.frames import Frame
+from bot.analysis.frames import Subject as SubjectKind
 from bot.analysis.mentions import DEMONYM, NAME, PERSON, REGION
 from bot.analysis.pack import Slot
 from bot.analysis.verb_senses import MEETS, REPORTS, REQUESTS, SAYS
@@ -26,6 +27,8 @@ _IN_PHRASE: Final = frozenset({Kind.NOUN, Kind.PREPOSITION})
 _LISTING: Final = frozenset({Kind.AND, Kind.COMMA})
 _MARKS: Final = frozenset({Kind.COLON, Kind.DASH})
 _TWO: Final = 2
+# Asked of every rule that is tried, and a member of an enum takes long to name.
+_THING: Final = SubjectKind.THING
 _JUDGED: Final = frozenset({t.CONDEMN, t.WELCOME})
 
 
@@ -312,10 +315,16 @@ class VerbForms(VerbWords):
         """Return whether a thing does something to what an article begins: "the missile strike hit a hospital"."""
         if self._cased or not self._pack.adjectives_first or end != q + 1 or end >= len(self._seq):
             return False
+        if any(chunk.kind == Kind.VERB for chunk in self._chunks):
+            return False
+        if noun.refs and not self._pack.arms.isdisjoint(noun.words[-1:]) and self._noun_follows(end):
+            # "X missile hits hospital", "X strikes hit town": what weapons do.
+            is_several = noun.plural or noun.words[-1].endswith(self._pack.plural_endings)
+            if slots & Slot.PAST or bool(slots & Slot.PLURAL) == is_several:
+                return any(rule.subject is _THING for form in self._matching(q)[0] for rule in form.rules)
         if not self._flags[end] & (g.DETERMINER | g.POSSESSIVE) or self._flags[end] & g.PREPOSITION:
             return False
-        agrees = bool(slots & Slot.PAST) or bool(slots & Slot.PLURAL) == noun.plural
-        return agrees and all(chunk.kind != Kind.VERB for chunk in self._chunks)
+        return bool(slots & Slot.PAST) or bool(slots & Slot.PLURAL) == noun.plural
 
     def _asks_for_region(self, q: int, end: int, noun: Chunk) -> bool:
         """Return whether a territory's name stands for those who speak for it: "Karabakh calls on", not "Karabakh talks"."""

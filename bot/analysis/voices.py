@@ -23,6 +23,7 @@ _BEFORE_TAIL: Final = frozenset({Kind.COMMA, Kind.DASH, Kind.QUOTE})
 _MARKS: Final = frozenset({Kind.COLON, Kind.DASH})
 _TWO: Final = 2
 _OF_CIRCUMSTANCE: Final = frozenset({Kind.PREPOSITION, Kind.TIME, Kind.OTHER})
+_ASIDE: Final = [Kind.COMMA, Kind.PREPOSITION]
 _TELLING: Final = frozenset({Kind.QUOTE, Kind.THAT, Kind.VERB})
 
 _OPENING: Final = frozenset({Kind.COLON, Kind.QUOTE, Kind.THAT})
@@ -142,6 +143,8 @@ class Voices(Sources):
             # "…, peut-on lire dans …"
             left -= 1
         before = self.chunks[left - 1].kind if left else None
+        if has_right and before == Kind.COMMA and self._goes_on_with_occasion(left, right):
+            has_right = False
         if who and not has_right and not self._is_quote_before(left) and senses & SAYS:
             self._said.append((k, subject, who))
         if self._confirms(left, right):
@@ -166,6 +169,13 @@ class Voices(Sources):
                     # "X said it was ready, Y says": what X said goes no further.
                     earlier.end = left
             self._add_voice(Voice(who, self._start_of_report(left - 1), left, k), left_noun=noun)
+
+    def _goes_on_with_occasion(self, left: int, right: int) -> bool:
+        """Return whether what stands behind a tail is told by nobody: "X moved troops, Y said, amid concern that"."""
+        if self.clauses.kinds[right : right + _TWO] != _ASIDE:
+            return False
+        is_occasion = self.chunks[right + 1].words[-1] in self.pack.occasion_prepositions
+        return is_occasion and any(v < left and self.chunks[v].slot & Slot.FINITE for v in self.clauses.verbs)
 
     def _is_term(self, m: int) -> bool:
         """Return whether a conjunction tells on what terms a thing will be: "possible only after X amends"."""
