@@ -59,6 +59,10 @@ class Addressing(Targets):
         lead = [p for p in parties if p.chunk < clause_at]
         is_clause = clause_at < end
         heads = [p for p in direct if p.is_head or p.kind in {MentionKind.PEOPLE, MentionKind.REGION}]
+        if stop < end and chunks[stop].kind == Kind.PREPOSITION and chunks[stop].words[-1] in self._pack.name_words:
+            # "proposed X as a venue": what it is to be, and nothing asked of it.
+            heads, parties = [], [p for p in parties if p not in direct]
+            direct = []
         # "стороны карабахского конфликта": the sides, and not who governs there.
         heads = [p for p in heads if not (p.kind is MentionKind.REGION and self._is_scene(p))]
         if heads and (is_clause or stop < end or len(direct) == len(heads)):

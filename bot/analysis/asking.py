@@ -179,8 +179,9 @@ class Asking(Meanings):
             return
         asks_party = self._asks_party(request, own)
         for content in found:
-            if content.type in OF_ENCLAVES and request.addressees and set(request.addressees) <= _WORLD:
-                # "calls on the UN to protect civilians": it has done nothing that it is to leave.
+            is_of_world = bool(request.addressees) and set(request.addressees) <= _WORLD
+            if is_of_world and content.type in OF_ENCLAVES | OF_PEACE:
+                # "calls on the UN to protect civilians": it has done nothing that it is to leave, and fights nobody.
                 asked, cue = request.addressees, f"{rule.id}/{content.id}"
                 self._emit(k, subject, who, t.APPEAL_INTERVENTION, asked, cue, rule.tier, voice)
                 continue
@@ -223,6 +224,12 @@ class Asking(Meanings):
             if kind in OF_PEACE and not (request.addressees and request.is_clause) and not self.pack.cased:
                 # "urges an enclave ceasefire": where it is fought, and not by whom.
                 targets = tuple(code for code in targets if code not in ENCLAVES)
+            if kind in OF_ENCLAVES and not request.addressees and not self.pack.cased:
+                # "the road between an enclave and X": X does not close it.
+                between = set(self._targets.mutual_in(k + 1, request.end))
+                if not between.isdisjoint(ENCLAVES):
+                    enclosed = tuple(code for code in targets if code in between & ENCLAVES.keys())
+                    targets = tuple(code for code in targets if code not in between) or enclosed
             if kind in OF_ENCLAVES and not request.addressees and set(targets) <= ENCLAVES.keys():
                 # "the rights of the enclave's people": of whoever faces them.
                 targets = self._across(targets)

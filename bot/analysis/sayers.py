@@ -69,8 +69,13 @@ class Sayers(Speakers):
     def _is_tail(self, k: int) -> bool:
         """Return whether a verb of saying begins the tail of a headline: "Canada troubled by attack, says X"."""
         kinds = self.clauses.kinds
-        if not self.clauses.headline or kinds[k - 1] != Kind.COMMA or kinds[:k].count(Kind.COMMA) != 1:
+        if not self.clauses.headline or kinds[k - 1] != Kind.COMMA:
             return False
+        if kinds[:k].count(Kind.COMMA) != 1:
+            # "… spies on Peru, Chile, Brazil, says X": what stands before belongs to a list.
+            left = self.clauses.subject(k).left
+            if left < 2 or kinds[left - 1] != Kind.COMMA:  # noqa: PLR2004 - something and a comma
+                return False
         return k + 2 >= len(kinds) or kinds[k + 2] in _BEHIND_TAIL
 
     def _ends_with_stranger(self, k: int) -> bool:

@@ -91,8 +91,16 @@ class Voices(Sources):
         being = g.BE | g.HAVE
         return behind.kind == Kind.VERB and bool(behind.flags & g.INFINITIVE_MARK) and bool(behind.flags & being)
 
+    def _is_quoted_as(self, k: int) -> bool:
+        """Return whether a gerund tells how somebody was quoted, whose words are found by that: "cited X as telling"."""
+        before = self.chunks[k - 1] if k else None
+        if self.chunks[k].slot != Slot.GERUND or before is None or self.pack.name_words.isdisjoint(before.words):
+            return False
+        quoting = next((v for v in reversed(self.clauses.verbs) if v < k), -1)
+        return quoting >= 0 and bool(self.chunks[quoting].senses & QUOTES)
+
     def _find_saying(self, k: int) -> None:
-        if self._is_relayed(k) or self._is_said_to_be(k):
+        if self._is_relayed(k) or self._is_said_to_be(k) or self._is_quoted_as(k):
             return
         subject, right = self._speaker_of(k)
         if subject is None:
