@@ -47,6 +47,12 @@ class Governing(Occasions):
             if kind == Kind.SUBORDINATOR and self.pack.term_prepositions and self._is_yet_to_be(m, k):
                 self._miss(k, "on a condition")
                 return True
+            if kind == Kind.SUBORDINATOR and self.chunks[m].words[0] in self.pack.alternatives:
+                self._miss(k, "only asked")
+                return True
+            if kind == Kind.THAT and m > 1 and self._is_called_false(m - 1):
+                self._miss(k, "said to be untrue")
+                return True
             if kind == Kind.THAT and m and (self._is_rumour(m - 1) or self._is_anothers_claim(m - 1)):
                 self._miss(k, "only claimed")
                 return True
@@ -121,6 +127,10 @@ class Governing(Occasions):
             is_coming = chunks[m].kind == Kind.VERB and bool(effects) and not chunks[m].senses & REPORTS
             return "not done yet" if is_coming else ""
         return "" if m >= 0 and chunks[m].kind == Kind.VERB else "told by nobody"
+
+    def _is_called_false(self, m: int) -> bool:
+        """Return whether the words at `m` say that the clause behind them is not so: "it was untrue that"."""
+        return not self.pack.untrue.isdisjoint(self.chunks[m].words) and not self.chunks[m - 1].negative
 
     def _is_rumour(self, m: int) -> bool:
         """Return whether a noun makes what follows it a claim of somebody's: "reports that"."""
@@ -288,7 +298,9 @@ class Governing(Occasions):
             for form in self.chunks[j].forms:
                 for rule in form.rules:
                     if rule.frame is Frame.CONTROL:
-                        return rule.effect
+                        # "did not rule out sending": neither refused nor done.
+                        is_open = rule.effect is Effect.REFUSE and self.chunks[j].negative
+                        return Effect.NONE if is_open else rule.effect
             if j == k - 1:
                 # "discuss deepening ties": what is spoken of.
                 return Effect.NONE

@@ -40,6 +40,7 @@ _NOT_BY_COURTS: Final = frozenset(
     {t.CONDEMN, t.TAKE_TO_COURT, t.CONSULT, t.REFUSE, t.MILITARY_ACTION, t.AGREE, t.DEESCALATE}
 )
 _WORLD_COURTS: Final = frozenset({"ICJ", "ICC", "ECHR"})
+_BEFORE_LAST: Final = frozenset({Kind.AND, Kind.BUT, Kind.COMMA, Kind.DASH, Kind.SUBORDINATOR})
 _OBJECT_CLAUSES: Final = frozenset({Kind.THAT, Kind.VERB, Kind.PRONOUN, Kind.RELATIVE, Kind.QUOTE, Kind.RECIPROCAL})
 
 
@@ -77,6 +78,16 @@ class Meanings(Governing):
                 if not rule.object.isdisjoint(looked) and rule.without.isdisjoint(looked):
                     return True
         return False
+
+    def _ends_headline(self, k: int, subject: Subject) -> bool:
+        """Return whether a headline ends with a short clause about what it told: "X broke truce, Y says; X denies"."""
+        left = subject.left if subject.left >= 0 else subject.noun
+        if not self.clauses.headline or subject.via != "direct" or left < 0 or k + 1 < len(self.chunks):
+            return False
+        if left == 0:
+            # What stands before a semicolon is read by itself.
+            return k == 1
+        return self.chunks[left - 1].kind in _BEFORE_LAST and bool(self.clauses.verbs_in(0, left))
 
     def _is_done_wrongly(self, k: int) -> bool:
         """Return whether an adverb at the verb makes any deed a wrong: "illegally took", "were taken illegally"."""
@@ -123,7 +134,8 @@ class Meanings(Governing):
                 continue
             if rule.alone and self._targets.of(k, rule, who):
                 continue
-            if rule.needs_object and not rule.object and not form.tail and not self._has_object(k, end):
+            is_open = rule.needs_object and not rule.object and not form.tail and not self._has_object(k, end)
+            if is_open and not (rule.frame is Frame.DENY and self._ends_headline(k, subject)):
                 continue
             if rule.subject in _NAMED_BY_OBJECT and rule.object:
                 # What is signed is the subject: "un accord a été signé entre X et Y".

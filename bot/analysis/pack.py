@@ -268,6 +268,8 @@ class Pack:
     """Auxiliaries that tell the future from the past: "said it would"."""
     alleged: frozenset[str] = frozenset()
     """Adverbs that leave an act to others to believe: allegedly."""
+    untrue: frozenset[str] = frozenset()
+    """Adjectives that say that the clause behind them is not so: untrue."""
     wrongfully: frozenset[str] = frozenset()
     """Adverbs that make any deed a wrong: illegally."""
     abroad: frozenset[str] = frozenset()

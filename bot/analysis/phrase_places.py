@@ -64,21 +64,30 @@ class PhrasePlaces(Demanding):
             m -= 1
         return before.kind == Kind.VERB and not self.pack.countering.isdisjoint(before.words)
 
-    def _is_none(self, voice: Voice, position: int) -> bool:
-        """Return whether a deed is said not to be: "no evidence of war crimes", "will not tolerate aggression"."""
-        m = n = self._chunk_at(voice, position)
-        of = self.pack.possessor_prepositions
-        while (
-            n - 1 > voice.start and self.chunks[n - 1].kind == Kind.PREPOSITION and self.chunks[n - 1].words[-1] in of
-        ):
+    def _is_none(self, m: int, start: int) -> bool:
+        """Return whether the deed told at `m` in words from `start` on is said not to be: "no evidence of war crimes"."""
+        if self.chunks[m].kind == Kind.VERB:
+            return self._is_done_by_nobody(m)
+        n, of = m, self.pack.possessor_prepositions
+        while n - 1 > start and self.chunks[n - 1].kind == Kind.PREPOSITION and self.chunks[n - 1].words[-1] in of:
             n -= _TWO
         if (self.chunks[m].flags | self.chunks[n].flags) & g.NEGATIVE:
             return True
         is_owned = bool(self.chunks[m].flags & g.POSSESSIVE or self.chunks[m].refs)
-        if n <= voice.start or self.chunks[m].kind != Kind.NOUN or is_owned:
+        if n <= start or self.chunks[m].kind != Kind.NOUN or is_owned:
             # "cannot accept X's aggression": it is there.
             return False
         return self.chunks[n - 1].kind == Kind.VERB and bool(self.chunks[n - 1].negative)
+
+    def _is_done_by_nobody(self, m: int) -> bool:
+        """Return whether the verb at `m` is denied, or asks who: "nobody was to blame", "there is no reason to condemn"."""
+        before = self.chunks[m - 1] if m else self.chunks[m]
+        if before.kind == Kind.NOUN and before.flags & g.NEGATIVE and self.chunks[m].flags & g.INFINITIVE_MARK:
+            return True
+        noun = self.clauses.subject(m).noun
+        is_asked = noun < 0 and before.kind == Kind.RELATIVE and not self.pack.cased
+        is_nobody = noun >= 0 and bool(self.chunks[noun].flags & g.NEGATIVE)
+        return bool(self.chunks[m].negative) or is_asked or is_nobody
 
     def _is_fear_of_others(self, voice: Voice, position: int) -> bool:
         """Return whether a phrase tells what a deed made others fear: ", sparking fears that it could lead to"."""
@@ -168,9 +177,16 @@ class PhrasePlaces(Demanding):
             m
             for k in self.clauses.verbs
             if (voice.start <= k < voice.end or (k == voice.verb and k < voice.start))
+            and not self._is_said_of_subject(k)
             and (_closes(self.chunks[k], closing) or self._is_expected(k, voice))
             for m in range(k if self._is_expected(k, voice) else k + 1, min(self.clauses.extent(k), voice.end))
         }
+
+    def _is_said_of_subject(self, k: int) -> bool:
+        """Return whether an infinitive without an object tells of whoever stands before it: "X to blame for the raid"."""
+        behind = self.chunks[k + 1] if k + 1 < len(self.chunks) else self.chunks[k]
+        is_open = behind.kind == Kind.PREPOSITION and behind.words[-1] in self.pack.cause_prepositions
+        return is_open and bool(self.chunks[k].flags & g.INFINITIVE_MARK)
 
     def _is_expected(self, k: int, voice: Voice) -> bool:
         """Return whether others are to do what a verb tells: "expects the bloc to denounce the war as aggression"."""

@@ -25,6 +25,8 @@ _OF: Final = 2
 _LOST_IF_NEGATED: Final = frozenset(
     {t.AGREE, t.EXPRESS_SUPPORT, t.WELCOME, t.PROVIDE_AID, t.EXPRESS_CONCERN, t.CONDEMN}
 )
+# What words of these tell may be said not to be: "no danger of war".
+_NOT_IF_NONE: Final = frozenset({t.ACCUSE, t.CONDEMN, t.WARN})
 # Phrases that tell what somebody's deed or claim is like.
 _OF_DEEDS: Final = frozenset({t.EXPRESS_CONCERN, t.DENY})
 # What is meant for all who are named together.
@@ -120,7 +122,9 @@ class Phrases(PhrasePlaces):
                 if phrase.type is t.REFUSE and self._sets_terms(norms):
                     # "there will be no peace without": on what terms there will be.
                     continue
-                if phrase.type is t.ACCUSE and (self._is_countered(voice, position) or self._is_none(voice, position)):
+                if phrase.type in _NOT_IF_NONE and self._is_said_not_to_be(voice, position, phrase.words):
+                    continue
+                if phrase.type is t.ACCUSE and self._is_countered(voice, position):
                     continue
                 if phrase.type is t.ACCUSE and (self._has_said(voice, t.CONDEMN) or self._has_demanded(voice)):
                     continue
@@ -151,6 +155,12 @@ class Phrases(PhrasePlaces):
                     kind, targets = t.SET_CONDITIONS, targets or tuple(parties[:1])
                 self._emit_range(voice, kind, targets, phrase.id, phrase.tier, " ".join(phrase.words))
         self._code_only_way(voice, norms, parties)
+
+    def _is_said_not_to_be(self, voice: Voice, position: int, phrase: tuple[str, ...]) -> bool:
+        """Return whether what a phrase tells is said not to be, by words outside of it."""
+        known = (self.pack.words.get(word) for word in phrase)
+        says_no = any(word is not None and word.flags & (g.NEGATIVE | g.NEGATOR) for word in known)
+        return not says_no and self._is_none(self._chunk_at(voice, position), voice.start)
 
     def _has_said(self, voice: Voice, kind: ReactionType) -> bool:
         """Return whether what somebody's words denounce or deny is coded as that."""

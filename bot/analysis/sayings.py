@@ -9,6 +9,7 @@ from bot.analysis import flags as g
 from bot.analysis import reaction_types as t
 from bot.analysis.chunks import Kind
 from bot.analysis.lexemes import MAY_BE_WRONG, MAY_HAVE_PHRASE
+from bot.analysis.pack import Slot
 from bot.analysis.phrases import Phrases
 from bot.analysis.stretch import MODAL, Voice
 from bot.analysis.verb_senses import ACCUSES
@@ -50,6 +51,8 @@ class Sayings(Phrases):
                 # "there is no blockade"
                 self._emit_range(voice, t.DENY, (), "there-is-none", Tier.DIGEST, chunk.words[-1])
                 return
+            if self._is_none(m, voice.start) or self._is_cleared(m):
+                continue
             if any(d.type in {t.ACCUSE, t.CONDEMN} for d in self.drafts if d.who.code in exclude):
                 return
             if any(
@@ -64,6 +67,14 @@ class Sayings(Phrases):
             if codes:
                 self._emit_range(voice, t.ACCUSE, codes, "wrong-noun", Tier.DIGEST, chunk.words[-1])
                 return
+
+    def _is_cleared(self, m: int) -> bool:
+        """Return whether something is said not to hold of the deed at `m`: "the strike was not a violation"."""
+        verb = next((v for v in self.clauses.verbs if v > m and self.chunks[v].slot & Slot.FINITE), -1)
+        if verb < 0 or not self.chunks[verb].negative:
+            return False
+        subject = self.clauses.subject(verb)
+        return (subject.left if 0 <= subject.left <= subject.noun else subject.noun) <= m <= subject.noun
 
     def _called_so(self, m: int) -> tuple[str, ...]:
         """Return whose doing is said to be the wrong at `m`: "X's step is a violation of the agreement"."""

@@ -379,6 +379,9 @@ class Speakers(Stretch):
         if len(before) != 1:
             return ()
         one = next(iter(before.values()))
+        if first.start < chunk.start and not first.who and any(ref.code != one.code for ref in first.refs):
+            # "X-made jets hit Y, the minister said": of either.
+            return ()
         return (one._replace(indirect=True, speaker=chunk.name or one.speaker, role=chunk.role),)
 
 

@@ -162,6 +162,9 @@ class Stretch:
                 self.drafts[-1].blameless = any(not self.pack.governments.isdisjoint(c.words) for c in asked)
             if not targets and (kind in _REFERRING or (kind is t.AGREE and self.chunks[k].senses & SAYS)):
                 self.drafts[-1].refers = self._refers(k, end, subject, kind)
+            if not targets and kind is t.EXPRESS_SUPPORT:
+                # "backs the case against X": no support for X.
+                self.drafts[-1].blameless = bool(self._targets.victims_in(k + 1, end))
             if self.clauses.may & MAY_BE_BLAMELESS and not self.drafts[-1].blameless:
                 of_nobody = self.pack.common_aims if kind is t.EXPRESS_SUPPORT else self.pack.blameless
                 self.drafts[-1].blameless = not of_nobody.isdisjoint(self._denounced(k, end, kind))

@@ -110,6 +110,10 @@ class VerbForms(VerbWords):
             return Slot.PARTICIPLE
         return slots & (Slot.INFINITIVE | Slot.PREDICATE)
 
+    def _leads_to_deed(self, end: int) -> bool:
+        """Return whether an infinitive with its mark follows: "ready to recognise"."""
+        return end < len(self._flags) and bool(self._flags[end] & g.INFINITIVE_MARK) and self._infinitive_follows(end)
+
     def _is_demonym(self, q: int) -> bool:
         """Return whether an adjective of nationality stands here that belongs to the noun before it."""
         mention = self._mentions.get(self._seq[q]) if q < len(self._seq) else None
@@ -196,7 +200,7 @@ class VerbForms(VerbWords):
             # "US envoys head to Cairo", but "the UN head"
             is_verb = end - q > 1 and before.plural and slots & Slot.PLURAL and not self._cased
             return Slot.FINITE if is_verb else 0
-        if slots & Slot.PREDICATE and end - q > 1 and before.refs and not self._cased:
+        if slots & Slot.PREDICATE and before.refs and not self._cased and (end - q > 1 or self._leads_to_deed(end)):
             # "Baku ready to halt strikes": whatever the word is by itself.
             return Slot.PREDICATE
         if slots & Slot.INFINITIVE and self._is_demanded() and self._noun_follows(end):

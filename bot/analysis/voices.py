@@ -11,6 +11,7 @@ from bot.analysis.lexemes import MAY_HAVE_PHRASE, MAY_HAVE_SOURCE
 from bot.analysis.pack import Slot
 from bot.analysis.sources import Sources
 from bot.analysis.stretch import Voice
+from bot.analysis.subjects import Subject
 from bot.analysis.verb_senses import CONTROLS, QUOTES, REPORTS, SAYS, SAYS_TO, speaks
 
 # What these say in a clause with "that" is coded by the verb itself.
@@ -21,6 +22,8 @@ _LONGEST_TITLE: Final = 40
 _BEFORE_SOURCE: Final = frozenset({Kind.COLON, Kind.COMMA, Kind.DASH, Kind.QUOTE})
 _BEFORE_TAIL: Final = frozenset({Kind.COMMA, Kind.DASH, Kind.QUOTE})
 _MARKS: Final = frozenset({Kind.COLON, Kind.DASH})
+# What a headline goes on behind, once it has told who says what stands before.
+_BEHIND_TAIL: Final = frozenset({Kind.COMMA, Kind.DASH})
 _TWO: Final = 2
 _OF_CIRCUMSTANCE: Final = frozenset({Kind.PREPOSITION, Kind.TIME, Kind.OTHER})
 _ASIDE: Final = [Kind.COMMA, Kind.PREPOSITION]
@@ -110,6 +113,8 @@ class Voices(Sources):
         if self._is_outlet(noun, k) and not (who and self._speaks_for_somebody(noun)):
             return
         end, kinds = self._end_of_report(k), self.clauses.kinds
+        if right < end and kinds[right] in _BEHIND_TAIL and self._is_tail_between(k, subject):
+            end = right
         first = next(iter(self.clauses.verbs_in(right, end)), end)
         if Kind.SUBORDINATOR in kinds[right:first]:
             # "that although a truce was declared, X attacked": said as well.
@@ -184,6 +189,13 @@ class Voices(Sources):
             return False
         is_occasion = self.chunks[right + 1].words[-1] in self.pack.occasion_prepositions
         return is_occasion and any(v < left and self.chunks[v].slot & Slot.FINITE for v in self.clauses.verbs)
+
+    def _is_tail_between(self, k: int, subject: Subject) -> bool:
+        """Return whether a headline tells who says it right behind it, and goes on: "X broke truce, Y claims, X denies"."""
+        left = min(subject.left if subject.left >= 0 else subject.noun, k)
+        if left < _TWO or self.chunks[left - 1].kind != Kind.COMMA or not self.clauses.headline:
+            return False
+        return any(self.chunks[v].slot & Slot.FINITE for v in self.clauses.verbs_in(0, left))
 
     def _is_term(self, m: int) -> bool:
         """Return whether a conjunction tells on what terms a thing will be: "possible only after X amends"."""

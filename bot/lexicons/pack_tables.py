@@ -195,6 +195,7 @@ GRAMMAR_SETS: Final = (
     "arms",
     "alleged",
     "wrongfully",
+    "untrue",
     "separatists",
     "breakaway",
     "feelings",
