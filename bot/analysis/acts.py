@@ -23,6 +23,8 @@ _AIMED: Final = frozenset({t.CONDEMN, t.ACCUSE, t.WELCOME, t.EXPRESS_SUPPORT, t.
 _SPARED: Final = frozenset({t.CONDEMN, t.ACCUSE, t.SANCTION})
 # Promised on terms, these are terms.
 _TO_COME: Final = frozenset({t.AGREE, t.DEESCALATE})
+# These are terms only where it is told who must act first: "will meet X only if Y withdraws".
+_IF_ANOTHER: Final = frozenset({t.CONSULT, t.EXPRESS_SUPPORT})
 # Agreed to, these are decided on, and are what they are.
 _DECIDED: Final = frozenset({t.PROVIDE_AID, t.SANCTION})
 # Told by whom they are done to, these are done.
@@ -89,7 +91,8 @@ class Acts(Beside):
         is_ready = self.chunks[k].slot & Slot.PREDICATE
         is_to_come = bool(is_ready or self.chunks[k].flags & g.FUTURE) or effect in {Effect.PROMISE, Effect.OFFER}
         is_to_come = is_to_come or self._tells_ahead(self.chunks[k])
-        if kind in _TO_COME and is_to_come and self._waits_for_another(k, who):
+        on_terms = kind in _TO_COME or (kind in _IF_ANOTHER and bool(self._awaited(k, who)))
+        if on_terms and is_to_come and self._waits_for_another(k, who):
             kind = t.SET_CONDITIONS
         if kind is t.AGREE and effect is Effect.OFFER and (asked := self._addressees_before(k, who)):
             # "proposed to X to sign": it is asked of X.

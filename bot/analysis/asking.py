@@ -67,6 +67,11 @@ class Asking(Meanings):
         """Return whether what is wanted wants no addressee, or names whose it is: "insists on change of X's law"."""
         return kind in WITHOUT_ADDRESSEE or (kind is t.DEMAND_POLITICAL_CHANGE and bool(request.others))
 
+    def _asks_to_refrain(self, k: int, end: int) -> bool:
+        """Return whether what is asked for is that something is not done: "asked X not to"."""
+        first = next((v for v in self.clauses.verbs_in(k + 1, end) if self.chunks[v].flags & g.INFINITIVE_MARK), -1)
+        return first > k and self.chunks[first].negative
+
     def _are_sides(self, subject: Subject) -> bool:
         """Return whether those who are asked are the sides, whoever they are: "both sides were urged by X to stop"."""
         return subject.noun >= 0 and self._names_sides(subject.noun - 1)
@@ -188,6 +193,9 @@ class Asking(Meanings):
             # What a court asks for it orders.
             is_order = content.type is t.APPEAL_INTERVENTION and own <= _RULING
             kind = t.DEMAND_COMPLIANCE if is_order else content.type
+            if kind is t.APPEAL_INTERVENTION and self._asks_to_refrain(k, request.end):
+                # "asks X not to send them back": no help is wanted.
+                kind = t.DEMAND_COMPLIANCE
             if kind is t.CALL_CEASEFIRE and request.addressees and not self.pack.cased:
                 others = self._targets.owners(k + 1, request.end) - {*request.addressees} - own
                 # "asked X to stop Y's attack": for help, of one who is not fighting.

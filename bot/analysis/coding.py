@@ -55,7 +55,7 @@ class Coder(Duties):
                 self._code_nominals()
                 if not self.drafts:
                     self._code_announced()
-        if self.clauses.headline and not self.clauses.verbs:
+        if self.clauses.headline and all(self.chunks[v].flags & g.INFINITIVE_MARK for v in self.clauses.verbs):
             self._code_presence()
         if self.clauses.may & MAY_GATHER and not any(draft.type is t.CONSULT for draft in self.drafts):
             self._code_occasions()

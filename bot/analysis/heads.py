@@ -161,7 +161,7 @@ class Heads(VerbGroups):
             # Who leads a union or a company is no party, whatever country it is of.
             chunk.refs = ()
             return
-        if self._is_member(owner):
+        if self._is_member(owner) and not self._are_members(p, q, owner):
             return
         if self._norms[roles[-1]] in self._pack.insurgents and owner.code not in _ENCLAVED:
             # "Syrian rebels" are nobody's state, and least of all the one they fight.
@@ -193,6 +193,11 @@ class Heads(VerbGroups):
         if mark < 0 or not self._names_somebody([mark - 1]):
             return ""
         return self._text_of(self._seq[mark - 1], self._seq[mark])
+
+    def _are_members(self, p: int, q: int, owner: Ref) -> bool:
+        """Return whether a phrase names all members of an organisation, "EU states", not "five EU states"."""
+        is_whole = self._position(owner.mention.start_token) == p and self._norms[q - 1] in self._pack.members
+        return is_whole and bool(self._flags[q - 1] & g.PLURAL) and not self._cased
 
     def _is_company(self, p: int, owner: Ref) -> bool:
         """Return whether a name before the country's makes it a firm's branch: "Binance France's president"."""

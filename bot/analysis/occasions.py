@@ -33,6 +33,9 @@ class Occasions(Voices):
     def _code_presence(self) -> None:
         """Code a headline without a verb that says who is where: "Iran's Raisi in Syria"."""
         chunks = [chunk for chunk in self.chunks if chunk.kind not in _LOOSE]
+        if len(chunks) > 1 and not self.pack.returned.isdisjoint(chunks[1].words):
+            # "X back in Y"
+            del chunks[1]
         if len(chunks) < 3 or [chunk.kind for chunk in chunks[:3]] != [Kind.NOUN, Kind.PREPOSITION, Kind.NOUN]:  # noqa: PLR2004
             return
         person, preposition, place = chunks[:3]

@@ -115,8 +115,9 @@ class RunningText:
         return coder
 
     def _is_question(self, sentence: Sentence) -> bool:
-        norms = self._words.norms
-        if sentence.part is TITLE and norms[sentence.start] in self._pack.question_words:
+        norms, first = self._words.norms, sentence.start
+        if sentence.part is TITLE and norms[first] in self._pack.question_words and first not in self._at:
+            # "WHO" asks nothing.
             return True
         return norms[sentence.end - 1] == "?"
 

@@ -92,6 +92,8 @@ class VerbForms(VerbWords):
             return Slot.FINITE
         if before.kind == Kind.COMMA and slots & Slot.PARTICIPLE and self._describes_listed(end):
             return 0
+        if ambiguous and before.kind == Kind.ADVERB and self._is_counted(before):
+            return 0
         if ambiguous and before.kind in _BEFORE_AMBIGUOUS:
             after_verb = any(chunk.kind == Kind.VERB for chunk in self._chunks)
             if before.kind == Kind.VERB and slots & Slot.INFINITIVE and before.slot & Slot.INFINITIVE:
@@ -113,6 +115,12 @@ class VerbForms(VerbWords):
     def _leads_to_deed(self, end: int) -> bool:
         """Return whether an infinitive with its mark follows: "ready to recognise"."""
         return end < len(self._flags) and bool(self._flags[end] & g.INFINITIVE_MARK) and self._infinitive_follows(end)
+
+    def _is_counted(self, adverb: Chunk) -> bool:
+        """Return whether a word that counts stands behind a verb, and what it counts is a noun: "hold first call"."""
+        if self._cased or self._pack.firsts.isdisjoint(adverb.words) or len(self._chunks) < _TWO:
+            return False
+        return self._chunks[-2].kind == Kind.VERB and not self._chunks[-2].flags & (g.BE | g.HAVE)
 
     def _is_demonym(self, q: int) -> bool:
         """Return whether an adjective of nationality stands here that belongs to the noun before it."""
