@@ -9,6 +9,7 @@ from bot.analysis.chunks import Chunk, Kind, Who
 from bot.analysis.clauses import Clauses
 from bot.analysis.gazetteer import MentionKind
 from bot.analysis.pack import Pack, Slot
+from bot.analysis.verb_senses import ACCUSES
 
 # Sets of kinds that are asked for again and again: written in place, each would be made anew each time.
 _AGENT_ENDS: Final = frozenset({Kind.COMMA, Kind.SUBORDINATOR, Kind.VERB})
@@ -103,6 +104,10 @@ class Agents:
                     who = [one for n in range(m + 1, last + 1) for one in chunks[n].who]
                     return tuple(who) or self._behind_arms(chunks[m + 1])
                 return ()
+            is_charge = chunk.kind == Kind.VERB and chunk.slot == Slot.GERUND and chunks[m - 1].kind == Kind.PREPOSITION
+            if is_charge and chunks[k].senses & ACCUSES:
+                # "was accused of shelling a hospital by X"
+                continue
             if chunk.kind in _AGENT_ENDS:
                 return ()
         return ()

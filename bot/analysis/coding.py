@@ -413,7 +413,9 @@ class Coder(Duties):
             if not own and voice is not None and voice.who and rule.hostile and rule.type is t.MILITARY_ACTION:
                 # "X may attack soon, Y said"
                 targets = tuple(dict.fromkeys(one.code for one in who))
-                self._emit(k, subject, voice.who, t.WARN, targets, "may", Tier.DIGEST, voice)
+                # "X may have attacked": it is held to have.
+                kind = t.ACCUSE if verb.flags & g.HAVE else t.WARN
+                self._emit(k, subject, voice.who, kind, targets, "may", Tier.DIGEST, voice)
             self._miss(k, "only possible")
             self._consume_complement(k)
             return

@@ -146,7 +146,8 @@ class Heads(VerbGroups):
         role = chunk.role = self._text_of(start, end)
         if owner is None:
             stranger = self._stranger_before(p, roles[0])
-            chunk.bare, chunk.name = not stranger, chunk.name or stranger or None
+            is_installed = not self._pack.installed.isdisjoint(self._norms[p:q])
+            chunk.bare, chunk.name = not stranger and not is_installed, chunk.name or stranger or None
             return
         if owner.mention.kind is PEOPLE:
             return

@@ -205,6 +205,9 @@ def _is_whose(role: Chunk, preposition: Chunk, noun: Chunk, pack: Pack) -> bool:
     if role.flags & g.POSSESSIVE and preposition.words[-1] not in pack.possessor_prepositions:
         # "its forces in Karabakh": whose they are is told, and then where.
         return False
+    if not pack.installed.isdisjoint(role.words):
+        # "the Russian-backed leader in Crimea" speaks for nobody there.
+        return False
     if preposition.words[-1] in pack.place_prepositions and not pack.peacekeepers.isdisjoint(role.words):
         # "peacekeepers in Karabakh" are others'.
         return False

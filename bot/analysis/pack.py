@@ -268,6 +268,8 @@ class Pack:
     """Auxiliaries that tell the future from the past: "said it would"."""
     alleged: frozenset[str] = frozenset()
     """Adverbs that leave an act to others to believe: allegedly."""
+    installed: frozenset[str] = frozenset()
+    """Participles behind a hyphen that tell by whom somebody was put in his place: Moscow-backed."""
     untrue: frozenset[str] = frozenset()
     """Adjectives that say that the clause behind them is not so: untrue."""
     wrongfully: frozenset[str] = frozenset()

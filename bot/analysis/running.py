@@ -17,6 +17,8 @@ from bot.analysis.pairs import Pairs
 from bot.analysis.sentences import TITLE, Sentence
 
 _TITLE_CASE = 0.6
+# The words of a label before a colon, and the colon.
+_LONGEST_LABEL = 3
 # Too few words to tell by their capitals whether all are written with them.
 _FEW_WORDS = 4
 
@@ -115,10 +117,14 @@ class RunningText:
         return coder
 
     def _is_question(self, sentence: Sentence) -> bool:
-        norms, first = self._words.norms, sentence.start
-        if sentence.part is TITLE and norms[first] in self._pack.question_words and first not in self._at:
-            # "WHO" asks nothing.
-            return True
+        norms = self._words.norms
+        if sentence.part is TITLE:
+            opens = sentence.start
+            if ":" in norms[opens + 1 : min(opens + _LONGEST_LABEL, sentence.end - 1)]:
+                # Behind "Timeline:" a question begins as well, if no name does.
+                opens = norms.index(":", opens) + 1
+            if norms[opens] in self._pack.question_words and opens not in self._at:
+                return True
         return norms[sentence.end - 1] == "?"
 
     def _is_title_case(self, running: Sequence[int]) -> bool:

@@ -21,7 +21,7 @@ from bot.analysis.lexemes import MAY_BE_BLAMELESS, MAY_BE_HOME
 from bot.analysis.pack import Pack, Slot
 from bot.analysis.subjects import Subject
 from bot.analysis.text import Token
-from bot.analysis.verb_senses import MEETS, REPORTS, REQUESTS, SAYS
+from bot.analysis.verb_senses import MEETS, REPORTS, REQUESTS, SAYS, is_past
 from bot.domain.reactions import ReactionType, Tier
 
 # Sets of kinds that are asked for again and again: written in place, each would be made anew each time.
@@ -153,6 +153,7 @@ class Stretch:
             self.drafts[-1].background = (
                 self._is_dated_by(k)
                 or (is_past_perfect and voice is None)
+                or (voice is None and self._is_habit(k))
                 or (kind in _DONE and self._is_reminder(voice))
             )
             if not targets and kind is t.REFUSE:
@@ -268,6 +269,13 @@ class Stretch:
             if self.chunks[m].kind in _CLAUSE_ENDS:
                 return False
         return False
+
+    def _is_habit(self, k: int) -> bool:
+        """Return whether the verb tells what somebody does all the time: "has long accused", "often accuses"."""
+        verb = self.chunks[k]
+        if self.pack.habitual.isdisjoint(verb.words):
+            return False
+        return bool(verb.flags & g.HAVE) or not is_past(verb)
 
     def _is_aside(self, k: int) -> str:
         """Return whether the clause only says when another thing happened: "recent" for after, "past" for since."""

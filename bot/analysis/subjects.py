@@ -32,6 +32,9 @@ _SKIPPED: Final = frozenset({Kind.ADVERB, Kind.TIME, Kind.OTHER})
 
 _BREAKS: Final = frozenset({Kind.COLON, Kind.DASH, Kind.QUOTE})
 
+# What a clause with "that" may end with.
+_CLAUSE_ENDS: Final = frozenset({Kind.NOUN, Kind.VERB})
+
 _TWO: Final = 2
 _INVOLVED_IN: Final = [Kind.NOUN, Kind.VERB, Kind.PREPOSITION, Kind.VERB]
 _DONE_OR_TRIED: Final = frozenset({Effect.ACT, Effect.TRY})
@@ -135,6 +138,9 @@ class Subjects(Sharing):
             # "on Canada accusing India": the noun beside it, wherever that stands.
             who, left = self.group(j)
             return Subject(who, j, "direct", left)
+        if verb.passive and before.kind in _CLAUSE_ENDS and (claim := self._claim_before(k)) >= 0:
+            who, left = self.group(claim)
+            return Subject(who, claim, "direct", left)
         if before.kind == Kind.NOUN:
             return self._from_noun(j, k)
         if before.kind == Kind.PRONOUN and j > 1 and is_seat(chunks, j - 1, k, self.pack):
@@ -166,6 +172,20 @@ class Subjects(Sharing):
         if before.kind == Kind.PREPOSITION:
             return self._of_preposition(before, j, k)
         return NOBODY
+
+    def _claim_before(self, k: int) -> int:
+        """Return the claim that a clause with "that" stands behind and before the verb at `k`; -1 where there is none.
+
+        "Canada's claim that China meddled was rejected": it was the claim, and nothing that China did.
+        """
+        that = next((m for m in range(k - 1, 0, -1) if self.kinds[m] == Kind.THAT), 0)
+        if not that or self.pack.cased or not self.pack.adjectives_first or self.kinds[that - 1] != Kind.NOUN:
+            return -1
+        if self.pack.rumours.isdisjoint(self.chunks[that - 1].words[-1:]):
+            return -1
+        between = [v for v in self.verbs_in(that, k) if self.chunks[v].slot & Slot.FINITE]
+        goes_on = any(kind in _JOINTS or kind == Kind.COMMA for kind in self.kinds[that:k])
+        return that - 1 if len(between) == 1 and not goes_on else -1
 
     def _known_in_list(self, j: int) -> Subject | None:
         """Return whom a list names that opens its clause and ends with nobody known: "X, the MFA and a few clubs".

@@ -196,6 +196,7 @@ GRAMMAR_SETS: Final = (
     "alleged",
     "wrongfully",
     "untrue",
+    "installed",
     "separatists",
     "breakaway",
     "feelings",
