@@ -36,6 +36,8 @@ _OF_PARTIES: Final = frozenset(
 # What is asked for an enclave is asked of whoever encloses it, and what the world's bodies are asked for is help with it.
 OF_ENCLAVES: Final = frozenset({t.DEMAND_COMPLIANCE, t.DEMAND_ACCESS})
 _WORLD: Final = frozenset({"UN", "UNSC", "OSCE"})
+# Bodies that fight nobody, and can only help to end a war.
+_UNARMED: Final = _WORLD | {"COE", "CSTO", "EU", "OIC", "PACE"}
 _RULING: Final = frozenset({"ICJ", "ECHR", "ICC"})
 WITHOUT_ADDRESSEE: Final = frozenset(
     {t.CALL_CEASEFIRE, t.CALL_DIALOGUE, t.DEMAND_WITHDRAWAL, t.DEMAND_ACCESS, t.REQUEST_MEETING}
@@ -185,7 +187,9 @@ class Asking(Meanings):
         asks_party = self._asks_party(request, own)
         for content in found:
             is_of_world = bool(request.addressees) and set(request.addressees) <= _WORLD
-            if is_of_world and content.type in OF_ENCLAVES | OF_PEACE:
+            is_of_bodies = content.type is t.CALL_CEASEFIRE and bool(request.addressees)
+            is_of_bodies = is_of_bodies and set(request.addressees) <= _UNARMED
+            if is_of_bodies or (is_of_world and content.type in OF_ENCLAVES | OF_PEACE):
                 # "calls on the UN to protect civilians": it has done nothing that it is to leave, and fights nobody.
                 asked, cue = request.addressees, f"{rule.id}/{content.id}"
                 self._emit(k, subject, who, t.APPEAL_INTERVENTION, asked, cue, rule.tier, voice)
@@ -197,7 +201,8 @@ class Asking(Meanings):
                 # "asks X not to send them back": no help is wanted.
                 kind = t.DEMAND_COMPLIANCE
             if kind is t.CALL_CEASEFIRE and request.addressees and not self.pack.cased:
-                others = self._targets.owners(k + 1, request.end) - {*request.addressees} - own
+                others = self._targets.owners(k + 1, request.end) | {*self._targets.doers_in(k + 1, request.end)}
+                others -= {*request.addressees} | own
                 # "asked X to stop Y's attack": for help, of one who is not fighting.
                 kind = t.APPEAL_INTERVENTION if others else kind
             if request.addressees and kind in _OF_PARTIES and self._asks_to_ask(k, request):

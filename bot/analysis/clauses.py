@@ -93,7 +93,7 @@ class Clauses(Subjects):
             if kind == Kind.COMMA and self._ends_at_comma(m, k):
                 return m
             if kind == Kind.AND and self._ends_at_and(m, k):
-                return self.extent(m + 1) if m == k + 1 and self._shares_object(k) else m
+                return self.extent(m + 1) if m == k + 1 and self.shares_object(k) else m
             if kind == Kind.VERB and chunks[m].slot & Slot.FINITE and m > k + 1:
                 # A verb with a subject of its own: the clause it belongs to began at that subject.
                 found = self.subject(m)
@@ -213,12 +213,12 @@ class Clauses(Subjects):
                     break
         return False
 
-    def _shares_object(self, k: int) -> bool:
+    def shares_object(self, k: int) -> bool:
         """Return whether the object of the verb at `k` stands behind the next: "condemned and rejected X's claims"."""
         if self.pack.cased or k + 2 >= len(self.chunks) or self.kinds[k + 1] != Kind.AND:
             return False
         verb, after = self.chunks[k], self.chunks[k + 2]
-        if after.kind != Kind.VERB or after.slot != verb.slot or after.passive or verb.passive:
+        if after.kind != Kind.VERB or not after.slot & verb.slot or after.passive or verb.passive:
             return False
         return _judges(verb) and _judges(after)
 
@@ -246,7 +246,7 @@ class Clauses(Subjects):
         """Return the words of the verb's object: of the first noun phrase, or with `wide` of all that follows."""
         before = self.fronted(k)
         words: set[str] = set()
-        if self.kinds[k + 1 : k + 2] == [Kind.AND] and end > k + 1 and self._shares_object(k):
+        if end > k + 1 and self.shares_object(k):
             k += 2
         if before >= 0:
             words.update(word for m in range(before, k) for word in self.chunks[m].words)
@@ -360,7 +360,7 @@ class Clauses(Subjects):
     def direct(self, k: int, end: int) -> tuple[int, int]:
         """Return the range of the direct object of the verb at `k`: the nouns that no preposition governs."""
         m, kinds = k + 1, self.kinds
-        if m < end and kinds[m] == Kind.AND and self._shares_object(k):
+        if m < end and self.shares_object(k):
             m += 2
         while m < end and kinds[m] in _SKIPPED:
             m += 1

@@ -31,6 +31,9 @@ class Deeds(Aims):
                 return ()
             if kinds[m] != Kind.NOUN:
                 continue
+            if m + 1 < end and chunk.who and self._acts_in_phrase(m):
+                # "concern about X sending troops"
+                return tuple(one.code for one in chunk.who)
             if not self._pack.decisions.isdisjoint(chunk.words[-1:]):
                 of = chunks[m + 1] if m + 2 < end else chunk
                 whose = chunks[m + 2] if m + 2 < end else chunk
@@ -44,6 +47,13 @@ class Deeds(Aims):
             if not self._pack.cased and (codes := self._agents_behind(m, end)):
                 return codes
         return ()
+
+    def _acts_in_phrase(self, m: int) -> bool:
+        """Return whether a preposition leads to an actor whose deed a gerund behind it tells."""
+        before, after = self._clauses.chunks[m - 1], self._clauses.chunks[m + 1]
+        if self._pack.cased or before.kind != Kind.PREPOSITION or after.kind != Kind.VERB or after.passive:
+            return False
+        return after.slot == Slot.GERUND and bool(after.forms)
 
     def _is_deed(self, chunk: Chunk) -> bool:
         """Return whether a noun names what somebody does, and not what goes on between two: "Russo-Georgian clashes"."""

@@ -75,6 +75,10 @@ class Phrases(PhrasePlaces):
                 if phrase.type is t.EXPRESS_SUPPORT and self._is_hurt(norms[max(0, position - _NEAR) : position]):
                     # "any violation of Armenia's territorial integrity"
                     continue
+                behind = norms[position + len(phrase.words)] if position + len(phrase.words) < len(norms) else ""
+                if phrase.type is t.THREATEN and behind in self.pack.author_prepositions:
+                    # "an adequate response from the world": another's.
+                    continue
                 if phrase.type in done or tuple(norms[position : position + len(phrase.words)]) != phrase.words:
                     continue
                 if phrase.type is t.ACCUSE and not self.pack.rumours.isdisjoint(

@@ -209,11 +209,21 @@ class Sharing(Lists):
 
     def _is_told_of_another(self, m: int) -> bool:
         """Return whether the verb at `m` stands in what somebody else said: "said that X had done it"."""
+        if self._is_set_apart(m):
+            return False
         own = {one.code for one in self.subject(m).who}
         tellers = (
             v for v in self.verbs if v < m and self.chunks[v].senses & REPORTS and self.chunks[v].slot & Slot.FINITE
         )
         return any((who := self.subject(v).who) and own.isdisjoint(one.code for one in who) for v in tellers)
+
+    def _is_set_apart(self, m: int) -> bool:
+        """Return whether a verb stands in a clause that is no part of what was said before: ", though X was warned"."""
+        left = self.subject(m).left
+        if left < _TWO:
+            return False
+        opening = self.kinds[left - 1]
+        return opening == Kind.BUT or (opening == Kind.SUBORDINATOR and self.kinds[left - 2] == Kind.COMMA)
 
     def _has_party(self, m: int) -> bool:
         """Return whether the chunk at `m` is somebody to meet."""
@@ -225,6 +235,8 @@ class Sharing(Lists):
 
     def _is_reported(self, m: int) -> bool:
         """Return whether a verb stands in what somebody said earlier in the sentence, told in the past."""
+        if self._is_set_apart(m):
+            return False
         return any(
             self.chunks[v].senses & REPORTS and is_past(self.chunks[v]) and self.subject(v).who
             for v in self.verbs

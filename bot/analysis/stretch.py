@@ -118,7 +118,9 @@ class Stretch:
 
     def _consume_complement(self, k: int) -> None:
         end = self.clauses.extent(k)
-        self._consumed.update(self.clauses.verbs_in(k + 1, end))
+        # "denied and condemned X's claims": the next verb is a deed of its own.
+        first = k + 3 if self.clauses.shares_object(k) else k + 1
+        self._consumed.update(self.clauses.verbs_in(first, end))
 
     def _emit(
         self,

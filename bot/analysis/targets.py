@@ -6,7 +6,7 @@ from typing import Final
 
 from bot.analysis import flags as g
 from bot.analysis import reaction_types as t
-from bot.analysis.aims import NAMES
+from bot.analysis.aims import INTERNATIONAL, NAMES
 from bot.analysis.chunks import Kind, Who
 from bot.analysis.clauses import ENCLAVES, Clauses, Party
 from bot.analysis.entries import Rule
@@ -94,6 +94,11 @@ class Targets(Reaches):
                 p.code for p in [*direct, *rest] if p.kind is not REGION and p.code not in COURTS | COLLECTIVE_ACTORS
             ]
             found = sued[:1]
+        if rule.type is t.REQUEST_MEETING and not self._pack.cased:
+            # "bring the clashes between X and Y to the Council"
+            found = [code for code in found if code in INTERNATIONAL] or [
+                p.code for p in [*direct, *rest] if p.code in INTERNATIONAL
+            ]
         held: set[str] = set()
         if rule.type is t.DEESCALATE and not self._pack.cased:
             # "pulls peacekeepers out of X": left, and given nothing, where X is nobody's state.
