@@ -161,6 +161,9 @@ class Acts(Beside):
         if rule.others and len(set(targets)) == 1 and (self._joins_in(k, who) or self._hits_person(k)):
             # "the White House will host Biden and X", "hosted X for talks": a meeting of its own.
             kind = t.CONSULT
+        elif kind is t.CONSULT and rule.others and not self._hits_person(k):
+            self._miss(k, "nobody is received")
+            return
         if kind is t.OFFER_MEDIATION and targets and set(targets) <= BODIES and not self.pack.cased:
             self._miss(k, "a body's own meeting")
             return

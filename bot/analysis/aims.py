@@ -286,7 +286,10 @@ class Aims(Protests):
         agents = agents or [party.code for party in rest if self._does(party)]
         if agents:
             return agents
-        qualifiers = [party.code for party in direct if party.kind not in {MentionKind.REGION, MentionKind.PEOPLE}]
+        named = [party for party in direct if party.kind not in {MentionKind.REGION, MentionKind.PEOPLE}]
+        # "the Ukraine war": where it is fought, and nobody's doing.
+        wars = self._pack.wars
+        qualifiers = [p.code for p in named if p.owns or self._clauses.chunks[p.chunk].words[-1] not in wars]
         if qualifiers:
             return qualifiers
         # "the shelling of Armenian towns", "the occupation of X's land": what "of" names has suffered it.

@@ -113,6 +113,9 @@ class Phrases(PhrasePlaces):
                         targets = tuple(code for code in worrying if code not in exclude)
                 elif phrase.target is TargetFrom.PARTNER:
                     targets = tuple(partners)
+                if phrase.type is t.WARN and (told := self._told_by(voice)):
+                    # "tells X that Y is a red line": X is warned of it.
+                    targets = told
                 if phrase.needs_target and not targets:
                     continue
                 if phrase.type is t.EXPRESS_SUPPORT and is_mutual:
@@ -165,6 +168,11 @@ class Phrases(PhrasePlaces):
         known = (self.pack.words.get(word) for word in phrase)
         says_no = any(word is not None and word.flags & (g.NEGATIVE | g.NEGATOR) for word in known)
         return not says_no and self._is_none(self._chunk_at(voice, position), voice.start)
+
+    def _told_by(self, voice: Voice) -> tuple[str, ...]:
+        """Return to whom words are said, where that is told before them."""
+        before = 0 <= voice.verb < voice.start
+        return voice.told or (self._targets.told(voice.verb) if before and not self.pack.cased else ())
 
     def _has_said(self, voice: Voice, kind: ReactionType) -> bool:
         """Return whether what somebody's words denounce or deny is coded as that."""
