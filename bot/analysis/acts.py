@@ -106,6 +106,8 @@ class Acts(Beside):
             tier = Tier.DIGEST
         if voice is not None and kind is t.MILITARY_ACTION:
             is_coming = bool(self.chunks[k].flags & g.FUTURE) and not rule.peaceful
+            # "will send 500 more troops": a threat only where it is told whom to.
+            is_coming = is_coming and bool(self._targets.of(k, rule, who))
             kind, tier = (t.THREATEN, Tier.ALERT) if is_coming else (t.ANNOUNCE_ACTION, Tier.DIGEST)
         if kind is t.WARN and (own := self._own_deed_behind(k, who)) >= 0:
             # "warned it would shoot down planes": what he will do himself is a threat.
@@ -170,7 +172,8 @@ class Acts(Beside):
         if kind is t.CONDEMN and not targets and self._names_stranger(k):
             self._miss(k, "aimed at nobody on the list")
             return
-        if kind is t.CONDEMN and not targets and subject.noun >= 0 and self.chunks[subject.noun].crowd:
+        is_crowd = subject.noun >= 0 and self.chunks[subject.noun].crowd and all(one.code == "OTHER" for one in who)
+        if kind is t.CONDEMN and not targets and is_crowd:
             self._miss(k, "a crowd against nobody on the list")
             return
         if kind is t.MILITARY_ACTION and self._is_person(subject, who) and self._hits_person(k):
@@ -199,7 +202,7 @@ class Acts(Beside):
         if len(who) > 1 and (of_themselves or self._has_reciprocal(k)):
             self._emit_mutual(k, subject, who, kind, rule, tier, voice)
             return
-        if rule.frame is Frame.ACCUSE and rule.needs_target and not targets and self._has_named_object(k):
+        if rule.frame is Frame.ACCUSE and rule.needs_target and not targets and self._has_known_object(k):
             self._emit(k, subject, who, kind, (), rule.id, tier, voice)
             return
         is_offer = kind is t.OFFER_MEDIATION and effect in {Effect.PROMISE, Effect.OFFER}

@@ -338,6 +338,9 @@ class Coder(Duties):
             return
         if effect is _NONE or effect is _FAIL:
             self._miss(k, "not done")
+            if effect is _FAIL:
+                # "failed to adopt a resolution calling for": what it calls for is asked by nobody.
+                self._consume_complement(k)
             return
         if subject.via == "infinitive" and (control := self._control_of(k)):
             self._prefix = f"{control}/"

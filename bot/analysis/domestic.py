@@ -33,6 +33,7 @@ _OFTEN_DOMESTIC = frozenset(
         t.RESTRICT_MOVEMENT,
     }
 )
+_TWO = 2
 _AT_ODDS = _OFTEN_DOMESTIC | {t.TAKE_TO_COURT, t.THREATEN, t.CALL_DIALOGUE}
 
 
@@ -49,6 +50,9 @@ def _is_domestic(draft: Draft) -> bool:
         return False
     if set(draft.targets) - {"OTHER"} or (draft.type is t.RESTRICT_MOVEMENT and draft.targets):
         return False
+    if draft.who.code == "OTHER" and not draft.who.speaker:
+        # A crowd and the one state that is named with it are at home.
+        return len(draft.among - {"OTHER"}) < _TWO
     return not draft.among - {draft.who.code}
 
 

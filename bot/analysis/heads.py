@@ -144,6 +144,10 @@ class Heads(VerbGroups):
                 name = chunk.name = self._text_of(self._seq[behind], self._seq[q - 1] + 1)
                 end = self._seq[behind - 1] + 1
         role = chunk.role = self._text_of(start, end)
+        if owner is None and former and name is not None and self._pack.adjectives_first:
+            # "former foreign secretary X": whoever he is, he speaks for nobody.
+            chunk.who = (Who("OTHER", name, role, chunk.start, chunk.end, person_kind=True),)
+            return
         if owner is None:
             stranger = self._stranger_before(p, roles[0])
             is_installed = not self._pack.installed.isdisjoint(self._norms[p:q])

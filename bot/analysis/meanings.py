@@ -35,6 +35,8 @@ _NAMED_BY_OBJECT: Final = frozenset({_MEETING, _THING})
 _NO_ACTS: Final = frozenset({Frame.SAY, Frame.PLAIN, Frame.CONTROL, Frame.DRAW})
 # What a crowd may do beside what only crowds do.
 _OF_CROWDS: Final = frozenset({t.CONDEMN, t.ACCUSE, t.REFUSE})
+# What a people may do as one.
+_OF_NATIONS: Final = _OF_CROWDS | {t.DENY, t.EXPRESS_CONCERN, t.EXPRESS_SUPPORT, t.WARN, t.WELCOME}
 _NOT_BY_TROOPS: Final = frozenset({t.REFUSE, t.CONSULT, t.WELCOME, t.EXPRESS_SUPPORT})
 _NOT_BY_COURTS: Final = frozenset(
     {t.CONDEMN, t.TAKE_TO_COURT, t.CONSULT, t.REFUSE, t.MILITARY_ACTION, t.AGREE, t.DEESCALATE}
@@ -171,9 +173,11 @@ class Meanings(Governing):
         noun = self.chunks[start] if start < stop else None
         return noun is not None and bool(noun.name) and not noun.refs and not noun.who
 
-    def _has_named_object(self, k: int) -> bool:
-        """Return whether the object has a name, if one that is not on the list."""
+    def _has_known_object(self, k: int) -> bool:
+        """Return whether the object has a name, if one that is not on the list, or is the like of "the West"."""
         start, stop = self.clauses.direct(k, self.clauses.extent(k))
+        if any(not self.pack.nameless.isdisjoint(self.chunks[m].words) for m in range(start, stop)):
+            return True
         return any(
             self.chunks[m].kind == Kind.NOUN
             and (self.chunks[m].name or any(r.mention.kind is not MentionKind.REGION for r in self.chunks[m].refs))
@@ -194,7 +198,11 @@ class Meanings(Governing):
             return rule.subject is _THING and subject.via == "thing"
         is_crowd = subject.noun >= 0 and bool(self.chunks[subject.noun].head & g.CROWD)
         # "Karabakh Armenians": who acts for all of them is who leads them.
-        is_crowd = is_crowd and not (who and who[0].code in ENCLAVES)
+        is_nation = is_crowd and bool(who) and who[0].code != "OTHER" and who[0].code not in ENCLAVES
+        if is_nation and rule.type is not None and rule.type not in _OF_NATIONS and rule.frame is not Frame.REQUEST:
+            # "Palestinians decry the raid": what a people says is said for it, and what some of it do is not.
+            return False
+        is_crowd = is_crowd and not is_nation and not (who and who[0].code in ENCLAVES)
         if rule.subject is _CROWD:
             return is_crowd
         if rule.subject is _PROTESTERS:

@@ -124,6 +124,8 @@ class Pack:
     """Verbs like "be": become."""
     joiners: tuple[tuple[str, ...], ...] = ()
     """Phrases that join actors as "and" does: as well as."""
+    nations: frozenset[str] = frozenset()
+    """Peoples whose name alone stands for who speaks for them: what they say is no crowd's."""
     firsts: frozenset[str] = frozenset()
     """Words for one of several who do the same: "was the first to condemn"."""
     remarks: frozenset[str] = frozenset()

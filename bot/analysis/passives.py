@@ -158,9 +158,12 @@ class Passives(Sayings):
             return False
         envoy = self.chunks[subject.noun] if 0 <= subject.noun < k else None
         host = self.chunks[k + 1]
+        rule = next((rule for form in verb.forms for rule in form.rules if rule.type is t.SANCTION), None)
+        if envoy is not None and not envoy.guest and rule is not None:
+            # "X expelled from Y": whoever he is, he has expelled nobody.
+            return True
         if envoy is None or not envoy.guest or host.kind != Kind.NOUN or not host.who or verb.negative:
             return False
-        rule = next((rule for form in verb.forms for rule in form.rules if rule.type is t.SANCTION), None)
         sent = tuple(dict.fromkeys([one.code for one in envoy.who] or [ref.code for ref in envoy.refs]))
         if rule is None or not sent or not {one.code for one in host.who}.isdisjoint(sent):
             return False

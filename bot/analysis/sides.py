@@ -47,6 +47,8 @@ def side_of_people(chunk: Chunk, pack: Pack, tokens: Sequence[Token]) -> tuple[W
     mention = chunk.refs[-1].mention if chunk.refs else None
     if mention is None or mention.kind not in _PEOPLES or not chunk.plural or chunk.name:
         return ()
+    if len(chunk.words) == 1 and chunk.words[0] in pack.nations:
+        return (Who(mention.code, None, None, chunk.start, chunk.end),)
     if chunk.words[0] not in pack.definites or chunk.start + 1 != mention.start_token or mention.end_token != chunk.end:
         return ()
     if not tokens[mention.start_token].is_capitalised:

@@ -115,6 +115,7 @@ GRAMMAR_SETS: Final = (
     "since",
     "remarks",
     "firsts",
+    "nations",
     "becoming",
     "returned",
     "efforts",
