@@ -215,6 +215,11 @@ class Acts(Beside):
             # "is ready to host talks", whoever would come
             self._emit(k, subject, who, kind, (), rule.id, tier, voice)
             return
+        if kind is t.PROVIDE_AID and rule.object and rule.needs_target and not targets and subject.via == "shared":
+            # "visits X, announces aid": for whoever is visited.
+            visitor = {one.code for one in who}
+            visits = (d for d in reversed(self.drafts) if d.type is t.CONSULT and d.who.code in visitor)
+            targets = next((d.targets for d in visits), ())
         if (rule.needs_target or rule.others or (kind is t.CONSULT and not rule.alone)) and not targets:
             if effect is Effect.PROMISE and voice is not None and kind is not t.CONSULT:
                 self._emit(k, subject, who, t.ANNOUNCE_ACTION, (), rule.id, Tier.DIGEST, voice)

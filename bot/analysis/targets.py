@@ -31,6 +31,7 @@ _BLAMING: Final = frozenset({t.CONDEMN, t.ACCUSE, t.WARN})
 _PRAISE_AND_BLAME: Final = frozenset({t.CONDEMN, t.WELCOME})
 # Given to a territory, or kept from it, where it goes without saying which.
 _GIVEN_OR_CUT: Final = frozenset({t.PROVIDE_AID, t.RESTRICT_MOVEMENT})
+_STATES: Final = frozenset({MentionKind.NAME, MentionKind.CAPITAL})
 # "X and Y forces", "X, Y ministers"
 _JOINING: Final = frozenset({Kind.AND, Kind.COMMA})
 
@@ -240,7 +241,13 @@ class Targets(Reaches):
         end = self._clauses.extent(k)
         # "refuses to say if X knew": what is asked, and not of whom.
         end = next((m for m in range(k + 1, end) if self._clauses.kinds[m] in _QUESTIONS), end)
-        parties = [p for p in self._clauses.parties(k + 1, end) if p.code not in own and p.kind is not REGION]
+        places = self._pack.place_prepositions - self._pack.addressee_prepositions
+        parties = [
+            p
+            for p in self._clauses.parties(k + 1, end)
+            # "refuses to attend talks in X"
+            if p.code not in own and p.kind is not REGION and not (p.kind in _STATES and p.preposition in places)
+        ]
         if not parties:
             return ()
         first = parties[0].chunk
