@@ -55,6 +55,10 @@ class Addressing(Targets):
         cased = self._pack.cased
         parties = list(clauses.parties(k + 1, end))
         direct = [p for p in parties if start <= p.chunk < stop and not p.preposition]
+        if start < stop and self._is_said_again(k, stop, end):
+            # "appealed to X and to Y"
+            direct += [p._replace(preposition="") for p in parties if p.chunk == stop + 2]
+            stop += 3
         clause_at = next((m for m in range(k + 1, end) if self._opens_clause(m)), end)
         lead = [p for p in parties if p.chunk < clause_at]
         is_clause = clause_at < end
@@ -160,6 +164,13 @@ class Addressing(Targets):
             and bool(chunks[clause_at].flags & g.INFINITIVE_MARK or chunks[clause_at].slot == Slot.INFINITIVE),
             k + 1 < end and chunks[k + 1].kind == Kind.PRONOUN,
         )
+
+    def _is_said_again(self, k: int, stop: int, end: int) -> bool:
+        """Return whether "and" leads from the object of the verb at `k` to another behind the same preposition."""
+        chunks = self._clauses.chunks
+        if stop + 2 >= end or chunks[stop].kind != Kind.AND or chunks[stop + 1].kind != Kind.PREPOSITION:
+            return False
+        return chunks[stop + 1].words == chunks[k].words[-1:] and bool(chunks[stop + 2].who)
 
     def _led_by(self, party: Party) -> str:
         """Return what leads to the phrase that a party ends: "from" in "from the whole of the territory of X"."""

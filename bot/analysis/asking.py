@@ -218,7 +218,7 @@ class Asking(Meanings):
                 targets = tuple(code for code in targets if code not in request.left)
             if kind is t.DEMAND_COMPLIANCE and not request.addressees and not self.pack.cased:
                 # "calls for lifting of sanctions on X": X is not asked.
-                spared = self._targets.victims_in(k + 1, request.end)
+                spared = {*self._targets.victims_in(k + 1, request.end), *self._targets.supplied_in(k + 1, request.end)}
                 targets = tuple(code for code in targets if code not in spared)
             if len(own) > 1:
                 # "X and Y urged all parties": none of themselves.
@@ -358,7 +358,15 @@ class Asking(Meanings):
             is_next = first.kind in _LISTING and noun.kind == Kind.NOUN and bool(noun.who)
             if is_asked and is_next and verb.kind == Kind.VERB and verb.flags & g.INFINITIVE_MARK:
                 return m
+            is_again = noun.kind == Kind.PREPOSITION and noun.words == self.chunks[k].words[-1:]
+            if is_asked and is_again and first.kind in _LISTING and verb.who and self._is_to(m + 3):
+                # "called on X to stop and on Y to withdraw"
+                return m + 1
         return None
+
+    def _is_to(self, m: int) -> bool:
+        """Return whether an infinitive with its particle stands at `m`."""
+        return m < len(self.chunks) and bool(self.chunks[m].flags & g.INFINITIVE_MARK)
 
     def _code_second(
         self, k: int, subject: Subject, who: tuple[Who, ...], rule: Rule, voice: Voice | None, start: int

@@ -311,7 +311,10 @@ class Nouns(Naming):
         """
         previous = self._flags[q - 1]
         if previous & _LEADS_TO_NOUN and (previous & g.POSSESSIVE_MARK or not self._cased):
-            return False
+            # "former asylum seeker", but "the diaspora urges X": only a verb has that form.
+            is_noun_too = bool(self._flags[q] & g.AMBIGUOUS) or bool(self._matching(q)[2] & Slot.PARTICIPLE)
+            if is_noun_too or previous & _LEADS_TO_NOUN != g.FORMER or not self._matching(q)[2] & Slot.FINITE:
+                return False
         if self._has_hyphen and "-" in self._norms[q - 1 : q + 2 : 2]:
             return False
         forms, end, slots = self._matching(q)

@@ -275,6 +275,15 @@ class Targets(Reaches):
         """Return against whom, between two chunks."""
         return after(list(self._clauses.parties(start, end)), self._pack.victim_prepositions)
 
+    def supplied_in(self, start: int, end: int) -> list[str]:
+        """Return to whom something goes that is told between two chunks: "an end to arms sales to X"."""
+        chunks, to = self._clauses.chunks, self._pack.recipient_prepositions - self._pack.author_prepositions
+        return [
+            p.code
+            for p in self._clauses.parties(start, end)
+            if p.preposition in to and p.chunk > 1 and not self._pack.conduct.isdisjoint(chunks[p.chunk - 2].words[-1:])
+        ]
+
     def patient(self, subject: Subject, k: int = 0) -> tuple[str, ...]:
         """Return the parties in the subject of the passive at `k`."""
         if subject.noun < 0:

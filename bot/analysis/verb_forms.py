@@ -223,6 +223,9 @@ class VerbForms(VerbWords):
             return 0
         if slots & Slot.FINITE and not slots & Slot.PAST and self._is_object():
             return 0
+        if ambiguous and slots & Slot.PLURAL and not slots & Slot.PAST and before.words[-1] in self._pack.adjectival:
+            # "military aid to X", but "the military aids X"
+            return 0
         if slots & Slot.FINITE and ambiguous:
             # Behind "calls for" stands no verb, but an adjective: "calls for negotiated peace".
             is_led = end - q > 1 and self._flags[end - 1] & g.PREPOSITION and not self._cased
