@@ -11,6 +11,7 @@ from bot.analysis.beside import FELT, Beside
 from bot.analysis.chunks import Kind, Who
 from bot.analysis.entries import Form, Rule
 from bot.analysis.frames import Effect, Frame
+from bot.analysis.frames import Subject as SubjectKind
 from bot.analysis.pack import Slot
 from bot.analysis.stretch import Voice, same
 from bot.analysis.subjects import Subject
@@ -21,6 +22,8 @@ _HOSTILE: Final = frozenset({t.MILITARY_ACTION, t.RESTRICT_MOVEMENT, t.SANCTION}
 _AIMED: Final = frozenset({t.CONDEMN, t.ACCUSE, t.WELCOME, t.EXPRESS_SUPPORT, t.WARN, t.PROVIDE_AID, t.INVESTIGATE})
 # Refused, these are aimed at nobody.
 _SPARED: Final = frozenset({t.CONDEMN, t.ACCUSE, t.SANCTION})
+# Asked of every act of force, and a member of an enum takes long to name.
+_PERSON: Final = SubjectKind.PERSON
 # Promised on terms, these are terms.
 _TO_COME: Final = frozenset({t.AGREE, t.DEESCALATE})
 # These are terms only where it is told who must act first: "will meet X only if Y withdraws".
@@ -191,7 +194,8 @@ class Acts(Beside):
         if kind is t.MILITARY_ACTION and self._is_of_blamed(k):
             self._miss(k, "done by those who are blamed for it")
             return
-        if kind is t.MILITARY_ACTION and self._is_person(subject, who) and (not targets or _is_private(who)):
+        is_armed = kind is t.MILITARY_ACTION and rule.subject is not _PERSON
+        if is_armed and self._is_person(subject, who) and (not targets or _is_private(who)):
             self._miss(k, "fought with words")
             return
         if rule.frame is Frame.DENY and len(who) > 1 and not self.pack.reflexives.isdisjoint(self.chunks[k].words):
@@ -332,6 +336,11 @@ class Acts(Beside):
             return
         if subject.noun >= 0 and self.chunks[subject.noun].court and not self._are_world_courts(who):
             self._miss(k, "a court's business")
+            return
+        if self.chunks[k].lemma in self.pack.reticence:
+            # "declined to comment": nothing is said, and nothing refused.
+            self._consume_complement(k)
+            self._miss(k, "nothing is said")
             return
         matched = self._match(k, who, subject)
         # "refused to blame X" is aimed at no X.

@@ -216,6 +216,10 @@ class Asking(Meanings):
             if kind is t.DEMAND_WITHDRAWAL and not request.addressees and not self.pack.cased:
                 # "the withdrawal of X's troops from Y"
                 targets = tuple(code for code in targets if code not in request.left)
+            if kind is t.CALL_CEASEFIRE and not request.addressees and not self.pack.cased:
+                # "calls for a truce against the objections of X", "for a halt to attacks on X": X is not asked.
+                struck = self._targets.victims_in(k + 1, request.end)
+                targets = tuple(code for code in targets if code not in struck)
             if kind is t.DEMAND_COMPLIANCE and not request.addressees and not self.pack.cased:
                 # "calls for lifting of sanctions on X": X is not asked.
                 spared = {*self._targets.victims_in(k + 1, request.end), *self._targets.supplied_in(k + 1, request.end)}

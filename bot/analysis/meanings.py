@@ -70,6 +70,11 @@ class Meanings(Governing):
                     if is_other and len(form.tail) < len(whole.tail):
                         # "commits to peace" is not "commits".
                         continue
+                    if rule.without and not rule.without.isdisjoint(
+                        self.clauses.object_words(k, self.clauses.extent(k), wide=True)
+                    ):
+                        # "is responsible for protecting civilians"
+                        continue
                     return True
                 if words is None:
                     words = self.clauses.object_words(k, self.clauses.extent(k), wide=False)

@@ -124,6 +124,8 @@ class Pack:
     """Verbs like "be": become."""
     joiners: tuple[tuple[str, ...], ...] = ()
     """Phrases that join actors as "and" does: as well as."""
+    reticence: frozenset[str] = frozenset()
+    """Verbs by which somebody who declines says nothing, and refuses nobody anything: "declined to comment"."""
     nations: frozenset[str] = frozenset()
     """Peoples whose name alone stands for who speaks for them: what they say is no crowd's."""
     firsts: frozenset[str] = frozenset()

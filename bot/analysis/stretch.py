@@ -31,6 +31,8 @@ _LOOSE: Final = frozenset({Kind.ADVERB, Kind.TIME})
 # What may be, and what must be, is not done.
 MODAL: Final = g.POSSIBLE | g.OBLIGED
 _NEVER_DOMESTIC: Final = frozenset({t.MILITARY_ACTION, t.CALL_CEASEFIRE, t.REPORT, t.ANNOUNCE_ACTION})
+# Those who have no home; a union of states has regulators, and quarrels of its own.
+_OF_THE_WORLD: Final = BODIES - {"EU"}
 # What a parliament may ask of its own government.
 _OF_OWN: Final = frozenset({t.APPEAL_INTERVENTION, t.DEMAND_POLITICAL_CHANGE})
 _DENOUNCED: Final = frozenset({t.CONDEMN, t.ACCUSE})
@@ -110,9 +112,12 @@ class Stretch:
         if speaker is not None:
             self._voices.append(Voice(speaker, 0, len(self.chunks), -1))
 
-    def _is_home(self, who: tuple[Who, ...]) -> bool:
+    def _is_home(self, who: tuple[Who, ...], kind: ReactionType) -> bool:
         """Return whether words of politics at home stand here; those who sit for all states have none."""
-        if not self.clauses.may & MAY_BE_HOME or all(one.code in BODIES for one in who):
+        if not self.clauses.may & MAY_BE_HOME:
+            return False
+        abroad = BODIES if kind is t.WARN else _OF_THE_WORLD
+        if all(one.code in abroad for one in who):
             return False
         return any(not self.pack.home.isdisjoint(chunk.words) for chunk in self.chunks)
 
@@ -137,7 +142,7 @@ class Stretch:
         is_past_perfect = not self.pack.pluperfect.isdisjoint(self.chunks[k].words[:-1])
         if self._is_aside(k) or is_past_perfect:
             tier = Tier.DIGEST
-        if not targets and kind not in _NEVER_DOMESTIC and self._is_home(who):
+        if not targets and kind not in _NEVER_DOMESTIC and self._is_home(who, kind):
             self._miss(k, "politics at home")
             return
         end = self.clauses.extent(k)
@@ -210,7 +215,7 @@ class Stretch:
     def _emit_range(
         self, voice: Voice, kind: ReactionType, targets: tuple[str, ...], rule: str, tier: Tier, cue: str
     ) -> None:
-        if not targets and kind not in _NEVER_DOMESTIC and self._is_home(voice.who):
+        if not targets and kind not in _NEVER_DOMESTIC and self._is_home(voice.who, kind):
             return
         inside = [chunk for chunk in self.chunks[voice.start : voice.end] if chunk.start >= 0]
         while inside and inside[0].kind in {Kind.COMMA, Kind.COLON, Kind.DASH, Kind.OTHER}:

@@ -116,6 +116,7 @@ GRAMMAR_SETS: Final = (
     "remarks",
     "firsts",
     "nations",
+    "reticence",
     "becoming",
     "returned",
     "efforts",
