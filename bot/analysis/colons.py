@@ -24,6 +24,7 @@ _SAID_TO: Final = [Kind.NOUN, Kind.PREPOSITION, Kind.NOUN]
 _APART: Final = frozenset({Kind.ADVERB, Kind.COMMA, Kind.TIME})
 _BESIDE: Final = frozenset({Kind.ADVERB, Kind.OTHER, Kind.TIME})
 _MARKS: Final = frozenset({Kind.COLON, Kind.DASH})
+_BEHIND_QUOTE: Final = frozenset({Kind.COMMA, Kind.DASH})
 _OF_LIST: Final = frozenset({Kind.AND, Kind.COMMA, Kind.NOUN})
 
 
@@ -63,6 +64,14 @@ class Colons(Reports):
                 self._note_speaker(after)
                 self._add_voice(Voice(after, 0, m, -1, told), left_noun=chunks[m + 1])
                 return
+
+    def _find_quoted_alone(self) -> None:
+        """Give a quotation that a headline consists of to whoever is named behind it, without a verb: "“…,” Macron"."""
+        chunks, start = self.chunks, 1
+        while start < len(chunks) and chunks[start].kind in _BEHIND_QUOTE:
+            start += 1
+        if chunks[0].kind == Kind.QUOTE and self.clauses.headline and (who := self._sole_speaker(start, len(chunks))):
+            self._add_voice(Voice(who, 0, 1, -1), left_noun=chunks[start])
 
     def _is_scene_of_crowd(self, m: int) -> bool:
         """Return whether a capital before a colon is where a crowd is: "Ереван: оппозиция требует …"."""

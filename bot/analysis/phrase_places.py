@@ -19,6 +19,8 @@ _OPENS_RELATIVE: Final = frozenset({Kind.RELATIVE, Kind.THAT})
 _PREPOSITION: Final = frozenset({Kind.PREPOSITION})
 _GOVERNING: Final = _PREPOSITION | {Kind.VERB}
 _OF_LIST: Final = frozenset({Kind.AND, Kind.NOUN, Kind.PREPOSITION})
+# "could lead to", "will be seen as"
+_LEADS: Final = _PREPOSITION | {Kind.ADVERB, Kind.SUBORDINATOR}
 # How many chunks before the last of a list its first may stand.
 _LONGEST_LIST: Final = 8
 _REPROACHES: Final = frozenset({t.ACCUSE, t.CONDEMN})
@@ -247,7 +249,7 @@ class PhrasePlaces(Demanding):
             at = m
             if self.chunks[m].kind == Kind.NOUN:
                 # "would be unacceptable", "could lead to an unacceptable rupture"
-                at -= 1 + (m - 1 > voice.start and self.chunks[m - 1].kind == Kind.PREPOSITION)
+                at -= 1 + (m - 1 > voice.start and self.chunks[m - 1].kind in _LEADS)
             here = self.chunks[max(at, voice.start)]
             is_ahead = here.kind == Kind.VERB and bool(here.flags & (g.FUTURE | g.POSSIBLE))
             return is_ahead and not here.negative and not self.pack.cased

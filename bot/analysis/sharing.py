@@ -109,7 +109,7 @@ class Sharing(Lists):
                 if finite and speaks and self._is_demanded(m):
                     # "demanded that X withdraw and said": of whoever demanded it.
                     continue
-                if finite and speaks_up and m + 1 < j and self._is_deed_told(m):
+                if finite and speaks_up and m + 1 < j and self._is_deed_told(m) and not self._is_in_aside(m):
                     # "said that X had broken the truce and urged it to": whoever says it asks as well.
                     continue
                 if finite and speaks_out and self._is_thing(self.subject(m)):
@@ -206,6 +206,11 @@ class Sharing(Lists):
         if not doer.who or doer.via != "direct":
             return False
         return self._is_told_of_another(m)
+
+    def _is_in_aside(self, m: int) -> bool:
+        """Return whether a conjunction opens the clause of the verb at `m`: "after X expelled Y and accused"."""
+        left = self.subject(m).left
+        return left > 0 and self.chunks[left - 1].kind == Kind.SUBORDINATOR
 
     def _is_told_of_another(self, m: int) -> bool:
         """Return whether the verb at `m` stands in what somebody else said: "said that X had done it"."""

@@ -38,6 +38,8 @@ class Voices(Sources):
     def _find_voices(self) -> None:
         if not _MARKS.isdisjoint(self.clauses.kinds):
             self._find_colons()
+        if self.clauses.kinds[:1] == [Kind.QUOTE]:
+            self._find_quoted_alone()
         if self.clauses.may & MAY_HAVE_SOURCE:
             self._find_pronoun_sources()
             self._find_sources()
