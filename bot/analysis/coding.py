@@ -12,7 +12,7 @@ from bot.analysis.duties import Duties
 from bot.analysis.frames import Effect, Frame
 from bot.analysis.lexemes import MAY_BE_CALLED, MAY_BE_PAPER, MAY_GATHER
 from bot.analysis.pack import Slot
-from bot.analysis.stretch import AT_ONCE, Voice, is_obliged
+from bot.analysis.stretch import AT_ONCE, MODAL, Voice, is_obliged
 from bot.analysis.subjects import Subject
 from bot.analysis.verb_senses import (
     ACCUSES,
@@ -24,6 +24,7 @@ from bot.analysis.verb_senses import (
     REPORTS,
     REQUESTS,
     is_conditional,
+    is_past,
     speaks,
 )
 from bot.domain.reactions import Tier
@@ -297,6 +298,24 @@ class Coder(Duties):
         is_said = over is not None and over.senses & REPORTS and any(form.tail for form in over.forms)
         return len({one.code for one in who}) > 1 and not is_said
 
+    def _denies_giving(self, k: int) -> bool:
+        """Return whether a negated verb tells of arms or aid that were not given: "did not send", not "will not send"."""
+        verb = self.chunks[k]
+        if (
+            self.pack.cased
+            or not self.pack.adjectives_first
+            or verb.flags & (g.FUTURE | MODAL)
+            or self._tells_ahead(verb)
+        ):
+            return False
+        if not verb.flags & (g.DO | g.HAVE) and not is_past(verb):
+            return False
+        given = [rule for form in verb.forms for rule in form.rules if rule.type is t.PROVIDE_AID and rule.object]
+        if not given:
+            return False
+        words = self.clauses.object_words(k, self.clauses.extent(k), wide=False)
+        return any(not rule.object.isdisjoint(words) for rule in given)
+
     def _is_first_person(self, k: int) -> bool:
         """Return whether the ending of a verb says that who speaks does it: "Решительно отвергаем"."""
         verb = self.chunks[k]
@@ -390,6 +409,11 @@ class Coder(Duties):
             return
         if rule.negative and rule.only_promised and not verb.flags & g.FUTURE and not self._tells_ahead(verb):
             # "did not hesitate to strike": what was done is told next.
+            return
+        if verb.negative and own and voice is not None and self._denies_giving(k):
+            # "said it had never sold arms to X": that it did is untrue.
+            self._emit(k, subject, voice.who, t.DENY, (), "not-given", Tier.DIGEST, voice)
+            self._consume_complement(k)
             return
         if rule.negative:
             # "не пропустил", "не признал": done, whenever it was.

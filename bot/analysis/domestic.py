@@ -34,7 +34,7 @@ _OFTEN_DOMESTIC = frozenset(
     }
 )
 _TWO = 2
-_AT_ODDS = _OFTEN_DOMESTIC | {t.TAKE_TO_COURT, t.THREATEN, t.CALL_DIALOGUE}
+_AT_ODDS = _OFTEN_DOMESTIC | {t.CONSULT, t.TAKE_TO_COURT, t.THREATEN, t.CALL_DIALOGUE}
 
 
 def drop_domestic(drafts: Sequence[Draft]) -> list[Draft]:

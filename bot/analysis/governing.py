@@ -300,6 +300,9 @@ class Governing(Occasions):
                     if rule.frame is Frame.CONTROL:
                         # "did not rule out sending": neither refused nor done.
                         is_open = rule.effect is Effect.REFUSE and self.chunks[j].negative
+                        if rule.effect is Effect.ACT and self.chunks[j].flags & g.INFINITIVE_MARK:
+                            # "vows to keep attacking": no more is done than is begun.
+                            return self._effect_on(j, self.clauses.subject(j)) or rule.effect
                         return Effect.NONE if is_open else rule.effect
             if j == k - 1:
                 # "discuss deepening ties": what is spoken of.

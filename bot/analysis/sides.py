@@ -45,10 +45,12 @@ def _region_of(chunks: Sequence[Chunk], noun: int, pack: Pack) -> tuple[Who, ...
 def side_of_people(chunk: Chunk, pack: Pack, tokens: Sequence[Token]) -> tuple[Who, ...]:
     """Return for whom a whole people speaks as a side of what is told: "the Azeris", "les Arméniens"; nobody for others."""
     mention = chunk.refs[-1].mention if chunk.refs else None
-    if mention is None or mention.kind not in _PEOPLES or not chunk.plural or chunk.name:
+    if mention is None or mention.kind not in _PEOPLES or chunk.name:
         return ()
     if len(chunk.words) == 1 and chunk.words[0] in pack.nations:
         return (Who(mention.code, None, None, chunk.start, chunk.end),)
+    if not chunk.plural:
+        return ()
     if chunk.words[0] not in pack.definites or chunk.start + 1 != mention.start_token or mention.end_token != chunk.end:
         return ()
     if not tokens[mention.start_token].is_capitalised:

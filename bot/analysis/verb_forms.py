@@ -14,6 +14,7 @@ from bot.analysis.mentions import DEMONYM, NAME, PERSON, REGION
 from bot.analysis.pack import Slot
 from bot.analysis.verb_senses import MEETS, REPORTS, REQUESTS, SAYS
 from bot.analysis.verb_words import VerbWords
+from bot.domain.reactions import COLLECTIVE_ACTORS
 
 # Sets of kinds that are asked for again and again: written in place, each would be made anew each time.
 _BEFORE_AMBIGUOUS: Final = frozenset(
@@ -322,7 +323,12 @@ class VerbForms(VerbWords):
         only_plural = bool(slots & Slot.PLURAL) and not slots & Slot.PAST
         only_singular = not slots & Slot.PLURAL
         if only_plural:
-            is_plural = noun.plural or (loose and noun.words[-1].endswith(self._pack.plural_endings))
+            ends_so = noun.words[-1].endswith(self._pack.plural_endings)
+            # "Houthis vow": a band that is called by those who are in it.
+            is_band = (
+                ends_so and bool(noun.who) and noun.who[0].code in COLLECTIVE_ACTORS and not noun.who[0].person_kind
+            )
+            is_plural = noun.plural or (loose and ends_so) or (is_band and not self._cased)
             return is_plural or self._is_listed() or self._is_plural_behind(loose=loose)
         return not (only_singular and noun.plural and not noun.who)
 
