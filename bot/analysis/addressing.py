@@ -81,7 +81,7 @@ class Addressing(Targets):
         # "заявил Алиеву о необходимости": told within the verb.
         addressees = [ref.code for ref in chunks[k].refs] or addressees
         of = self._pack.possessor_prepositions
-        rulings = [p for p in parties if p.code in COURTS and p.preposition in of]
+        rulings = [p for p in parties if p.code in COURTS and (p.preposition in of or not p.is_head)]
         named = [p for p in parties if not self._is_aside(p) and p not in rulings]
         named = [
             p for p in named if p.preposition not in self._pack.benefit_prepositions or p.code not in INTERNATIONAL

@@ -109,7 +109,7 @@ def with_roles(chunks: list[Chunk], pack: Pack, may: int) -> list[Chunk]:
             (chunk.bare or (chunk.role is not None and not chunk.who))
             and index + 1 < len(chunks)
             and chunks[index].kind == Kind.PREPOSITION
-            and chunks[index].words[-1] in pack.role_prepositions
+            and (chunks[index].words[-1] in pack.role_prepositions or _attends(chunk, chunks, index, pack))
             and chunks[index + 1].kind == Kind.NOUN
             # "blamed other countries for the unrest"
             and (
@@ -139,6 +139,14 @@ def with_roles(chunks: list[Chunk], pack: Pack, may: int) -> list[Chunk]:
                 chunk.who = _leaders(chunk, found[m + 1 : m + 4], pack)
                 chunk.bare = not chunk.who
     return found
+
+
+def _attends(chunk: Chunk, chunks: list[Chunk], index: int, pack: Pack) -> bool:
+    """Return whether a role is one of serving whoever stands behind "to": "an aide to the president"."""
+    if pack.attendants.isdisjoint(chunk.words[-1:]) or chunks[index].words[-1] not in pack.recipient_prepositions:
+        return False
+    served = chunks[index + 1].who
+    return bool(served) and (served[0].role is not None or served[0].person_kind)
 
 
 def _with_others(chunk: Chunk, chunks: list[Chunk], index: int, pack: Pack) -> int:

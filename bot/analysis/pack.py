@@ -201,6 +201,7 @@ class Pack:
     epithets: frozenset[str] = frozenset()
     """Nouns that a person is taken up by whatever the office: "the diplomat", "the politician"."""
     mouthpieces: frozenset[str] = frozenset()
+    attendants: frozenset[str] = frozenset()
     """Roles that speak for others and never for themselves: "the spokesman"."""
     court_words: frozenset[str] = frozenset()
     """Nouns that an international court is taken up by: "the court"."""

@@ -152,6 +152,7 @@ GRAMMAR_SETS: Final = (
     "group_words",
     "epithets",
     "mouthpieces",
+    "attendants",
     "court_words",
     "definites",
     "habitual",
