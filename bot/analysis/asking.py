@@ -253,7 +253,18 @@ class Asking(Meanings):
             if not targets and subject.noun >= 0 and self.chunks[subject.noun].crowd:
                 # "Armenian protesters demand": of their own government.
                 targets = tuple(dict.fromkeys(ref.code for ref in self.chunks[subject.noun].refs))
+                if not targets and kind is t.DEMAND_POLITICAL_CHANGE:
+                    # "demonstrators in Lima demanded his resignation"
+                    targets = self._where_crowd_is(subject.noun)
             self._emit(k, subject, who, kind, targets, f"{rule.id}/{content.id}", rule.tier, voice)
+
+    def _where_crowd_is(self, m: int) -> tuple[str, ...]:
+        """Return the state that a crowd is in, by the place right behind it."""
+        behind = self.chunks[m + 1 : m + 3]
+        if [chunk.kind for chunk in behind] != [Kind.PREPOSITION, Kind.NOUN]:
+            return ()
+        is_place = behind[0].words[-1] in self.pack.place_prepositions
+        return tuple(ref.code for ref in behind[1].refs[:1]) if is_place else ()
 
     def _is_foreign(self, k: int) -> bool:
         """Return whether those who are told to do something are somebody's from abroad: "foreign consulates"."""

@@ -9,10 +9,13 @@ from typing import Final
 from bot.analysis import flags as g
 from bot.analysis.chunks import Chunk, Kind, Who
 from bot.analysis.entries import Word
+from bot.analysis.mentions import MentionKind
 
 # Words that a role may have whatever it is: "the", "of".
 _OF_ANY_ROLE: Final = g.DETERMINER | g.PREPOSITION
 
+# Who does something, and is not only where it is done.
+_DOERS: Final = frozenset({MentionKind.NAME, MentionKind.DEMONYM, MentionKind.ORGAN, MentionKind.PERSON})
 # How many sentences back a pronoun may reach.
 _REACH = 2
 
@@ -44,6 +47,7 @@ class Discourse:
         self._speakers: deque[tuple[int, tuple[Who, ...]]] = deque(maxlen=_MEMORY)
         self._titled: deque[tuple[int, Who]] = deque(maxlen=_MEMORY)
         self._named: dict[str, Who] = {}
+        self._deeds: dict[str, set[str]] = {}
         self._by_surname: dict[str, Who] = {}
         self._sentence = 0
         self._paper: tuple[Who, ...] = ()
@@ -67,6 +71,21 @@ class Discourse:
     def note_strangers(self) -> None:
         """Remember that a sentence was about several who are nobody known: "they" are no longer those told of before."""
         self._subjects.append((self._sentence, ()))
+
+    def note_deeds(self, chunks: Iterable[Chunk], deeds: Sequence[Collection[str]]) -> None:
+        """Remember whose a deed is that a sentence names with its doer: "X's operation", "the Ruritanian attack"."""
+        for chunk in chunks:
+            if chunk.who or not chunk.refs or not any(chunk.words[-1] in words for words in deeds):
+                continue
+            doers = [ref for ref in chunk.refs if ref.owns] or chunk.refs[:1]
+            # "the Karabakh operation": where it was.
+            owners = {ref.code for ref in doers if ref.mention.kind in _DOERS}
+            self._deeds[chunk.words[-1]] = self._deeds.get(chunk.words[-1], set()) | owners
+
+    def doer_of(self, deed: str) -> tuple[str, ...]:
+        """Return whose a deed was said to be, where only one was: "the operation"."""
+        owners = self._deeds.get(deed, set())
+        return tuple(owners) if len(owners) == 1 else ()
 
     def note_persons(self, chunks: Iterable[Chunk]) -> None:
         """Remember the persons and the bearers of titles that a sentence names, whatever they are in it."""

@@ -47,6 +47,7 @@ class RunningText:
         self._regions = frozenset(regions)
         facing = [sorted(pair) for pair in opponents if pair <= named] if opponents else []
         self._pairs = Pairs(pack, facing)
+        self._deeds = (pack.wrong, pack.conduct, pack.atrocities)
         self._told: Discourse | None = None
         self._titles = 0
         self.discourse = self._nothing_said()
@@ -110,6 +111,7 @@ class RunningText:
         )
         coder.run()
         self.discourse.note_persons(map(chunks.__getitem__, clauses.naming))
+        self.discourse.note_deeds(map(chunks.__getitem__, clauses.naming), self._deeds)
         self._pairs.note(clauses)
         self._pairs.note_meeting(coder.drafts)
         if self._is_question(sentence) and speaker is None:

@@ -146,6 +146,8 @@ class Stretch:
             self._miss(k, "politics at home")
             return
         end = self.clauses.extent(k)
+        if not targets and kind in _REFERRING and self.pack.adjectives_first:
+            targets = tuple(code for code in self._doer_told(k, end, subject) if code not in {one.code for one in who})
         first = self.chunks[k].start
         if 0 <= subject.left < k and self.chunks[subject.left].start >= 0:
             first = self.chunks[subject.left].start
@@ -176,6 +178,15 @@ class Stretch:
             if self.clauses.may & MAY_BE_BLAMELESS and not self.drafts[-1].blameless:
                 of_nobody = self.pack.common_aims if kind is t.EXPRESS_SUPPORT else self.pack.blameless
                 self.drafts[-1].blameless = not of_nobody.isdisjoint(self._denounced(k, end, kind))
+
+    def _doer_told(self, k: int, end: int, subject: Subject) -> tuple[str, ...]:
+        """Return whose the deed is that is judged, where that was told before: "X's raid … condemned the raid"."""
+        start, stop = self.clauses.direct(k, end)
+        m = subject.noun if self.chunks[k].passive else start if stop - start == 1 else -1
+        chunk = self.chunks[m] if m >= 0 else self.chunks[k]
+        if chunk.kind != Kind.NOUN or chunk.refs or chunk.who or chunk.words[0] not in self.pack.definites:
+            return ()
+        return self.discourse.doer_of(chunk.words[-1])
 
     def _refers(self, k: int, end: int, subject: Subject, kind: ReactionType) -> bool:
         """Return whether what is judged was told before: "condemned the move", "the decision was condemned"."""
