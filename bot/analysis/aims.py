@@ -95,7 +95,8 @@ class Aims(Protests):
             heads = codes_of([p for p in handed if p.is_head or (p.kind in NAMES and not p.owns and not p.preposition)])
             given = [*heads, *self._given(rest, beside=bool(heads))] or introduced or codes_of(handed)
             whose = [p for p in rest if p.is_head or p.owns or p.kind not in _TERRITORIES or self._pack.cased]
-            return given or after(whose, self._pack.possessor_prepositions) or self._beneficiaries(rest)
+            found = given or after(whose, self._pack.possessor_prepositions) or self._beneficiaries(rest)
+            return found or (self._named_in_gift(rest) if rule.type is t.PROVIDE_AID else [])
         if where is TargetFrom.HOST:
             return self._hosts([*direct, *rest])
         if where is TargetFrom.PROTESTED:
@@ -148,6 +149,14 @@ class Aims(Protests):
         if beside:
             return [p.code for p in found if p.preposition not in aside | self._pack.benefit_prepositions]
         return [p.code for p in found if p.preposition == found[0].preposition or p.preposition not in aside]
+
+    def _named_in_gift(self, rest: list[Party]) -> list[str]:
+        """Return for whom a gift is by the name in what it is for: "$2m to X quake relief", "money for X's army"."""
+        if self._pack.cased:
+            return []
+        aside = self._pack.place_prepositions | self._pack.partner_prepositions | self._pack.author_prepositions
+        fit = self._pack.recipient_prepositions - aside
+        return [p.code for p in rest if p.kind in NAMES and p.preposition in fit and p.code not in INTERNATIONAL][:1]
 
     def _is_to_be_helped(self, party: Party) -> bool:
         """Return whether a party is what something is given for: "pledged aid to help X cope"."""
