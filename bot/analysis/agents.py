@@ -104,8 +104,8 @@ class Agents:
                     who = [one for n in range(m + 1, last + 1) for one in chunks[n].who]
                     return tuple(who) or self._behind_arms(chunks[m + 1])
                 return ()
-            is_charge = chunk.kind == Kind.VERB and chunk.slot == Slot.GERUND and chunks[m - 1].kind == Kind.PREPOSITION
-            if is_charge and chunks[k].senses & ACCUSES:
+            is_of = chunks[m - 1].words[-1:] and chunks[m - 1].words[-1] in self._pack.possessor_prepositions
+            if chunk.kind == Kind.VERB and chunk.slot == Slot.GERUND and is_of and chunks[k].senses & ACCUSES:
                 # "was accused of shelling a hospital by X"
                 continue
             if chunk.kind in _AGENT_ENDS:
