@@ -225,6 +225,7 @@ class Coder(Duties):
                 self.discourse.note_strangers()
             no_command = g.INFINITIVE_MARK | g.POSSIBLE | g.FUTURE
             is_command = not (self.pack.adjectives_first and verb.flags & no_command)
+            is_command = is_command and not any(form.slots & Slot.PREDICATE for form in verb.forms)
             if voice is not None and verb.slot & Slot.INFINITIVE and subject.noun < 0 and is_command:
                 # "Stop arming X", but not "To make peace, X must", nor ", and can help"
                 self._code_demand(k, voice, subject)

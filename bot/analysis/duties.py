@@ -77,7 +77,9 @@ class Duties(Things):
     def _code_hope(self, k: int, subject: Subject, voice: Voice) -> bool:
         """Code "hopes that X and Y will talk": who hopes for peace in so many words asks for it."""
         verb = self.chunks[k]
-        if not voice.who or not self._only_wishes(voice) or not verb.flags & g.FUTURE or verb.negative:
+        # "hoped that X would": what will be, told in the past
+        is_ahead = bool(verb.flags & g.FUTURE) or not self.pack.ahead.isdisjoint(verb.words)
+        if not voice.who or not self._only_wishes(voice) or not is_ahead or verb.negative:
             return False
         if subject.noun < 0 or subject.noun >= k:
             return False

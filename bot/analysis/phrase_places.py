@@ -175,7 +175,11 @@ class PhrasePlaces(Demanding):
     def _closed_within(self, voice: Voice) -> set[int]:
         """Return the chunks of a voice that tell what somebody is warned of, accused of or asked for."""
         closing = ACCUSES if self.pack.adjectives_first else ACCUSES | REQUESTS
-        return {
+        own = {one.code for one in voice.who}
+        inner = (v for v in self._voices if voice.start <= v.verb < voice.end and v.verb < v.start)
+        # "the palace said X and Y said the raid was unacceptable": in their words.
+        told = {m for v in inner if v.who and own.isdisjoint(w.code for w in v.who) for m in range(v.start, v.end)}
+        return told | {
             m
             for k in self.clauses.verbs
             if (voice.start <= k < voice.end or (k == voice.verb and k < voice.start))

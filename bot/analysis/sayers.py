@@ -120,11 +120,15 @@ class Sayers(Speakers):
         if self.pack.cased and noun.bare and n + 1 < len(chunks) and chunks[n + 1].kind == Kind.NOUN:
             # "заявил глава МИД Армении": what it is of stands behind it in the genitive.
             return n + 1 if chunks[n + 1].who else n
+        by = self.pack.agent_prepositions
+        if not self.pack.papers.isdisjoint(noun.words[-1:]):
+            # "said a statement from the ministry"
+            by |= self.pack.author_prepositions
         if (
             not noun.who
             and n + 2 < len(chunks)
             and chunks[n + 1].kind == Kind.PREPOSITION
-            and chunks[n + 1].words[-1] in self.pack.agent_prepositions
+            and chunks[n + 1].words[-1] in by
             and chunks[n + 2].kind == Kind.NOUN
             and chunks[n + 2].who
         ):

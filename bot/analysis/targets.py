@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
 from bot.analysis import flags as g
@@ -95,6 +96,12 @@ class Targets(Reaches):
                 p.code for p in [*direct, *rest] if p.kind is not REGION and p.code not in COURTS | COLLECTIVE_ACTORS
             ]
             found = sued[:1]
+        if rule.type is t.DEESCALATE and not self._pack.cased:
+            # "declares a ceasefire between X and Y"
+            found = after([*direct, *rest], self._pack.mutual_prepositions) or found
+        if rule.type is t.WARN and set(found) <= ENCLAVES.keys() and not own & set(self._facing_enclaves(found)):
+            # "will not tolerate attacks on the enclave's people": those who would suffer are not warned.
+            found = []
         if rule.type is t.REQUEST_MEETING and not self._pack.cased:
             # "bring the clashes between X and Y to the Council"
             found = [code for code in found if code in INTERNATIONAL] or [
@@ -205,6 +212,10 @@ class Targets(Reaches):
             if 0 <= other < len(chunks) and chunks[(m + other) // 2].kind in _JOINING and len(chunks[other].refs) == 1:
                 return chunks[other].refs[0].mention.kind is DEMONYM
         return False
+
+    def _facing_enclaves(self, codes: Iterable[str]) -> tuple[str, ...]:
+        """Return who faces enclaves, or those they stand with."""
+        return tuple(other for one in codes for code in (one, ENCLAVES.get(one, one)) for other in self.facing(code))
 
     def facing(self, code: str) -> tuple[str, ...]:
         """Return who faces an actor in the item's matter."""
