@@ -96,6 +96,8 @@ _ORDERS = frozenset({t.DEMAND_COMPLIANCE, t.DEMAND_ACCESS, t.DEMAND_WITHDRAWAL})
 _DEEDS = frozenset({t.MILITARY_ACTION, t.RESTRICT_MOVEMENT, t.SANCTION})
 # Acts that are done towards somebody, who goes without saying where the item names one other party.
 _TOWARDS = frozenset({t.AGREE, t.WELCOME, t.EXPRESS_SUPPORT, t.THREATEN})
+# Acts whose target those of others tell, once these are found: "condemned the move and vowed to respond".
+_ANSWERS = frozenset({t.REFUSE, t.THREATEN})
 # Acts that concern all that are found.
 _OF_SEVERAL = frozenset({t.WELCOME, t.OFFER_MEDIATION})
 
@@ -110,6 +112,19 @@ def complete(
     open_ones = [draft for draft in drafts if not draft.targets and not draft.background]
     if not open_ones:
         return
+    _complete(open_ones, drafts, parties, opponents, named)
+    answers = [draft for draft in open_ones if not draft.targets and draft.type in _ANSWERS]
+    if answers and any(draft.targets for draft in open_ones):
+        _complete(answers, drafts, parties, opponents, named)
+
+
+def _complete(
+    open_ones: Sequence[Draft],
+    drafts: Sequence[Draft],
+    parties: Collection[str],
+    opponents: Sequence[frozenset[str]],
+    named: AbstractSet[str],
+) -> None:
     rest = _Rest(drafts, opponents, named)
     for draft in open_ones:
         found = rest.parties(draft)

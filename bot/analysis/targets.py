@@ -92,10 +92,8 @@ class Targets(Reaches):
             # "extends its monitoring mission in X": to whom it goes, and not who sends it.
             found = self._hosts(rest) or found
         if rule.type is t.TAKE_TO_COURT:
-            sued = [
-                p.code for p in [*direct, *rest] if p.kind is not REGION and p.code not in COURTS | COLLECTIVE_ACTORS
-            ]
-            found = sued[:1]
+            sued = [p for p in [*direct, *rest] if p.kind is not REGION and p.code not in COURTS | COLLECTIVE_ACTORS]
+            found = self._in_one_list(sued)
         if rule.type is t.DEESCALATE and not self._pack.cased:
             # "declares a ceasefire between X and Y"
             found = after([*direct, *rest], self._pack.mutual_prepositions) or found
