@@ -290,6 +290,10 @@ class Acts(Beside):
         if rule.frame is Frame.MEET and len(who) > 1 and not rule.object and self._targets.is_beside_object(k):
             # "A and B discuss peace talks with C": the talks are with C.
             partners = ()
+        if kind is t.AGREE and partners and not self.pack.cased:
+            # "A and B agreed to hold drills in a show of unity against C": not with C.
+            against = self._targets.victims_in(k + 1, self.clauses.extent(k))
+            partners = tuple(code for code in partners if code not in against)
         for one in who:
             # "A and B meet C": each of them C; "A and B meet": each other.
             others = (

@@ -162,6 +162,11 @@ class Dating:
         if self._pack.cased and any(chunk.kind == Kind.PREPOSITION for chunk in charges):
             # "обвинил Армению в обстреле в июле": when it was shelled.
             return True
+        of = self._pack.possessor_prepositions
+        is_charged = any(chunk.kind == Kind.PREPOSITION and chunk.words[-1] in of for chunk in charges)
+        if is_charged and any(c.kind == Kind.TIME and draft.start <= c.start < draft.cue_at[0] for c in chunks):
+            # "on Friday accused X of raids last week": when it raided.
+            return True
         if self._pack.adjectives_first and not self._pack.cased:
             if self._is_of_participle(draft, time, chunks) or _is_in_relative(draft, time, chunks):
                 return True

@@ -232,7 +232,8 @@ class Meanings(Governing):
         if noun is None or not noun.head & (g.FORCE | g.COURT):
             return True
         if noun.force and rule.type in _NOT_BY_TROOPS:
-            return False
+            # "Sudan's army rules out talks": one that governs, not its troops.
+            return rule.type is t.REFUSE and not noun.plural and not self.pack.organs.isdisjoint(noun.words[-1:])
         if not noun.court or rule.type not in _NOT_BY_COURTS:
             return True
         # The World Court turns down a party's plea; a state's court that does is no act of the state.

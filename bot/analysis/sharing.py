@@ -78,6 +78,7 @@ class Sharing(Lists):
         speaks_out = not self.pack.cased and (bool(verb.senses & (REQUESTS | ACCUSES | SPEAKS)) or speaks)
         speaks_up = not self.pack.cased and bool(verb.senses & (REQUESTS | ACCUSES | REPORTS))
         is_parted = j > 0 and self.chunks[j].kind == Kind.AND and self.chunks[j - 1].kind == Kind.COMMA
+        behind_comma = self.chunks[j].kind == Kind.COMMA and not self.pack.cased
         joins = self.chunks[j].kind == Kind.AND and not is_parted and bool(verb.slot & Slot.PARTICIPLE)
         for m in range(j - 1, -1, -1):
             other = self.chunks[m]
@@ -105,6 +106,15 @@ class Sharing(Lists):
                     continue
                 if finite and verb.senses & (REQUESTS | ACCUSES) and not self.subject(m).who and self._is_reported(m):
                     # "warned that people were starving and begged Moscow": people in general beg nobody.
+                    continue
+                if (
+                    finite
+                    and self.headline
+                    and behind_comma
+                    and self._is_in_anothers_words(m)
+                    and not verb.senses & WRONGS
+                ):
+                    # "X says Y is no threat, cancels visit": whoever says it does one more thing.
                     continue
                 if finite and speaks and self._is_demanded(m):
                     # "demanded that X withdraw and said": of whoever demanded it.
@@ -135,6 +145,15 @@ class Sharing(Lists):
             if other.kind in _MARKS:
                 break
         return NOBODY
+
+    def _is_in_anothers_words(self, m: int) -> bool:
+        """Return whether a verb stands in what a headline begins by saying that somebody says: "X says Y is"."""
+        first = self.verbs[0]
+        if first >= m or not self.chunks[first].senses & REPORTS or not self.chunks[first].slot & Slot.FINITE:
+            return False
+        teller, own = self.subject(first), self.subject(m)
+        is_other = own.via == "direct" and own.noun > first and bool(teller.who) and teller.noun < first
+        return is_other and Kind.COMMA not in self.kinds[first:m]
 
     def _begins_anew(self, m: int) -> bool:
         """Return whether the verb's clause stands for itself, as nothing makes it what somebody says: "…, Bakou nie"."""

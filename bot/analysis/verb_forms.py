@@ -25,6 +25,7 @@ _BEFORE_NOUN: Final = frozenset({Kind.OTHER, Kind.SUBORDINATOR, Kind.THAT, Kind.
 _CLAUSE_OPENERS: Final = frozenset({Kind.CONDITIONAL, Kind.SUBORDINATOR})
 _HEADS: Final = frozenset({Kind.NOUN, Kind.VERB})
 _IN_PHRASE: Final = frozenset({Kind.NOUN, Kind.PREPOSITION})
+_LISTED: Final = [Kind.VERB, Kind.NOUN, Kind.COMMA, Kind.NOUN, Kind.AND]
 _LISTING: Final = frozenset({Kind.AND, Kind.COMMA})
 _MARKS: Final = frozenset({Kind.COLON, Kind.DASH})
 _TWO: Final = 2
@@ -95,6 +96,8 @@ class VerbForms(VerbWords):
             return 0
         if ambiguous and before.kind == Kind.ADVERB and self._is_counted(before):
             return 0
+        if before.kind == Kind.AND and slots & Slot.PARTICIPLE and end == q + 1 and self._ends_list(end):
+            return 0
         if ambiguous and before.kind in _BEFORE_AMBIGUOUS:
             after_verb = any(chunk.kind == Kind.VERB for chunk in self._chunks)
             if before.kind == Kind.VERB and slots & Slot.INFINITIVE and before.slot & Slot.INFINITIVE:
@@ -116,6 +119,14 @@ class VerbForms(VerbWords):
     def _leads_to_deed(self, end: int) -> bool:
         """Return whether an infinitive with its mark follows: "ready to recognise"."""
         return end < len(self._flags) and bool(self._flags[end] & g.INFINITIVE_MARK) and self._infinitive_follows(end)
+
+    def _ends_list(self, end: int) -> bool:
+        """Return whether a participle describes the last of things: "weaponising food, energy and stolen children"."""
+        kinds = [chunk.kind for chunk in self._chunks[-len(_LISTED) :]]
+        if self._cased or kinds != _LISTED or not self._noun_follows(end):
+            return False
+        verb, first, _, second, _ = self._chunks[-len(_LISTED) :]
+        return verb.slot == Slot.GERUND and not any(one.who or one.refs for one in (first, second))
 
     def _is_counted(self, adverb: Chunk) -> bool:
         """Return whether a word that counts stands behind a verb, and what it counts is a noun: "hold first call"."""
