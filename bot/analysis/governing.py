@@ -50,7 +50,7 @@ class Governing(Occasions):
             if kind == Kind.SUBORDINATOR and self.chunks[m].words[0] in self.pack.alternatives:
                 self._miss(k, "only asked")
                 return True
-            if kind == Kind.THAT and m > 1 and self._is_called_false(m - 1):
+            if kind == Kind.THAT and m and self.pack.untrue and self._is_called_false(m - 1):
                 self._miss(k, "said to be untrue")
                 return True
             if kind == Kind.THAT and m and (self._is_rumour(m - 1) or self._is_anothers_claim(m - 1)):
@@ -130,7 +130,8 @@ class Governing(Occasions):
 
     def _is_called_false(self, m: int) -> bool:
         """Return whether the words at `m` say that the clause behind them is not so: "it was untrue that"."""
-        return not self.pack.untrue.isdisjoint(self.chunks[m].words) and not self.chunks[m - 1].negative
+        before = self.chunks[m - 1] if m else self.chunks[m]
+        return not self.pack.untrue.isdisjoint(self.chunks[m].words) and not before.negative
 
     def _is_rumour(self, m: int) -> bool:
         """Return whether a noun makes what follows it a claim of somebody's: "reports that"."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Final
 
 from bot.analysis import flags as g
@@ -21,6 +21,9 @@ _GOVERNING: Final = _PREPOSITION | {Kind.VERB}
 _OF_LIST: Final = frozenset({Kind.AND, Kind.NOUN, Kind.PREPOSITION})
 # "could lead to", "will be seen as"
 _LEADS: Final = _PREPOSITION | {Kind.ADVERB, Kind.SUBORDINATOR}
+# What a noun may have behind it before its verb.
+_OF_PHRASE: Final = frozenset({Kind.NOUN, Kind.PREPOSITION})
+_FAR: Final = 6
 # How many chunks before the last of a list its first may stand.
 _LONGEST_LIST: Final = 8
 _REPROACHES: Final = frozenset({t.ACCUSE, t.CONDEMN})
@@ -71,15 +74,32 @@ class PhrasePlaces(Demanding):
         if self.chunks[m].kind == Kind.VERB:
             return self._is_done_by_nobody(m)
         n, of = m, self.pack.possessor_prepositions
-        while n - 1 > start and self.chunks[n - 1].kind == Kind.PREPOSITION and self.chunks[n - 1].words[-1] in of:
+        while n - _TWO >= start and self._hangs_on(n - 1, of) and self.chunks[n - _TWO].kind == Kind.NOUN:
             n -= _TWO
         if (self.chunks[m].flags | self.chunks[n].flags) & g.NEGATIVE:
             return True
+        if self.pack.cased:
+            return self._is_missing(m)
         is_owned = bool(self.chunks[m].flags & g.POSSESSIVE or self.chunks[m].refs)
-        if n <= start or self.chunks[m].kind != Kind.NOUN or is_owned:
+        # "il n'y a pas eu de nettoyage"
+        governor = n - 1 - (n - 1 > start and self._hangs_on(n - 1, of))
+        if governor < start or self.chunks[m].kind != Kind.NOUN or is_owned:
             # "cannot accept X's aggression": it is there.
             return False
-        return self.chunks[n - 1].kind == Kind.VERB and bool(self.chunks[n - 1].negative)
+        return self.chunks[governor].kind == Kind.VERB and bool(self.chunks[governor].negative)
+
+    def _hangs_on(self, m: int, of: Collection[str]) -> bool:
+        """Return whether the chunk at `m` is a preposition that makes what follows part of what stands before."""
+        return self.chunks[m].kind == Kind.PREPOSITION and self.chunks[m].words[-1] in of
+
+    def _is_missing(self, m: int) -> bool:
+        """Return whether a verb behind the noun at `m` says that there was none: "чистки не было"."""
+        for chunk in self.chunks[m + 1 : m + _FAR]:
+            if chunk.kind == Kind.VERB:
+                return bool(chunk.negative and chunk.flags & g.BE)
+            if chunk.kind not in _OF_PHRASE:
+                break
+        return False
 
     def _is_done_by_nobody(self, m: int) -> bool:
         """Return whether the verb at `m` is denied, or asks who: "nobody was to blame", "there is no reason to condemn"."""
