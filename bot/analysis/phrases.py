@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 from bot.analysis import flags as g
 from bot.analysis import reaction_types as t
 from bot.analysis.asking import WITHOUT_ADDRESSEE
 from bot.analysis.chunks import Chunk, Kind
 from bot.analysis.clauses import ENCLAVES
+from bot.analysis.entries import Phrase
 from bot.analysis.frames import TargetFrom
 from bot.analysis.phrase_places import PhrasePlaces
 from bot.analysis.requests import contents_of
@@ -33,6 +34,21 @@ _OF_DEEDS: Final = frozenset({t.EXPRESS_CONCERN, t.DENY})
 _OF_EVERYONE: Final = frozenset({t.EXPRESS_SUPPORT, t.WELCOME})
 
 
+class Spoken(NamedTuple):
+    """A voice's words, and whom they name: `culprits` may be to blame, `own` are whose words they are.
+
+    Words that tell what somebody is warned of, accused of or asked for are left empty in `norms`.
+    """
+
+    voice: Voice
+    norms: list[str]
+    own: set[str]
+    parties: list[str]
+    culprits: list[str]
+    partners: list[str]
+    is_mutual: bool
+
+
 class Phrases(PhrasePlaces):
     """Codes telling phrases in somebody's words."""
 
@@ -44,124 +60,140 @@ class Phrases(PhrasePlaces):
 
     def _code_phrases(self, voice: Voice, chunks: Sequence[Chunk]) -> None:
         """Code telling phrases in somebody's words."""
-        exclude = {one.code for one in voice.who}
-        closed = self._closed_within(voice)
-        norms = ["" if voice.start + m in closed else word for m, chunk in enumerate(chunks) for word in chunk.words]
-        parties = [code for code in self._targets.in_range(voice.start, voice.end) if code not in exclude]
-        victims = self._targets.victims_in(voice.start, voice.end)
-        at_fault = self._targets.at_fault(voice.start, voice.end)
-        culprits = [code for code in parties if code not in victims and code in at_fault]
-        partners = [code for code in self._targets.partners_in(voice.start, voice.end) if code not in exclude]
-        is_mutual = any(chunk.kind == Kind.RECIPROCAL for chunk in chunks)
+        spoken = self._spoken(voice, chunks)
         done: set[ReactionType] = set()
-        for position, norm in enumerate(norms):
+        for position, norm in enumerate(spoken.norms):
             for phrase in self.pack.phrases.get(norm, ()):
-                if phrase.type is t.AGREE and self._is_no_news_at(voice, position):
+                kind, length = phrase.type, len(phrase.words)
+                if kind in done or tuple(spoken.norms[position : position + length]) != phrase.words:
                     continue
-                if phrase.type in _LOST_IF_NEGATED and self._is_negated(norms, position):
-                    # "is not ready for talks"
-                    continue
-                if phrase.type is t.CONDEMN and self._is_only_to_come(voice, position):
-                    # "an attack would be unacceptable": none that was made is blamed.
-                    continue
-                if phrase.type is t.EXPRESS_SUPPORT and self._is_told_of_another(voice, position):
-                    # "their minister expressed solidarity with X", says Y
-                    continue
-                if phrase.type is t.EXPRESS_SUPPORT and self._is_own_at(voice, position):
-                    # "the pact is against Armenia's territorial integrity", says Armenia
-                    continue
-                if phrase.type is t.WELCOME and self._is_let_slip(voice, position):
-                    continue
-                if phrase.type is t.EXPRESS_SUPPORT and self._is_hurt(norms[max(0, position - _NEAR) : position]):
-                    # "any violation of Armenia's territorial integrity"
-                    continue
-                behind = norms[position + len(phrase.words)] if position + len(phrase.words) < len(norms) else ""
-                if phrase.type is t.THREATEN and behind in self.pack.author_prepositions:
-                    # "an adequate response from the world": another's.
-                    continue
-                if phrase.type in done or tuple(norms[position : position + len(phrase.words)]) != phrase.words:
-                    continue
-                if phrase.type is t.ACCUSE and not self.pack.rumours.isdisjoint(
-                    norms[max(0, position - _OF) : position]
-                ):
-                    # "X's claims of ethnic cleansing": it is the claim that is X's, and not the deed.
-                    continue
-                if phrase.type is t.WARN and not self.pack.cased:
-                    # "fighting between X and Y could go on": neither of them is warned.
-                    mutual = self._targets.mutual_in(voice.start, voice.end)
-                    culprits = [code for code in culprits if code not in mutual]
-                    parties = [code for code in parties if code not in mutual]
-                is_blamed = phrase.target is TargetFrom.CULPRIT or (phrase.type is t.WARN and bool(culprits))
-                targets = tuple((culprits if is_blamed else parties)[:1])
-                if phrase.type is t.CONDEMN and not targets and not self.pack.polls.isdisjoint(norms):
-                    # "the elections in X are unacceptable"
-                    targets = tuple(self._targets.voted_in(voice.start, voice.end)[:1])
-                if targets and not is_blamed and not self.pack.cased and phrase.type in _OF_EVERYONE:
-                    targets = tuple(self._targets.named_with(targets[0], voice.start, voice.end))
-                owner = self._owner_at(voice, position) if phrase.target is TargetFrom.CULPRIT else ""
-                if owner and owner not in exclude:
-                    # "a motion on X's aggression"
-                    targets = (owner,)
-                if self.pack.cased and phrase.target is TargetFrom.CULPRIT:
-                    # "…, угрозы Баку неприемлемы": of the clause that the phrase ends.
-                    targets = self._owner_before(voice, position, culprits) or targets
-                if phrase.target is TargetFrom.NOBODY:
-                    targets = ()
-                    if phrase.type in _OF_DEEDS and not self.pack.cased:
-                        # "X's interference is very worrying", "X's claims are unfounded"
-                        worrying = self._targets.worrying(voice.start, voice.end)
-                        targets = tuple(code for code in worrying if code not in exclude)
-                elif phrase.target is TargetFrom.PARTNER:
-                    targets = tuple(partners)
-                if phrase.type is t.WARN and (told := self._told_by(voice)):
-                    # "tells X that Y is a red line": X is warned of it.
-                    targets = told
-                if phrase.needs_target and not targets:
-                    continue
-                if phrase.type is t.EXPRESS_SUPPORT and is_mutual:
-                    # "they respect each other's territorial integrity": what others owe to one another.
-                    continue
-                if phrase.type is t.EXPRESS_SUPPORT and not targets and self._names_itself(voice):
-                    # "runs counter to our own territorial integrity"
-                    continue
-                if phrase.type is t.REFUSE and not self.pack.leftovers.isdisjoint(norms[position : position + _FAR]):
-                    continue
-                if phrase.type is t.REFUSE and self._sets_terms(norms):
-                    # "there will be no peace without": on what terms there will be.
-                    continue
-                if phrase.type in _NOT_IF_NONE and self._is_said_not_to_be(voice, position, phrase.words):
-                    continue
-                if phrase.type is t.ACCUSE and self._is_countered(voice, position):
-                    continue
-                if phrase.type is t.ACCUSE and (self._has_said(voice, t.CONDEMN) or self._has_demanded(voice)):
-                    continue
-                if phrase.type is t.WARN and self._is_remark(voice, position):
-                    # "will close the road, a move that could lead to war": what the outlet makes of it.
-                    continue
-                if phrase.type is t.WARN and self._is_fear_of_others(voice, position):
-                    continue
-                if phrase.type is t.WARN and t.ACCUSE in done:
+                if kind is t.WARN and t.ACCUSE in done:
                     # "has crossed a red line": no line that is yet to be crossed.
                     continue
-                if phrase.type is t.WARN and self._is_judged(voice):
-                    # "considers it a provocation aimed at a catastrophe": the verb has told what it is.
+                if self._says_another_thing(phrase, spoken, position):
                     continue
-                if phrase.type is t.REFUSE and self._is_of_another(voice, position):
-                    # "X will not attend, said Y": he only tells it.
+                targets = self._aims_of(phrase, spoken, position)
+                if not targets and (phrase.needs_target or (kind is t.EXPRESS_SUPPORT and self._names_itself(voice))):
+                    # "runs counter to our own territorial integrity"
                     continue
-                if phrase.type is t.CONDEMN and self._is_asked_of_others(voice, position):
-                    # "the world must condemn it": others are to.
-                    continue
-                if phrase.type is t.REFUSE and self._has_said(voice, t.DENY):
-                    # "we do not accept such accusations"
-                    continue
-                done.add(phrase.type)
-                kind = phrase.type
+                done.add(kind)
                 if kind is t.AGREE and any(chunk.kind == Kind.CONDITIONAL for chunk in chunks):
                     # "we are ready to sign if X withdraws"
-                    kind, targets = t.SET_CONDITIONS, targets or tuple(parties[:1])
+                    kind, targets = t.SET_CONDITIONS, targets or tuple(spoken.parties[:1])
                 self._emit_range(voice, kind, targets, phrase.id, phrase.tier, " ".join(phrase.words))
-        self._code_only_way(voice, norms, parties)
+        self._code_only_way(voice, spoken.norms, spoken.parties)
+
+    def _spoken(self, voice: Voice, chunks: Sequence[Chunk]) -> Spoken:
+        """Return a voice's words, with whom they name."""
+        own = {one.code for one in voice.who}
+        closed = self._closed_within(voice)
+        parties = [code for code in self._targets.in_range(voice.start, voice.end) if code not in own]
+        victims = self._targets.victims_in(voice.start, voice.end)
+        at_fault = self._targets.at_fault(voice.start, voice.end)
+        return Spoken(
+            voice,
+            ["" if voice.start + m in closed else word for m, chunk in enumerate(chunks) for word in chunk.words],
+            own,
+            parties,
+            [code for code in parties if code not in victims and code in at_fault],
+            [code for code in self._targets.partners_in(voice.start, voice.end) if code not in own],
+            any(chunk.kind == Kind.RECIPROCAL for chunk in chunks),
+        )
+
+    def _says_another_thing(self, phrase: Phrase, spoken: Spoken, position: int) -> bool:
+        """Return whether a phrase says something else where it stands than by itself."""
+        voice, norms, kind = spoken.voice, spoken.norms, phrase.type
+        if kind in _LOST_IF_NEGATED and self._is_negated(norms, position):
+            # "is not ready for talks"
+            return True
+        if kind in _NOT_IF_NONE and self._is_said_not_to_be(voice, position, phrase.words):
+            return True
+        if kind is t.AGREE:
+            return self._is_no_news_at(voice, position)
+        if kind is t.WELCOME:
+            return self._is_let_slip(voice, position)
+        if kind is t.THREATEN:
+            # "an adequate response from the world": another's.
+            behind = norms[position + len(phrase.words) :][:1]
+            return not self.pack.author_prepositions.isdisjoint(behind)
+        if kind is t.CONDEMN:
+            # "an attack would be unacceptable", "the world must condemn it": none that was made is blamed, others are to.
+            return self._is_only_to_come(voice, position) or self._is_asked_of_others(voice, position)
+        if kind is t.EXPRESS_SUPPORT:
+            return spoken.is_mutual or self._is_no_support(voice, norms, position)
+        if kind is t.ACCUSE:
+            return self._is_no_reproach(voice, norms, position)
+        if kind is t.WARN:
+            return self._is_no_warning(voice, position)
+        return kind is t.REFUSE and self._is_no_refusal(voice, norms, position)
+
+    def _is_no_support(self, voice: Voice, norms: Sequence[str], position: int) -> bool:
+        """Return whether a value is hurt, is one's own, or is upheld by others."""
+        # "their minister expressed solidarity with X", says Y
+        is_of_another = self._is_told_of_another(voice, position)
+        # "the pact is against Armenia's territorial integrity", says Armenia
+        is_own = is_of_another or self._is_own_at(voice, position)
+        # "any violation of Armenia's territorial integrity"
+        return is_own or self._is_hurt(norms[max(0, position - _NEAR) : position])
+
+    def _is_no_reproach(self, voice: Voice, norms: Sequence[str], position: int) -> bool:
+        """Return whether a wrong is only claimed, stood up to, or already told as denounced."""
+        if not self.pack.rumours.isdisjoint(norms[max(0, position - _OF) : position]):
+            # "X's claims of ethnic cleansing": it is the claim that is X's, and not the deed.
+            return True
+        is_told = self._has_said(voice, t.CONDEMN) or self._has_demanded(voice)
+        return is_told or self._is_countered(voice, position)
+
+    def _is_no_warning(self, voice: Voice, position: int) -> bool:
+        """Return whether a danger is the outlet's remark, others' fear, or what a verb has called a deed."""
+        # "will close the road, a move that could lead to war": what the outlet makes of it.
+        is_of_outlet = self._is_remark(voice, position) or self._is_fear_of_others(voice, position)
+        # "considers it a provocation aimed at a catastrophe": the verb has told what it is.
+        return is_of_outlet or self._is_judged(voice)
+
+    def _is_no_refusal(self, voice: Voice, norms: Sequence[str], position: int) -> bool:
+        """Return whether what is not to be has another reason, or is another's, or is denied."""
+        if not self.pack.leftovers.isdisjoint(norms[position : position + _FAR]) or self._sets_terms(norms):
+            # "there will be no peace without": on what terms there will be.
+            return True
+        # "X will not attend, said Y": he only tells it; "we do not accept such accusations"
+        return self._is_of_another(voice, position) or self._has_said(voice, t.DENY)
+
+    def _aims_of(self, phrase: Phrase, spoken: Spoken, position: int) -> tuple[str, ...]:
+        """Return at whom a phrase is aimed."""
+        voice, parties, culprits = spoken.voice, spoken.parties, spoken.culprits
+        if phrase.type is t.WARN and (told := self._told_by(voice)):
+            # "tells X that Y is a red line": X is warned of it.
+            return told
+        if phrase.target is TargetFrom.PARTNER:
+            return tuple(spoken.partners)
+        if phrase.target is TargetFrom.NOBODY:
+            if phrase.type not in _OF_DEEDS or self.pack.cased:
+                return ()
+            # "X's interference is very worrying", "X's claims are unfounded"
+            return tuple(code for code in self._targets.worrying(voice.start, voice.end) if code not in spoken.own)
+        if phrase.type is t.WARN and not self.pack.cased:
+            # "fighting between X and Y could go on": neither of them is warned.
+            mutual = self._targets.mutual_in(voice.start, voice.end)
+            culprits = [code for code in culprits if code not in mutual]
+            parties = [code for code in parties if code not in mutual]
+        is_blamed = phrase.target is TargetFrom.CULPRIT or (phrase.type is t.WARN and bool(culprits))
+        targets = tuple((culprits if is_blamed else parties)[:1])
+        if phrase.type is t.CONDEMN and not targets and not self.pack.polls.isdisjoint(spoken.norms):
+            # "the elections in X are unacceptable"
+            targets = tuple(self._targets.voted_in(voice.start, voice.end)[:1])
+        if phrase.target is not TargetFrom.CULPRIT:
+            if targets and not is_blamed and not self.pack.cased and phrase.type in _OF_EVERYONE:
+                return tuple(self._targets.named_with(targets[0], voice.start, voice.end))
+            return targets
+        owner = self._owner_at(voice, position)
+        if owner and owner not in spoken.own:
+            # "a motion on X's aggression"
+            targets = (owner,)
+        if self.pack.cased:
+            # "…, угрозы Баку неприемлемы": of the clause that the phrase ends.
+            return self._owner_before(voice, position, culprits) or targets
+        return targets
 
     def _is_said_not_to_be(self, voice: Voice, position: int, phrase: tuple[str, ...]) -> bool:
         """Return whether what a phrase tells is said not to be, by words outside of it."""
