@@ -438,7 +438,7 @@ def _wants_object(form: Form, particles: Collection[str]) -> bool:
 
 def is_obliged(verb: Chunk) -> bool:
     """Return whether the verb says what must be: "must stop", "has to stop"."""
-    return bool(verb.flags & g.OBLIGED or (verb.flags & g.HAVE and verb.flags & g.INFINITIVE_MARK))
+    return bool(verb.flags & g.OBLIGED)
 
 
 def same(speakers: tuple[Who, ...], others: tuple[Who, ...]) -> bool:

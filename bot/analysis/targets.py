@@ -96,7 +96,9 @@ class Targets(Reaches):
             found = self._in_one_list(sued)
         if rule.type is t.DEESCALATE and not self._pack.cased:
             # "declares a ceasefire between X and Y"
-            found = after([*direct, *rest], self._pack.mutual_prepositions) or found
+            between = after(rest, self._pack.mutual_prepositions)
+            is_theirs = any(p.chunk == stop + 1 and p.code in between for p in rest)
+            found = between if is_theirs else found
         if rule.type is t.WARN and set(found) <= ENCLAVES.keys() and not own & set(self._facing_enclaves(found)):
             # "will not tolerate attacks on the enclave's people": those who would suffer are not warned.
             found = []
