@@ -85,4 +85,8 @@ class Echoes(Passives):
                 nouns = [n for n in nouns if len(n.words) == 1 and n.refs and n.refs[0].mention.kind is CAPITAL]
             if nouns:
                 return tuple(one for noun in nouns for one in noun.who)
+        drawn = chunks[k + 1] if k + 1 < end else chunks[k]
+        if drawn.kind == Kind.NOUN and len(drawn.refs) == 1 and not self.pack.rebukes.isdisjoint(drawn.words[-1:]):
+            # "drew Armenian criticism", but not "sparked Armenian protests": a state's, and not its people's.
+            return tuple(Who(ref.code, start=drawn.start, end=drawn.end) for ref in drawn.refs)
         return ()

@@ -200,6 +200,7 @@ GRAMMAR_SETS: Final = (
     "wrongfully",
     "untrue",
     "installed",
+    "rebukes",
     "separatists",
     "breakaway",
     "feelings",
