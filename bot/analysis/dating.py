@@ -274,5 +274,6 @@ def _is_in_relative(draft: Draft, time: Chunk, chunks: Sequence[Chunk]) -> bool:
         return False
     opens = next((c for c in reversed(chunks) if c.start < time.start and c.kind in _CLAUSE_ENDS), None)
     closes = next((m for m, c in enumerate(chunks) if c.start >= time.end and c.kind == Kind.COMMA), len(chunks))
-    goes_on = closes + 1 < len(chunks) and chunks[closes + 1].kind in _GOES_ON
+    behind = next((chunk for chunk in chunks[closes + 1 :] if chunk.kind != Kind.TIME), None)
+    goes_on = behind is not None and behind.kind in _GOES_ON
     return opens is not None and opens.kind == Kind.RELATIVE and goes_on and chunks[closes].start < draft.cue_at[0]

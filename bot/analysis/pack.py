@@ -273,6 +273,8 @@ class Pack:
     """Auxiliaries that tell the future from the past: "said it would"."""
     alleged: frozenset[str] = frozenset()
     """Adverbs that leave an act to others to believe: allegedly."""
+    reasons: frozenset[str] = frozenset()
+    """Conjunctions that tell why: because."""
     rebukes: frozenset[str] = frozenset()
     """What a state voices where a deed draws it, unlike its people: criticism."""
     installed: frozenset[str] = frozenset()

@@ -37,6 +37,8 @@ class Reaches(Deeds):
         if kind is t.AGREE:
             # "ratified an agreement with X, which concerns the border with Y"
             return next((m for m in range(k + 2, end) if kinds[m] == Kind.RELATIVE and kinds[m - 1] == Kind.COMMA), end)
+        if kind is t.REFUSE:
+            end = next((m for m in range(k + 1, end) if self._tells_why(m)), end)
         if rule.frame is not Frame.DENY:
             return end
         reach = end
@@ -46,6 +48,11 @@ class Reaches(Deeds):
         # "defied calls to go, as the war with X went on": the clause behind the comma has parties of its own.
         opens = (m for m in range(k + 2, reach) if kinds[m] in _OPENERS and kinds[m - 1] == Kind.COMMA)
         return next(opens, reach)
+
+    def _tells_why(self, m: int) -> bool:
+        """Return whether a chunk begins a reason: "will not attend because X has not been invited"."""
+        words = self._clauses.chunks[m].words
+        return self._clauses.kinds[m] == Kind.SUBORDINATOR and words[0] in self._pack.reasons
 
     def _ends_denial(self, m: int, kind: ReactionType | None) -> bool:
         """Return whether a chunk begins what is no part of what is refused or denied: a time, the words denied."""

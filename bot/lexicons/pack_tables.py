@@ -201,6 +201,7 @@ GRAMMAR_SETS: Final = (
     "untrue",
     "installed",
     "rebukes",
+    "reasons",
     "separatists",
     "breakaway",
     "feelings",
