@@ -177,6 +177,10 @@ class Phrases(PhrasePlaces):
             mutual = self._targets.mutual_in(voice.start, voice.end)
             culprits = [code for code in culprits if code not in mutual]
             parties = [code for code in parties if code not in mutual]
+        reason = next((m for m in range(voice.start, voice.end) if self._targets.tells_why(m)), voice.end)
+        if phrase.type is t.REFUSE and reason < voice.end:
+            parties = [code for code in self._targets.in_range(voice.start, reason) if code in parties]
+            culprits = [code for code in culprits if code in parties]
         is_blamed = phrase.target is TargetFrom.CULPRIT or (phrase.type is t.WARN and bool(culprits))
         targets = tuple((culprits if is_blamed else parties)[:1])
         if phrase.type is t.CONDEMN and not targets and not self.pack.polls.isdisjoint(spoken.norms):

@@ -38,7 +38,7 @@ class Reaches(Deeds):
             # "ratified an agreement with X, which concerns the border with Y"
             return next((m for m in range(k + 2, end) if kinds[m] == Kind.RELATIVE and kinds[m - 1] == Kind.COMMA), end)
         if kind is t.REFUSE:
-            end = next((m for m in range(k + 1, end) if self._tells_why(m)), end)
+            end = next((m for m in range(k + 1, end) if self.tells_why(m)), end)
         if rule.frame is not Frame.DENY:
             return end
         reach = end
@@ -49,7 +49,7 @@ class Reaches(Deeds):
         opens = (m for m in range(k + 2, reach) if kinds[m] in _OPENERS and kinds[m - 1] == Kind.COMMA)
         return next(opens, reach)
 
-    def _tells_why(self, m: int) -> bool:
+    def tells_why(self, m: int) -> bool:
         """Return whether a chunk begins a reason: "will not attend because X has not been invited"."""
         words = self._clauses.chunks[m].words
         return self._clauses.kinds[m] == Kind.SUBORDINATOR and words[0] in self._pack.reasons
