@@ -294,7 +294,7 @@ class Chunker(Nouns):
             for flag, kind in _BY_FLAG:
                 if flags & flag:
                     return self._add(kind, p, p + 1)
-        if flags & g.ADVERB and not self._is_before_noun() and not self._counts(p):
+        if flags & g.ADVERB and not self._is_before_noun() and not self._counts(p) and not self._halves(p):
             self._has_adverb = True
             return self._add(Kind.ADVERB, p, p + 1)
         return self._noun(p)
@@ -353,6 +353,11 @@ class Chunker(Nouns):
     def _is_before_noun(self) -> bool:
         """Return whether an adverb belongs to the adjective of a noun phrase: "newly formed government"."""
         return bool(self._chunks) and self._chunks[-1].kind == Kind.PREPOSITION
+
+    def _halves(self, p: int) -> bool:
+        """Return whether a word is the first half of one that describes a thing: "a long-range missile"."""
+        behind = self._norms[p + 1 : p + 3]
+        return not self._cased and len(behind) > 1 and behind[0] == "-" and behind[1] in self._pack.halves
 
     def _is_date(self, p: int) -> bool:
         near = [q for q in (p - 1, p + 1) if 0 <= q < len(self._norms)]

@@ -21,6 +21,8 @@ from bot.analysis.verb_senses import says, speaks
 
 _NAMES: Final = frozenset({MentionKind.NAME, MentionKind.CAPITAL})
 _LISTING: Final = frozenset({Kind.AND, Kind.COMMA})
+# Bodies by whose name a headline tells where something happens: "G7, China summons envoy".
+_OCCASIONS: Final = frozenset({"EU", "G7", "NATO", "OSCE", "UN", "UNSC"})
 _TWO: Final = 2
 _JOINABLE: Final = frozenset({Kind.NOUN, Kind.PREPOSITION, Kind.ADVERB, Kind.TIME, Kind.RECIPROCAL})
 _OPENERS: Final = frozenset({Kind.PREPOSITION, Kind.SUBORDINATOR})
@@ -185,6 +187,9 @@ class Lists:
             if not by_and and before_verb and before == Kind.AND and not joined and self.pack.adjectives_first:
                 # "Clashes between X and Y, Z asks for help": the list ended before the comma.
                 break
+            if not by_and and before_verb and not joined and left == j and self._is_of_one(q, j + 1):
+                # "G7, China summons envoy": one alone summons, and what it is about was named first.
+                break
             if by_and and before_verb and before == Kind.VERB and not says(chunks[q - 1]):
                 break
             if by_and and before_verb and before == Kind.PREPOSITION and not joined and self._is_in_object(q):
@@ -205,6 +210,16 @@ class Lists:
             found[:0] = [who for who in listed if all(who.code != other.code or who.speaker for other in found)]
             left, joined = q, joined or by_and
         return tuple(found), left
+
+    def _is_of_one(self, q: int, k: int) -> bool:
+        """Return whether a body at `q` is no subject of the verb at `k`, as its form is for only one: "summons"."""
+        if self.pack.cased or not self.headline or k >= len(self.chunks) or self.kinds[k] != Kind.VERB:
+            return False
+        if not {who.code for who in self.chunks[q].who} <= _OCCASIONS:
+            return False
+        forms = self.chunks[k].forms
+        others = Slot.PLURAL | Slot.PAST | Slot.INFINITIVE | Slot.PARTICIPLE
+        return bool(forms) and all(form.slots & Slot.FINITE and not form.slots & others for form in forms)
 
     def _qualifies(self, q: int, j: int) -> bool:
         """Return whether two names together tell whose the thing at `j` is."""

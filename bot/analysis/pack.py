@@ -126,6 +126,8 @@ class Pack:
     """Phrases that join actors as "and" does: as well as."""
     reticence: frozenset[str] = frozenset()
     """Verbs by which somebody who declines says nothing, and refuses nobody anything: "declined to comment"."""
+    halves: frozenset[str] = frozenset()
+    """Words behind an adverb and a hyphen that describe a thing with it: "long-range"."""
     nations: frozenset[str] = frozenset()
     """Peoples whose name alone stands for who speaks for them: what they say is no crowd's."""
     firsts: frozenset[str] = frozenset()

@@ -116,6 +116,7 @@ GRAMMAR_SETS: Final = (
     "remarks",
     "firsts",
     "nations",
+    "halves",
     "reticence",
     "becoming",
     "returned",
