@@ -137,8 +137,10 @@ class Aims(Protests):
         if all(p.preposition in places for p in found) and any(p.preposition in of and p.chunk < first for p in rest):
             # "condolences over the deaths of X's soldiers in Y": whose they are, and not where.
             return []
-        if not beside and (helped := [p.code for p in rest if self._is_to_be_helped(p)]):
-            return helped
+        helped = [p for p in rest if self._is_to_be_helped(p)]
+        if not beside and helped and not (found[0].is_head and found[0].chunk < helped[0].chunk):
+            # "aid to X in a move to annoy Y": what comes of it.
+            return [p.code for p in helped]
         authors = self._pack.author_prepositions
         if found[0].preposition in authors:
             # "cut the gas supply from X to Y"

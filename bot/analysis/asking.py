@@ -152,7 +152,9 @@ class Asking(Meanings):
         if request.addressees and set(request.addressees) <= _RULING and found:
             # "demande à la Cour d'obliger X": of whoever the court is to oblige.
             named = self._targets.in_range(k + 1, self.clauses.extent(k))
-            against = tuple(dict.fromkeys(code for code in named if code not in _RULING | own | BODIES))
+            # "to investigate crimes against the enclave's people": they are those who suffered.
+            barred = _RULING | own | BODIES | ENCLAVES.keys()
+            against = tuple(dict.fromkeys(code for code in named if code not in barred))
             self._emit(k, subject, who, t.TAKE_TO_COURT, against, f"{rule.id}/court", rule.tier, voice)
             return
         if request.addressees and set(request.addressees) <= own:
