@@ -105,6 +105,16 @@ def due_digest(subscription: Subscription, last: Digest | None, now: datetime) -
     )
 
 
+def prominence(sourced: SourcedReaction) -> tuple[int, datetime, str, str, tuple[str, ...], str]:
+    """Return what a digest sorts its reactions by: most outlets first, then the oldest, then by what they are.
+
+    Two that were reported at the same moment stand in the same order whenever the digest is made.
+    """
+    reaction = sourced.reaction
+    told = (reaction.actor, reaction.type.value, reaction.targets)
+    return -len(reaction.outlets), reaction.first_reported_at, *told, reaction.id
+
+
 def movers(now: dict[str, tuple[float, int]], before: dict[str, tuple[float, int]]) -> tuple[Mover, ...]:
     """Return the actors whose mean tone moved by a point or more, greatest first; both sides need three reactions.
 

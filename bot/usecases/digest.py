@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from bot.domain.alerts import SourcedReaction
 from bot.domain.backlog import is_summary, told_in
-from bot.domain.digests import Digest, Edition, Mover, due_digest, movers
+from bot.domain.digests import Digest, Edition, Mover, due_digest, movers, prominence
 from bot.domain.errors import NotFound
 from bot.domain.queries import ReactionQuery
 from bot.domain.reactions import Tier
@@ -102,7 +102,7 @@ async def edition_of(digest: Digest, subscription: Subscription, archive: Archiv
 def _edition(
     digest: Digest, subscription: Subscription, wanted: list[SourcedReaction], movers: tuple[Mover, ...] = ()
 ) -> Edition:
-    wanted.sort(key=lambda each: (-len(each.reaction.outlets), each.reaction.first_reported_at, each.reaction.id))
+    wanted.sort(key=prominence)
     sources = [source for sourced in wanted for source in sourced.sources]
     return Edition(
         digest=digest,
