@@ -303,6 +303,17 @@ class PhrasePlaces(Demanding):
             return tells and noun >= voice.start and self.chunks[noun].kind == Kind.NOUN
         return False
 
+    def _stands_with_another(self, voice: Voice, position: int) -> bool:
+        """Return whether it is somebody else who stands with a party: "Spain's soldiers fight side by side with X"."""
+        for m in range(voice.start, voice.end):
+            position -= len(self.chunks[m].words)
+            if position >= 0:
+                continue
+            verb = next((v for v in reversed(self.clauses.verbs) if voice.start <= v <= m), -1)
+            codes = {one.code for one in self._resolve(self.clauses.subject(verb))} if verb >= 0 else set()
+            return bool(codes) and codes.isdisjoint(one.code for one in voice.who)
+        return False
+
     def _is_said_to_be_so(self, norms: Sequence[str], position: int) -> bool:
         """Return whether "is" stands right before a phrase, with an article between or none."""
         for norm in reversed(norms[max(0, position - _TWO) : position]):

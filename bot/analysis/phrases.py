@@ -120,6 +120,9 @@ class Phrases(PhrasePlaces):
             # "an attack would be unacceptable", "the world must condemn it": none that was made is blamed, others are to.
             return self._is_only_to_come(voice, position) or self._is_asked_of_others(voice, position)
         if kind is t.EXPRESS_SUPPORT:
+            ends_with = not self.pack.cased and phrase.words[-1] in self.pack.partner_prepositions
+            if ends_with and self._stands_with_another(voice, position):
+                return True
             return spoken.is_mutual or self._is_no_support(voice, norms, position)
         if kind is t.ACCUSE:
             return self._is_no_reproach(voice, norms, position)
