@@ -153,8 +153,8 @@ class Asking(Meanings):
             # "demande à la Cour d'obliger X": of whoever the court is to oblige.
             named = self._targets.in_range(k + 1, self.clauses.extent(k))
             # "to investigate crimes against the enclave's people": they are those who suffered.
-            barred = _RULING | own | BODIES | ENCLAVES.keys()
-            against = tuple(dict.fromkeys(code for code in named if code not in barred))
+            named = [code for code in named if code not in ENCLAVES]
+            against = tuple(dict.fromkeys(code for code in named if code not in _RULING | own | BODIES))
             self._emit(k, subject, who, t.TAKE_TO_COURT, against, f"{rule.id}/court", rule.tier, voice)
             return
         if request.addressees and set(request.addressees) <= own:
