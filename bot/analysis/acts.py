@@ -273,6 +273,7 @@ class Acts(Beside):
             for rule in form.rules:
                 if rule.type is t.PROTEST:
                     own = tuple(dict.fromkeys(ref.code for ref in self.chunks[subject.noun].refs))
+                    own = own or self._where_crowd_is(subject.noun)
                     self._emit(k, subject, who, t.PROTEST, own, rule.id, rule.tier, voice)
                     return
 

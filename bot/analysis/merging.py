@@ -309,7 +309,9 @@ def with_appositions(chunks: list[Chunk], may: int) -> list[Chunk]:
                     if index < len(chunks) and chunks[index].kind == Kind.COMMA and index + 1 < len(chunks):
                         index += 1
                     continue
-        named = _named_guest(chunk, chunks[index + 1 : index + 6]) if chunk.head & g.GUEST else None
+        named = (
+            _named_guest(chunk, chunks[index + 1 : index + 6]) if chunk.head & g.GUEST or _is_office(chunk) else None
+        )
         if named is not None:
             merged, length = named
             found.append(merged)
@@ -327,8 +329,17 @@ def _first_apposition(chunks: list[Chunk]) -> int:
     kinds = [chunk.kind for chunk in chunks]
     for comma in places(kinds, Kind.COMMA):
         if kinds[comma - 1 : comma + 2] == _APPOSED:
-            return comma - 1
+            # "the UN commissioner for refugees, X": the office stands before what it is for.
+            is_for = comma > 2 and kinds[comma - 2] == Kind.PREPOSITION and _is_office(chunks[comma - 3])  # noqa: PLR2004
+            return comma - 3 if is_for else comma - 1
     return len(chunks)
+
+
+def _is_office(chunk: Chunk) -> bool:
+    """Return whether a phrase is an office that is said to be somebody's, and bears no name yet."""
+    return (
+        chunk.kind == Kind.NOUN and bool(chunk.who) and chunk.role is not None and not chunk.name and not chunk.plural
+    )
 
 
 def _begins_clause(chunks: list[Chunk], index: int) -> bool:
@@ -355,7 +366,11 @@ def _named_guest(chunk: Chunk, behind: list[Chunk]) -> tuple[Chunk, int] | None:
     if kinds[0:1] != [Kind.PREPOSITION] or kinds[place : place + 3] != [Kind.NOUN, Kind.COMMA, Kind.NOUN]:
         return None
     name = behind[place + 2]
-    if behind[place].name or not name.name or not chunk.who:
+    is_person = behind[place].name and (len(behind[place].words) > 1 or behind[place].who)
+    if is_person or not name.name or not chunk.who:
+        return None
+    if not chunk.head & g.GUEST and kinds[place + 3 : place + 4] != [Kind.COMMA]:
+        # "the minister for trade, Lars Berg": an envoy has his name without a second comma as well.
         return None
     merged = _apposed(chunk, name)
     return (merged, place + 4) if merged is not None else None

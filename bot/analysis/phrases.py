@@ -189,6 +189,10 @@ class Phrases(PhrasePlaces):
         if phrase.type is t.CONDEMN and not targets and not self.pack.polls.isdisjoint(spoken.norms):
             # "the elections in X are unacceptable"
             targets = tuple(self._targets.voted_in(voice.start, voice.end)[:1])
+        if targets and phrase.type is t.CONDEMN and not self.pack.cased:
+            # "X, Y and Z have no right to": all who are named in one list.
+            listed = self._targets.named_with(targets[0], voice.start, voice.end)
+            targets = tuple(listed) if len(listed) > _OF and {*listed} <= {*culprits} else targets
         if phrase.target is not TargetFrom.CULPRIT:
             if targets and not is_blamed and not self.pack.cased and phrase.type in _OF_EVERYONE:
                 return tuple(self._targets.named_with(targets[0], voice.start, voice.end))

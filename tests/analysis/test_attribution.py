@@ -44,6 +44,19 @@ def test_a_headline_names_its_speaker_before_a_colon_or_behind_a_comma(title: st
     assert (record.actor, record.type, record.speaker) == ("FRA", ReactionType.CALL_CEASEFIRE, "Macron")
 
 
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("The Norwegian minister for trade, Lars Berg, condemned Peru.", "Lars Berg"),
+        ("The UN High Commissioner for Refugees, Ana Ruiz, condemned Peru.", "Ana Ruiz"),
+        ("The Norwegian minister for trade condemned Peru.", None),
+        ("The Norwegian minister for trade, Lars Berg and others condemned Peru.", None),
+    ],
+)
+def test_a_name_behind_what_an_office_is_for_is_its_bearers(text: str, speaker: str | None, read: Read) -> None:
+    assert only(read(text)).speaker == speaker
+
+
 def test_two_speakers_of_one_paragraph_keep_their_words_apart(read: Read) -> None:
     reading = read("“We condemn the attack,” Josep Borrell said, while Sergey Lavrov said: “We are concerned.”")
     assert [(r.actor, r.type, r.quote) for r in reading.records] == [
