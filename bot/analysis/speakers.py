@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Final
 
 from bot.analysis import flags as g
+from bot.analysis.bare_passives import BarePassives
 from bot.analysis.chunks import Chunk, Kind, Who
 from bot.analysis.clauses import ENCLAVES
 from bot.analysis.mentions import DEMONYM, PEOPLE, REGION
 from bot.analysis.pack import Pack, Slot
 from bot.analysis.sides import side_of_people, speaks_for_territory
-from bot.analysis.stretch import Stretch, Voice
+from bot.analysis.stretch import Voice
 from bot.analysis.subjects import Subject
 from bot.analysis.verb_senses import ACCUSES
 
@@ -27,7 +28,7 @@ _GROUPS: Final = frozenset({"NGO"})
 _COURTS: Final = frozenset({"ICJ", "ECHR", "ICC"})
 
 
-class Speakers(Stretch):
+class Speakers(BarePassives):
     """Works out whom a subject means."""
 
     def _resolve(self, subject: Subject) -> tuple[Who, ...]:
