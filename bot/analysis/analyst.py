@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.analysis.bearers import name_bearers
+from bot.analysis.bearers import Bearers
 from bot.analysis.drafts import Draft
 from bot.analysis.explaining import Examined, bounds, explained, quote_bounds
 from bot.analysis.explanation import Explanation
 from bot.analysis.language import language_of
 from bot.analysis.lexemes import Lexemes
 from bot.analysis.lexicon import Lexicon
-from bot.analysis.mentions import PERSON, ActorMention, MentionKind
+from bot.analysis.mentions import ActorMention, MentionKind
 from bot.analysis.quoting import Attribution, Findings
 from bot.analysis.reading import Reader
 from bot.analysis.relevance import relevance
@@ -66,14 +66,13 @@ class LexiconAnalyst:
             findings = Reader(article, words, mentions, opponents).read()
             if findings.drafts:
                 parties = {mention.code for mention in mentions if mention.kind not in _NO_PARTIES} - COLLECTIVE_ACTORS
-                name_bearers(findings.drafts, _office_holders(mentions, text, tokens))
+                Bearers(words.pack, _as_told(mentions, text, tokens)).name(findings.drafts)
                 kept, dropped = settled(
                     findings.drafts,
                     set(codes),
                     parties,
                     opponents,
                     is_topical=about.relevant,
-                    is_organ=words.pack.is_organ,
                 )
         reading = Reading(
             language=language,
@@ -94,15 +93,9 @@ class LexiconAnalyst:
         return self._lexemes[language]
 
 
-def _office_holders(
-    mentions: Sequence[ActorMention], text: str, tokens: Sequence[Token]
-) -> list[tuple[ActorMention, str]]:
-    """Return the persons in office, each with the name as the text has it."""
-    return [
-        (m, m.nominative or text[tokens[m.start_token].start : tokens[m.end_token - 1].end])
-        for m in mentions
-        if m.kind is PERSON and m.in_office
-    ]
+def _as_told(mentions: Sequence[ActorMention], text: str, tokens: Sequence[Token]) -> list[tuple[ActorMention, str]]:
+    """Return the mentions, each with what the text calls the actor, or in the nominative, where a language has cases."""
+    return [(m, m.nominative or text[tokens[m.start_token].start : tokens[m.end_token - 1].end]) for m in mentions]
 
 
 def _statement(attribution: Attribution, text: str, tokens: Sequence[Token]) -> Statement:

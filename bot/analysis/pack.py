@@ -275,6 +275,10 @@ class Pack:
     """Auxiliaries that tell the future from the past: "said it would"."""
     alleged: frozenset[str] = frozenset()
     """Adverbs that leave an act to others to believe: allegedly."""
+    leaders: frozenset[str] = frozenset()
+    """What anybody who governs may be called, whatever the office: leader."""
+    heads: frozenset[str] = frozenset()
+    """What anybody at the head of a body may be called, whatever the office: chief, head, top diplomat."""
     reasons: frozenset[str] = frozenset()
     """Conjunctions that tell why: because."""
     rebukes: frozenset[str] = frozenset()

@@ -1,8 +1,8 @@
-"""Settling: an item's drafts become its records; what is told twice is one, and speakers get their names."""
+"""Settling: an item's drafts become its records; what is told twice is one."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from typing import Final
 
 from bot.analysis import reaction_types as t
@@ -12,7 +12,7 @@ from bot.analysis.confidence import assess
 from bot.analysis.domestic import drop_domestic
 from bot.analysis.drafts import QUIET, Draft
 from bot.analysis.sentences import Part
-from bot.domain.reactions import COLLECTIVE_ACTORS, Record, Tier
+from bot.domain.reactions import Record, Tier
 
 # Entries by which a noun alone accuses: "X's aggression".
 _BY_NOUN: Final = frozenset({"wrong-noun", "wrongdoing"})
@@ -27,17 +27,15 @@ def settled(
     opponents: Sequence[frozenset[str]] = (),
     *,
     is_topical: bool = False,
-    is_organ: Callable[[str], bool] = lambda _: False,
 ) -> tuple[list[Draft], list[tuple[Draft, str]]]:
     """Return the drafts that become records, and those that do not, each with the reason.
 
     `named` are the actors the item names, `parties` those of them that are no mere place, `opponents` those who face each
-    other in the matter it is about; in a topical item nothing is a matter at home. `is_organ` tells
-    roles that nobody bears.
+    other in the matter it is about; in a topical item nothing is a matter at home.
     """
     if not drafts:
         return [], []
-    kept = settle(drafts, is_organ)
+    kept = settle(drafts)
     complete(kept, parties if is_topical else (), opponents, named)
     lend_quotes(kept)
     needed = drop_needless(kept)
@@ -57,9 +55,8 @@ def _lost(before: Sequence[Draft], after: Sequence[Draft], reason: str) -> list[
     return [(draft, reason) for draft in before if draft not in left]
 
 
-def settle(drafts: Sequence[Draft], is_organ: Callable[[str], bool]) -> list[Draft]:
+def settle(drafts: Sequence[Draft]) -> list[Draft]:
     """Return the drafts with retellings joined, in order of the text."""
-    _name_speakers(drafts, is_organ)
     kept: dict[tuple[object, ...], list[Draft]] = {}
     for draft in sorted(drafts, key=lambda d: (d.tier.rank, d.background, d.start)):
         alike = kept.setdefault(_act(draft), [])
@@ -176,32 +173,6 @@ def lend_quotes(drafts: Sequence[Draft]) -> None:
         told = acts.get(draft.who.code, [])
         if draft.type in QUIET and not draft.background and draft.quote is not None and len(told) == 1:
             told[0].quote = told[0].quote or draft.quote
-
-
-def _name_speakers(drafts: Sequence[Draft], is_organ: Callable[[str], bool]) -> None:
-    """Give a bare role its bearer's name, where the item names one with that actor and no other."""
-    names: dict[str, list[set[str]]] = {}
-    bearers: dict[str, Who] = {}
-    for draft in drafts:
-        if draft.who.speaker is not None:
-            names.setdefault(draft.who.code, []).append(set(draft.who.speaker.split()))
-            best = bearers.get(draft.who.code)
-            if best is None or len(draft.who.speaker) > len(best.speaker or ""):
-                bearers[draft.who.code] = draft.who
-    alone = {code for code, found in names.items() if _is_one(found)} - COLLECTIVE_ACTORS
-    for draft in drafts:
-        who = draft.who
-        if who.role is not None and is_organ(who.role):
-            continue
-        if who.code in alone:
-            bearer = bearers[who.code]
-            draft.who = who._replace(speaker=bearer.speaker, role=who.role or bearer.role)
-
-
-def _is_one(names: Sequence[set[str]]) -> bool:
-    """Return whether names are one person's: they share a word, as "Xi" and "Xi Jinping" do."""
-    longest = max(names, key=len)
-    return all(name & longest for name in names)
 
 
 def record(draft: Draft, text: str, bounds: tuple[int, int], quote: tuple[int, int] | None) -> Record:

@@ -203,6 +203,8 @@ GRAMMAR_SETS: Final = (
     "installed",
     "rebukes",
     "reasons",
+    "leaders",
+    "heads",
     "separatists",
     "breakaway",
     "feelings",

@@ -334,3 +334,53 @@ def test_what_was_done_earlier_in_the_year_is_background_and_in_the_week_is_not(
     assert only(read("Greece condemned Turkey earlier this year.")).background
     assert only(read("Earlier this month, Greece condemned Turkey.")).background
     assert not only(read("Greece condemned Turkey earlier this week.")).background
+
+
+@pytest.mark.parametrize(
+    "role",
+    [
+        "A Turkish lawmaker",
+        "The Turkish defence minister",
+        "The Turkish ambassador",
+        "A Turkish party leader",
+        "Turkey's foreign minister",
+        "Erdogan's spokesman",
+        "A Turkish official",
+    ],
+)
+def test_nobody_is_given_the_words_of_another_office(role: str, read: Read) -> None:
+    reading = read(
+        f"Recep Tayyip Erdogan condemned the attack by Armenia on villages. {role} accused Armenia of aggression on Friday."
+    )
+    condemned, accused = reading.records
+    assert condemned.speaker == "Recep Tayyip Erdogan"
+    assert (accused.actor, accused.speaker) == ("TUR", None)
+
+
+@pytest.mark.parametrize(
+    "role", ["The Turkish leader", "Turkey's leader", "The Turkish president", "Turkey's head of state"]
+)
+def test_a_role_is_its_bearers_in_whichever_way_it_is_written(role: str, read: Read) -> None:
+    reading = read(
+        f"Recep Tayyip Erdogan arrived in Lyon on Friday, the president's office said. "
+        f"{role} accused Armenia of aggression after the strike on the village."
+    )
+    assert [one.speaker for one in reading.records if one.type is ReactionType.ACCUSE] == ["Recep Tayyip Erdogan"]
+
+
+def test_each_of_several_who_bear_one_title_is_named(read: Read) -> None:
+    reading = read(
+        "Vladimir Putin phoned Emmanuel Macron about the truce. "
+        "The Russian and French presidents urged Armenia to start talks with Azerbaijan."
+    )
+    speakers = {one.actor: one.speaker for one in reading.records if one.type is ReactionType.CALL_DIALOGUE}
+    assert speakers == {"RUS": "Vladimir Putin", "FRA": "Emmanuel Macron"}
+
+
+def test_a_states_attack_is_nobodys_word(read: Read) -> None:
+    reading = read(
+        "Azerbaijani forces shelled Stepanakert on Friday. Ilham Aliyev accused Armenia of aggression in a speech in Lyon."
+    )
+    speakers = {one.type: one.speaker for one in reading.records}
+    assert speakers[ReactionType.MILITARY_ACTION] is None
+    assert speakers[ReactionType.ACCUSE] == "Ilham Aliyev"
