@@ -26,7 +26,7 @@ class Bearers:
         self._pack = pack
         self._holders: dict[str, dict[str, tuple[ActorMention, str]]] = {}
         told = list(mentions)
-        self._names = sorted({name.casefold() for _, name in told}, key=len, reverse=True)
+        self._names = sorted({_plain(name) for _, name in told}, key=len, reverse=True)
         for mention, name in told:
             if mention.kind is PERSON and mention.in_office:
                 known = self._holders.setdefault(mention.code, {})
@@ -90,7 +90,11 @@ class Bearers:
         names = {word for one in found for word in (one.speaker or "").casefold().split()}
         for holder, name in self._holders.get(found[0].code, {}).values():
             office = holder.role or ""
-            if self._has(office.rpartition(" ")[2], g.ROLE) and not names.isdisjoint(name.casefold().split()):
+            if names.isdisjoint(name.casefold().split()):
+                continue
+            if office in self._pack.offices:
+                offices.update(self._essence(way) for way in self._pack.offices[office])
+            elif self._has(office.rpartition(" ")[2], g.ROLE):
                 offices.add(self._essence(office))
         return sorted(offices - {()})
 
@@ -123,8 +127,7 @@ class Bearers:
 
     def _essence(self, role: str) -> tuple[str, ...]:
         """Return a role's own words, without whose it is, in one of the ways to write them: "fm" is "foreign minister"."""
-        own = role.casefold().replace("’", "'").replace("-", " ").replace(".", "") + " "
-        own = " " + own.replace("'s ", " ")
+        own = f" {_plain(role)} "
         for name in self._names:
             own = own.replace(f" {name} ", " ")
         words = [word for word in own.split() if not self._has(word, g.DETERMINER | g.PREPOSITION)]
@@ -135,6 +138,12 @@ class Bearers:
                     words = [*(word for word in words if word not in written), *ways[0]]
         # whoever speaks for somebody is called by one of several words
         return tuple(min(self._pack.mouthpieces) if word in self._pack.mouthpieces else word for word in words)
+
+
+def _plain(text: str) -> str:
+    """Return a text's words in lower case: without hyphens, full stops and what an apostrophe cuts off, "'s" and "d'"."""
+    words = text.casefold().replace("’", "'").replace("-", " ").replace("'", " ").replace(".", "").split()
+    return " ".join(word for word in words if len(word) > 1)
 
 
 def _is_office(office: str | None, role: Sequence[str]) -> bool:

@@ -410,6 +410,8 @@ class Pack:
     """What begins a sentence with whose view it tells: "Pour Ankara, …"."""
     bearers: Mapping[str, str] = field(default_factory=dict)
     """Who bears a title where nobody with it is named, by its words: "the Secretary-General" is the UN's."""
+    offices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """What this language calls an office of the actors' files, which are in English: "foreign minister"."""
     short_titles: Mapping[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
     """What headlines write for a title, and the words it stands for, in each way they are written: "PM", "MFA"."""
     nominals: Mapping[str, ReactionType] = field(default_factory=dict)

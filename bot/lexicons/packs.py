@@ -133,6 +133,10 @@ class _Reader(TableReader):
                 short: tuple(split_words(full) for full in self._strings(titles, f"short_titles.{short}"))
                 for short, titles in self._table(grammar_table, "short_titles").items()
             },
+            offices={
+                office: tuple(self._strings(names, f"offices.{office}"))
+                for office, names in self._table(grammar_table, "offices").items()
+            },
             clitic_tails={word: str(tail) for word, tail in self._table(grammar_table, "clitic_tails").items()},
             says_infinitive=bool(grammar_table.get("says_infinitive", False)),
             relatives_tell=bool(grammar_table.get("relatives_tell", False)),

@@ -384,3 +384,43 @@ def test_a_states_attack_is_nobodys_word(read: Read) -> None:
     speakers = {one.type: one.speaker for one in reading.records}
     assert speakers[ReactionType.MILITARY_ACTION] is None
     assert speakers[ReactionType.ACCUSE] == "Ilham Aliyev"
+
+
+@pytest.mark.parametrize(
+    ("role", "speaker"),
+    [
+        ("Le président français", "Emmanuel Macron"),
+        ("Le dirigeant français", "Emmanuel Macron"),
+        ("Le chef de l'État", "Emmanuel Macron"),
+        ("Le porte-parole du Quai d'Orsay", None),
+        ("La ministre française des Affaires étrangères", None),
+    ],
+)
+def test_a_role_in_french_is_its_bearers_alone(role: str, speaker: str | None, read: Read) -> None:
+    reading = read(
+        "Emmanuel Macron a condamné l'attaque de l'Azerbaïdjan contre des villages arméniens. "
+        f"{role} a accusé l'Azerbaïdjan d'agression vendredi.",
+        language="fr",
+    )
+    assert [(one.actor, one.speaker) for one in reading.records if one.type is ReactionType.ACCUSE] == [
+        ("FRA", speaker)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("role", "speaker"),
+    [
+        ("Президент России", "Владимир Путин"),
+        ("Российский лидер", "Владимир Путин"),
+        ("Российский депутат", None),
+        ("Официальный представитель МИД России", None),
+    ],
+)
+def test_a_role_in_russian_is_its_bearers_alone(role: str, speaker: str | None, read: Read) -> None:
+    reading = read(
+        f"Владимир Путин осудил нападение Азербайджана на армянские села. {role} обвинил Баку в агрессии.",
+        language="ru",
+    )
+    assert [(one.actor, one.speaker) for one in reading.records if one.type is ReactionType.ACCUSE] == [
+        ("RUS", speaker)
+    ]
