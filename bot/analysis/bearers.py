@@ -26,7 +26,9 @@ class Bearers:
         self._pack = pack
         self._holders: dict[str, dict[str, tuple[ActorMention, str]]] = {}
         told = list(mentions)
-        self._names = sorted({_plain(name) for _, name in told}, key=len, reverse=True)
+        names = {_plain(name) for _, name in told}
+        # "UN spokesman" names the UN, and somebody who only speaks for it.
+        self._names = sorted((n for n in names if pack.mouthpieces.isdisjoint(n.split())), key=len, reverse=True)
         for mention, name in told:
             if mention.kind is PERSON and mention.in_office:
                 known = self._holders.setdefault(mention.code, {})
@@ -94,7 +96,7 @@ class Bearers:
                 continue
             if office in self._pack.offices:
                 offices.update(self._essence(way) for way in self._pack.offices[office])
-            elif self._has(office.rpartition(" ")[2], g.ROLE):
+            elif any(self._has(word, g.ROLE) for word in _plain(office).split()):
                 offices.add(self._essence(office))
         return sorted(offices - {()})
 
@@ -106,9 +108,12 @@ class Bearers:
             return False
         if is_named:
             return True
-        words = self._essence(role)
+        last = role.rpartition(" ")[2]
+        if self._has(last, g.PLURAL) or (self._has(last, g.ROLE) and self._pack.is_plural(last)):
+            return False
         if not offices:
-            return not words or not self._has(words[-1], g.PLURAL)
+            return True
+        words = self._essence(role)
         speaks = any(not self._pack.mouthpieces.isdisjoint(office) for office in offices)
         if " ".join(words) in self._pack.leaders | self._pack.heads:
             return not speaks

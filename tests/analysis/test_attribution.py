@@ -424,3 +424,20 @@ def test_a_role_in_russian_is_its_bearers_alone(role: str, speaker: str | None, 
     assert [(one.actor, one.speaker) for one in reading.records if one.type is ReactionType.ACCUSE] == [
         ("RUS", speaker)
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "actor", "role"),
+    [
+        ("Antonio Guterres", "UN", "A UN spokesman"),
+        ("Josep Borrell", "EU", "EU foreign ministers"),
+        ("Sergei Lavrov", "RUS", "Russian senators"),
+        ("Jens Stoltenberg", "NATO", "A NATO spokesperson"),
+    ],
+)
+def test_nobody_is_given_the_words_of_those_who_speak_for_him_or_of_many(
+    name: str, actor: str, role: str, read: Read
+) -> None:
+    reading = read(f"{name} condemned the attack on villages. {role} accused Azerbaijan of aggression on Friday.")
+    accused = {one.actor: one.speaker for one in reading.records if one.type is ReactionType.ACCUSE}
+    assert accused == {actor: None}
