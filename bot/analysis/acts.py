@@ -6,8 +6,8 @@ from typing import Final
 
 from bot.analysis import flags as g
 from bot.analysis import reaction_types as t
-from bot.analysis.addressing import BODIES
 from bot.analysis.beside import FELT, Beside
+from bot.analysis.bodies import BODIES
 from bot.analysis.chunks import Kind, Who
 from bot.analysis.entries import Form, Rule
 from bot.analysis.frames import Effect, Frame

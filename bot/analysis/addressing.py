@@ -5,21 +5,18 @@ from __future__ import annotations
 from typing import Final, NamedTuple
 
 from bot.analysis import flags as g
-from bot.analysis.aims import INTERNATIONAL
+from bot.analysis.bodies import BODIES, INTERNATIONAL, RULING
 from bot.analysis.chunks import Kind, Who
 from bot.analysis.clauses import Party
 from bot.analysis.gazetteer import MentionKind
 from bot.analysis.pack import Slot
 from bot.analysis.parties import codes_of
-from bot.analysis.reaches import COURTS
 from bot.analysis.requests import OF_PEACE, contents_of
 from bot.analysis.subjects import NOBODY
 from bot.analysis.targets import Targets
 from bot.domain.reactions import COLLECTIVE_ACTORS
 
 _PART_STARTS: Final = frozenset({Kind.AND, Kind.BUT, Kind.COMMA})
-# Those that sit and decide.
-BODIES: Final = frozenset({"UNSC", "OSCE", "UN", "EU", "NATO", "CSTO", "PACE", "COE", "OIC"})
 # "the states that signed it"
 _WHICH: Final = [Kind.NOUN, Kind.THAT, Kind.VERB]
 
@@ -81,7 +78,7 @@ class Addressing(Targets):
         # "заявил Алиеву о необходимости": told within the verb.
         addressees = [ref.code for ref in chunks[k].refs] or addressees
         of = self._pack.possessor_prepositions
-        rulings = [p for p in parties if p.code in COURTS and (p.preposition in of or not p.is_head)]
+        rulings = [p for p in parties if p.code in RULING and (p.preposition in of or not p.is_head)]
         named = [p for p in parties if not self._is_aside(p) and p not in rulings]
         named = [
             p for p in named if p.preposition not in self._pack.benefit_prepositions or p.code not in INTERNATIONAL

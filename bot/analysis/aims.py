@@ -7,8 +7,9 @@ from typing import Final
 
 from bot.analysis import flags as g
 from bot.analysis import reaction_types as t
+from bot.analysis.bodies import BODIES_ONLY, ENCLAVES, INTERNATIONAL
 from bot.analysis.chunks import Kind
-from bot.analysis.clauses import ENCLAVES, Party
+from bot.analysis.clauses import Party
 from bot.analysis.entries import Rule
 from bot.analysis.frames import Frame, TargetFrom
 from bot.analysis.gazetteer import MentionKind
@@ -20,37 +21,6 @@ from bot.analysis.protests import Protests
 _LISTING: Final = frozenset({Kind.AND, Kind.COMMA})
 NAMES: Final = frozenset({MentionKind.NAME, MentionKind.CAPITAL, MentionKind.PERSON})
 _TERRITORIES: Final = frozenset({MentionKind.NAME, MentionKind.CAPITAL})
-# Those who have no home to quarrel in, and are asked for what states would be told.
-INTERNATIONAL: Final = frozenset(
-    [
-        "EU",
-        "UN",
-        "UNSC",
-        "OSCE",
-        "NATO",
-        "CSTO",
-        "CIS",
-        "EAEU",
-        "OTS",
-        "TURKPA",
-        "OIC",
-        "NAM",
-        "COE",
-        "PACE",
-        "ECHR",
-        "ICJ",
-        "ICC",
-        "ICRC",
-        "VAT",
-        "G7",
-        "IPU",
-        "OIF",
-        "NGO",
-        "NKR",
-    ]
-)
-# Those of them that are no place: they are no side of a matter, and something may be decided in them.
-BODIES_ONLY: Final = INTERNATIONAL - frozenset(ENCLAVES)
 # How many chunks before a place what was held there may be told: "elections, held on September 9 in the territory of".
 _REACH: Final = 8
 

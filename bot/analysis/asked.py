@@ -7,9 +7,8 @@ from typing import Final
 
 from bot.analysis import flags as g
 from bot.analysis.addressing import Request
-from bot.analysis.aims import BODIES_ONLY
+from bot.analysis.bodies import BODIES_ONLY, ENCLAVES
 from bot.analysis.chunks import Chunk, Kind, Who
-from bot.analysis.clauses import ENCLAVES
 from bot.analysis.meanings import Meanings
 from bot.analysis.subjects import Subject
 

@@ -7,11 +7,10 @@ from typing import Final
 
 from bot.analysis import flags as g
 from bot.analysis import reaction_types as t
-from bot.analysis.addressing import BODIES, Request
-from bot.analysis.aims import INTERNATIONAL
+from bot.analysis.addressing import Request
 from bot.analysis.asked import Asked
+from bot.analysis.bodies import BODIES, ENCLAVES, INTERNATIONAL, WORLD_COURTS
 from bot.analysis.chunks import Chunk, Kind, Who
-from bot.analysis.clauses import ENCLAVES
 from bot.analysis.entries import Rule
 from bot.analysis.frames import Frame
 from bot.analysis.pack import Slot
@@ -21,7 +20,6 @@ from bot.analysis.subjects import Subject
 from bot.analysis.verb_senses import CONTROLS, REPORTS, REQUESTS, SAYS_TO
 from bot.domain.reactions import ReactionType, Tier
 
-_LISTING: Final = frozenset({Kind.AND, Kind.COMMA})
 # Who is asked for these is one who can help.
 APPEALS: Final = frozenset({t.APPEAL_INTERVENTION, t.REQUEST_MEETING})
 # What is wished for whoever is asked for it.
@@ -37,7 +35,6 @@ OF_ENCLAVES: Final = frozenset({t.DEMAND_COMPLIANCE, t.DEMAND_ACCESS})
 _WORLD: Final = frozenset({"UN", "UNSC", "OSCE"})
 # Bodies that fight nobody, and can only help to end a war.
 _UNARMED: Final = _WORLD | {"COE", "CSTO", "EU", "OIC", "PACE"}
-_RULING: Final = frozenset({"ICJ", "ECHR", "ICC"})
 WITHOUT_ADDRESSEE: Final = frozenset(
     {t.CALL_CEASEFIRE, t.CALL_DIALOGUE, t.DEMAND_WITHDRAWAL, t.DEMAND_ACCESS, t.REQUEST_MEETING}
 )
@@ -139,12 +136,12 @@ class Asking(Asked):
             self._miss(k, "asked of its own")
             return
         own = {one.code for one in who}
-        if request.addressees and set(request.addressees) <= _RULING and found:
+        if request.addressees and set(request.addressees) <= WORLD_COURTS and found:
             # "demande à la Cour d'obliger X": of whoever the court is to oblige.
             named = self._targets.in_range(k + 1, self.clauses.extent(k))
             # "to investigate crimes against the enclave's people": they are those who suffered.
             named = [code for code in named if code not in ENCLAVES]
-            against = tuple(dict.fromkeys(code for code in named if code not in _RULING | own | BODIES))
+            against = tuple(dict.fromkeys(code for code in named if code not in WORLD_COURTS | own | BODIES))
             self._emit(k, subject, who, t.TAKE_TO_COURT, against, f"{rule.id}/court", rule.tier, voice)
             return
         if request.addressees and set(request.addressees) <= own:
@@ -187,7 +184,7 @@ class Asking(Asked):
                 self._emit(k, subject, who, t.APPEAL_INTERVENTION, asked, cue, rule.tier, voice)
                 continue
             # What a court asks for it orders.
-            is_order = content.type is t.APPEAL_INTERVENTION and own <= _RULING
+            is_order = content.type is t.APPEAL_INTERVENTION and own <= WORLD_COURTS
             kind = t.DEMAND_COMPLIANCE if is_order else content.type
             if kind is t.APPEAL_INTERVENTION and self._asks_to_refrain(k, request.end):
                 # "asks X not to send them back": no help is wanted.

@@ -7,7 +7,7 @@ from typing import Final
 from bot.analysis import flags as g
 from bot.analysis import reaction_types as t
 from bot.analysis.acts import Acts
-from bot.analysis.addressing import BODIES
+from bot.analysis.bodies import BODIES
 from bot.analysis.chunks import Kind, Who
 from bot.analysis.frames import Effect
 from bot.analysis.pack import Slot

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from bot.analysis import flags as g
+from bot.analysis.bodies import ENCLAVES
 from bot.analysis.chunks import Chunk, Kind
 from bot.analysis.frames import TargetFrom
 from bot.analysis.gazetteer import MentionKind
@@ -34,11 +35,6 @@ _PAUSES: Final = frozenset({Kind.COLON, Kind.COMMA})
 
 _SKIPPED: Final = frozenset({Kind.ADVERB, Kind.TIME, Kind.OTHER})
 
-_BREAKS: Final = frozenset({Kind.COLON, Kind.DASH, Kind.QUOTE})
-
-# How far back an interruption between commas may have begun, in chunks.
-_LONGEST_INTERRUPTION: Final = 14
-
 
 class Party(NamedTuple):
     """An actor somewhere in a clause: after which preposition, as head of its phrase or not, in which chunk.
@@ -54,9 +50,6 @@ class Party(NamedTuple):
     chunk: int
     once: str = ""
 
-
-# The people of an enclave is called by the same word as a state's: which of them acts there is told by the place.
-ENCLAVES: Final = {"NKR": "ARM"}
 
 _ENCLAVE_OF: Final = {people: enclave for enclave, people in ENCLAVES.items()}
 

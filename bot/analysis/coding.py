@@ -6,8 +6,8 @@ from typing import Final
 
 from bot.analysis import flags as g
 from bot.analysis import reaction_types as t
+from bot.analysis.bodies import ENCLAVES
 from bot.analysis.chunks import Chunk, Kind, Who
-from bot.analysis.clauses import ENCLAVES
 from bot.analysis.duties import Duties
 from bot.analysis.frames import Effect, Frame
 from bot.analysis.lexemes import MAY_BE_CALLED, MAY_BE_PAPER, MAY_GATHER

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from bot.analysis import reaction_types as t
-from bot.analysis.addressing import BODIES
-from bot.analysis.aims import INTERNATIONAL
+from bot.analysis.bodies import BODIES, INTERNATIONAL
 from bot.analysis.chunks import Chunk, Kind, Who
 from bot.analysis.gazetteer import MentionKind
 from bot.analysis.pack import Slot

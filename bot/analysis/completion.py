@@ -6,10 +6,8 @@ from collections.abc import Collection, Sequence
 from collections.abc import Set as AbstractSet
 
 from bot.analysis import reaction_types as t
-from bot.analysis.aims import INTERNATIONAL
-from bot.analysis.clauses import ENCLAVES
+from bot.analysis.bodies import ENCLAVES, INTERNATIONAL, RULING
 from bot.analysis.drafts import ABROAD, QUIET, Draft
-from bot.analysis.reaches import COURTS
 from bot.domain.reactions import COLLECTIVE_ACTORS, ReactionType
 
 # Acts against somebody: of one actor in one item they are aimed at the same party.
@@ -181,7 +179,7 @@ class _Rest:
                     self._pressing.setdefault(code, set()).add(draft.who.code)
         self._relieving = dict.fromkeys(d.who.code for d in drafts if d.type is t.DEESCALATE)
         self._done = [
-            draft for draft in drafts if draft.type in _DONE or (draft.type in _ORDERS and draft.who.code in COURTS)
+            draft for draft in drafts if draft.type in _DONE or (draft.type in _ORDERS and draft.who.code in RULING)
         ]
         self._doers = {draft.who.code for draft in drafts if draft.type in _DEEDS}
         self._agreed = dict.fromkeys(draft.who.code for draft in drafts if draft.type is t.AGREE)

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from bot.analysis.aims import Aims
 from bot.analysis.chunks import Chunk, Kind
 from bot.analysis.mentions import DEMONYM, NAME, REGION
 from bot.analysis.pack import Slot
 from bot.analysis.subjects import Subject
-
-_BEFORE_CLAUSE: Final = frozenset({Kind.ADVERB, Kind.TIME})
 
 
 class Deeds(Aims):

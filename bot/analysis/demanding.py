@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from bot.analysis import flags as g
 from bot.analysis import reaction_types as t
-from bot.analysis.addressing import BODIES
-from bot.analysis.aims import INTERNATIONAL
 from bot.analysis.asking import APPEALS, OF_ENCLAVES, Asking
+from bot.analysis.bodies import BODIES, ENCLAVES, INTERNATIONAL
 from bot.analysis.chunks import Kind
-from bot.analysis.clauses import ENCLAVES
 from bot.analysis.pack import Pack
 from bot.analysis.requests import OF_PEACE, contents_of
 from bot.analysis.stretch import Voice, is_obliged, same

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.analysis import reaction_types as t
-from bot.analysis.aims import INTERNATIONAL
+from bot.analysis.bodies import INTERNATIONAL
 from bot.analysis.drafts import Draft
 from bot.domain.reactions import COLLECTIVE_ACTORS
 

@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from typing import Final
 
 from bot.analysis import flags as g
-from bot.analysis.aims import INTERNATIONAL
+from bot.analysis.bodies import ENCLAVES, INTERNATIONAL
 from bot.analysis.chunks import Chunk, Ref, Who
-from bot.analysis.clauses import ENCLAVES
 from bot.analysis.gazetteer import MentionKind
 from bot.analysis.mentions import DEMONYM, NAME, ORGAN, PEOPLE, PERSON
 from bot.analysis.verb_groups import VerbGroups

@@ -7,9 +7,8 @@ from typing import Final
 
 from bot.analysis import flags as g
 from bot.analysis import reaction_types as t
-from bot.analysis.addressing import BODIES
+from bot.analysis.bodies import BODIES, ENCLAVES, WORLD_COURTS
 from bot.analysis.chunks import Kind, Who
-from bot.analysis.clauses import ENCLAVES
 from bot.analysis.entries import Form, Rule
 from bot.analysis.frames import Frame
 from bot.analysis.frames import Subject as SubjectKind
@@ -41,7 +40,6 @@ _NOT_BY_TROOPS: Final = frozenset({t.REFUSE, t.CONSULT, t.WELCOME, t.EXPRESS_SUP
 _NOT_BY_COURTS: Final = frozenset(
     {t.CONDEMN, t.TAKE_TO_COURT, t.CONSULT, t.REFUSE, t.MILITARY_ACTION, t.AGREE, t.DEESCALATE}
 )
-_WORLD_COURTS: Final = frozenset({"ICJ", "ICC", "ECHR"})
 _BEFORE_LAST: Final = frozenset({Kind.AND, Kind.BUT, Kind.COMMA, Kind.DASH, Kind.SUBORDINATOR})
 _OBJECT_CLAUSES: Final = frozenset({Kind.THAT, Kind.VERB, Kind.PRONOUN, Kind.RELATIVE, Kind.QUOTE, Kind.RECIPROCAL})
 
@@ -240,7 +238,7 @@ class Meanings(Governing):
         return rule.type is t.REFUSE and self._are_world_courts(who)
 
     def _are_world_courts(self, who: tuple[Who, ...]) -> bool:
-        return bool(who) and all(one.code in _WORLD_COURTS for one in who)
+        return bool(who) and all(one.code in WORLD_COURTS for one in who)
 
     def _is_court(self, who: Who) -> bool:
         last = who.role.split()[-1].lower() if who.role else ""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from bot.analysis import flags as g
-from bot.analysis.aims import INTERNATIONAL
+from bot.analysis.bodies import INTERNATIONAL
 from bot.analysis.chunks import BREAKS, Chunk, Ref, Who
 from bot.analysis.gazetteer import ActorMention, MentionKind
 from bot.analysis.heads import Heads

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from bot.analysis import flags as g
-from bot.analysis.aims import INTERNATIONAL
+from bot.analysis.bodies import INTERNATIONAL
 from bot.analysis.chunks import Chunk, Kind, Who
 from bot.analysis.clauses import Clauses
 from bot.analysis.drafts import Draft

@@ -8,8 +8,8 @@ from typing import Final, NamedTuple
 from bot.analysis import flags as g
 from bot.analysis import reaction_types as t
 from bot.analysis.asking import WITHOUT_ADDRESSEE
+from bot.analysis.bodies import ENCLAVES
 from bot.analysis.chunks import Chunk, Kind
-from bot.analysis.clauses import ENCLAVES
 from bot.analysis.entries import Phrase
 from bot.analysis.frames import TargetFrom
 from bot.analysis.phrase_places import PhrasePlaces

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from bot.analysis import reaction_types as t
+from bot.analysis.bodies import RULING
 from bot.analysis.chunks import Kind
 from bot.analysis.clauses import Party
 from bot.analysis.deeds import Deeds
@@ -14,8 +15,6 @@ from bot.analysis.pack import Slot
 from bot.domain.reactions import ReactionType
 
 _OPENERS: Final = frozenset({Kind.RELATIVE, Kind.SUBORDINATOR})
-# Bodies that rule or decide, and are not whom a case is brought against.
-COURTS: Final = frozenset({"ICJ", "ECHR", "ICC", "UNSC", "UN"})
 
 
 class Reaches(Deeds):
@@ -68,7 +67,7 @@ class Reaches(Deeds):
         """Return who would cause what somebody warns of in a clause: "warned that X's blockade could lead to war"."""
         that = next((m for m in range(k + 1, end) if self._clauses.kinds[m] == Kind.THAT), -1)
         told = {one.code for m in range(k + 1, that) for one in self._clauses.chunks[m].who}
-        if that < 0 or told - COURTS:
+        if that < 0 or told - RULING:
             # A body that decides is told of a danger, and causes none.
             return ()
         return self._doers_in_clause(that + 1, end)

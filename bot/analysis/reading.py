@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from bot.analysis import flags as g
-from bot.analysis.aims import INTERNATIONAL
+from bot.analysis.bodies import INTERNATIONAL
 from bot.analysis.chunks import Chunk, Who
 from bot.analysis.coding import Coder
 from bot.analysis.dating import Dating

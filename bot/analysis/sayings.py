@@ -15,8 +15,6 @@ from bot.analysis.stretch import MODAL, Voice
 from bot.analysis.verb_senses import ACCUSES
 from bot.domain.reactions import Tier
 
-# What a noun hangs on that only names what is spoken of.
-_PREPOSITION: Final = frozenset({Kind.PREPOSITION})
 # "following" is a verb as well.
 _BEFORE_OCCASION: Final = frozenset({Kind.PREPOSITION, Kind.VERB})
 

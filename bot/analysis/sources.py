@@ -12,7 +12,6 @@ from bot.analysis.sides import side_of_people
 from bot.analysis.stretch import Voice
 
 _STATES: Final = frozenset({MentionKind.NAME, MentionKind.CAPITAL})
-_PEOPLES: Final = frozenset({MentionKind.DEMONYM, MentionKind.PEOPLE})
 # "Pour Ankara, …"
 _OF_VIEW: Final = [Kind.PREPOSITION, Kind.NOUN, Kind.COMMA]
 _VIEW: Final = 3

@@ -6,8 +6,8 @@ from typing import Final
 
 from bot.analysis import flags as g
 from bot.analysis.bare_passives import BarePassives
+from bot.analysis.bodies import ENCLAVES, WORLD_COURTS
 from bot.analysis.chunks import Chunk, Kind, Who
-from bot.analysis.clauses import ENCLAVES
 from bot.analysis.mentions import DEMONYM, PEOPLE, REGION
 from bot.analysis.pack import Pack, Slot
 from bot.analysis.sides import side_of_people, speaks_for_territory
@@ -19,13 +19,11 @@ _LOOSE: Final = frozenset({Kind.ADVERB, Kind.TIME})
 # Between a verb and what it says: "told X on Monday that".
 _BEFORE_THAT: Final = _LOOSE | {Kind.NOUN, Kind.THAT}
 # "the group"
-_PEOPLES: Final = frozenset({DEMONYM, PEOPLE})
 _DEFINITE: Final = 2
 _TWO: Final = 2
 _THIRD: Final = 3
 # Who is taken up by what it is: "the group", "the court".
 _GROUPS: Final = frozenset({"NGO"})
-_COURTS: Final = frozenset({"ICJ", "ECHR", "ICC"})
 
 
 class Speakers(BarePassives):
@@ -351,7 +349,7 @@ class Speakers(BarePassives):
         """Return whom a noun for groups or courts takes up: "the court said"."""
         if word in self.pack.group_words:
             return self.discourse.only_one_of(_GROUPS)
-        return self.discourse.only_one_of(_COURTS) if word in self.pack.court_words else ()
+        return self.discourse.only_one_of(WORLD_COURTS) if word in self.pack.court_words else ()
 
     def _owner_in_voice(self, chunk: Chunk) -> tuple[Who, ...]:
         """Return whose "its armed forces" are in what somebody says, and which "his country": the speaker's own."""

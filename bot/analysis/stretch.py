@@ -8,7 +8,8 @@ from typing import Final
 
 from bot.analysis import flags as g
 from bot.analysis import reaction_types as t
-from bot.analysis.addressing import BODIES, Addressing
+from bot.analysis.addressing import Addressing
+from bot.analysis.bodies import BODIES
 from bot.analysis.chunks import Chunk, Kind, Who
 from bot.analysis.clauses import Clauses
 from bot.analysis.discourse import Discourse

@@ -7,9 +7,10 @@ from typing import Final
 
 from bot.analysis import flags as g
 from bot.analysis import reaction_types as t
-from bot.analysis.aims import INTERNATIONAL, NAMES
+from bot.analysis.aims import NAMES
+from bot.analysis.bodies import ENCLAVES, INTERNATIONAL, RULING
 from bot.analysis.chunks import Kind, Who
-from bot.analysis.clauses import ENCLAVES, Clauses, Party
+from bot.analysis.clauses import Clauses, Party
 from bot.analysis.entries import Rule
 from bot.analysis.frames import Subject as SubjectKind
 from bot.analysis.frames import TargetFrom
@@ -17,7 +18,7 @@ from bot.analysis.gazetteer import MentionKind
 from bot.analysis.mentions import DEMONYM, REGION
 from bot.analysis.pack import Pack
 from bot.analysis.parties import after, codes_of
-from bot.analysis.reaches import COURTS, Reaches
+from bot.analysis.reaches import Reaches
 from bot.analysis.subjects import Subject
 from bot.analysis.verb_senses import SAYS_TO
 from bot.domain.reactions import COLLECTIVE_ACTORS
@@ -92,7 +93,7 @@ class Targets(Reaches):
             # "extends its monitoring mission in X": to whom it goes, and not who sends it.
             found = self._hosts(rest) or found
         if rule.type is t.TAKE_TO_COURT:
-            sued = [p for p in [*direct, *rest] if p.kind is not REGION and p.code not in COURTS | COLLECTIVE_ACTORS]
+            sued = [p for p in [*direct, *rest] if p.kind is not REGION and p.code not in RULING | COLLECTIVE_ACTORS]
             found = self._in_one_list(sued)
         if rule.type is t.DEESCALATE and not self._pack.cased:
             # "declares a ceasefire between X and Y"

@@ -6,7 +6,7 @@ from typing import Final
 
 from bot.analysis import flags as g
 from bot.analysis import reaction_types as t
-from bot.analysis.aims import INTERNATIONAL
+from bot.analysis.bodies import INTERNATIONAL
 from bot.analysis.chunks import Chunk, Kind
 from bot.analysis.frames import Frame
 from bot.analysis.frames import Subject as SubjectKind

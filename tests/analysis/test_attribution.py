@@ -386,44 +386,35 @@ def test_a_states_attack_is_nobodys_word(read: Read) -> None:
     assert speakers[ReactionType.ACCUSE] == "Ilham Aliyev"
 
 
-@pytest.mark.parametrize(
-    ("role", "speaker"),
-    [
-        ("Le président français", "Emmanuel Macron"),
-        ("Le dirigeant français", "Emmanuel Macron"),
-        ("Le chef de l'État", "Emmanuel Macron"),
-        ("Le porte-parole du Quai d'Orsay", None),
-        ("La ministre française des Affaires étrangères", None),
-    ],
-)
-def test_a_role_in_french_is_its_bearers_alone(role: str, speaker: str | None, read: Read) -> None:
-    reading = read(
+_CONDEMNED_AND_ACCUSED = {
+    "fr": (
         "Emmanuel Macron a condamné l'attaque de l'Azerbaïdjan contre des villages arméniens. "
-        f"{role} a accusé l'Azerbaïdjan d'agression vendredi.",
-        language="fr",
-    )
-    assert [(one.actor, one.speaker) for one in reading.records if one.type is ReactionType.ACCUSE] == [
-        ("FRA", speaker)
-    ]
+        "{role} a accusé l'Azerbaïdjan d'agression vendredi."
+    ),
+    "ru": "Владимир Путин осудил нападение Азербайджана на армянские села. {role} обвинил Баку в агрессии.",
+}
 
 
 @pytest.mark.parametrize(
-    ("role", "speaker"),
+    ("language", "role", "speaker"),
     [
-        ("Президент России", "Владимир Путин"),
-        ("Российский лидер", "Владимир Путин"),
-        ("Российский депутат", None),
-        ("Официальный представитель МИД России", None),
+        ("fr", "Le président français", "Emmanuel Macron"),
+        ("fr", "Le dirigeant français", "Emmanuel Macron"),
+        ("fr", "Le chef de l'État", "Emmanuel Macron"),
+        ("fr", "Le porte-parole du Quai d'Orsay", None),
+        ("fr", "La ministre française des Affaires étrangères", None),
+        ("ru", "Президент России", "Владимир Путин"),
+        ("ru", "Российский лидер", "Владимир Путин"),
+        ("ru", "Российский депутат", None),
+        ("ru", "Официальный представитель МИД России", None),
     ],
 )
-def test_a_role_in_russian_is_its_bearers_alone(role: str, speaker: str | None, read: Read) -> None:
-    reading = read(
-        f"Владимир Путин осудил нападение Азербайджана на армянские села. {role} обвинил Баку в агрессии.",
-        language="ru",
-    )
-    assert [(one.actor, one.speaker) for one in reading.records if one.type is ReactionType.ACCUSE] == [
-        ("RUS", speaker)
-    ]
+def test_a_role_is_its_bearers_alone_in_other_languages(
+    language: str, role: str, speaker: str | None, read: Read
+) -> None:
+    reading = read(_CONDEMNED_AND_ACCUSED[language].format(role=role), language=language)
+    (accused,) = (one for one in reading.records if one.type is ReactionType.ACCUSE)
+    assert (accused.actor, accused.speaker) == ({"fr": "FRA", "ru": "RUS"}[language], speaker)
 
 
 @pytest.mark.parametrize(
