@@ -140,5 +140,5 @@ def _wants_object(form: Form, particles: Collection[str]) -> bool:
         bool(rules)
         and (not form.tail or (form.tail[-1] in particles and any(rule.needs_object for rule in rules)))
         and not any(rule.reciprocal or rule.target is TargetFrom.NOBODY for rule in rules)
-        and not any(rule.subject is SubjectKind.CROWD for rule in form.rules)
+        and not any(rule.subject is SubjectKind.CROWD and not rule.object for rule in form.rules)
     )

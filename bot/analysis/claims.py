@@ -9,9 +9,9 @@ from bot.analysis import reaction_types as t
 from bot.analysis.acts import Acts
 from bot.analysis.bodies import BODIES
 from bot.analysis.chunks import Kind, Who
-from bot.analysis.frames import Effect
+from bot.analysis.frames import Effect, Frame
 from bot.analysis.pack import Slot
-from bot.analysis.stretch import MODAL, Voice, same
+from bot.analysis.stretch import MODAL, OPENS_RELATIVE, PARTS, Voice, same
 from bot.analysis.subjects import Subject
 from bot.analysis.verb_senses import MEETS, REPORTS
 from bot.domain.reactions import Tier
@@ -21,9 +21,8 @@ _PLANS: Final = frozenset({Effect.PROMISE, Effect.WANT, Effect.TRY})
 _OF_SEVERAL: Final = frozenset({t.AGREE, t.CONSULT, t.OFFER_MEDIATION})
 # Those that meet when one of their members asks for it.
 _CALLED: Final = BODIES - {"EU", "UN", "COE"}
-# What takes up a clause stands behind one of these.
-_PARTS: Final = frozenset({Kind.COMMA, Kind.DASH})
-_OPENS_RELATIVE: Final = frozenset({Kind.RELATIVE, Kind.THAT})
+# By which a deed that was told is judged.
+_JUDGED: Final = frozenset({t.CONDEMN, t.WELCOME})
 _LOOSE: Final = frozenset({Kind.ADVERB, Kind.TIME})
 
 
@@ -53,9 +52,15 @@ class Claims(Acts):
     def _code_answer(self, k: int) -> bool:
         """Code "…, which X denied", "…, a charge X dismisses" behind what X is accused of in the same sentence."""
         verb, subject = self.chunks[k], self.clauses.subject(k)
-        if verb.negative or verb.passive or verb.flags & (MODAL | g.FUTURE) or not self._takes_up_clause(subject.left):
+        if verb.negative or verb.passive or verb.flags & (MODAL | g.FUTURE):
             return False
-        who = self._resolve(subject)
+        if self._takes_up_clause(subject.left):
+            who = self._resolve(subject)
+        elif verb.slot & Slot.PARTICIPLE and self._takes_up_clause(subject.left + 1):
+            # "a claim denied by Baku"
+            who = self._targets.agents(k)
+        else:
+            return False
         denial = next(
             (rule for form in verb.forms for rule in form.rules if rule.type is t.DENY and not rule.negative), None
         )
@@ -67,18 +72,39 @@ class Claims(Acts):
         self._emit(k, subject, who, t.DENY, (charge.who.code,), f"{denial.id}/charge", denial.tier, None)
         return True
 
+    def _code_judged(self, k: int) -> bool:
+        """Code "…, a move X condemned", "…, which X welcomed": what is judged is the deed told before."""
+        verb, subject = self.chunks[k], self.clauses.subject(k)
+        if verb.negative or verb.passive or verb.flags & (MODAL | g.FUTURE) or self._taken_up(subject) < 0:
+            return False
+        who = self._resolve(subject)
+        start, stop = self.clauses.direct(k, self.clauses.extent(k))
+        judging = (rule for form in verb.forms for rule in form.rules if rule.type in _JUDGED and not rule.object)
+        rule = next((rule for rule in judging if not rule.negative and rule.frame is Frame.ACT), None)
+        if (
+            rule is None
+            or rule.type is None
+            or not who
+            or start < stop
+            or self.chunks[subject.left - 1].kind not in OPENS_RELATIVE
+        ):
+            return False
+        self._consume_complement(k)
+        self._emit(k, subject, who, rule.type, (), rule.id, rule.tier, None)
+        return True
+
     def _takes_up_clause(self, left: int) -> bool:
         """Return whether what stands before the subject at `left` takes up all that was told: ", which", ", something"."""
         m = left - 1
-        if m > 0 and self.chunks[m].kind in _PARTS and self.chunks[left].words[0] in self.pack.charges:
+        if m > 0 and self.chunks[m].kind in PARTS and self.chunks[left].words[0] in self.pack.charges:
             # "something Baku denies"
             return True
-        if m > 1 and self.chunks[m].kind in _OPENS_RELATIVE and self.chunks[m - 1].kind in _PARTS:
+        if m > 1 and self.chunks[m].kind in OPENS_RELATIVE and self.chunks[m - 1].kind in PARTS:
             return True
-        if m > 1 and self.chunks[m].kind in _OPENS_RELATIVE:
+        if m > 1 and self.chunks[m].kind in OPENS_RELATIVE:
             m -= 1
         noun = self.chunks[m] if m > 0 else None
-        if noun is None or noun.kind != Kind.NOUN or noun.who or self.chunks[m - 1].kind not in _PARTS:
+        if noun is None or noun.kind != Kind.NOUN or noun.who or self.chunks[m - 1].kind not in PARTS:
             return False
         return not self.pack.charges.isdisjoint(noun.words[-1:])
 

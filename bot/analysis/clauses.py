@@ -66,12 +66,18 @@ class Clauses(Subjects):
 
     def _find_extent(self, k: int) -> int:
         end = self._find_end(k)
-        if self.has_relative and not self.pack.cased:
-            for m in range(k + 2, end):
-                before = self.chunks[m - 1]
-                if self.kinds[m] == Kind.RELATIVE and before.kind == Kind.PREPOSITION:
-                    # "freed the prisoners in what X hailed as"
-                    return m - 1 if before.words[-1] in self.pack.place_prepositions else end
+        if not self.has_relative or self.pack.cased:
+            return end
+        for m in range(k + 2, end):
+            start = m
+            if self.kinds[m] == Kind.THAT and not self.pack.remarks.isdisjoint(self.chunks[m - 1].words[-1:]):
+                start = m - 1
+            elif self.kinds[m] != Kind.RELATIVE:
+                continue
+            before = self.chunks[start - 1]
+            if start - 1 > k and before.kind == Kind.PREPOSITION:
+                # "freed the prisoners in what X hailed as", "closed the road in a move that X condemned".
+                return start - 1 if before.words[-1] in self.pack.place_prepositions else end
         return end
 
     def _find_end(self, k: int) -> int:

@@ -123,6 +123,8 @@ class Coder(Duties):
             return
         if verb.senses & DENIES and self.pack.charges and self._code_answer(k):
             return
+        if self.pack.remarks and self._code_judged(k):
+            return
         if self._is_hypothetical(k):
             return
         subject = self.clauses.subject(k)

@@ -61,7 +61,7 @@ class Lists:
         self.chunks = _with_phrases(list(chunks), pack, may)
         self.kinds = [chunk.kind for chunk in self.chunks]
         self.verbs = kinds_of.places(self.kinds, Kind.VERB)
-        self.has_relative = Kind.RELATIVE in self.kinds
+        self.has_relative = Kind.RELATIVE in self.kinds or Kind.THAT in self.kinds
         if Kind.AND in self.kinds:
             self._share_nouns()
             if not pack.adjectives_first:

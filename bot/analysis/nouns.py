@@ -7,11 +7,15 @@ from typing import Final
 from bot.analysis import flags as g
 from bot.analysis.chunks import BREAKS, Chunk, Kind, Ref, is_mark
 from bot.analysis.gazetteer import ActorMention, MentionKind
+from bot.analysis.lexemes import MAY_TAKE_CLAUSE
 from bot.analysis.mentions import DEMONYM, PERSON
 from bot.analysis.naming import Naming
 from bot.analysis.pack import Slot
 from bot.analysis.verb_senses import SAYS_TO
 
+# How many tokens the subject of a clause may have whose "that" is left out.
+_LONGEST_SUBJECT: Final = 8
+# The kinds of names that may be one.
 _SUBJECTS: Final = frozenset({MentionKind.NAME, MentionKind.CAPITAL, MentionKind.PERSON})
 # Behind these stands a noun, whatever else the word may be.
 _LEADS_TO_NOUN: Final = g.POSSESSIVE_MARK | g.DETERMINER | g.POSSESSIVE | g.NEGATIVE | g.FORMER
@@ -40,9 +44,16 @@ class Nouns(Naming):
         last_flags, last_end = 0, -1
         chunk = Chunk(Kind.NOUN, seq[p], seq[p] + 1)
         segment = p
-        is_settled = False
+        is_settled = takes_clause = False
         is_plain = self._is_plain
+        may_take_clause = self.may & MAY_TAKE_CLAUSE
+        puts_off = not cased and self._puts_off()
         while q < count:
+            if puts_off and q > p and self._is_put_off(q):
+                break
+            if may_take_clause and q > p and not refs and known[q - 1].may & MAY_TAKE_CLAUSE and self._begins_clause(q):
+                takes_clause = True
+                break
             if is_plain[q] and not (cased and last_end == q):
                 last_flags = 0
                 q += 1
@@ -54,6 +65,10 @@ class Nouns(Naming):
                 if refs and not refs[-1].owns and last_end == q and self._stands_apart(refs[-1], mention):
                     break
                 if q > p and not refs and self._is_told(q - 1) and self._begins_report(mention):
+                    break
+                if q > p and not refs and self._flags[q] & g.DETERMINER and self._begins_clause(q):
+                    # "arms the Kremlin called dangerous"
+                    takes_clause = True
                     break
                 after = self._after(q, mention.end_token)
                 if q - 1 > p and norms[q - 1] == "-" and norms[q - 2] in self._pack.leanings:
@@ -131,6 +146,8 @@ class Nouns(Naming):
             chunk.kind = Kind.TIME
             self._has_time, self._alone = True, (-1, 0)
         self._chunks.append(chunk)
+        if takes_clause:
+            self._chunks.append(Chunk(Kind.THAT, seq[q], seq[q], (self._pack.unsaid_that,)))
         return q
 
     def _ends_phrase(self, q: int, refs: list[Ref], last_flags: int, last_end: int) -> bool:
@@ -231,6 +248,45 @@ class Nouns(Naming):
             return False
         after = self._after(self._position(mention.start_token), mention.end_token)
         return after < len(self._seq) and (bool(self._flags[after] & g.POSSESSIVE_MARK) or self._verb_at(after))
+
+    def _begins_clause(self, q: int) -> bool:
+        """Return whether a clause about the noun before it begins here, with its subject: "a claim Baku's army denied"."""
+        start, count = q, len(self._seq)
+        if not self._pack.unsaid_that:
+            return False
+        while q < min(start + _LONGEST_SUBJECT, count):
+            mention = self._mentions.get(self._seq[q])
+            flags = self._flags[q]
+            if mention is not None:
+                q = self._after(q, mention.end_token)
+            elif q == start and not flags & (g.DETERMINER | g.POSSESSIVE):
+                return False
+            elif q > start + 1 and self._verb_at(q):
+                return True
+            elif flags & BREAKS and not flags & g.POSSESSIVE_MARK:
+                return False
+            else:
+                q += 1
+            if mention is not None and q < count and self._verb_at(q):
+                return True
+        return False
+
+    def _puts_off(self) -> bool:
+        """Return whether what a verb calls its object stands here, the object behind it: "rejected as “lies” claims by"."""
+        last = self._chunks[-2:]
+        if len(last) < 2 or last[0].kind != Kind.VERB:  # noqa: PLR2004 - the verb, and "as"
+            return False
+        return len(last[1].words) == 1 and last[1].words[0] in self._pack.name_words
+
+    def _is_put_off(self, q: int) -> bool:
+        """Return whether the object begins here: behind a closing mark, or with whose it is ("as illegal X's seizure")."""
+        if self._seq[q] != self._seq[q - 1] + 1:
+            return True
+        mention = self._mentions.get(self._seq[q])
+        if mention is None:
+            return False
+        after = self._after(q, mention.end_token)
+        return after < len(self._seq) and bool(self._flags[after] & g.POSSESSIVE_MARK)
 
     def _begins_anew(self, mention: ActorMention, p: int, q: int, refs: list[Ref]) -> bool:
         """Return whether a name is a phrase of its own because its case is not the genitive of what stands before."""

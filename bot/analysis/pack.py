@@ -320,6 +320,8 @@ class Pack:
     pluperfect: frozenset[str] = frozenset()
     enclave_words: frozenset[str] = frozenset()
     """Nouns for a territory that a people's adjective qualifies: enclave."""
+    enclave_names: frozenset[tuple[str, ...]] = frozenset()
+    """What an enclave is called that has been named: enclave, breakaway region."""
     pronoun_sources: Mapping[tuple[str, ...], str] = field(default_factory=dict)
     """Phrases that give what is said to somebody named before, with the pronoun in them: "по его словам"."""
     only_way: tuple[tuple[str, ...], ...] = ()
@@ -334,6 +336,8 @@ class Pack:
     """What somebody says never follows the verb of saying without a word like "que"."""
     rubrics: bool = False
     """A country or body before a colon is what the headline is about; who speaks has a person's name or an office."""
+    unsaid_that: str = ""
+    """What may be left out before a clause about the noun before it: "a claim (that) Baku denied"."""
     adjectives_first: bool = True
     """Adjectives of nationality stand before the noun (and a bare one after it names nobody)."""
     wishes: frozenset[str] = frozenset()

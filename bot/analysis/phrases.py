@@ -201,6 +201,9 @@ class Phrases(PhrasePlaces):
         if owner and owner not in spoken.own:
             # "a motion on X's aggression"
             targets = (owner,)
+        if not targets and len(spoken.own) == 1 and not self.pack.atrocities.isdisjoint(phrase.words):
+            # "“Ethnic cleansing” is under way", says a side of the side it faces.
+            targets = self._targets.facing(*spoken.own)
         if self.pack.cased:
             # "…, угрозы Баку неприемлемы": of the clause that the phrase ends.
             return self._owner_before(voice, position, culprits) or targets

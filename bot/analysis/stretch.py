@@ -15,7 +15,7 @@ from bot.analysis.clauses import Clauses
 from bot.analysis.discourse import Discourse
 from bot.analysis.drafts import Draft, NearMiss
 from bot.analysis.lexemes import MAY_BE_BLAMELESS, MAY_BE_HOME
-from bot.analysis.pack import Pack
+from bot.analysis.pack import Pack, Slot
 from bot.analysis.subjects import Subject
 from bot.analysis.text import Token
 from bot.analysis.verb_senses import SAYS, is_past
@@ -31,6 +31,9 @@ _NEVER_DOMESTIC: Final = frozenset({t.MILITARY_ACTION, t.CALL_CEASEFIRE, t.REPOR
 _OF_THE_WORLD: Final = BODIES - {"EU"}
 # What a parliament may ask of its own government.
 _OF_OWN: Final = frozenset({t.APPEAL_INTERVENTION, t.DEMAND_POLITICAL_CHANGE})
+# What takes up a clause stands behind one of these, with one of the others before its own subject.
+PARTS: Final = frozenset({Kind.COMMA, Kind.DASH})
+OPENS_RELATIVE: Final = frozenset({Kind.RELATIVE, Kind.THAT})
 _DENOUNCED: Final = frozenset({t.CONDEMN, t.ACCUSE})
 # What is judged by these may have been told before.
 _TOLD: Final = frozenset({Kind.COMMA, Kind.RELATIVE, Kind.THAT})
@@ -134,7 +137,8 @@ class Stretch:
             return
         end = self.clauses.extent(k)
         if not targets and kind in _REFERRING and self.pack.adjectives_first:
-            targets = tuple(code for code in self._doer_told(k, end, subject) if code not in {one.code for one in who})
+            doers = self._doer_told(k, end, subject) or self._doers_taken_up(subject)
+            targets = tuple(code for code in doers if code not in {one.code for one in who})
         first = self.chunks[k].start
         if 0 <= subject.left < k and self.chunks[subject.left].start >= 0:
             first = self.chunks[subject.left].start
@@ -174,6 +178,35 @@ class Stretch:
         if chunk.kind != Kind.NOUN or chunk.refs or chunk.who or chunk.words[0] not in self.pack.definites:
             return ()
         return self.discourse.doer_of(chunk.words[-1])
+
+    def _taken_up(self, subject: Subject) -> int:
+        """Return where a clause takes up what was told: ", a move (that) X", "in a step X", ", which X"; else -1."""
+        chunks, m = self.chunks, subject.left
+        if m > 1 and chunks[m - 1].kind in OPENS_RELATIVE:
+            m -= 1
+            if chunks[m].kind == Kind.RELATIVE and chunks[m - 1].kind in PARTS:
+                return m
+            m -= 1
+        if m < 1 or chunks[m].kind != Kind.NOUN or chunks[m].who or self.pack.remarks.isdisjoint(chunks[m].words[-1:]):
+            return -1
+        before = chunks[m - 1]
+        is_apart = before.kind in PARTS
+        is_inside = before.kind == Kind.PREPOSITION and not self.pack.place_prepositions.isdisjoint(before.words[-1:])
+        return m if is_apart or is_inside else -1
+
+    def _doers_taken_up(self, subject: Subject) -> tuple[str, ...]:
+        """Return who did what a clause takes up by its subject, or before it."""
+        m = self._taken_up(subject)
+        if m < 0:
+            return ()
+        told = [draft for draft in self.drafts if draft.start < self.chunks[m].start]
+        if told:
+            last = told[-1]
+            if last.type is t.ACCUSE:
+                return last.targets
+            return tuple(d.who.code for d in told if d.cue_at == last.cue_at)
+        main = next((v for v in self.clauses.verbs if v < m and self.chunks[v].slot & Slot.FINITE), -1)
+        return tuple(one.code for one in self.clauses.subject(main).who) if main >= 0 else ()
 
     def _refers(self, k: int, end: int, subject: Subject, kind: ReactionType) -> bool:
         """Return whether what is judged was told before: "condemned the move", "the decision was condemned"."""

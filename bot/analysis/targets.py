@@ -182,8 +182,15 @@ class Targets(Reaches):
     def _by_place(self, codes: list[str], parties: list[Party], *, rule_is_armed: bool = False) -> list[str]:
         """Return the codes with the demonym of an enclave's people taken for its authorities, where it is named."""
         # "since the Karabakh war" tells no place.
-        wars = self._pack.wars
-        regions = {p.code for p in parties if p.kind is REGION and self._clauses.chunks[p.chunk].words[-1] not in wars}
+        wars, chunks = self._pack.wars, self._clauses.chunks
+        regions = {
+            p.code
+            for p in parties
+            if p.kind is REGION
+            and chunks[p.chunk].words[-1] not in wars
+            and not self._is_to_leave(p)
+            and Kind.RELATIVE not in self._clauses.kinds[parties[0].chunk : p.chunk]
+        }
         if rule_is_armed:
             regions |= self._regions
         if not regions:
@@ -198,6 +205,17 @@ class Targets(Reaches):
             and not self._is_one_of_two(p)
         } - {p.code for p in parties if p.kind in NAMES}
         return [swapped.get(code, code) if code in by_demonym else code for code in codes]
+
+    def _is_to_leave(self, party: Party) -> bool:
+        """Return whether a territory is what somebody goes from: "troops withdraw from X", "troops leave X"."""
+        before = self._clauses.chunks[party.chunk - 1] if party.chunk else None
+        if before is None or before.kind != Kind.VERB:
+            return False
+        return any(
+            rule.type is t.DEESCALATE and rule.target is TargetFrom.OBJECT
+            for form in before.forms
+            for rule in form.rules
+        )
 
     def _holds_office(self, party: Party) -> bool:
         """Return whether a demonym tells of whom one person is, who is a state's: "the X counterpart", "X's premier"."""

@@ -162,9 +162,13 @@ class Voices(Sources):
             has_right = False
         if who and not has_right and not self._is_quote_before(left) and senses & SAYS:
             self._said.append((k, subject, who))
+        is_thing = not who and not (noun.bare or noun.role or noun.group or noun.crowd or noun.name or noun.refs)
+        if is_thing and self.chunks[k].slot & Slot.PARTICIPLE and self.clauses.headline and not has_right:
+            # ", shots reported at the border": things tell nothing.
+            return
         if self._confirms(left, right):
-            if not who and not (noun.bare or noun.role or noun.group or noun.crowd or noun.name or noun.refs):
-                # ", as the war rages": things tell nothing.
+            if is_thing:
+                # ", as the war rages"
                 return
             if not any(v < left - _TWO and speaks(self.chunks[v]) for v in self.clauses.verbs):
                 self._add_voice(Voice(who, self._start_of_report(left - _TWO), left - _TWO, k), left_noun=noun)

@@ -141,6 +141,9 @@ class _Reader(TableReader):
             says_infinitive=bool(grammar_table.get("says_infinitive", False)),
             relatives_tell=bool(grammar_table.get("relatives_tell", False)),
             aside_words={word: str(kind) for word, kind in self._table(grammar_table, "aside_words").items()},
+            enclave_names=frozenset(
+                split_words(p) for p in self._strings(grammar_table.get("enclave_names", []), "enclave_names")
+            ),
             only_way=tuple(split_words(p) for p in self._strings(grammar_table.get("only_way", []), "only_way")),
             until_now=tuple(split_words(p) for p in self._strings(grammar_table.get("until_now", []), "until_now")),
             provisos=tuple(split_words(p) for p in self._strings(grammar_table.get("provisos", []), "provisos")),
@@ -154,6 +157,7 @@ class _Reader(TableReader):
             joiners=tuple(split_words(p) for p in self._strings(grammar_table.get("joiners", []), "joiners")),
             latter=tuple(split_words(p) for p in self._strings(grammar_table.get("latter", []), "latter")),
             confirming=tuple(self._strings(grammar_table.get("confirming", []), "confirming")),
+            unsaid_that=str(grammar_table.get("unsaid_that", "")),
             adjectives_first=bool(grammar_table.get("adjectives_first", True)),
             variants={word: str(usual) for word, usual in self._table(grammar_table, "variants").items()},
             title_case=bool(grammar_table.get("title_case", True)),
