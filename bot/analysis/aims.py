@@ -267,6 +267,8 @@ class Aims(Protests):
         agents = agents or [party.code for party in rest if self._does(party)]
         if agents:
             return agents
+        if authors := self._words_of(rest):
+            return authors
         named = [party for party in direct if party.kind not in {MentionKind.REGION, MentionKind.PEOPLE}]
         # "the Ukraine war": where it is fought, and nobody's doing.
         wars = self._pack.wars
@@ -288,6 +290,17 @@ class Aims(Protests):
         ]
         beside = [p for p in rest if not self._is_place(p) and not self._is_at_edge(p)]
         return behind or after(beside, self._pack.partner_prepositions)
+
+    def _words_of(self, rest: list[Party]) -> list[str]:
+        """Return from whom the words are that a verb judges: "dismissed comments from X's president"."""
+        if self._pack.cased or not self._pack.adjectives_first:
+            return []
+        return [
+            p.code
+            for p in rest
+            if p.preposition in self._pack.author_prepositions
+            and any(one.code == p.code and (one.speaker or one.role) for one in self._clauses.chunks[p.chunk].who)
+        ]
 
     def _is_of_act(self, party: Party) -> bool:
         """Return whether a party's name tells whose act it is: "UK strikes", "EU decisions"."""

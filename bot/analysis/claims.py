@@ -191,6 +191,9 @@ class Claims(Acts):
                 for one in who:
                     why = "it is told in passing"
                     self._add_draft(one, t.REQUEST_MEETING, bodies, span, noun.words[-1], "called", Tier.DIGEST, why)
+                    self.drafts[-1].background = any(
+                        d.background for d in self.drafts if d.type is t.CONSULT and d.who.code in bodies
+                    )
             return
 
     def _askers(self, m: int) -> tuple[Who, ...]:

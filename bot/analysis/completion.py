@@ -65,6 +65,7 @@ _PRESSING = frozenset(
         t.THREATEN,
     }
 )
+_WANTING = (_PRESSING | {t.REQUEST_MEETING}) - {t.SANCTION, t.THREATEN}
 # Acts whose other party may stand in the title, or elsewhere in the sentence.
 _BESIDE = frozenset({t.SANCTION, t.EXPRESS_SUPPORT})
 # Acts that third parties draw upon themselves as well.
@@ -165,6 +166,12 @@ class _Rest:
         self._against = {code: _only_targets(of_one, _AGAINST) for code, of_one in by_actor.items()}
         self._demanded = {code: _only_targets(of_one, _DEMANDS) for code, of_one in by_actor.items()}
         self._spoken = {code: _only_targets(of_one, None) for code, of_one in by_actor.items()}
+        # Of whom an actor only wants something: "called it a violation and urged Russia to act".
+        self._asked = {
+            code: {target for draft in of_one if draft.type in _WANTING for target in draft.targets}
+            - {target for draft in of_one if draft.type not in _WANTING for target in draft.targets}
+            for code, of_one in by_actor.items()
+        }
         self._armed = [draft for draft in drafts if draft.type is t.MILITARY_ACTION]
         self._accusing = [draft for draft in drafts if draft.type is t.ACCUSE]
         self._critics: dict[str, set[str]] = {}
@@ -198,9 +205,13 @@ class _Rest:
         if found or facing is None or draft.type not in _BETWEEN or draft.blameless:
             return found
         spoken = self._spoken[draft.who.code] - self._facing.keys() - COLLECTIVE_ACTORS
+        if draft.type is t.CONDEMN:
+            spoken -= self._asked[draft.who.code]
         if spoken and draft.type in _AT_THIRDS:
             # It hits back at whom it speaks of: "refutes X's claims. It considers the accusations baseless".
             return spoken
+        if draft.type is t.CONDEMN and self._thirds and self._thirds <= self._asked[draft.who.code]:
+            return facing
         if self._thirds and draft.type in _AT_THIRDS:
             # Where third parties are named, the one that the actor speaks of throughout.
             return self._spoken[draft.who.code] or (facing if draft.type is t.DENY else set())
@@ -250,6 +261,8 @@ class _Rest:
             return self._against[code] or holder
         if draft.type in _AGAINST and (not draft.blameless or draft.type is t.WARN):
             found = self._against[code]
+            if draft.type is t.CONDEMN and code in self._facing:
+                found = found - (self._asked[code] - self._facing[code])
             if draft.type is t.CALL_CEASEFIRE and found and self._facing and found.isdisjoint(self._facing):
                 # Whoever stands aside is asked for no ceasefire, though he is criticised.
                 return set()

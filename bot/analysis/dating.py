@@ -17,6 +17,9 @@ from bot.analysis.pack import Pack, Slot
 _FRESH = timedelta(days=4)
 # So is one of this many days before the newest that the item dates.
 _OLDER = timedelta(days=3)
+# And one of this many, where both are told by the names of their days.
+_EARLIER_THAT_WEEK = timedelta(days=2)
+_WEEK: Final = 7
 _YEARS = range(1900, 2100)
 _DAYS = range(1, 32)
 # A month that is told of in the future is one of the next.
@@ -40,6 +43,8 @@ class Dating:
         self._pack = pack
         # The newest day that a sentence with an act names.
         self._newest: date | None = None
+        # Acts that stand beside the name of a day of the week, and that day.
+        self._by_weekday: list[tuple[Draft, date]] = []
 
     def mark(self, drafts: Sequence[Draft], chunks: Sequence[Chunk]) -> None:
         """Give the drafts of a sentence their days, and mark those that are background."""
@@ -70,14 +75,33 @@ class Dating:
                 draft.background = draft.background or (old and not is_ahead)
             if recalled is not None and recalled <= draft.cue_at[0]:
                 draft.background = True
+        if times and self._pack.weekdays:
+            self._note_weekdays(drafts, times, chunks)
 
     def compare(self, drafts: Sequence[Draft]) -> None:
         """Mark as background what an item dates days before its news: "on Monday, 5 October, … ; on 1 October …"."""
-        if self._newest is None:
-            return
+        if self._newest is not None:
+            for draft in drafts:
+                if draft.day is not None and self._newest - draft.day >= _OLDER:
+                    draft.background = True
+        if len(self._by_weekday) > 1:
+            latest = date.min
+            for draft, day in self._by_weekday:
+                # What the item begins with is its news, whatever day it goes back to later.
+                latest = max(latest, day)
+                draft.background = draft.background or latest - day >= _EARLIER_THAT_WEEK
+
+    def _note_weekdays(self, drafts: Sequence[Draft], times: Sequence[Chunk], chunks: Sequence[Chunk]) -> None:
+        """Remember on which day of the week an act was: "on Friday dismissed it … On Wednesday, X accused"."""
         for draft in drafts:
-            if draft.day is not None and self._newest - draft.day >= _OLDER:
-                draft.background = True
+            for time in times:
+                weekday = next((self._pack.weekdays[word] for word in time.words if word in self._pack.weekdays), None)
+                if weekday is None or self._published is None or self._is_past(time.words):
+                    continue
+                if draft.start - 14 <= time.start <= draft.end and not self._is_elsewhere(draft, time, chunks):
+                    ago = (self._published.weekday() - weekday) % _WEEK
+                    self._by_weekday.append((draft, self._published - timedelta(days=ago)))
+                    break
 
     def _recalled(self, chunks: Sequence[Chunk]) -> int | None:
         """Return from where on a sentence only recalls what was told before: "Ранее Баку осудил", not "ранее сегодня"."""

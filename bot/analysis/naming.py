@@ -67,6 +67,9 @@ class Naming(Heads):
         ):
             # "Iranians rallied": many of a people, whoever governs them; "the Iranians" are the other side.
             chunk.head |= g.CROWD | g.THRONG
+        if refs and self._norms[q - 1] in pack.memberships and all(ref.code in INTERNATIONAL for ref in refs):
+            # "the EU member": a state, and which one is told elsewhere.
+            refs = []
         if refs or flags & _NAMED_BY or (flags & _LEADS and pack.cased):
             chunk.refs = tuple(refs)
             self._name_actor(chunk, p, q, segment, flags)

@@ -41,6 +41,8 @@ class Pack:
     phrases: Mapping[str, tuple[Phrase, ...]] = field(default_factory=dict)
     abbreviations: frozenset[str] = frozenset()
     months: Mapping[str, int] = field(default_factory=dict)
+    weekdays: Mapping[str, int] = field(default_factory=dict)
+    """Names of days, as numbers from 0 for Monday."""
     role_prepositions: frozenset[str] = frozenset()
     possessor_prepositions: frozenset[str] = frozenset()
     agent_prepositions: frozenset[str] = frozenset()
@@ -320,6 +322,8 @@ class Pack:
     pluperfect: frozenset[str] = frozenset()
     enclave_words: frozenset[str] = frozenset()
     """Nouns for a territory that a people's adjective qualifies: enclave."""
+    memberships: frozenset[str] = frozenset()
+    """What a state is called by the body that it belongs to: "the EU member"."""
     enclave_names: frozenset[tuple[str, ...]] = frozenset()
     """What an enclave is called that has been named: enclave, breakaway region."""
     pronoun_sources: Mapping[tuple[str, ...], str] = field(default_factory=dict)

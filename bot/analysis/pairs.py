@@ -44,6 +44,8 @@ class Pairs:
         self._before: tuple[Who, ...] = ()
         # The two who were last told to have met.
         self._met: tuple[str, ...] = ()
+        # Whether that was told after any two were named together.
+        self._met_last = False
         # Whose monitors were last spoken of.
         self._senders: tuple[str, ...] = ()
         self._parties: deque[tuple[str, ...]] = deque(maxlen=_MEMORY)
@@ -69,7 +71,8 @@ class Pairs:
                 chunk.who = tuple(who._replace(indirect=True) for who in last)
             if chunk.who or chunk.refs:
                 if len(chunk.refs) > 1 or (m and clauses.kinds[m - 1] in _LISTING):
-                    self._pair = _together(clauses, m) or self._pair
+                    together = _together(clauses, m)
+                    self._pair, self._met_last = together or self._pair, self._met_last and not together
             elif not sums_up:
                 continue
             elif chunk.flags & g.POSSESSIVE and not self._pack.neighbours.isdisjoint(chunk.words[-1:]):
@@ -87,7 +90,8 @@ class Pairs:
             elif self.facing and m and self._is_both(chunk, clauses.chunks[m - 1]):
                 chunk.who = _named(chunk, self.facing)
             elif count := self._count(chunk, clauses.chunks[m - 1] if m else chunk):
-                chunk.who = _named(chunk, self._summed_up(count))
+                has_met = count == _PAIR and self._met_last and bool(chunk.head & (g.ROLE | g.HELD))
+                chunk.who = _named(chunk, self._met if has_met else self._summed_up(count))
         self._before = persons
         if sums_up:
             clauses.note_naming()
@@ -126,6 +130,7 @@ class Pairs:
         met = {code for draft in drafts if draft.type is CONSULT for code in (draft.who.code, *draft.targets)}
         if met:
             self._met = tuple(sorted(met)) if len(met) == _PAIR else ()
+            self._met_last = bool(self._met)
 
     def _talk(self, clauses: Clauses, m: int) -> bool:
         """Return whether it is "the sides" that the verb right behind the noun says to have talked."""

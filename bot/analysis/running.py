@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from bot.analysis import flags as g
 from bot.analysis.chunking import Chunker
 from bot.analysis.chunks import Chunk, Kind, Who
 from bot.analysis.clauses import Clauses
@@ -84,12 +85,21 @@ class RunningText:
         if found is None or any(chunk.kind == Kind.QUOTE for chunk in chunks):
             return None
         one = chunks[found.speaker]
-        who = one.who if one.kind == Kind.NOUN else self.discourse.meant_by_pronoun(one.words[0])
+        who = one.who or self._meant(one)
         if not who:
             return None
         said = [*chunks[: found.start], *chunks[found.end :]]
         coder = self._code_chunks(said, sentence, may, who)
         return coder if coder.drafts else None
+
+    def _meant(self, one: Chunk) -> tuple[Who, ...]:
+        """Return whom a pronoun, a bare role or a paper means that interrupts a sentence: "X, its statement says, …"."""
+        if one.kind != Kind.NOUN:
+            return self.discourse.meant_by_pronoun(one.words[0])
+        if not self._pack.papers.isdisjoint(one.words[-1:]):
+            is_owned = bool(one.flags & g.POSSESSIVE)
+            return self.discourse.meant_by_pronoun(one.words[0]) if is_owned else self.discourse.meant_by_paper()
+        return self.discourse.meant_by_role(one) if one.bare else ()
 
     def _code_chunks(
         self, chunks: Sequence[Chunk], sentence: Sentence, may: int, speaker: tuple[Who, ...] | None

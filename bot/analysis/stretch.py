@@ -129,7 +129,9 @@ class Stretch:
         voice: Voice | None,
     ) -> None:
         # "had a call with X" has no other verb behind it.
-        is_past_perfect = not self.pack.pluperfect.isdisjoint(self.chunks[k].words[:-1])
+        is_past_perfect = not self.pack.pluperfect.isdisjoint(self.chunks[k].words[:-1]) or self._goes_on_past(
+            k, subject
+        )
         if self._is_aside(k) or is_past_perfect:
             tier = Tier.DIGEST
         if not targets and kind not in _NEVER_DOMESTIC and self._is_home(who, kind):
@@ -169,6 +171,21 @@ class Stretch:
             if self.clauses.may & MAY_BE_BLAMELESS and not self.drafts[-1].blameless:
                 of_nobody = self.pack.common_aims if kind is t.EXPRESS_SUPPORT else self.pack.blameless
                 self.drafts[-1].blameless = not of_nobody.isdisjoint(self._denounced(k, end, kind))
+
+    def _goes_on_past(self, k: int, subject: Subject) -> bool:
+        """Return whether a verb goes on with what had been done before: "had accused X and wanted Y to"."""
+        if subject.via != "shared" or not self.chunks[k].slot & Slot.PARTICIPLE or self.pack.cased:
+            return False
+        before = next((v for v in reversed(self.clauses.verbs) if v < k and self.chunks[v].slot & Slot.FINITE), -1)
+        if (
+            before < 0
+            or self.clauses.subject(before).noun != subject.noun
+            or Kind.AND not in self.clauses.kinds[before:k]
+        ):
+            return False
+        return Kind.COMMA not in self.clauses.kinds[before:k] and not self.pack.pluperfect.isdisjoint(
+            self.chunks[before].words[:-1]
+        )
 
     def _doer_told(self, k: int, end: int, subject: Subject) -> tuple[str, ...]:
         """Return whose the deed is that is judged, where that was told before: "X's raid … condemned the raid"."""

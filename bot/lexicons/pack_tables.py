@@ -212,6 +212,7 @@ GRAMMAR_SETS: Final = (
     "peacekeepers",
     "countering",
     "enclave_words",
+    "memberships",
     "sport",
     "abbreviations",
     "subject_forms",

@@ -110,6 +110,7 @@ class _Reader(TableReader):
             content_words=frozenset().union(*(content.any for content in contents)),
             phrases={first: tuple(sorted(found, key=lambda p: -len(p.words))) for first, found in phrases.items()},
             months={name: int(str(number)) for name, number in self._table(grammar_table, "months").items()},
+            weekdays={name: int(str(number)) for name, number in self._table(grammar_table, "weekdays").items()},
             source_phrases=tuple(
                 split_words(p) for p in self._strings(grammar_table.get("source_phrases", []), "source_phrases")
             ),
