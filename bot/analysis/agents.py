@@ -102,7 +102,7 @@ class Agents:
                     last = following
                 if last < len(chunks) and chunks[last].kind == Kind.NOUN:
                     who = [one for n in range(m + 1, last + 1) for one in chunks[n].who]
-                    return tuple(who) or self._behind_arms(chunks[m + 1])
+                    return tuple(who) or self._behind_arms(chunks[m + 1]) or self._from_whom(m + 1)
                 return ()
             is_of = chunks[m - 1].words[-1:] and chunks[m - 1].words[-1] in self._pack.possessor_prepositions
             if chunk.kind == Kind.VERB and chunk.slot == Slot.GERUND and is_of and chunks[k].senses & ACCUSES:
@@ -110,6 +110,17 @@ class Agents:
                 continue
             if chunk.kind in _AGENT_ENDS:
                 return ()
+        return ()
+
+    def _from_whom(self, m: int) -> tuple[Who, ...]:
+        """Return from whom the attack at `m` came: "killed by fire on its positions from X's troops"."""
+        chunks = self._clauses.chunks
+        if self._pack.cased or (self._pack.wrong | self._pack.arms).isdisjoint(chunks[m].words[-1:]):
+            return ()
+        while m + 2 < len(chunks) and chunks[m + 1].kind == Kind.PREPOSITION and chunks[m + 2].kind == Kind.NOUN:
+            if chunks[m + 1].words[-1] in self._pack.author_prepositions:
+                return chunks[m + 2].who
+            m += 2
         return ()
 
     def _tells_of_occasion(self, k: int, m: int) -> bool:

@@ -17,6 +17,7 @@ from bot.analysis.quoting import Attribution, Findings
 from bot.analysis.reading import Reader
 from bot.analysis.relevance import relevance
 from bot.analysis.settling import record, settled
+from bot.analysis.strangers import title_untold, with_stranger
 from bot.analysis.text import Token, tokens_of
 from bot.domain.analyst import Reading, Relevance
 from bot.domain.items import Article
@@ -51,7 +52,7 @@ class LexiconAnalyst:
         lexemes = self._lexemes_of(language)
         words = lexemes.words(tokens, norms) if lexemes is not None else None
         day = article.published.date() if article.published else None
-        mentions = self._lexicon.gazetteer.find(
+        mentions: Sequence[ActorMention] = self._lexicon.gazetteer.find(
             tokens, day, language, norms=norms, beginnings=words.names() if words is not None else None
         )
         if words is not None and words.pack.enclave_names:
@@ -66,7 +67,12 @@ class LexiconAnalyst:
                 next((one for one in self._lexicon.topics if one.id == about.topic), None) if about.relevant else None
             )
             opponents = topic.opponents if topic is not None else ()
-            findings = Reader(article, words, mentions, opponents).read()
+            reader = Reader(article, words, mentions, opponents)
+            findings = reader.read()
+            if (stranger := reader.stranger()) and (bearer := title_untold(findings.drafts, words.pack)):
+                # Who that is was told in pieces: read once more with it known.
+                mentions = with_stranger(mentions, words, stranger, bearer[0])
+                findings = Reader(article, words, mentions, opponents).read()
             if findings.drafts:
                 parties = {mention.code for mention in mentions if mention.kind not in _NO_PARTIES} - COLLECTIVE_ACTORS
                 Bearers(words.pack, _as_told(mentions, text, tokens)).name(findings.drafts)

@@ -19,6 +19,8 @@ _OPENING: Final = frozenset(
 # "ce que", and the name that is given to it.
 _WHAT: Final = ([Kind.NOUN, Kind.THAT], [Kind.NOUN, Kind.RELATIVE])
 _NAMES: Final = frozenset({Kind.NOUN, Kind.QUOTE})
+# Where the noun of a phrase that opens a sentence stands at the latest, before a pronoun.
+_FIRST_PHRASE: Final = 2
 _LOOSE: Final = frozenset({Kind.ADVERB, Kind.TIME})
 _OBJECTS: Final = frozenset({Kind.NOUN, Kind.PRONOUN, Kind.QUOTE, Kind.RECIPROCAL, Kind.VERB})
 _JUDGED: Final = frozenset({t.CONDEMN, t.WELCOME})
@@ -90,7 +92,10 @@ class Asides(Claims):
         n = subject.noun
         if not self.pack.adjectives_first or n < 2 or self.chunks[n].kind != Kind.PRONOUN:  # noqa: PLR2004 - "for the role"
             return False
-        return self.chunks[n - 1].kind == Kind.NOUN and self.chunks[n - 2].kind == Kind.PREPOSITION
+        if self.chunks[n - 1].kind != Kind.NOUN or self.chunks[n - 2].kind != Kind.PREPOSITION:
+            return False
+        # "In a statement he condemned X": where it was said stands first.
+        return n > _FIRST_PHRASE or self.clauses.headline
 
     def _is_name_for(self, k: int, subject: Subject) -> bool:
         """Return whether a verb gives a thing its name: "ce qu'elle a appelé une agression"."""

@@ -142,6 +142,12 @@ class Asking(Asked):
             # "to investigate crimes against the enclave's people": they are those who suffered.
             named = [code for code in named if code not in ENCLAVES]
             against = tuple(dict.fromkeys(code for code in named if code not in WORLD_COURTS | own | BODIES))
+            if not self.pack.cased and own <= BODIES:
+                # "the Parliament calls on the court to investigate": no party that files a case.
+                self._emit(
+                    k, subject, who, t.APPEAL_INTERVENTION, request.addressees, f"{rule.id}/court", rule.tier, voice
+                )
+                return
             self._emit(k, subject, who, t.TAKE_TO_COURT, against, f"{rule.id}/court", rule.tier, voice)
             return
         if request.addressees and set(request.addressees) <= own:
@@ -229,7 +235,8 @@ class Asking(Asked):
                 targets = tuple(own)
             if kind in OF_PEACE and not (request.addressees and request.is_clause) and not self.pack.cased:
                 # "urges an enclave ceasefire": where it is fought, and not by whom.
-                targets = tuple(code for code in targets if code not in ENCLAVES)
+                facing = set(self._targets.mutual_in(k + 1, request.end))
+                targets = tuple(c for c in targets if c not in ENCLAVES or (c in facing and len(facing) > 1))
             if kind in OF_ENCLAVES and not request.addressees and not self.pack.cased:
                 # "the road between an enclave and X": X does not close it.
                 between = set(self._targets.mutual_in(k + 1, request.end))

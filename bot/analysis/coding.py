@@ -65,6 +65,10 @@ class Coder(Duties):
         if self._voices:
             for voice in self._voices:
                 self._code_words(voice)
+            # What answers a charge that is told by no verb: "X says it is genocide, a claim Y rejects".
+            for k in self.clauses.verbs if self.pack.charges else ():
+                if self.chunks[k].senses & DENIES and not any(d.cue_at[0] == self.chunks[k].start for d in self.drafts):
+                    self._code_answer(k)
             self._drop_bare_warnings()
             self._add_plain_statements()
         self._add_noun_statements()

@@ -34,7 +34,11 @@ class Demanding(Asking):
             self._consume_complement(k)
             self._emit(k, subject, voice.who, t.APPEAL_INTERVENTION, ("OTHER",), "must/outsiders", Tier.DIGEST, voice)
             return
-        if subject.via == "direct" and same(voice.who, subject.who) and not BODIES & {one.code for one in voice.who}:
+        is_own = (
+            subject.via == "direct" and same(voice.who, subject.who) and not BODIES & {one.code for one in voice.who}
+        )
+        # "its convoys must be let through": others are to let them.
+        if is_own and not (self.chunks[k].passive and not self.pack.cased):
             # "said his country needs to wait"
             self._miss(k, "of oneself")
             return

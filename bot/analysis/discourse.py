@@ -194,15 +194,15 @@ class Discourse:
     def _spoke_alone(self, sentence: int, who: tuple[Who, ...]) -> bool:
         """Return whether a sentence gave one person's words: whoever else it names, "he" goes on speaking."""
         codes = {one.code for number, others in self._speakers if number == sentence for one in others}
-        return codes == {one.code for one in who} and all(one.speaker for one in who)
+        return codes == {one.code for one in who} and all(one.speaker or self.is_somebody(one) for one in who)
 
     def share_role(self, words: set[str], role: str) -> bool:
         """Return whether a role is among the words: articles and prepositions, which all roles have, tell nothing."""
         shared = (words - {"-"}) & set(role.lower().replace("-", " ").split())
         return any(word not in self._words or not self._words[word].flags & _OF_ANY_ROLE for word in shared)
 
-    def meant_by_role(self, chunk: Chunk) -> tuple[Who, ...]:
-        """Return whom a bare role means: the bearer of the same role, or the only actor spoken of."""
+    def meant_by_role(self, chunk: Chunk, *, told_before: bool = False) -> tuple[Who, ...]:
+        """Return whom a bare role means: the bearer of the same role, or else (not if `told_before`) the only actor."""
         if not (chunk.held or chunk.name):
             return ()
         if chunk.plural and not chunk.name and (several := self.last_list()):
@@ -214,7 +214,7 @@ class Discourse:
                     return (
                         one._replace(indirect=True, speaker=chunk.name or one.speaker, role=chunk.role or one.role),
                     )
-        if len(self._named) == 1:
+        if len(self._named) == 1 and not told_before:
             one = next(iter(self._named.values()))
             return (
                 one._replace(

@@ -170,7 +170,8 @@ class Gazetteer:
                 if isinstance(ends, tuple) and (fitting := _fitting(ends, tokens, index, language)):
                     best, end = fitting, position
                 below = node.get(norms[position]) if position < count else None
-                if not isinstance(below, dict):
+                # A name does not run from one paragraph into the next.
+                if not isinstance(below, dict) or tokens[position].start - tokens[position - 1].end > 1:
                     break
                 node = below
                 position += 1

@@ -267,6 +267,8 @@ class Nouns(Naming):
                 return False
             else:
                 q += 1
+            while mention is not None and q < count and self._flags[q] & g.ADVERB:
+                q += 1
             if mention is not None and q < count and self._verb_at(q):
                 return True
         return False

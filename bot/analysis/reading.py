@@ -84,6 +84,10 @@ class Reader:
         self._dating.compare(self._findings.drafts)
         return self._findings
 
+    def stranger(self) -> tuple[str, ...]:
+        """Return the name of the one unknown person who speaks or acts in a short item; empty in others."""
+        return self._running.strangers.only_one() if not self._article.content else ()
+
     def _read_again(self, titles: Sequence[Sentence], until: tuple[int, int, int]) -> None:
         """Read the headline once more now that the text has told who bears the title in it: "PM warns Baku"."""
         drafts, misses, attributions = until

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from bot.analysis import flags as g
+from bot.analysis.bodies import ENCLAVES
 from bot.analysis.chunking import Chunker
 from bot.analysis.chunks import Chunk, Kind, Who
 from bot.analysis.clauses import Clauses
@@ -13,9 +14,10 @@ from bot.analysis.discourse import Discourse, is_surname_alone, is_title_alone
 from bot.analysis.gazetteer import ActorMention
 from bot.analysis.interposed import interposed
 from bot.analysis.lexemes import Words
-from bot.analysis.mentions import REGION
+from bot.analysis.mentions import PEOPLE, REGION
 from bot.analysis.pairs import Pairs
 from bot.analysis.sentences import TITLE, Sentence
+from bot.analysis.strangers import Strangers
 
 _TITLE_CASE = 0.6
 # The words of a label before a colon, and the colon.
@@ -44,6 +46,8 @@ class RunningText:
         for mention in mentions.values():
             ends.add(mention.end_token - 1)
             (regions if mention.kind is REGION else named).add(mention.code)
+            if mention.kind is PEOPLE and mention.code in ENCLAVES:
+                regions.add(mention.code)
         self._ends = frozenset(ends)
         self._regions = frozenset(regions)
         facing = [sorted(pair) for pair in opponents if pair <= named] if opponents else []
@@ -53,6 +57,7 @@ class RunningText:
         self._titles = 0
         self.discourse = self._nothing_said()
         self.has_title_alone = False
+        self.strangers = Strangers()
 
     def begin_again(self, titles: int) -> None:
         """Read so many sentences of a headline anew, with whatever the text after it told."""
@@ -107,6 +112,8 @@ class RunningText:
         clauses = Clauses(chunks, self._pack, headline=sentence.part is TITLE, may=may)
         chunks = clauses.chunks
         self._pairs.take_up(clauses)
+        if self._pack.adjectives_first and not self._pack.cased:
+            self.strangers.note(clauses)
         coder = Coder(
             clauses,
             self._pack,

@@ -32,6 +32,9 @@ _BREAKS: Final = frozenset({Kind.COLON, Kind.DASH, Kind.QUOTE})
 _MARKS: Final = frozenset({Kind.COLON, Kind.DASH})
 _GOVERNING: Final = frozenset({Kind.PREPOSITION, Kind.VERB})
 _TWO: Final = 2
+# What may stand between who tells something and what he does with it, and before him.
+_BEHIND_TELLER: Final = frozenset({Kind.NOUN, Kind.PREPOSITION, Kind.TIME})
+_BEFORE_TELLER: Final = frozenset({Kind.COMMA, Kind.QUOTE})
 
 # How far back an interruption between commas may have begun, in chunks.
 _LONGEST_INTERRUPTION: Final = 14
@@ -282,6 +285,9 @@ class Sharing(Lists):
                     return self._shared(j, k)
                 if m == j - 2 and self._lists_objects(m, verb):
                     continue
+                if m == j - 2 and self._names_apposed(m):
+                    # "The host, X, accused"
+                    return Subject(chunks[m + 1].who, m + 1, "direct", m - 1)
                 if m > 0 and chunks[m - 1].kind == Kind.NOUN:
                     return self._from_noun(m - 1, k)
                 if m > 1 and chunks[m - 1].kind == Kind.TIME and chunks[m - 2].kind == Kind.NOUN:
@@ -301,6 +307,14 @@ class Sharing(Lists):
         if j > 0 and chunks[j - 1].kind == Kind.NOUN:
             return self._from_noun(j - 1, k)
         return NOBODY
+
+    def _names_apposed(self, comma: int) -> bool:
+        """Return whether a person's name stands between commas and says who the noun before it is: "The host, X, "."""
+        if comma < 1 or self.pack.cased or self.chunks[comma - 1].kind != Kind.NOUN:
+            return False
+        noun, name = self.chunks[comma - 1], self.chunks[comma + 1]
+        is_plain = not noun.who and not noun.refs and noun.words[0] in self.pack.definites and comma == 1
+        return is_plain and name.kind == Kind.NOUN and any(one.person_kind for one in name.who)
 
     def _is_participial(self, comma: int) -> bool:
         """Return whether a participle describes the subject behind its comma: "X, carrying a plan that …, has met Y"."""
@@ -332,12 +346,14 @@ class Sharing(Lists):
     def _of_main_clause(self, k: int) -> Subject:
         """Return the subject of the sentence that a participle hangs on."""
         teller = k - 2
-        while teller > 0 and self.chunks[teller].kind == Kind.TIME:
+        while teller > 0 and self.chunks[teller].kind in _BEHIND_TELLER:
             teller -= 1
         if teller > 0 and self.chunks[k - 1].kind == Kind.COMMA and says(self.chunks[teller]):
-            # "…, the palace said on Monday, thanking": of whoever said it, right before.
+            # "…, the palace said on Monday, thanking", "…, X told the nation, calling on": of whoever said it, right before.
             found = self.subject(teller)
-            if found.noun >= 0:
+            is_right_before = all(chunk.kind == Kind.TIME for chunk in self.chunks[teller + 1 : k - 1])
+            is_tail = found.left > 0 and self.chunks[found.left - 1].kind in _BEFORE_TELLER
+            if found.noun >= 0 and (is_right_before or is_tail):
                 return found.found_via("participle")
         found_near = not speaks(self.chunks[k])
         near = sorted(self.verbs, key=lambda m: (m > k, abs(m - k))) if found_near else self.verbs

@@ -291,9 +291,39 @@ class Speakers(BarePassives):
             if chunk.plural and chunk.held and self._are_several(chunk):
                 # "the leaders", where one state is told of: those of several.
                 return self.discourse.last_list()
+            if self._is_of_unknown(chunk):
+                # "the head of the delegation": whose that is was not told.
+                return self.discourse.meant_by_role(chunk, told_before=True)
             meant = self._opener_with(chunk) or self.discourse.meant_by_role(chunk) or self._meant_here(chunk)
             return meant or self._bearer_of(chunk)
         return ()
+
+    def _is_of_unknown(self, chunk: Chunk) -> bool:
+        """Return whether a title belongs to what is nobody on the list: "the head of the delegation"."""
+        if self.pack.cased or not self.pack.adjectives_first:
+            return False
+        possessors = self.pack.possessor_prepositions
+        inside = next((n for n, word in enumerate(chunk.words) if n and word in possessors), 0)
+        if inside and chunk.words[inside - 1] in self.pack.heads:
+            # "X, the head of the delegation"
+            rest, titles = chunk.words[inside:], self.pack.words
+            if any(rest[: len(tail)] == tail for tail in self.pack.role_tails):
+                return False
+            if any(" ".join(chunk.words[inside - 1 : inside + length]) in titles for length in (2, 3)):
+                # "chief of staff"
+                return False
+            return not any(word in titles and titles[word].flags & g.HELD for word in rest[1:])
+        m = self.chunks.index(chunk)
+        if m + 2 >= len(self.chunks):
+            return False
+        of, noun = self.chunks[m + 1], self.chunks[m + 2]
+        if (
+            of.kind != Kind.PREPOSITION
+            or of.words[-1] not in self.pack.possessor_prepositions
+            or noun.kind != Kind.NOUN
+        ):
+            return False
+        return not noun.who and not noun.refs and not noun.bare and not noun.held
 
     def _is_of_several(self, chunk: Chunk) -> bool:
         """Return whether a title belongs to those told of together: "leurs représentants"."""

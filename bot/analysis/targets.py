@@ -100,6 +100,9 @@ class Targets(Reaches):
             between = after(rest, self._pack.mutual_prepositions)
             is_theirs = any(p.chunk == stop + 1 and p.code in between for p in rest)
             found = between if is_theirs else found
+            if len(own) > 1:
+                # "X and Y halt clashes over an enclave": what they fight for is given nothing.
+                found = [code for code in found if code not in ENCLAVES]
         if rule.type is t.WARN and set(found) <= ENCLAVES.keys() and not own & set(self._facing_enclaves(found)):
             # "will not tolerate attacks on the enclave's people": those who would suffer are not warned.
             found = []

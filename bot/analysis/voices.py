@@ -16,6 +16,7 @@ from bot.analysis.verb_senses import CONTROLS, QUOTES, REPORTS, SAYS, SAYS_TO, s
 
 # What these say in a clause with "that" is coded by the verb itself.
 _OWN_CONTENT: Final = frozenset({Frame.ACCUSE, Frame.DENY, Frame.REQUEST})
+_SAYING: Final = _OWN_CONTENT | {Frame.SAY, Frame.QUOTE}
 # A name in quotation marks is no longer than this; what is longer is what somebody said.
 _LONGEST_TITLE: Final = 40
 
@@ -54,6 +55,8 @@ class Voices(Sources):
                 continue
             if chunk.slot & Slot.PARTICIPLE and self._is_bare_passive(k, self.clauses.subject(k)):
                 continue
+            if chunk.forms and chunk.forms[0].tail and self._is_phrase_of_doing(chunk):
+                continue
             if chunk.senses & QUOTES:
                 self._find_quoted(k)
             elif (
@@ -64,6 +67,13 @@ class Voices(Sources):
                 and self.pack.reflexives.isdisjoint(chunk.words)
             ):
                 self._find_saying(k)
+
+    def _is_phrase_of_doing(self, verb: Chunk) -> bool:
+        """Return whether a verb of saying does something with the noun that belongs to it: "observe the ceasefire"."""
+        form = verb.forms[0]
+        last = self.pack.words.get(form.tail[-1])
+        is_noun = last is None or not last.flags & (g.PREPOSITION | g.ADVERB)
+        return is_noun and not self.pack.cased and not any(rule.frame in _SAYING for rule in form.rules)
 
     def _bursts_out(self, k: int) -> bool:
         """Return whether the verb tells with a reflexive how the quotation before it was said: "s'est indigné X"."""

@@ -330,10 +330,91 @@ def test_a_surname_alone_in_a_headline_is_whoever_is_named_with_it_below(read: R
     assert told == [("SWE", ("TUR",))]
 
 
-def test_what_was_done_earlier_in_the_year_is_background_and_in_the_week_is_not(read: Read) -> None:
+def test_what_was_done_earlier_in_the_year_or_week_is_background_and_today_is_not(read: Read) -> None:
     assert only(read("Greece condemned Turkey earlier this year.")).background
     assert only(read("Earlier this month, Greece condemned Turkey.")).background
-    assert not only(read("Greece condemned Turkey earlier this week.")).background
+    assert only(read("Greece condemned Turkey earlier this week.")).background
+    assert not only(read("Greece condemned Turkey earlier today.")).background
+
+
+@pytest.mark.parametrize(
+    ("text", "told_later"),
+    [
+        ("Peru condemned Chile on Wednesday. On Monday, Spain accused Chile of lying.", True),
+        ("Peru condemned Chile on Wednesday. On Tuesday, Spain accused Chile of lying.", False),
+        # What the item begins with is its news.
+        ("Spain accused Chile of lying on Monday. Peru condemned Chile on Wednesday.", False),
+    ],
+)
+def test_what_an_item_goes_back_to_by_the_name_of_a_day_is_background(read: Read, text: str, told_later: bool) -> None:
+    reading = read(text)
+    told = {record.actor: record.background for record in reading.records}
+    assert told == {"PER": False, "ESP": told_later}
+
+
+STRANGER = [
+    (
+        "Japan's foreign minister voices concern over Turkey",
+        "Ito Kenichi told reporters that Turkey must halt its offensive.",
+    ),
+    (
+        "Oslo: Turkey must halt its offensive",
+        "Turkey has broken its word, Eva Berg said. The Norwegian foreign minister condemned it.",
+    ),
+    ("Peruvian envoy thanks Norway", "“Chile attacked us,” Juan Rojas Paz told a briefing."),
+]
+
+
+@pytest.mark.parametrize(("title", "text"), STRANGER)
+def test_an_unknown_name_is_the_one_whose_title_the_item_tells(read: Read, title: str, text: str) -> None:
+    names = {"Ito Kenichi", "Eva Berg", "Juan Rojas Paz"}
+    records = read(text, title=title).records
+    assert len({record.actor for record in records}) == 1
+    assert {record.speaker for record in records} <= names
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        # Two strangers, and either may be the minister.
+        (
+            "Japan's foreign minister condemns Turkey",
+            "Ito Kenichi said it was wrong. Abe Jiro accused Turkey of lying.",
+        ),
+        # Two titles, and the stranger may have either.
+        ("Japan's foreign minister and Norway's envoy condemn Turkey", "Ito Kenichi accused Turkey of lying."),
+        # Who it is was told.
+        ("Japan's foreign minister condemns Turkey", "Ito Kenichi, a fisherman, accused Turkey of lying."),
+        # A ministry has no name.
+        ("Japan's foreign ministry condemns Turkey", "Ito Kenichi accused Turkey of lying."),
+    ],
+)
+def test_a_stranger_is_nobody_where_there_is_any_doubt(read: Read, title: str, text: str) -> None:
+    assert not [record for record in read(text, title=title).records if record.type is ReactionType.ACCUSE]
+
+
+def test_the_leaders_are_those_who_met_last(read: Read) -> None:
+    reading = read(
+        "Macron spoke with Erdogan by phone. The two leaders called for a ceasefire.",
+        title="Peru and Chile clash over Atacama",
+    )
+    asked = {record.actor for record in reading.records if record.type is ReactionType.CALL_CEASEFIRE}
+    assert asked == {"FRA", "TUR"}
+
+
+@pytest.mark.parametrize("noun", ["breakaway region", "enclave", "disputed region"])
+def test_an_enclave_that_was_named_is_known_by_a_common_noun(read: Read, noun: str) -> None:
+    reading = read(f"Officials of the {noun} accused Azerbaijan of lying.", title="Talks on Nagorno-Karabakh")
+    assert [(r.actor, r.targets) for r in reading.records if r.type is ReactionType.ACCUSE] == [("NKR", ("AZE",))]
+
+
+def test_an_enclave_that_was_not_named_is_not_known(read: Read) -> None:
+    assert not read("Officials of the breakaway region accused Azerbaijan of lying.", title="Talks go on").records
+
+
+def test_the_head_of_something_unknown_is_not_the_only_actor_told_of(read: Read) -> None:
+    reading = read("Kat Lee, the head of the delegation, said Turkey had lied.", title="Macron condemns Turkey")
+    assert [record.type for record in reading.records] == [ReactionType.CONDEMN]
 
 
 @pytest.mark.parametrize(
