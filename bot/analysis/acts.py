@@ -129,6 +129,11 @@ class Acts(Beside):
         if rule.frame is Frame.MEET and to_whom and len(who) > 1 and not self._targets.of(k, rule, who):
             self._miss(k, "nobody on the list is met")
             return
+        codes = {one.code for one in who}
+        if kind is t.EXPRESS_SUPPORT and len(codes) > 1 and not self.pack.cased and codes == {*self._targets.pair}:
+            # "both countries affirm their commitment to peace": with each other.
+            self._emit_mutual(k, subject, who, t.AGREE, rule, tier, voice)
+            return
         if rule.frame is Frame.MEET or (
             (rule.reciprocal or (effect is Effect.AGREE and kind is t.AGREE)) and len(who) > 1
         ):

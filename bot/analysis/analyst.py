@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.analysis.bearers import Bearers
+from bot.analysis.callings import with_callings
 from bot.analysis.drafts import Draft
-from bot.analysis.enclaves import with_enclaves
 from bot.analysis.explaining import Examined, bounds, explained, quote_bounds
 from bot.analysis.explanation import Explanation
 from bot.analysis.language import language_of
@@ -55,8 +55,8 @@ class LexiconAnalyst:
         mentions: Sequence[ActorMention] = self._lexicon.gazetteer.find(
             tokens, day, language, norms=norms, beginnings=words.names() if words is not None else None
         )
-        if words is not None and words.pack.enclave_names:
-            mentions = with_enclaves(mentions, words)
+        if words is not None and words.pack.callings:
+            mentions = with_callings(mentions, words)
         codes = [mention.code for mention in mentions]
         about = about or relevance(article, self._lexicon.topics)
         findings = Findings()

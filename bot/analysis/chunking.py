@@ -382,7 +382,7 @@ class Chunker(Nouns):
         end = p + 1 if self._flags[p] & g.DETERMINER else p
         while end < len(self._seq) and self._seq[end] >= 0:
             flags, norm = self._flags[end], self._norms[end]
-            timely = flags & (g.TIME | g.MONTH | g.PAST_TIME) or norm[:1].isdigit()
+            timely = flags & (g.TIME | g.MONTH | g.PAST_TIME) or norm[:1].isdigit() or self._abbreviates_month(end)
             if not timely or self._seq[end] in self._mentions:
                 break
             end += 1
@@ -403,7 +403,11 @@ class Chunker(Nouns):
                 while (
                     end < len(self._seq)
                     and self._seq[end] >= 0
-                    and (self._flags[end] & (g.TIME | g.MONTH | g.PAST_TIME) or self._norms[end][:1].isdigit())
+                    and (
+                        self._flags[end] & (g.TIME | g.MONTH | g.PAST_TIME)
+                        or self._norms[end][:1].isdigit()
+                        or self._abbreviates_month(end)
+                    )
                 ):
                     end += 1
                 self._has_time = True
@@ -412,6 +416,12 @@ class Chunker(Nouns):
                 return 0
             q += 1
         return 0
+
+    def _abbreviates_month(self, p: int) -> bool:
+        """Return whether a full stop belongs to the month before it: "on Sept. 13"."""
+        if self._norms[p] != "." or p == 0 or p + 1 >= len(self._norms):
+            return False
+        return bool(self._flags[p - 1] & g.MONTH) and self._norms[p + 1][:1].isdigit()
 
     def _names_by_year(self, p: int, q: int) -> bool:
         """Return whether the year at `q` only tells which thing is meant: "under the 2020 truce"."""

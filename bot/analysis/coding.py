@@ -443,7 +443,8 @@ class Coder(Duties):
             self._miss(k, "negated")
             self._consume_complement(k)
             return
-        if verb.flags & g.POSSIBLE:
+        is_offered = rule.type is t.OFFER_MEDIATION and bool(verb.slot & Slot.PREDICATE) and not self.pack.cased
+        if verb.flags & g.POSSIBLE and not (is_offered and own and not self.pack.ahead.isdisjoint(verb.words)):
             if not own and voice is not None and voice.who and rule.hostile and rule.type is t.MILITARY_ACTION:
                 # "X may attack soon, Y said"
                 targets = tuple(dict.fromkeys(one.code for one in who))

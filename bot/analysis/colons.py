@@ -180,6 +180,13 @@ class Colons(Reports):
             len(kinds) > 1 and not bare[2].who and bare[1].words[-1] in self.pack.victim_prepositions
         ):
             return chunks[0].who
+        if len(kinds) > 1 and not self.pack.cased:
+            is_body = bool(bare[2].who) and {one.code for one in bare[2].who} <= BODIES
+            if bare[1].words[-1] in self.pack.venue_prepositions or (
+                is_body and bare[1].words[-1] in self.pack.place_prepositions
+            ):
+                # A state heard at a council: "Albania at Security Council: …".
+                return chunks[0].who
         apart = len(bare) < len(chunks)
         return tuple(who for who in chunks[0].who if who.person_kind or chunks[0].guest or (apart and who.role))
 

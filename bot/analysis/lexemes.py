@@ -34,7 +34,7 @@ MAY_HAVE_ROLE: Final = 1 << 14  # by the flags of its words: a role, and one of 
 MAY_BE_GUEST: Final = 1 << 15
 MAY_BE_PAPER: Final = 1 << 16  # a resolution, a statement
 MAY_BE_JOINED: Final = 1 << 17  # as well as
-MAY_BE_ENCLAVE: Final = 1 << 19  # the breakaway region
+MAY_BE_CALLING: Final = 1 << 19  # the breakaway region, the alliance
 MAY_TAKE_CLAUSE: Final = 1 << 18  # a move (that) X condemned, claims (that) X lied
 
 # What several words become, in the order in which they do (`Lexeme.phrases`).
@@ -201,7 +201,7 @@ class Lexemes(Remembered[Lexeme]):
             (MAY_BE_CALLED, pack.request_nouns),
             (MAY_BE_PAPER, pack.papers),
             (MAY_BE_JOINED, _rarest(pack.joiners)),
-            (MAY_BE_ENCLAVE, {name[0] for name in pack.enclave_names}),
+            (MAY_BE_CALLING, {calling[0] for calling in pack.callings}),
             (MAY_TAKE_CLAUSE, pack.remarks | pack.charges | pack.rumours if pack.unsaid_that else ()),
         ):
             for word in words:

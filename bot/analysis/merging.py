@@ -301,7 +301,13 @@ def with_appositions(chunks: list[Chunk], may: int) -> list[Chunk]:
         chunk = chunks[index]
         if chunk.kind == Kind.NOUN and index + 2 < len(chunks) and chunks[index + 1].kind == Kind.COMMA:
             beside = chunks[index + 2]
-            if beside.kind == Kind.NOUN and (index + 3 == len(chunks) or chunks[index + 3].kind != Kind.AND):
+            # A mark between tells that words end there: "“… with their leaders,” X said".
+            is_near = beside.start - chunks[index + 1].end <= 0 or chunk.start < 0
+            if (
+                beside.kind == Kind.NOUN
+                and is_near
+                and (index + 3 == len(chunks) or chunks[index + 3].kind != Kind.AND)
+            ):
                 merged = _apposed(chunk, beside)
                 if merged is not None and not _begins_clause(chunks, index):
                     found.append(merged)

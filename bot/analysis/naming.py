@@ -11,6 +11,7 @@ from bot.analysis.chunks import BREAKS, Chunk, Ref, Who
 from bot.analysis.gazetteer import ActorMention, MentionKind
 from bot.analysis.heads import Heads
 from bot.analysis.mentions import DEMONYM, NAME, ORGAN, PERSON
+from bot.domain.reactions import COLLECTIVE_ACTORS
 
 # What a phrase has of any of its words, and what may name an actor without a mention in it.
 _OF_A_PHRASE: Final = g.NEGATIVE | g.POSSESSIVE | g.FORMER
@@ -120,6 +121,8 @@ class Naming(Heads):
         former = bool(flags & g.FORMER)
         if person is not None and not self._is_owned_away(trailing):
             self._name_person(chunk, p, person, roles, trailing, former=former)
+            if roles and self._pack.bearers and chunk.who:
+                self._name_chair(chunk, roles)
             return
         if last is not None and not trailing and not self._pack.adjectives_first and self._is_of_two(inside, p):
             # "une rencontre Arménie-Turquie": between them, and neither.
@@ -141,6 +144,14 @@ class Naming(Heads):
             chunk.name = self._text_of(self._seq[trailing[0]], chunk.end)
         if not refs and not chunk.crowd and not chunk.group:
             self._name_stranger(chunk, p, q)
+
+    def _name_chair(self, chunk: Chunk, roles: Sequence[int]) -> None:
+        """Let a state's minister act for the body whose title he has: "Chairperson-in-Office X"."""
+        one = chunk.who[0]
+        title = " ".join(self._norms[roles[0] : roles[-1] + 1])
+        code = self._pack.bearers.get(title)
+        if code is not None and one.code not in INTERNATIONAL and one.code not in COLLECTIVE_ACTORS:
+            chunk.who = (one._replace(code=code),)
 
     def _is_of_two(self, inside: Sequence[Ref], p: int) -> bool:
         """Return whether a phrase ends with two names joined by a hyphen, behind the noun that they go with."""

@@ -171,8 +171,10 @@ class Nouns(Naming):
         if flags & g.POSSESSIVE and self._pack.adjectives_first and not self._cased:
             # "dismissed reports its offensive had begun", but not "all its troops", "the country and its people"
             return not (last_flags or self._norms[q - 1] == "-")
+        # "at the summit the minister said": a noun that may be a verb as well leads to no article either.
+        leads = last_flags if self._cased else last_flags & ~g.AMBIGUOUS
         return bool(flags & g.DETERMINER) and not (
-            flags & g.ROLE or last_flags or self._norms[q - 1] == "-" or before & (g.DETERMINER | g.NEGATIVE)
+            flags & g.ROLE or leads or self._norms[q - 1] == "-" or before & (g.DETERMINER | g.NEGATIVE)
         )
 
     def _is_next_to_come(self, q: int) -> bool:

@@ -143,6 +143,17 @@ class Occasions(Voices):
             m += 3 if chunks[m + 2].kind == Kind.COMMA else 2
         return m
 
+    def _issuer(self, first: int) -> tuple[Who, ...]:
+        """Return who issues a paper of his own by the headline: "X issues statement on Y"."""
+        for k in self.clauses.verbs:
+            verb, subject = self.chunks[k], self.clauses.subject(k)
+            if k < first or not verb.slot & Slot.FINITE or verb.negative or not subject.who:
+                continue
+            start, stop = self.clauses.direct(k, self.clauses.extent(k))
+            is_paper = stop - start == 1 and not self.pack.papers.isdisjoint(self.chunks[start].words[-1:])
+            return subject.who if is_paper and subject.via == "direct" and not self.chunks[start].refs else ()
+        return ()
+
     def _note_author(self) -> None:
         """Note whose words the item is where its headline is the name of a paper of somebody's: "Déclaration de X"."""
         # Behind a mark as well: what "Combats au Karabakh : déclaration de X" ends with.
@@ -151,6 +162,9 @@ class Occasions(Voices):
         if self._speaks_on(chunks):
             self.discourse.author = chunks[0].who
             self.discourse.note(self.discourse.author, speaks=True)
+            return
+        if self.pack.adjectives_first and not self.pack.cased and (issuer := self._issuer(first)):
+            self.discourse.author = issuer
             return
         if not chunks or self.pack.papers.isdisjoint(chunks[0].words):
             return

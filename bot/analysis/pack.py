@@ -322,10 +322,20 @@ class Pack:
     pluperfect: frozenset[str] = frozenset()
     enclave_words: frozenset[str] = frozenset()
     """Nouns for a territory that a people's adjective qualifies: enclave."""
+    principles: frozenset[str] = frozenset()
+    """What makes a value one that many uphold, and no side of anybody: "the principles of sovereignty"."""
+    whatever: frozenset[tuple[str, ...]] = frozenset()
+    """What opens words about deeds that nobody may have done: "any attempt is unacceptable"."""
+    venue_prepositions: frozenset[str] = frozenset()
+    """Before a body or a meeting where somebody speaks: "X at the UN: …"."""
+    risks: frozenset[str] = frozenset()
+    """Nouns that make what follows them a danger, and no deed: "the risk of aggression"."""
+    dreading: frozenset[str] = frozenset()
+    """Verbs for a danger that is felt, and not only told of: fear."""
     memberships: frozenset[str] = frozenset()
     """What a state is called by the body that it belongs to: "the EU member"."""
-    enclave_names: frozenset[tuple[str, ...]] = frozenset()
-    """What an enclave is called that has been named: enclave, breakaway region."""
+    callings: Mapping[tuple[str, ...], frozenset[str]] = field(default_factory=dict)
+    """What an enclave or a body is called that has been named, and which: breakaway region, alliance."""
     pronoun_sources: Mapping[tuple[str, ...], str] = field(default_factory=dict)
     """Phrases that give what is said to somebody named before, with the pronoun in them: "по его словам"."""
     only_way: tuple[tuple[str, ...], ...] = ()

@@ -265,7 +265,9 @@ class PhrasePlaces(Demanding):
         return ""
 
     def _is_only_to_come(self, voice: Voice, position: int) -> bool:
-        """Return whether a word of a voice stands behind a verb that tells of what is to be or may be."""
+        """Return whether a word of a voice tells of what is to be or may be: "would be unacceptable", "any attempt is"."""
+        if not self.pack.cased and self.chunks[voice.start].words[:1] in self.pack.whatever:
+            return True
         for m in range(voice.start, voice.end):
             position -= len(self.chunks[m].words)
             if position >= 0:

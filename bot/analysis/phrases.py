@@ -22,6 +22,8 @@ _NEAR: Final = 5
 _FAR: Final = 8
 # Within so many words before a deed stands the claim that is of it: "claims of genocide" needs two.
 _OF: Final = 2
+_NEARBY: Final = 4
+_FARTHER: Final = 16
 # What words of these say, they no longer say behind "not".
 _LOST_IF_NEGATED: Final = frozenset(
     {t.AGREE, t.EXPRESS_SUPPORT, t.WELCOME, t.PROVIDE_AID, t.EXPRESS_CONCERN, t.CONDEMN}
@@ -137,10 +139,21 @@ class Phrases(PhrasePlaces):
         # "the pact is against Armenia's territorial integrity", says Armenia
         is_own = is_of_another or self._is_own_at(voice, position)
         # "any violation of Armenia's territorial integrity"
-        return is_own or self._is_hurt(norms[max(0, position - _NEAR) : position])
+        if not self.pack.cased and not self.pack.principles.isdisjoint(norms[max(0, position - _FAR) : position]):
+            # "based on respect for the principles of sovereignty and territorial integrity"
+            return True
+        # "any threat from the north, south, east or west to the territorial integrity of"
+        threatened = not self.pack.cased and not self.pack.risks.isdisjoint(
+            norms[max(0, position - _FARTHER) : position]
+        )
+        return is_own or threatened or self._is_hurt(norms[max(0, position - _NEAR) : position])
 
     def _is_no_reproach(self, voice: Voice, norms: Sequence[str], position: int) -> bool:
         """Return whether a wrong is only claimed, stood up to, or already told as denounced."""
+        before = norms[max(0, position - _NEARBY) : position]
+        if not self.pack.cased and not self.pack.risks.isdisjoint(before):
+            # "the risk of renewed aggression"
+            return True
         if not self.pack.rumours.isdisjoint(norms[max(0, position - _OF) : position]):
             # "X's claims of ethnic cleansing": it is the claim that is X's, and not the deed.
             return True

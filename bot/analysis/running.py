@@ -112,8 +112,6 @@ class RunningText:
         clauses = Clauses(chunks, self._pack, headline=sentence.part is TITLE, may=may)
         chunks = clauses.chunks
         self._pairs.take_up(clauses)
-        if self._pack.adjectives_first and not self._pack.cased:
-            self.strangers.note(clauses)
         coder = Coder(
             clauses,
             self._pack,
@@ -129,6 +127,8 @@ class RunningText:
         coder.run()
         self.discourse.note_persons(map(chunks.__getitem__, clauses.naming))
         self.discourse.note_deeds(map(chunks.__getitem__, clauses.naming), self._deeds)
+        if self._pack.adjectives_first and not self._pack.cased:
+            self.strangers.note(clauses)
         self._pairs.note(clauses)
         self._pairs.note_meeting(coder.drafts)
         if self._is_question(sentence) and speaker is None:

@@ -352,10 +352,12 @@ class Sharing(Lists):
             # "…, the palace said on Monday, thanking", "…, X told the nation, calling on": of whoever said it, right before.
             found = self.subject(teller)
             is_right_before = all(chunk.kind == Kind.TIME for chunk in self.chunks[teller + 1 : k - 1])
-            is_tail = found.left > 0 and self.chunks[found.left - 1].kind in _BEFORE_TELLER
+            first = teller if found.noun > teller else found.left
+            is_tail = first > 0 and self.chunks[first - 1].kind in _BEFORE_TELLER
             if found.noun >= 0 and (is_right_before or is_tail):
                 return found.found_via("participle")
-        found_near = not speaks(self.chunks[k])
+        # "X says 40,000 have come, fearing for their rights": those who have come fear.
+        found_near = not speaks(self.chunks[k]) or self.chunks[k].lemma.partition(" ")[0] in self.pack.dreading
         near = sorted(self.verbs, key=lambda m: (m > k, abs(m - k))) if found_near else self.verbs
         for m in near:
             # A deed in a verbal adverb belongs to the clause right before it, words to who speaks in the sentence.

@@ -61,6 +61,10 @@ class Speakers(BarePassives):
     def _in_enclave(self, subject: Subject) -> tuple[Who, ...]:
         """Return who acts, with a people's troops in an enclave taken for the enclave's own."""
         noun = self.chunks[subject.noun] if subject.noun >= 0 else None
+        if noun is not None and not self.pack.cased and noun.words[-1] in self.pack.enclave_words:
+            # "leaders in the ethnic Armenian enclave"
+            own = {people: region for region, people in ENCLAVES.items() if region in self._regions}
+            return tuple(w._replace(code=own.get(w.code, w.code)) for w in subject.who)
         if noun is None or not noun.force:
             return subject.who
         wars = self.pack.wars
@@ -144,12 +148,20 @@ class Speakers(BarePassives):
                 if is_meant and earlier.noun < noun and _agree(chunk, self.pack, earlier.who):
                     if personal and not any(one.person_kind or one.role for one in earlier.who):
                         continue
+                    if personal and not is_plural and not self.pack.cased and self._are_many(earlier):
+                        # "unless X's forces withdraw, he insisted"
+                        continue
                     return tuple(who._replace(indirect=True) for who in earlier.who)
         after = self.chunks[noun + 1] if noun + 1 < len(self.chunks) else chunk
         meant = self.discourse.meant_by_pronoun(
             chunk.words[0], goes_on=after.kind == Kind.VERB and after.words[0] in self.pack.additives
         )
         return meant if _agree(chunk, self.pack, meant) and not (is_single and len(meant) > 1) else ()
+
+    def _are_many(self, subject: Subject) -> bool:
+        """Return whether a subject is several, or troops, whom no "he" can be."""
+        noun = self.chunks[subject.noun] if subject.noun >= 0 else None
+        return noun is not None and (noun.force or (noun.plural and not any(one.person_kind for one in noun.who)))
 
     def _accused_before(self, noun: int) -> tuple[Who, ...]:
         """Return whom a pronoun means behind what somebody else is accused of: "accused X of it after it had attacked"."""

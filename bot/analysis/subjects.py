@@ -35,6 +35,8 @@ _BREAKS: Final = frozenset({Kind.COLON, Kind.DASH, Kind.QUOTE})
 # What a clause with "that" may end with.
 _CLAUSE_ENDS: Final = frozenset({Kind.NOUN, Kind.VERB})
 
+# What a clause within another may open with.
+_BEFORE_CLAUSE: Final = frozenset({Kind.COMMA, Kind.QUOTE, Kind.THAT})
 _TWO: Final = 2
 _INVOLVED_IN: Final = [Kind.NOUN, Kind.VERB, Kind.PREPOSITION, Kind.VERB]
 _DONE_OR_TRIED: Final = frozenset({Effect.ACT, Effect.TRY})
@@ -173,6 +175,14 @@ class Subjects(Sharing):
             return self._of_preposition(before, j, k)
         return NOBODY
 
+    def _who_does_so(self, by: int, k: int) -> Subject | None:
+        """Return who does what opens a clause: "that by sending a mission, Brussels hopes"; None where it opens none."""
+        if self.pack.cased or by == 0 or self.kinds[by - 1] not in _BEFORE_CLAUSE:
+            return None
+        comma = next((m for m in range(k + 1, len(self.kinds)) if self.kinds[m] == Kind.COMMA), -1)
+        m = next((v for v in self.verbs if v > comma > 0 and self.chunks[v].slot & Slot.FINITE), -1)
+        return self.subject(m).found_via("participle") if m > 0 else None
+
     def _claim_before(self, k: int) -> int:
         """Return the claim that a clause with "that" stands behind and before the verb at `k`; -1 where there is none.
 
@@ -233,6 +243,8 @@ class Subjects(Sharing):
     def _of_preposition(self, before: Chunk, j: int, k: int) -> Subject:
         """Return whose deed "by closing" is, and "joined X in asking"."""
         m = self.governor(k)
+        if before.words[-1] in self.pack.agent_prepositions and (doer := self._who_does_so(j, k)) is not None:
+            return doer
         if before.words[-1] in self.pack.agent_prepositions:
             near = self.subject(m) if m >= 0 and self.chunks[m].slot & Slot.FINITE else NOBODY
             if near.who and self._is_told_of_another(m):

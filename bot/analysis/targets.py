@@ -121,6 +121,10 @@ class Targets(Reaches):
             # "accuses separatists": of the enclave that the item is about.
             enclaves = [region for region in self._regions if region in ENCLAVES and region not in own]
             named = not self._pack.separatists.isdisjoint(self._clauses.chunks[start].words)
+            # "arrests former leader", where the item is about an enclave
+            one = self._clauses.chunks[start]
+            is_former = rule.type is t.RESTRICT_MOVEMENT and bool(one.flags & g.FORMER) and not self._pack.cased
+            named = named or (is_former and one.words[-1].startswith(tuple(self._pack.leaders)))
             found = enclaves if named and len(enclaves) == 1 else found
         if not found and rule.type is t.WELCOME and not own & set(self._pair):
             deal = self._clauses.object_words(k, end, wide=False)
@@ -238,6 +242,11 @@ class Targets(Reaches):
     def _facing_enclaves(self, codes: Iterable[str]) -> tuple[str, ...]:
         """Return who faces enclaves, or those they stand with."""
         return tuple(other for one in codes for code in (one, ENCLAVES.get(one, one)) for other in self.facing(code))
+
+    @property
+    def pair(self) -> tuple[str, ...]:
+        """Return the two who face each other in the item's matter."""
+        return self._first_pair
 
     def facing(self, code: str) -> tuple[str, ...]:
         """Return who faces an actor in the item's matter."""

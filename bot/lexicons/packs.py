@@ -142,9 +142,11 @@ class _Reader(TableReader):
             says_infinitive=bool(grammar_table.get("says_infinitive", False)),
             relatives_tell=bool(grammar_table.get("relatives_tell", False)),
             aside_words={word: str(kind) for word, kind in self._table(grammar_table, "aside_words").items()},
-            enclave_names=frozenset(
-                split_words(p) for p in self._strings(grammar_table.get("enclave_names", []), "enclave_names")
-            ),
+            whatever=frozenset(split_words(p) for p in self._strings(grammar_table.get("whatever", []), "whatever")),
+            callings={
+                split_words(calling): frozenset(self._strings(codes, f"callings.{calling}"))
+                for calling, codes in self._table(grammar_table, "callings").items()
+            },
             only_way=tuple(split_words(p) for p in self._strings(grammar_table.get("only_way", []), "only_way")),
             until_now=tuple(split_words(p) for p in self._strings(grammar_table.get("until_now", []), "until_now")),
             provisos=tuple(split_words(p) for p in self._strings(grammar_table.get("provisos", []), "provisos")),
