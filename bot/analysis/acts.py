@@ -130,8 +130,9 @@ class Acts(Beside):
             self._miss(k, "nobody on the list is met")
             return
         codes = {one.code for one in who}
-        if kind is t.EXPRESS_SUPPORT and len(codes) > 1 and not self.pack.cased and codes == {*self._targets.pair}:
-            # "both countries affirm their commitment to peace": with each other.
+        is_mutual = kind is t.EXPRESS_SUPPORT or (kind is t.REFUSE and effect is Effect.PROMISE)
+        if is_mutual and len(codes) > 1 and not self.pack.cased and codes == {*self._targets.pair}:
+            # "both countries affirm their commitment to peace", "pledged to refrain from force": with each other.
             self._emit_mutual(k, subject, who, t.AGREE, rule, tier, voice)
             return
         if rule.frame is Frame.MEET or (

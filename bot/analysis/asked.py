@@ -85,6 +85,9 @@ class Asked(Meanings):
             if is_asked and is_again and first.kind in _LISTING and verb.who and self._is_to(m + 3):
                 # "called on X to stop and on Y to withdraw"
                 return m + 1
+            if first.kind == Kind.AND and noun.kind == Kind.THAT and (verb.who or verb.refs) and not self.pack.cased:
+                # "demands that X open the road and that Y withdraw"
+                return m + 1
         return None
 
     def _is_to(self, m: int) -> bool:

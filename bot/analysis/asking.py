@@ -288,11 +288,18 @@ class Asking(Asked):
         return any(
             k < v < request.end
             and self.chunks[v].slot & Slot.FINITE
-            and not _is_wished(self.chunks[v])
+            and not self._is_wished(self.chunks[v])
             # "ожидает, что X выполнит"
             and not (self.pack.cased and self._tells_ahead(self.chunks[v]) and self.clauses.subject(v).who)
             for v in self.clauses.verbs
         )
+
+    def _is_wished(self, verb: Chunk) -> bool:
+        """Return whether a verb has the form of what is wished: "that X amend", "that it be amended"."""
+        if verb.words[0] in self.pack.bare_auxiliaries:
+            return True
+        bare = not verb.flags and verb.lemma.split()[0] in verb.words
+        return bare and any(form.slots & Slot.INFINITIVE for form in verb.forms)
 
     def _is_wished_done(self, k: int) -> bool:
         """Return whether a participle behind the object tells what is to be done to it: "wants X freed"."""
@@ -322,8 +329,11 @@ class Asking(Asked):
         end = self.clauses.extent(k)
         if start >= end:
             return
-        words = [word for chunk in self.chunks[start + 2 : end] for word in chunk.words]
-        asked = tuple(one.code for one in self.chunks[start + 1].who)
+        party = self.chunks[start + 1]
+        # "that the UN send observers" may be read as one phrase.
+        first = start + 2 if party.who else start + 1
+        words = [word for chunk in self.chunks[first:end] for word in chunk.words]
+        asked = tuple(one.code for one in party.who or party.refs[:1])
         self._consumed.update(self.clauses.verbs_in(start + 1, end))
         for content in contents_of(parts(words, self.pack), self.pack):
             self._emit(k, subject, who, content.type, asked, f"{rule.id}/{content.id}", rule.tier, voice)
@@ -342,9 +352,3 @@ class Asking(Asked):
         """Return whether what something must be is what is asked for: "the road must be open", and not "is important"."""
         being = next((chunk for chunk in self.chunks[k + 1 :] if chunk.kind != Kind.ADVERB), None)
         return being is not None and not self.pack.cased and bool(contents_of([list(being.words)], self.pack))
-
-
-def _is_wished(verb: Chunk) -> bool:
-    """Return whether a verb has the form of what is wished: "that X amend"."""
-    bare = not verb.flags and verb.lemma.split()[0] in verb.words
-    return bare and any(form.slots & Slot.INFINITIVE for form in verb.forms)

@@ -370,6 +370,10 @@ class Chunker(Nouns):
         """Return whether a day and its month stand here: "12 декабря", "le 12 décembre"."""
         norms = self._norms
         day = p + 1 if self._flags[p] & g.DETERMINER else p
+        if day > p and day + 1 < len(norms) and self._flags[day + 1] & g.MONTH:
+            year = day + 2 < len(norms) and _is_year(norms[day + 2])
+            if self._names_by_date(day, day + 3 if year else day + 2):
+                return False
         return (
             day + 1 < len(norms)
             and norms[day][:1].isdigit()
@@ -410,6 +414,8 @@ class Chunker(Nouns):
                     )
                 ):
                     end += 1
+                if self._flags[p + 1] & g.DETERMINER and self._names_by_date(q, end):
+                    return 0
                 self._has_time = True
                 return self._add(Kind.TIME, p, end)
             if not (flags & (g.DETERMINER | g.POSSESSIVE) or norm in self._pack.date_words or norm[:1].isdigit()):
@@ -422,6 +428,13 @@ class Chunker(Nouns):
         if self._norms[p] != "." or p == 0 or p + 1 >= len(self._norms):
             return False
         return bool(self._flags[p - 1] & g.MONTH) and self._norms[p + 1][:1].isdigit()
+
+    def _names_by_date(self, p: int, q: int) -> bool:
+        """Return whether a date only tells which thing is meant: "of the November 2020 truce"."""
+        if self._cased or not self._pack.adjectives_first or not any(self._flags[r] & g.MONTH for r in range(p, q)):
+            return False
+        is_inside = q < len(self._seq) and self._seq[q] >= 0 and self._seq[q] not in self._mentions
+        return is_inside and (self._known[q].is_noun or bool(self._flags[q] & g.AMBIGUOUS))
 
     def _names_by_year(self, p: int, q: int) -> bool:
         """Return whether the year at `q` only tells which thing is meant: "under the 2020 truce"."""

@@ -24,6 +24,8 @@ _CALLED: Final = BODIES - {"EU", "UN", "COE"}
 # By which a deed that was told is judged.
 _JUDGED: Final = frozenset({t.CONDEMN, t.WELCOME})
 _LOOSE: Final = frozenset({Kind.ADVERB, Kind.TIME})
+# Behind a name, a comma and "who" stands the verb.
+_NEXT: Final = 3
 
 
 class Claims(Acts):
@@ -124,6 +126,8 @@ class Claims(Acts):
         "X, qui a reçu Y, a plaidé": in the perfect, between commas. "X, qui soutient Y" says who X is.
         """
         verb, chunks = self.chunks[k], self.chunks
+        if not self.pack.relatives_tell and self._tells_meeting(k, subject):
+            return True
         if not self.pack.relatives_tell or subject.via != "relative" or subject.noun < 0 or verb.negative:
             return False
         if not verb.flags & (g.HAVE | g.BE) or not verb.slot & Slot.PARTICIPLE or verb.flags & MODAL:
@@ -137,6 +141,20 @@ class Claims(Acts):
             v > k and self.clauses.subject(v).noun == subject.noun and self.clauses.subject(v).via == "direct"
             for v in self.clauses.verbs
         )
+
+    def _tells_meeting(self, k: int, subject: Subject) -> bool:
+        """Return whether a clause behind ", who" tells whom somebody met, or congratulated: "said X, who met Y"."""
+        verb, chunks = self.chunks[k], self.chunks
+        if self.pack.cased or subject.via != "relative" or subject.noun < 0 or verb.negative or verb.passive:
+            return False
+        if chunks[subject.noun + 1].kind != Kind.COMMA or verb.flags & (MODAL | g.HAVE) or not verb.slot & Slot.FINITE:
+            return False
+        if not any(rule.frame is Frame.MEET or rule.type is t.WELCOME for form in verb.forms for rule in form.rules):
+            return False
+        end = next((m for m in range(k, len(chunks)) if chunks[m].kind == Kind.COMMA), len(chunks))
+        is_dated = any(chunk.kind == Kind.TIME for chunk in chunks[k:end])
+        is_person = any(self.discourse.is_somebody(one) for one in chunks[subject.noun].who)
+        return is_person and not is_dated and k - subject.noun <= _NEXT
 
     def _is_failing(self, k: int, who: tuple[Who, ...], subject: Subject, voice: Voice) -> bool:
         """Return whether somebody says that another failed in what was his to do: not that several failed to agree."""

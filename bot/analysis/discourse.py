@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from typing import Final
 
 from bot.analysis import flags as g
@@ -38,8 +39,15 @@ def is_surname_alone(chunk: Chunk) -> bool:
 class Discourse:
     """The actors of an item in order of appearance as subjects and speakers."""
 
-    def __init__(self, personal: frozenset[str], words: Mapping[str, Word], is_organ: Callable[[str], bool]) -> None:
+    def __init__(
+        self,
+        personal: frozenset[str],
+        words: Mapping[str, Word],
+        is_organ: Callable[[str], bool],
+        chambers: frozenset[str],
+    ) -> None:
         self._personal = personal
+        self._chambers = chambers
         self._words = words
         self._is_organ = is_organ
         self._persons: deque[tuple[int, str]] = deque(maxlen=_MEMORY)
@@ -158,18 +166,21 @@ class Discourse:
             return ()
         return tuple(one._replace(indirect=True) for one in self._named.values())
 
-    def meant_by_pronoun(self, word: str, *, goes_on: bool = False) -> tuple[Who, ...]:
+    def meant_by_pronoun(
+        self, word: str, *, goes_on: bool = False, others: AbstractSet[str] = frozenset()
+    ) -> tuple[Who, ...]:
         """Return whom a pronoun means, where only one candidate fits: the last subject of a sentence before.
 
-        `goes_on` tells that he does one more thing: "Macron praised Aliyev. He also thanked Trump".
+        `goes_on` tells that he does one more thing: "Macron praised Aliyev. He also thanked Trump". `others` are who it
+        cannot be, since he does it to them: "Macron praised Aliyev. He telephoned the Azerbaijani president".
         """
-        return self._meant(persons=word in self._personal, goes_on=goes_on)
+        return self._meant(persons=word in self._personal, goes_on=goes_on, others=others)
 
     def meant_by_epithet(self) -> tuple[Who, ...]:
         """Return whom "the diplomat" means: whoever "she" would."""
         return self._meant(persons=True, goes_on=False)
 
-    def _meant(self, *, persons: bool, goes_on: bool) -> tuple[Who, ...]:
+    def _meant(self, *, persons: bool, goes_on: bool, others: AbstractSet[str] = frozenset()) -> tuple[Who, ...]:
         near = [(number, who) for number, who in reversed(self._subjects) if self._sentence - number <= _REACH]
         if persons:
             named = [(number, who) for number, who in near if any(self.is_somebody(one) for one in who)]
@@ -179,9 +190,12 @@ class Discourse:
             if persons and len({one.code for one in who}) > 1:
                 # "X and Y signed. He added": one of them, or a third.
                 return ()
-            rivals = {one.code for number, others in self._subjects if number == sentence for one in others}
+            rivals = {one.code for number, several in self._subjects if number == sentence for one in several}
             if persons:
                 rivals |= {code for number, code in self._persons if number == sentence}
+            if not others.isdisjoint(one.code for one in who):
+                return ()
+            rivals -= others
             if len(rivals) > 1 and len(who) == 1 and not (persons and (goes_on or self._spoke_alone(sentence, who))):
                 return ()
             return tuple(one._replace(indirect=True) for one in who)
@@ -198,7 +212,11 @@ class Discourse:
 
     def share_role(self, words: set[str], role: str) -> bool:
         """Return whether a role is among the words: articles and prepositions, which all roles have, tell nothing."""
-        shared = (words - {"-"}) & set(role.lower().replace("-", " ").split())
+        named = set(role.lower().replace("-", " ").split())
+        if not self._chambers.isdisjoint(words) and not self._chambers.isdisjoint(named):
+            # "the chamber", of the Senate that the item told of
+            return True
+        shared = (words - {"-"}) & named
         return any(word not in self._words or not self._words[word].flags & _OF_ANY_ROLE for word in shared)
 
     def meant_by_role(self, chunk: Chunk, *, told_before: bool = False) -> tuple[Who, ...]:

@@ -59,7 +59,13 @@ class Heads(VerbGroups):
         role = None
         if roles:
             role = self._text_of(self._seq[before[0]], mention.start_token) if before else None
-            before_it = [ref for ref in chunk.refs if ref is not person and ref.code in INTERNATIONAL]
+            before_it = [
+                ref
+                for ref in chunk.refs
+                if ref is not person
+                and ref.code in INTERNATIONAL
+                and not self._flags[self._position(ref.mention.end_token - 1)] & g.GUEST
+            ]
             if before_it and role is not None:
                 # "OSCE chair Bujar Osmani" speaks for the OSCE, whichever state he is a minister of.
                 code = before_it[-1].code

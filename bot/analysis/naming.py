@@ -71,6 +71,9 @@ class Naming(Heads):
         if refs and self._norms[q - 1] in pack.memberships and all(ref.code in INTERNATIONAL for ref in refs):
             # "the EU member": a state, and which one is told elsewhere.
             refs = []
+        if refs and flags & g.POSSESSIVE and flags & g.GUEST and pack.adjectives_first and not pack.cased:
+            # "its UN envoy": of whoever "it" is.
+            refs = [ref for ref in refs if ref.owns or ref.code not in INTERNATIONAL]
         if refs or flags & _NAMED_BY or (flags & _LEADS and pack.cased):
             chunk.refs = tuple(refs)
             self._name_actor(chunk, p, q, segment, flags)

@@ -66,6 +66,8 @@ class Nouns(Naming):
                     break
                 if q > p and not refs and self._is_told(q - 1) and self._begins_report(mention):
                     break
+                if q > p + 1 and len(self._chunks) == 1 and last_end < q and self._is_occasion(p, q - 1):
+                    break
                 if q > p and not refs and self._flags[q] & g.DETERMINER and self._begins_clause(q):
                     # "arms the Kremlin called dangerous"
                     takes_clause = True
@@ -176,6 +178,13 @@ class Nouns(Naming):
         return bool(flags & g.DETERMINER) and not (
             flags & g.ROLE or leads or self._norms[q - 1] == "-" or before & (g.DETERMINER | g.NEGATIVE)
         )
+
+    def _is_occasion(self, p: int, q: int) -> bool:
+        """Return whether what opens the sentence tells where words were said, before who says them: "In a statement X"."""
+        if self._cased or not self._pack.adjectives_first or not self._flags[p] & g.DETERMINER:
+            return False
+        known = (self._pack.papers, self._pack.gatherings, self._pack.speeches)
+        return self._chunks[0].kind == Kind.PREPOSITION and any(self._norms[q] in words for words in known)
 
     def _is_next_to_come(self, q: int) -> bool:
         """Return whether a preposition that is a verb as well stands behind an article: "the following statement"."""

@@ -332,6 +332,12 @@ class Pack:
     """Nouns that make what follows them a danger, and no deed: "the risk of aggression"."""
     dreading: frozenset[str] = frozenset()
     """Verbs for a danger that is felt, and not only told of: fear."""
+    chambers: frozenset[str] = frozenset()
+    """What a parliament is called, whichever of them it was called before: senate, chamber."""
+    bare_auxiliaries: frozenset[str] = frozenset()
+    """What a passive opens with that is wished, and not told: "insists that it be amended"."""
+    speeches: frozenset[str] = frozenset()
+    """Where words are said, besides papers and gatherings: interview, tweet."""
     memberships: frozenset[str] = frozenset()
     """What a state is called by the body that it belongs to: "the EU member"."""
     callings: Mapping[tuple[str, ...], frozenset[str]] = field(default_factory=dict)

@@ -17,12 +17,19 @@ def possessed(
 ) -> tuple[ActorMention, ...]:
     """Return the mentions with organs given to whoever owns them: "the Philippine Senate", "Armenia's Security Council".
 
-    `owning` are the words that may stand between the two: "of the" behind the organ, "'s" before it.
+    `owning` are the words that may stand between the two: "of the" behind the organ, "'s" before it. What was given to
+    somebody once stays his: "the Senate", behind the Philippine one, is no other country's.
     """
     settled: list[ActorMention] = []
+    given: dict[str, ActorMention] = {}
     for index, mention in enumerate(mentions):
         if mention.kind in _POSSESSABLE:
             owner = _owner_before(tokens, settled, mention, owning) or _owner_after(tokens, mentions, index, owning)
+            called = tokens[mention.end_token - 1].norm
+            is_bare = mention.end_token - mention.start_token == 1
+            owner = owner or (given.get(called) if is_bare else None)
+            if owner is not None or not is_bare:
+                given[called] = owner or mention
             if owner is not None and owner.code != mention.code:
                 settled.append(replace(mention, code=owner.code, name=owner.name))
                 continue
@@ -37,9 +44,12 @@ def _owner_before(
         return None
     owner = settled[-1]
     between = [token.norm for token in tokens[owner.end_token : mention.start_token]]
+    if between and tokens[mention.start_token - 1].text.isalpha() and tokens[mention.start_token - 1].text.islower():
+        # "Iran's deputy UN envoy"
+        between.pop()
     # A mark is written together with the owner, and "of" is not.
     is_mark = len(between) == 1 and between[0][0] == "'" and tuple(between) in owning
-    is_owner = is_mark or (owner.kind is DEMONYM and not between)
+    is_owner = is_mark or (owner.kind is DEMONYM and owner.end_token == mention.start_token)
     return owner if is_owner else None
 
 

@@ -65,7 +65,7 @@ class RunningText:
         self._told, self.discourse = self.discourse, self._nothing_said()
 
     def _nothing_said(self) -> Discourse:
-        return Discourse(self._pack.personal, self._pack.words, self._pack.is_organ)
+        return Discourse(self._pack.personal, self._pack.words, self._pack.is_organ, self._pack.chambers)
 
     def code(self, running: Sequence[int], sentence: Sentence, speaker: tuple[Who, ...] | None) -> Coder:
         """Return a sentence coded; `speaker` is whoever says it all, where somebody does."""

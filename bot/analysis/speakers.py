@@ -154,9 +154,18 @@ class Speakers(BarePassives):
                     return tuple(who._replace(indirect=True) for who in earlier.who)
         after = self.chunks[noun + 1] if noun + 1 < len(self.chunks) else chunk
         meant = self.discourse.meant_by_pronoun(
-            chunk.words[0], goes_on=after.kind == Kind.VERB and after.words[0] in self.pack.additives
+            chunk.words[0],
+            goes_on=after.kind == Kind.VERB and after.words[0] in self.pack.additives,
+            others=self._faced(noun + 1) if personal and not self.pack.cased else frozenset(),
         )
         return meant if _agree(chunk, self.pack, meant) and not (is_single and len(meant) > 1) else ()
+
+    def _faced(self, k: int) -> set[str]:
+        """Return to whom somebody does it who is named by a pronoun only: "he telephoned the Azerbaijani president"."""
+        if k >= len(self.chunks) or self.chunks[k].kind != Kind.VERB or self.chunks[k].passive:
+            return set()
+        start, stop = self.clauses.direct(k, self.clauses.extent(k))
+        return {one.code for chunk in self.chunks[start:stop] for one in chunk.who if self.discourse.is_somebody(one)}
 
     def _are_many(self, subject: Subject) -> bool:
         """Return whether a subject is several, or troops, whom no "he" can be."""

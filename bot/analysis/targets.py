@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from typing import Final
 
 from bot.analysis import flags as g
@@ -12,8 +13,8 @@ from bot.analysis.bodies import ENCLAVES, INTERNATIONAL, RULING
 from bot.analysis.chunks import Kind, Who
 from bot.analysis.clauses import Clauses, Party
 from bot.analysis.entries import Rule
+from bot.analysis.frames import Frame, TargetFrom
 from bot.analysis.frames import Subject as SubjectKind
-from bot.analysis.frames import TargetFrom
 from bot.analysis.gazetteer import MentionKind
 from bot.analysis.mentions import DEMONYM, REGION
 from bot.analysis.pack import Pack
@@ -92,6 +93,9 @@ class Targets(Reaches):
         ):
             # "extends its monitoring mission in X": to whom it goes, and not who sends it.
             found = self._hosts(rest) or found
+        if rule.type is t.WELCOME and not self._pack.cased and self._clauses.kinds[k + 1 : k + 2] == [Kind.PRONOUN]:
+            # "X rang Y, who congratulated him on the deal with Z": X is, whoever else is named.
+            found = self._acted_before(k, own)
         if rule.type is t.TAKE_TO_COURT:
             sued = [p for p in [*direct, *rest] if p.kind is not REGION and p.code not in RULING | COLLECTIVE_ACTORS]
             found = self._in_one_list(sued)
@@ -144,9 +148,27 @@ class Targets(Reaches):
             # A side that denounces an assault means the side it faces.
             facing = [other for code in own for other in self.facing(code)]
             found = facing if {p.code for p in parties} <= {*facing, *self._regions} else []
+        if not found and rule.frame is Frame.ACCUSE and not self._pack.cased:
+            found = self._who_did(rest)
         if not found and rule.type is t.PROTEST and self._pack.governments:
             found = list(self.governing(k))
         return tuple(dict.fromkeys(code for code in found if code not in own))
+
+    def _who_did(self, parties: Sequence[Party]) -> list[str]:
+        """Return who did what is blamed for something: "blames the rise in tension on an attack by X"."""
+        chunks = self._clauses.chunks
+        return [
+            party.code
+            for party in parties
+            if party.preposition in self._pack.agent_prepositions
+            and chunks[party.chunk - 2].kind == Kind.NOUN
+            and not self._pack.atrocities.isdisjoint(chunks[party.chunk - 2].words[-1:])
+        ][:1]
+
+    def _acted_before(self, k: int, own: AbstractSet[str]) -> list[str]:
+        """Return who did what the sentence told before the verb at `k`, where that is one other."""
+        found = (self._clauses.subject(v).who for v in self._clauses.verbs if v < k)
+        return next(([who[0].code] for who in found if len(who) == 1 and who[0].code not in own), [])
 
     def _doers_of(self, m: int, end: int) -> tuple[str, ...]:
         """Return who did the thing that the noun at `m` names: "condemned the role that X has played"."""
