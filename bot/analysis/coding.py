@@ -417,6 +417,16 @@ class Coder(Duties):
         if rule.negative and rule.only_promised and not verb.flags & g.FUTURE and not self._tells_ahead(verb):
             # "did not hesitate to strike": what was done is told next.
             return
+        if (
+            rule.negative
+            and rule.type is t.REFUSE
+            and verb.flags & g.HAVE
+            and verb.flags & MODAL
+            and not self.pack.cased
+        ):
+            # "would not have left had X known"
+            self._miss(k, "it did not come to that")
+            return
         if verb.negative and own and voice is not None and self._denies_giving(k):
             # "said it had never sold arms to X": that it did is untrue.
             self._emit(k, subject, voice.who, t.DENY, (), "not-given", Tier.DIGEST, voice)

@@ -69,8 +69,9 @@ class Heads(VerbGroups):
             if before_it and role is not None:
                 # "OSCE chair Bujar Osmani" speaks for the OSCE, whichever state he is a minister of.
                 code = before_it[-1].code
-        if code == "OTHER" and roles and (owner := self._owner_of_role(chunk, person)):
-            # "French envoy X": the text says for whom he speaks, whenever that was.
+        is_owned = bool(roles) or (not former and any(ref.owns and ref.mention.kind is ORGAN for ref in chunk.refs))
+        if code == "OTHER" and is_owned and (owner := self._owner_of_role(chunk, person)):
+            # "French envoy X", "the State Department's X": the text says for whom he speaks, whenever that was.
             code = owner
         if former and not mention.in_office:
             # "former president X", who holds another office now, still speaks for his state.

@@ -143,10 +143,20 @@ class Naming(Heads):
         if self._is_rights_group(q):
             chunk.who = (Who("NGO", None, self._text_of(chunk.start, chunk.end), chunk.start, chunk.end),)
             return
+        if owners and not inside and self._is_organs_own(owners[-1], segment, q):
+            chunk.name = self._text_of(self._seq[segment], chunk.end)
+            chunk.who = (Who(owners[-1].code, chunk.name, None, chunk.start, chunk.end, person_kind=True),)
+            return
         if last is not None and trailing and not self._pack.adjectives_first and self._names_somebody(trailing):
             chunk.name = self._text_of(self._seq[trailing[0]], chunk.end)
         if not refs and not chunk.crowd and not chunk.group:
             self._name_stranger(chunk, p, q)
+
+    def _is_organs_own(self, owner: Ref, p: int, q: int) -> bool:
+        """Return whether an unknown name stands behind an organ that owns it: "the State Department's Kate Lee"."""
+        if owner.mention.kind is not ORGAN or q - p == 1 or not self._pack.adjectives_first:
+            return False
+        return self._names_somebody(list(range(p, q)))
 
     def _name_chair(self, chunk: Chunk, roles: Sequence[int]) -> None:
         """Let a state's minister act for the body whose title he has: "Chairperson-in-Office X"."""

@@ -93,7 +93,7 @@ class Occasions(Voices):
             if (
                 noun.kind != Kind.NOUN
                 or self.pack.gatherings.isdisjoint(noun.words)
-                or chunks[m - 1].kind != Kind.PREPOSITION
+                or not self._tells_when(chunks[m - 1])
                 or (chunks[m - 1].words[-1] in about and not self._is_gone_for(m - 1))
                 or by.kind != Kind.PREPOSITION
                 or by.words[-1] not in self.pack.partner_prepositions
@@ -107,7 +107,7 @@ class Occasions(Voices):
                 continue
             main = next((v for v in self.clauses.verbs if self.clauses.subject(v).via == "direct"), None)
             who = self._resolve(self.clauses.subject(main)) if main is not None else ()
-            if len(who) != 1 or self._voice_at(m) is not None or not (who[0].person_kind or who[0].role):
+            if len(who) != 1 or not (who[0].person_kind or who[0].role) or self._is_in_words(m, after + 1):
                 continue
             targets = tuple(one.code for one in met.who)
             if [chunk.kind for chunk in chunks[after + 2 : after + 4]] == [Kind.AND, Kind.NOUN] and (
@@ -120,6 +120,21 @@ class Occasions(Voices):
                 span = (start, max(met.end, self.chunks[main].end))
                 why = "it is told in passing"
                 self._add_draft(who[0], t.CONSULT, targets, span, noun.words[-1], "occasion", Tier.DIGEST, why)
+
+    def _tells_when(self, chunk: Chunk) -> bool:
+        """Return whether a chunk may stand before the name of an occasion: "at", "following"."""
+        if chunk.kind == Kind.VERB and not self.pack.cased:
+            return chunk.slot == Slot.GERUND and chunk.words[-1] in self.pack.circumstance_prepositions
+        return chunk.kind == Kind.PREPOSITION
+
+    def _is_in_words(self, m: int, end: int) -> bool:
+        """Return whether an occasion belongs to what is said: not that of "said after talks with Y that"."""
+        voice = self._voice_at(m)
+        if voice is None:
+            return False
+        before = self.clauses.kinds[voice.verb : m] if 0 <= voice.verb < m else [Kind.THAT]
+        behind = self.clauses.kinds[end + 1 : end + 2]
+        return self.pack.cased or behind != [Kind.THAT] or any(kind in {Kind.THAT, Kind.NOUN} for kind in before)
 
     def _is_gone_for(self, m: int) -> bool:
         """Return whether a preposition tells what somebody has come for: "arrived in Geneva for talks with"."""

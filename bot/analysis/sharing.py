@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Final
 
@@ -242,7 +243,14 @@ class Sharing(Lists):
         tellers = (
             v for v in self.verbs if v < m and self.chunks[v].senses & REPORTS and self.chunks[v].slot & Slot.FINITE
         )
-        return any((who := self.subject(v).who) and own.isdisjoint(one.code for one in who) for v in tellers)
+        return any(self._is_another(self.subject(v), own) for v in tellers)
+
+    def _is_another(self, teller: Subject, own: AbstractSet[str]) -> bool:
+        """Return whether who tells something is none of `own`: a ministry by its role alone is somebody's as well."""
+        if teller.who:
+            return own.isdisjoint(one.code for one in teller.who)
+        noun = self.chunks[teller.noun] if teller.noun >= 0 and teller.via == "direct" else None
+        return noun is not None and noun.bare and noun.held and not self.pack.cased
 
     def _is_set_apart(self, m: int) -> bool:
         """Return whether a verb stands in a clause that is no part of what was said before: ", though X was warned"."""
