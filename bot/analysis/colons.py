@@ -23,6 +23,7 @@ _SAID_TO: Final = [Kind.NOUN, Kind.PREPOSITION, Kind.NOUN]
 _APART: Final = frozenset({Kind.ADVERB, Kind.COMMA, Kind.TIME})
 _BESIDE: Final = frozenset({Kind.ADVERB, Kind.OTHER, Kind.TIME})
 _MARKS: Final = frozenset({Kind.COLON, Kind.DASH})
+_PLACE_NAMES: Final = frozenset({MentionKind.NAME, MentionKind.CAPITAL})
 _BEHIND_QUOTE: Final = frozenset({Kind.COMMA, Kind.DASH})
 _OF_LIST: Final = frozenset({Kind.AND, Kind.COMMA, Kind.NOUN})
 
@@ -37,6 +38,8 @@ class Colons(Reports):
                 continue
             before = self._sole_speaker(0, m) or self._leading_speaker(m)
             if before and (self._is_rubric(before, m) if self.pack.rubrics else self._is_venue(before, m)):
+                before = ()
+            if before and self._is_between_two(m):
                 before = ()
             if before and self._is_scene_of_crowd(m):
                 before = ()
@@ -144,6 +147,12 @@ class Colons(Reports):
         if any(who.speaker or (who.role and who.code not in INTERNATIONAL) for who in before):
             return False
         return kinds <= {MentionKind.NAME, MentionKind.ORGAN}
+
+    def _is_between_two(self, m: int) -> bool:
+        """Return whether two names before a colon are what the headline is about: "Tehran-Yerevan: talks go on"."""
+        label = self.chunks[0]
+        two = len(label.refs) == 2 and label.words[1:2] == ("-",)  # noqa: PLR2004 - two names
+        return m == 1 and two and not label.role and all(ref.mention.kind in _PLACE_NAMES for ref in label.refs)
 
     def _is_venue(self, before: tuple[Who, ...], m: int) -> bool:
         """Return whether a body before a colon is where another speaks: "UN: X accuses Y", but not "UN: X attacks Y"."""

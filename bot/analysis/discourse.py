@@ -201,6 +201,13 @@ class Discourse:
             return tuple(one._replace(indirect=True) for one in who)
         return ()
 
+    def person_of(self, code: str) -> tuple[Who, ...]:
+        """Return the person who was last the subject of a sentence near by, where he is one of this actor's."""
+        near = (who for number, who in reversed(self._subjects) if self._sentence - number <= _REACH)
+        last = next((who for who in near if any(self.is_somebody(one) for one in who)), ())
+        is_one = len(last) == 1 and last[0].code == code
+        return tuple(one._replace(indirect=True) for one in last) if is_one else ()
+
     def is_somebody(self, who: Who) -> bool:
         """Return whether it is a person, by name or by office, and no ministry or side."""
         return who.person_kind or (who.role is not None and not self._is_organ(who.role))

@@ -205,7 +205,9 @@ class Gazetteer:
             and self._is_surname(tokens, found.start)
         ):
             return None
-        if kind is CAPITAL and found.end < len(tokens) and tokens[found.end].norm in self._events:
+        is_joined = found.start and tokens[found.start - 1].norm == "-"
+        if kind is CAPITAL and not is_joined and found.end < len(tokens) and tokens[found.end].norm in self._events:
+            # "the Minsk talks", but "Baku-Yerevan talks"
             return None
         if person < 0:
             return ActorMention(found.start, found.end, code, kind, name, cases=cases, nominative=nominative)

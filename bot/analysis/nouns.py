@@ -156,7 +156,7 @@ class Nouns(Naming):
         """Return whether a word of time or an article at `q` is no part of the phrase before it."""
         flags, before = self._flags[q], self._flags[q - 1]
         is_behind_head = last_end == q or (bool(refs) and before & g.ROLE and not self._cased)
-        if flags & (g.TIME | g.MONTH) and is_behind_head and not self._is_in_noun(q):
+        if flags & (g.TIME | g.MONTH) and is_behind_head and not self._is_in_noun(q) and not self._is_given_name(q):
             return True
         if flags & g.TIME and self._is_day_behind(q):
             return True
@@ -178,6 +178,12 @@ class Nouns(Naming):
         return bool(flags & g.DETERMINER) and not (
             flags & g.ROLE or leads or self._norms[q - 1] == "-" or before & (g.DETERMINER | g.NEGATIVE)
         )
+
+    def _is_given_name(self, q: int) -> bool:
+        """Return whether a month is somebody's first name: "foreign minister Jan Berg"."""
+        if not self._flags[q] & g.MONTH or not self._flags[q - 1] & g.ROLE or q + 1 >= len(self._seq):
+            return False
+        return self._seq[q + 1] >= 0 and self._names_somebody([q + 1])
 
     def _is_occasion(self, p: int, q: int) -> bool:
         """Return whether what opens the sentence tells where words were said, before who says them: "In a statement X"."""

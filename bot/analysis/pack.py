@@ -332,6 +332,8 @@ class Pack:
     """Nouns that make what follows them a danger, and no deed: "the risk of aggression"."""
     dreading: frozenset[str] = frozenset()
     """Verbs for a danger that is felt, and not only told of: fear."""
+    agencies: Mapping[str, str] = field(default_factory=dict)
+    """Agencies that hear those of their own state, and which that is: irna."""
     chambers: frozenset[str] = frozenset()
     """What a parliament is called, whichever of them it was called before: senate, chamber."""
     bare_auxiliaries: frozenset[str] = frozenset()

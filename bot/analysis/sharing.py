@@ -89,7 +89,7 @@ class Sharing(Lists):
             if other.kind == Kind.VERB and finite and self._is_reduced(m):
                 # "shots fired by the army": a relative clause without its pronoun.
                 continue
-            if other.kind == Kind.VERB and finite and is_parted and self.subject(m).via == "relative":
+            if other.kind == Kind.VERB and finite and is_parted and self._is_in_relative(m):
                 # "the clashes, which left many dead, and calls on": the comma has ended the relative clause.
                 continue
             if other.kind == Kind.VERB and finite and other.slot & Slot.FINITE and self._goes_on_in_relative(m, verb):
@@ -150,6 +150,12 @@ class Sharing(Lists):
                 break
         return NOBODY
 
+    def _is_in_relative(self, m: int) -> bool:
+        """Return whether a verb stands in a relative clause, whatever its pronoun is in it: "which X denies"."""
+        found = self.subject(m)
+        is_object = found.via == "direct" and found.left > 0 and self.kinds[found.left - 1] == Kind.RELATIVE
+        return found.via == "relative" or (is_object and not self.pack.cased and self.pack.adjectives_first)
+
     def _is_in_anothers_words(self, m: int) -> bool:
         """Return whether a verb stands in what a headline begins by saying that somebody says: "X says Y is"."""
         first = self.verbs[0]
@@ -195,6 +201,9 @@ class Sharing(Lists):
         if found.noun < 0 or found.who or self.chunks[found.noun].kind != Kind.NOUN:
             return False
         noun = self.chunks[found.noun]
+        if not self.pack.cased and not noun.role and not self.pack.atrocities.isdisjoint(noun.words[-1:]):
+            # "said an Azerbaijani attack was likely and accused"
+            return True
         is_somebody = noun.bare or noun.crowd or noun.group or noun.name or noun.refs or noun.role
         return not is_somebody and self.pack.papers.isdisjoint(noun.words)
 

@@ -13,7 +13,7 @@ from bot.analysis.pack import Pack, Slot
 from bot.analysis.sides import side_of_people, speaks_for_territory
 from bot.analysis.stretch import Voice
 from bot.analysis.subjects import Subject
-from bot.analysis.verb_senses import ACCUSES
+from bot.analysis.verb_senses import ACCUSES, SAYS_TO
 
 _LOOSE: Final = frozenset({Kind.ADVERB, Kind.TIME})
 # Between a verb and what it says: "told X on Monday that".
@@ -316,8 +316,18 @@ class Speakers(BarePassives):
                 # "the head of the delegation": whose that is was not told.
                 return self.discourse.meant_by_role(chunk, told_before=True)
             meant = self._opener_with(chunk) or self.discourse.meant_by_role(chunk) or self._meant_here(chunk)
+            if meant and chunk.name and self._is_heard_elsewhere(chunk, meant):
+                return ()
             return meant or self._bearer_of(chunk)
         return ()
+
+    def _is_heard_elsewhere(self, chunk: Chunk, who: tuple[Who, ...]) -> bool:
+        """Return whether a name with a bare role speaks to another state's own agency: "committee chairman X told ISNA"."""
+        m = self.chunks.index(chunk)
+        if m + 2 >= len(self.chunks) or not self.chunks[m + 1].senses & SAYS_TO:
+            return False
+        home = self.pack.agencies.get(self.chunks[m + 2].words[-1])
+        return home is not None and all(one.code != home for one in who)
 
     def _is_of_unknown(self, chunk: Chunk) -> bool:
         """Return whether a title belongs to what is nobody on the list: "the head of the delegation"."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from bot.analysis import flags as g
-from bot.analysis.chunks import Chunk, Kind
+from bot.analysis.chunks import Chunk, Kind, Who
 from bot.analysis.frames import Frame
 from bot.analysis.lexemes import MAY_HAVE_PHRASE, MAY_HAVE_SOURCE
 from bot.analysis.pack import Slot
@@ -114,6 +114,17 @@ class Voices(Sources):
         quoting = next((v for v in reversed(self.clauses.verbs) if v < k), -1)
         return quoting >= 0 and bool(self.chunks[quoting].senses & QUOTES)
 
+    def _own_spokesman(self, subject: Subject) -> tuple[Who, ...]:
+        """Return whom "he" means behind what his own state does: "Oslo supports every step, he said"."""
+        noun, verbs = subject.noun, self.clauses.verbs
+        if self.pack.cased or noun < 1 or not verbs or verbs[0] > noun or self.chunks[noun - 1].kind != Kind.COMMA:
+            return ()
+        if self.chunks[noun].kind != Kind.PRONOUN or self.chunks[noun].words[0] not in self.pack.personal:
+            return ()
+        first = self.clauses.subject(verbs[0])
+        is_state = first.via == "direct" and first.noun == 0 and len(first.who) == 1 and not first.who[0].person_kind
+        return self.discourse.person_of(first.who[0].code) if is_state else ()
+
     def _find_saying(self, k: int) -> None:
         if self._is_relayed(k) or self._is_said_to_be(k) or self._is_quoted_as(k):
             return
@@ -122,6 +133,7 @@ class Voices(Sources):
             return
         who = self._owner_behind(subject, k) or self._resolve(subject) or self._author(subject)
         noun = self.chunks[subject.noun]
+        who = who or self._own_spokesman(subject)
         if self._is_outlet(noun, k) and not (who and self._speaks_for_somebody(noun)):
             return
         end, kinds = self._end_of_report(k), self.clauses.kinds

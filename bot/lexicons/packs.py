@@ -143,6 +143,7 @@ class _Reader(TableReader):
             relatives_tell=bool(grammar_table.get("relatives_tell", False)),
             aside_words={word: str(kind) for word, kind in self._table(grammar_table, "aside_words").items()},
             whatever=frozenset(split_words(p) for p in self._strings(grammar_table.get("whatever", []), "whatever")),
+            agencies={agency: str(code) for agency, code in self._table(grammar_table, "agencies").items()},
             callings={
                 split_words(calling): frozenset(self._strings(codes, f"callings.{calling}"))
                 for calling, codes in self._table(grammar_table, "callings").items()

@@ -513,3 +513,32 @@ def test_nobody_is_given_the_words_of_those_who_speak_for_him_or_of_many(
     reading = read(f"{name} condemned the attack on villages. {role} accused Azerbaijan of aggression on Friday.")
     accused = {one.actor: one.speaker for one in reading.records if one.type is ReactionType.ACCUSE}
     assert accused == {actor: None}
+
+
+@pytest.mark.parametrize(("agency", "actors"), [("ISNA", {"ARM"}), ("Armenpress", {"ARM"}), ("reporters", {"ARM"})])
+def test_a_bare_role_that_speaks_to_another_countrys_agency_is_nobodys(
+    agency: str, actors: set[str], read: Read
+) -> None:
+    reading = read(
+        f"Deputy speaker Ali Berg told {agency} that Azerbaijan should respect the truce.",
+        title="Yerevan thanks Tehran for its stance on Karabakh",
+    )
+    asked = {one.actor for one in reading.records if one.type is ReactionType.DEMAND_COMPLIANCE}
+    assert {one.actor for one in reading.records} == actors
+    assert asked == (set() if agency == "ISNA" else {"ARM"})
+
+
+def test_a_statements_issuer_says_we(read: Read) -> None:
+    reading = read(
+        "Spain is concerned by the latest moves at the border. We call on Peru to stop the attack.",
+        title="Spanish foreign ministry issues statement on Peru",
+    )
+    assert {(one.actor, one.type) for one in reading.records} == {
+        ("ESP", ReactionType.EXPRESS_CONCERN),
+        ("ESP", ReactionType.CALL_CEASEFIRE),
+    }
+
+
+def test_whoever_chairs_a_body_speaks_for_it(read: Read) -> None:
+    record = only(read("OSCE Chairperson-in-Office Elina Valtonen urged Armenia and Azerbaijan to resume talks."))
+    assert (record.actor, record.speaker) == ("OSCE", "Elina Valtonen")
