@@ -228,18 +228,22 @@ class Discourse:
 
     def meant_by_role(self, chunk: Chunk, *, told_before: bool = False) -> tuple[Who, ...]:
         """Return whom a bare role means: the bearer of the same role, or else (not if `told_before`) the only actor."""
-        if not (chunk.held or chunk.name):
+        is_member = chunk.plural and chunk.words[-1] in self._chambers
+        if not (chunk.held or chunk.name or is_member):
             return ()
-        if chunk.plural and not chunk.name and (several := self.last_list()):
+        if chunk.plural and not chunk.name and not is_member and (several := self.last_list()):
             return several
         words = set(chunk.words)
         for _, who in reversed(self._subjects):
             for one in who:
                 if one.role and len(who) == 1 and self.share_role(words, one.role):
+                    if is_member and one.person_kind:
+                        # "Senate leader X … senators": others than he.
+                        return ()
                     return (
                         one._replace(indirect=True, speaker=chunk.name or one.speaker, role=chunk.role or one.role),
                     )
-        if len(self._named) == 1 and not told_before:
+        if len(self._named) == 1 and not told_before and not is_member:
             one = next(iter(self._named.values()))
             return (
                 one._replace(

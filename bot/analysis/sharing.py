@@ -89,6 +89,9 @@ class Sharing(Lists):
             if other.kind == Kind.VERB and finite and self._is_reduced(m):
                 # "shots fired by the army": a relative clause without its pronoun.
                 continue
+            if other.kind == Kind.VERB and finite and is_plural_only(other) and self._has_one_subject(m):
+                # "calls the EU move biased, threatens": one body does not "move", and it is a noun.
+                continue
             if other.kind == Kind.VERB and finite and is_parted and self._is_in_relative(m):
                 # "the clashes, which left many dead, and calls on": the comma has ended the relative clause.
                 continue
@@ -188,6 +191,11 @@ class Sharing(Lists):
         noun = self.chunks[k + 1]
         is_somebody = noun.bare or noun.role or noun.group or noun.name
         return bool(self.chunks[k].senses & REPORTS) and noun.kind == Kind.NOUN and bool(is_somebody) and not noun.who
+
+    def _has_one_subject(self, m: int) -> bool:
+        """Return whether the verb at `m` has a single actor for its subject, behind another verb of the sentence."""
+        found = self.subject(m)
+        return bool(found.who) and found.via == "direct" and found.noun > self.verbs[0] and self._is_one(found)
 
     def _is_one(self, found: Subject) -> bool:
         """Return whether a subject is a single person or state, by its name: not "lawmakers", nor "the military"."""
