@@ -109,6 +109,9 @@ class Occasions(Voices):
             who = self._resolve(self.clauses.subject(main)) if main is not None else ()
             if len(who) != 1 or not (who[0].person_kind or who[0].role) or self._is_in_words(m, after + 1):
                 continue
+            if not self.pack.cased and self._is_another_to_do(m, who[0].code):
+                # "encouraged X to redouble his efforts in talks with Y"
+                continue
             targets = tuple(one.code for one in met.who)
             if [chunk.kind for chunk in chunks[after + 2 : after + 4]] == [Kind.AND, Kind.NOUN] and (
                 not noun.flags & g.POSSESSIVE and chunks[after + 3].who
@@ -126,6 +129,13 @@ class Occasions(Voices):
         if chunk.kind == Kind.VERB and not self.pack.cased:
             return chunk.slot == Slot.GERUND and chunk.words[-1] in self.pack.circumstance_prepositions
         return chunk.kind == Kind.PREPOSITION
+
+    def _is_another_to_do(self, m: int, code: str) -> bool:
+        """Return whether an occasion belongs to what somebody else is to do, by the verb right before it."""
+        k = next((v for v in reversed(self.clauses.verbs) if v < m), -1)
+        if k < 0 or not self.chunks[k].flags & g.INFINITIVE_MARK:
+            return False
+        return any(one.code != code for chunk in self.chunks[k - 1 : k] for one in chunk.who)
 
     def _is_in_words(self, m: int, end: int) -> bool:
         """Return whether an occasion belongs to what is said: not that of "said after talks with Y that"."""

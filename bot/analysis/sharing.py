@@ -368,15 +368,30 @@ class Sharing(Lists):
             return False
         return bool(chunks[m].flags & g.BE and chunks[m].slot & Slot.FINITE)
 
+    def _described(self, k: int) -> Subject | None:
+        """Return whom a participle between commas describes: "said that a note, supporting X, was false"; else None."""
+        behind = next((m for m in range(k, len(self.kinds)) if self.kinds[m] == Kind.COMMA), -1) + 1
+        if self.pack.cased or not k or self.kinds[k - 1] != Kind.COMMA or behind not in self.verbs:
+            return None
+        found = self.subject(behind) if self.chunks[behind].slot & Slot.FINITE else NOBODY
+        is_inside = found.via == "direct" and self.verbs[0] < found.noun < k
+        if not is_inside:
+            return None
+        return found.found_via("participle") if found.who else NOBODY
+
     def _of_main_clause(self, k: int) -> Subject:
         """Return the subject of the sentence that a participle hangs on."""
-        teller = k - 2
+        if (described := self._described(k)) is not None:
+            return described
+        # ", X said, while also calling for"
+        comma = k - 2 if k > 1 and self.kinds[k - 1] == Kind.SUBORDINATOR and not self.pack.cased else k - 1
+        teller = comma - 1
         while teller > 0 and self.chunks[teller].kind in _BEHIND_TELLER:
             teller -= 1
-        if teller > 0 and self.chunks[k - 1].kind == Kind.COMMA and says(self.chunks[teller]):
+        if teller > 0 and self.chunks[comma].kind == Kind.COMMA and says(self.chunks[teller]):
             # "…, the palace said on Monday, thanking", "…, X told the nation, calling on": of whoever said it, right before.
             found = self.subject(teller)
-            is_right_before = all(chunk.kind == Kind.TIME for chunk in self.chunks[teller + 1 : k - 1])
+            is_right_before = all(chunk.kind == Kind.TIME for chunk in self.chunks[teller + 1 : comma])
             first = teller if found.noun > teller else found.left
             is_tail = first > 0 and self.chunks[first - 1].kind in _BEFORE_TELLER
             if found.noun >= 0 and (is_right_before or is_tail):

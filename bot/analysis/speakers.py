@@ -318,8 +318,18 @@ class Speakers(BarePassives):
             meant = self._opener_with(chunk) or self.discourse.meant_by_role(chunk) or self._meant_here(chunk)
             if meant and chunk.name and self._is_heard_elsewhere(chunk, meant):
                 return ()
-            return meant or self._bearer_of(chunk)
-        return ()
+            return meant or self._bearer_of(chunk) or self._the_two(chunk)
+        return self._the_two(chunk)
+
+    def _the_two(self, chunk: Chunk) -> tuple[Who, ...]:
+        """Return the two of whom the item tells together, where a plural may mean them: "the countries", "neighbours"."""
+        words = chunk.words
+        if self.pack.cased or not chunk.plural or len(words) != _TWO or chunk.refs or chunk.kind != Kind.NOUN:
+            return ()
+        if words[0] not in self.pack.definites or not self._are_several(chunk):
+            return ()
+        two = self.discourse.last_list()
+        return two if len(two) == _TWO else ()
 
     def _is_heard_elsewhere(self, chunk: Chunk, who: tuple[Who, ...]) -> bool:
         """Return whether a name with a bare role speaks to another state's own agency: "committee chairman X told ISNA"."""

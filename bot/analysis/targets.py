@@ -85,6 +85,10 @@ class Targets(Reaches):
                 *(party for party in rest if party.chunk != subject),
             ]
             direct = [party for party in ahead if not party.preposition]
+        if not self._pack.cased and any(party.owns for party in direct):
+            # "Armenia's Karabakh policy" is Armenia's.
+            owned = {party.chunk for party in direct if party.owns}
+            direct = [party for party in direct if party.owns or party.is_head or party.chunk not in owned]
         direct, rest = self._behind_of(direct, rest, start, stop)
         is_hit = not any(self._clauses.chunks[m].force for m in range(start, stop)) or self._pack.cased
         found = self._find(rule, direct, rest, own, is_hit=is_hit)
