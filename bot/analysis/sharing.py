@@ -374,8 +374,9 @@ class Sharing(Lists):
         if self.pack.cased or not k or self.kinds[k - 1] != Kind.COMMA or behind not in self.verbs:
             return None
         found = self.subject(behind) if self.chunks[behind].slot & Slot.FINITE else NOBODY
-        is_inside = found.via == "direct" and self.verbs[0] < found.noun < k
-        if not is_inside:
+        # Only in what is told with "that": "X wrote to Y, expressing its readiness, an agency reports" is X's.
+        is_inside = found.via == "direct" and self.verbs[0] < found.noun < k and not says(self.chunks[behind])
+        if not is_inside or Kind.THAT not in self.kinds[self.verbs[0] : found.noun]:
             return None
         return found.found_via("participle") if found.who else NOBODY
 
