@@ -17,7 +17,7 @@ from bot.analysis.quoting import Attribution, Findings
 from bot.analysis.reading import Reader
 from bot.analysis.relevance import relevance
 from bot.analysis.settling import record, settled
-from bot.analysis.strangers import title_untold, with_stranger
+from bot.analysis.strangers import only_titled, with_stranger
 from bot.analysis.text import Token, tokens_of
 from bot.domain.analyst import Reading, Relevance
 from bot.domain.items import Article
@@ -69,9 +69,9 @@ class LexiconAnalyst:
             opponents = topic.opponents if topic is not None else ()
             reader = Reader(article, words, mentions, opponents)
             findings = reader.read()
-            if (stranger := reader.stranger()) and (bearer := title_untold(findings.drafts, words.pack)):
+            if (stranger := reader.stranger()) and (code := only_titled(findings.drafts, words.pack)):
                 # Who that is was told in pieces: read once more with it known.
-                mentions = with_stranger(mentions, words, stranger, bearer[0])
+                mentions = with_stranger(mentions, words, stranger, code)
                 findings = Reader(article, words, mentions, opponents).read()
             if findings.drafts:
                 parties = {mention.code for mention in mentions if mention.kind not in _NO_PARTIES} - COLLECTIVE_ACTORS

@@ -385,9 +385,7 @@ class Chunker(Nouns):
     def _time(self, p: int) -> int:
         end = p + 1 if self._flags[p] & g.DETERMINER else p
         while end < len(self._seq) and self._seq[end] >= 0:
-            flags, norm = self._flags[end], self._norms[end]
-            timely = flags & (g.TIME | g.MONTH | g.PAST_TIME) or norm[:1].isdigit() or self._abbreviates_month(end)
-            if not timely or self._seq[end] in self._mentions:
+            if not self._is_timely(end) or self._seq[end] in self._mentions:
                 break
             end += 1
         self._has_time = True
@@ -404,15 +402,7 @@ class Chunker(Nouns):
                 if _is_year(norm) and self._names_by_year(p, q):
                     return 0
                 end = q + 1
-                while (
-                    end < len(self._seq)
-                    and self._seq[end] >= 0
-                    and (
-                        self._flags[end] & (g.TIME | g.MONTH | g.PAST_TIME)
-                        or self._norms[end][:1].isdigit()
-                        or self._abbreviates_month(end)
-                    )
-                ):
+                while end < len(self._seq) and self._seq[end] >= 0 and self._is_timely(end):
                     end += 1
                 if self._flags[p + 1] & g.DETERMINER and self._names_by_date(q, end):
                     return 0
@@ -422,6 +412,11 @@ class Chunker(Nouns):
                 return 0
             q += 1
         return 0
+
+    def _is_timely(self, p: int) -> bool:
+        """Return whether a word may be part of a time: a day, a month, a number, the full stop of "Sept."."""
+        is_time = self._flags[p] & (g.TIME | g.MONTH | g.PAST_TIME) or self._norms[p][:1].isdigit()
+        return bool(is_time) or self._abbreviates_month(p)
 
     def _abbreviates_month(self, p: int) -> bool:
         """Return whether a full stop belongs to the month before it: "on Sept. 13"."""

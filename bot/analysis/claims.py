@@ -120,15 +120,17 @@ class Claims(Acts):
         over = self.chunks[m]
         return bool(over.senses & REPORTS) and not over.negative and not over.passive and not over.flags & MODAL
 
+    def _is_news_of_antecedent(self, k: int, subject: Subject) -> bool:
+        """Return whether a relative clause is news, and not only says who its antecedent is."""
+        return self._tells_perfect(k, subject) if self.pack.relatives_tell else self._tells_meeting(k, subject)
+
     def _tells_perfect(self, k: int, subject: Subject) -> bool:
         """Return whether a clause behind "qui" is news of its antecedent, which the sentence goes on about.
 
         "X, qui a reçu Y, a plaidé": in the perfect, between commas. "X, qui soutient Y" says who X is.
         """
         verb, chunks = self.chunks[k], self.chunks
-        if not self.pack.relatives_tell and self._tells_meeting(k, subject):
-            return True
-        if not self.pack.relatives_tell or subject.via != "relative" or subject.noun < 0 or verb.negative:
+        if subject.via != "relative" or subject.noun < 0 or verb.negative:
             return False
         if not verb.flags & (g.HAVE | g.BE) or not verb.slot & Slot.PARTICIPLE or verb.flags & MODAL:
             return False

@@ -161,7 +161,7 @@ class Coder(Duties):
             and self.chunks[subject.noun - 1].kind == Kind.RELATIVE
             and not self._is_in_paper(subject.noun - 1)
         )
-        if subject.via == "relative" and self._tells_perfect(k, subject):
+        if subject.via == "relative" and self._is_news_of_antecedent(k, subject):
             subject = subject.found_via("direct")
         elif (
             subject.via == "relative"

@@ -20,6 +20,8 @@ _OLDER = timedelta(days=3)
 # And one of this many, where both are told by the names of their days.
 _EARLIER_THAT_WEEK = timedelta(days=2)
 _WEEK: Final = 7
+# Within so many characters before an act stands the day of the week that is its own.
+_BEFORE_ACT: Final = 14
 _YEARS = range(1900, 2100)
 _DAYS = range(1, 32)
 # A month that is told of in the future is one of the next.
@@ -68,7 +70,9 @@ class Dating:
         coming = {chunk.start for chunk in chunks if chunk.kind == Kind.VERB and chunk.flags & _TO_COME} if read else ()
         for draft in drafts:
             for time, day, old in read:
-                if not (draft.start - 14 <= time.start <= draft.end) or self._is_elsewhere(draft, time, chunks):
+                if not (draft.start - _BEFORE_ACT <= time.start <= draft.end) or self._is_elsewhere(
+                    draft, time, chunks
+                ):
                     continue
                 draft.day = day or draft.day
                 is_ahead = old and draft.cue_at[0] in coming and self._is_ahead(time)
@@ -98,7 +102,7 @@ class Dating:
                 weekday = next((self._pack.weekdays[word] for word in time.words if word in self._pack.weekdays), None)
                 if weekday is None or self._published is None or self._is_past(time.words):
                     continue
-                if draft.start - 14 <= time.start <= draft.end and not self._is_elsewhere(draft, time, chunks):
+                if draft.start - _BEFORE_ACT <= time.start <= draft.end and not self._is_elsewhere(draft, time, chunks):
                     ago = (self._published.weekday() - weekday) % _WEEK
                     self._by_weekday.append((draft, self._published - timedelta(days=ago)))
                     break

@@ -22,6 +22,7 @@ _NEAR: Final = 5
 _FAR: Final = 8
 # Within so many words before a deed stands the claim that is of it: "claims of genocide" needs two.
 _OF: Final = 2
+# Within so many words before a wrong stands the danger that it is, and before what is threatened the threat.
 _NEARBY: Final = 4
 _FARTHER: Final = 16
 # What words of these say, they no longer say behind "not".
@@ -138,7 +139,6 @@ class Phrases(PhrasePlaces):
         is_of_another = self._is_told_of_another(voice, position)
         # "the pact is against Armenia's territorial integrity", says Armenia
         is_own = is_of_another or self._is_own_at(voice, position)
-        # "any violation of Armenia's territorial integrity"
         if not self.pack.cased and not self.pack.principles.isdisjoint(norms[max(0, position - _FAR) : position]):
             # "based on respect for the principles of sovereignty and territorial integrity"
             return True
@@ -146,6 +146,7 @@ class Phrases(PhrasePlaces):
         threatened = not self.pack.cased and not self.pack.risks.isdisjoint(
             norms[max(0, position - _FARTHER) : position]
         )
+        # "any violation of Armenia's territorial integrity"
         return is_own or threatened or self._is_hurt(norms[max(0, position - _NEAR) : position])
 
     def _is_no_reproach(self, voice: Voice, norms: Sequence[str], position: int) -> bool:

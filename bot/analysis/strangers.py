@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from bot.analysis import flags as g
@@ -53,9 +53,9 @@ class Strangers:
         return behind[0].kind in {Kind.COMMA, Kind.PREPOSITION}
 
 
-def title_untold(drafts: Iterable[Draft], pack: Pack) -> tuple[str, str] | None:
-    """Return whose one person an item tells of by a title only, and the title; None where it names him, or tells of more."""
-    found: dict[str, str] = {}
+def only_titled(drafts: Iterable[Draft], pack: Pack) -> str:
+    """Return whose one person an item tells of by a title only; "" where it names him, or tells of more."""
+    titled: dict[str, None] = {}
     named: set[str] = set()
     for draft in drafts:
         who = draft.who
@@ -63,10 +63,10 @@ def title_untold(drafts: Iterable[Draft], pack: Pack) -> tuple[str, str] | None:
             continue
         if who.speaker is not None:
             named.add(who.code)
-        elif who.role is not None and _is_of_one(who.role, pack, pack.is_organ):
-            found.setdefault(who.code, who.role)
-    left = [(code, role) for code, role in found.items() if code not in named]
-    return left[0] if len(left) == 1 else None
+        elif who.role is not None and _is_of_one(who.role, pack):
+            titled[who.code] = None
+    left = [code for code in titled if code not in named]
+    return left[0] if len(left) == 1 else ""
 
 
 def with_stranger(
@@ -96,9 +96,9 @@ def with_stranger(
     return sorted([*mentions, *found], key=lambda mention: mention.start_token)
 
 
-def _is_of_one(role: str, pack: Pack, is_organ: Callable[[str], bool]) -> bool:
+def _is_of_one(role: str, pack: Pack) -> bool:
     """Return whether a title is one person's: "foreign minister", but not "foreign ministry", "ministers"."""
-    if is_organ(role):
+    if pack.is_organ(role):
         return False
     last = pack.words.get(role.casefold().split()[-1])
     return last is not None and bool(last.flags & g.ROLE) and not last.flags & (g.PLURAL | g.FORCE)

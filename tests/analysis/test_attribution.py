@@ -515,17 +515,16 @@ def test_nobody_is_given_the_words_of_those_who_speak_for_him_or_of_many(
     assert accused == {actor: None}
 
 
-@pytest.mark.parametrize(("agency", "actors"), [("ISNA", {"ARM"}), ("Armenpress", {"ARM"}), ("reporters", {"ARM"})])
+@pytest.mark.parametrize(("agency", "askers"), [("ISNA", set()), ("Armenpress", {"ARM"}), ("reporters", {"ARM"})])
 def test_a_bare_role_that_speaks_to_another_countrys_agency_is_nobodys(
-    agency: str, actors: set[str], read: Read
+    agency: str, askers: set[str], read: Read
 ) -> None:
     reading = read(
         f"Deputy speaker Ali Berg told {agency} that Azerbaijan should respect the truce.",
         title="Yerevan thanks Tehran for its stance on Karabakh",
     )
-    asked = {one.actor for one in reading.records if one.type is ReactionType.DEMAND_COMPLIANCE}
-    assert {one.actor for one in reading.records} == actors
-    assert asked == (set() if agency == "ISNA" else {"ARM"})
+    assert {one.actor for one in reading.records} == {"ARM"}
+    assert {one.actor for one in reading.records if one.type is ReactionType.DEMAND_COMPLIANCE} == askers
 
 
 def test_a_statements_issuer_says_we(read: Read) -> None:
